@@ -1,0 +1,26 @@
+export default {
+  rootDir: ".",
+  testMatch: ["<rootDir>/test/**/*.test.{ts,tsx}"],
+  extensionsToTreatAsEsm: [".ts", ".tsx"],
+  transform: {
+    "\\.tsx?$": [
+      "@swc/jest",
+      {
+        swcrc: false,
+        jsc: {
+          target: "es2024",
+          parser: { syntax: "typescript", tsx: true },
+          transform: { react: { runtime: "automatic" } },
+        },
+        module: { type: "es6" },
+        sourceMaps: "inline",
+      },
+    ],
+  },
+  testEnvironment: "<rootDir>/test/support/environment.mjs",
+  globalSetup: "<rootDir>/test/support/set-up-run.ts",
+  globalTeardown: "<rootDir>/test/support/tear-down-run.ts",
+  modulePathIgnorePatterns: ["<rootDir>/.parley", "<rootDir>/web/.*/dist"],
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,57 @@
+import type { DatabaseUrls } from "./provision.ts";
+import type { Secrets } from "./secrets.ts";
+
+export interface DemoSettings {
+  port: number;
+  sandboxPort: number;
+  urls: DatabaseUrls;
+  secrets: Secrets;
+}
+
+/** What an operator would set by hand, made up for the embedded start; what is set already is kept. */
+export function demoEnvironment(settings: DemoSettings, given: NodeJS.ProcessEnv): Record<string, string> {
+  const { port, urls, secrets } = settings;
+  const publicUrl = given.PUBLIC_URL || `http://localhost:${port}`;
+  const made = {
+    PORT: String(port),
+    PUBLIC_URL: publicUrl,
+    DATABASE_URL: urls.appUrl,
+    DATABASE_SYSTEM_URL: urls.systemUrl,
+    SESSION_SECRET: secrets.sessionSecret,
+    SEAL_KEY: secrets.sealKey,
+    LOG_LEVEL: "warn",
+    ROLES: "web,worker",
+    ...standIns(settings, publicUrl, given),
+  };
+  return { ...made, ...Object.fromEntries(Object.entries(given).flatMap(([k, v]) => (v ? [[k, v]] : []))) };
+}
+
+/** Whether any provider is played by the sandbox: those without keys of their own are. */
+export function needsSandbox(given: NodeJS.ProcessEnv): boolean {
+  return !given.GOOGLE_CLIENT_ID || !given.SHOPIFY_API_KEY || !given.OPENAI_API_KEY;
+}
+
+function standIns({ sandboxPort, secrets }: DemoSettings, publicUrl: string, given: NodeJS.ProcessEnv) {
+  const sandbox = `http://127.0.0.1:${sandboxPort}`;
+  const google = {
+    GOOGLE_CLIENT_ID: "parley-sandbox",
+    GOOGLE_CLIENT_SECRET: secrets.googleClientSecret,
+    GOOGLE_API_URL: `${sandbox}/google`,
+    GOOGLE_TOKEN_URL: `${sandbox}/google/token`,
+    GOOGLE_CERTS_URL: `${sandbox}/google/certs`,
+    GMAIL_PUSH_AUDIENCE: `${publicUrl}/webhooks/gmail`,
+    GMAIL_PUSH_SERVICE_ACCOUNT: "push@sandbox.example",
+    GMAIL_PUBSUB_TOPIC: "projects/sandbox/topics/gmail",
+  };
+  const shopify = {
+    SHOPIFY_API_KEY: "parley-sandbox",
+    SHOPIFY_API_SECRET: secrets.shopifyApiSecret,
+    SHOPIFY_API_URL: `${sandbox}/shopify`,
+  };
+  const model = { OPENAI_API_KEY: "sandbox", OPENAI_BASE_URL: `${sandbox}/openai/v1`, AI_MODEL: "sandbox" };
+  return {
+    ...(given.GOOGLE_CLIENT_ID ? {} : google),
+    ...(given.SHOPIFY_API_KEY ? {} : shopify),
+    ...(given.OPENAI_API_KEY ? {} : model),
+  };
+}

@@ -1,0 +1,47 @@
+import { AppError } from "../../platform/errors.ts";
+import type { Context } from "../workspaces/index.ts";
+
+/** What can be allowed; the same names are the scopes of API keys. */
+export const permissions = [
+  "conversations:read",
+  "conversations:write",
+  "customers:read",
+  "orders:read",
+  "members:read",
+  "connections:read",
+  "connections:manage",
+  "events:read",
+  "api_keys:manage",
+  "jobs:manage",
+] as const;
+export type Permission = (typeof permissions)[number];
+
+export const roles = ["owner", "admin", "lead", "agent", "observer"] as const;
+export type Role = (typeof roles)[number];
+
+const reads: Permission[] = [
+  "conversations:read",
+  "customers:read",
+  "orders:read",
+  "members:read",
+  "connections:read",
+  "events:read",
+];
+
+const byRole: Record<Role, readonly Permission[]> = {
+  owner: permissions,
+  admin: permissions,
+  lead: [...reads, "conversations:write", "jobs:manage"],
+  agent: [...reads, "conversations:write"],
+  observer: reads,
+};
+
+export function permissionsOf(role: Role): ReadonlySet<Permission> {
+  return new Set(byRole[role]);
+}
+
+/** The first line of every verb that a person, an app or the AI can reach. @throws AppError("forbidden") */
+export function allow(ctx: Pick<Context, "permissions">, permission: Permission): void {
+  if (ctx.permissions === "all" || ctx.permissions.has(permission)) return;
+  throw new AppError("forbidden", `This needs the permission ${permission}`, { details: { permission } });
+}

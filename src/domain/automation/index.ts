@@ -1,0 +1,2 @@
+export type { Draft, DraftSource, Run, RunStep } from "./tables.ts";
+export { takeDraft } from "./take-draft.ts";

@@ -1,0 +1,108 @@
+import { and, eq } from "drizzle-orm";
+import { newId } from "../../platform/ids.ts";
+import { allow } from "../access/index.ts";
+import { inTransaction, type TxContext } from "../events/index.ts";
+import { unparkJobs } from "../jobs/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { registerInDirectory } from "../workspaces/index.ts";
+import { getConnection, isConnection } from "./queries.ts";
+import { type ConnectionRow, connections } from "./tables.ts";
+
+export interface NewConnection {
+  integrationId: string;
+  /** The provider's own name for the account, as the integration's `connect` found it. */
+  account: string;
+  displayName: string;
+  credentials: Record<string, string>;
+  settings?: Record<string, unknown>;
+}
+
+/**
+ * Stores an installed integration, or new credentials for one that is there, and lets parked work run.
+ * @throws AppError("conflict") when another workspace has this account.
+ */
+export async function connectIntegration(ctx: Context, input: NewConnection): Promise<ConnectionRow> {
+  allow(ctx, "connections:manage");
+  const account = input.account.toLowerCase();
+  return inTransaction(ctx, async (tx) => {
+    const id = (await idOf(tx, { ...input, account })) ?? newId();
+    const credentialsSealed = tx.db.seal.seal(JSON.stringify(input.credentials), sealedAt(tx, id));
+    const { integrationId, displayName, settings = {} } = input;
+    const renewed = { displayName, credentialsSealed, settings, state: "active", stateReason: null } as const;
+    const [row] = await tx.q
+      .insert(connections)
+      .values({ workspaceId: tx.workspaceId, id, integrationId, account, ...renewed })
+      .onConflictDoUpdate({ target: [connections.workspaceId, connections.id], set: renewed })
+      .returning();
+    await registerInDirectory(tx, { kind: "connection", key: `${integrationId}:${account}`, rowId: id });
+    await unparkJobs(tx, id);
+    tx.emit({ name: "connection.connected", data: { connectionId: id } });
+    return row!;
+  });
+}
+
+/** A connection with its secrets, for the one call that needs them. */
+export async function openConnection(ctx: Context, connectionId: string) {
+  const row = await getConnection(ctx, connectionId);
+  const opened = ctx.db.seal.open(row.credentialsSealed, sealedAt(ctx, connectionId));
+  // Sealed by connectIntegration above, from this very type.
+  const credentials = JSON.parse(opened) as Record<string, string>;
+  return { id: row.id, account: row.account, settings: row.settings, credentials };
+}
+
+/** The provider refuses our credentials: work waits, and the inbox says why. Safe to repeat. */
+export async function failConnection(
+  ctx: Context,
+  { connectionId, reason }: { connectionId: string; reason: string },
+): Promise<void> {
+  await setState(ctx, connectionId, "needs_attention", reason);
+}
+
+/** It works again: parked work runs. Safe to repeat. */
+export async function recoverConnection(ctx: Context, { connectionId }: { connectionId: string }): Promise<void> {
+  await setState(ctx, connectionId, "active", null);
+}
+
+/** The provider, or a person, says that there is something new. */
+export async function notifyConnection(ctx: Context, { connectionId }: { connectionId: string }): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await getConnection(tx, connectionId);
+    tx.emit({ name: "connection.notified", data: { connectionId } });
+  });
+}
+
+async function setState(
+  ctx: Context,
+  connectionId: string,
+  state: "active" | "needs_attention",
+  stateReason: string | null,
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const [before] = await tx.q.select().from(connections).where(isConnection(tx, connectionId)).for("update");
+    if (!before || before.state === state) return;
+    await tx.q.update(connections).set({ state, stateReason }).where(isConnection(tx, connectionId));
+    if (state === "active") await unparkJobs(tx, connectionId);
+    tx.emit({
+      name: state === "active" ? "connection.recovered" : "connection.failed",
+      data: { connectionId },
+    });
+  });
+}
+
+async function idOf(tx: TxContext, { integrationId, account }: NewConnection): Promise<string | undefined> {
+  const [row] = await tx.q
+    .select({ id: connections.id })
+    .from(connections)
+    .where(
+      and(
+        eq(connections.workspaceId, tx.workspaceId),
+        eq(connections.integrationId, integrationId),
+        eq(connections.account, account),
+      ),
+    );
+  return row?.id;
+}
+
+function sealedAt(ctx: Context, rowId: string) {
+  return { workspaceId: ctx.workspaceId, table: "connections", rowId, field: "credentials" };
+}

@@ -1,0 +1,18 @@
+export {
+  connectIntegration,
+  failConnection,
+  type NewConnection,
+  notifyConnection,
+  openConnection,
+  recoverConnection,
+} from "./connect-integration.ts";
+export {
+  getConnection,
+  listConnections,
+  type NewDelivery,
+  readDeliveries,
+  type StoredDelivery,
+  settleDeliveries,
+} from "./queries.ts";
+export { recordDeliveries, recordPage } from "./record-deliveries.ts";
+export type { ConnectionRow, DeliveryRow } from "./tables.ts";

@@ -1,0 +1,87 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { RawTransaction } from "../../platform/db.ts";
+import { NotFound } from "../../platform/errors.ts";
+import { allow } from "../access/index.ts";
+import { read } from "../events/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { type ConnectionRow, connections } from "./tables.ts";
+
+/** @throws NotFound also when the row is another workspace's. */
+export async function getConnection(ctx: Context, connectionId: string): Promise<ConnectionRow> {
+  const [row] = await read(ctx, (q) => q.select().from(connections).where(isConnection(ctx, connectionId)));
+  if (!row) throw new NotFound("Connection", connectionId);
+  return row;
+}
+
+export async function listConnections(ctx: Context): Promise<ConnectionRow[]> {
+  allow(ctx, "connections:read");
+  return read(ctx, (q) =>
+    q
+      .select()
+      .from(connections)
+      .where(eq(connections.workspaceId, ctx.workspaceId))
+      .orderBy(asc(connections.createdAt), asc(connections.id)),
+  );
+}
+
+export function isConnection(ctx: Context, connectionId: string) {
+  return and(eq(connections.workspaceId, ctx.workspaceId), eq(connections.id, connectionId));
+}
+
+export interface NewDelivery {
+  workspaceId: string;
+  connectionId: string;
+  externalId: string;
+  orderingKey: string;
+  payload: unknown;
+}
+
+/** Stores what is not stored yet. @returns the new ones; a repeated delivery is not among them. */
+export async function insertDeliveries(tx: RawTransaction, rows: readonly (NewDelivery & { id: string })[]) {
+  return tx<{ id: string }[]>`
+    insert into deliveries (workspace_id, id, connection_id, external_id, payload)
+    select "workspaceId", id, "connectionId", "externalId", payload
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as d(
+      "workspaceId" uuid, id uuid, "connectionId" uuid, "externalId" text, payload json)
+    order by "workspaceId", "connectionId", "externalId"
+    on conflict (workspace_id, connection_id, external_id) do nothing returning id`;
+}
+
+/** A stored delivery with what is needed to understand it. */
+export interface StoredDelivery {
+  n: number;
+  workspaceId: string;
+  deliveryId: string;
+  payload: unknown;
+  connectionId: string;
+  integrationId: string;
+  account: string;
+  displayName: string;
+  settings: Record<string, unknown>;
+}
+
+/** Reads many deliveries at once; those already dealt with are left out. */
+export async function readDeliveries(
+  tx: RawTransaction,
+  wanted: readonly { n: number; workspaceId: string; deliveryId: string }[],
+) {
+  return tx<StoredDelivery[]>`
+    select w.n, d.workspace_id as "workspaceId", d.id as "deliveryId", d.payload, c.id as "connectionId",
+      c.integration_id as "integrationId", c.account, c.display_name as "displayName", c.settings
+    from json_to_recordset(${JSON.stringify(wanted)}::text::json) as w(n int, "workspaceId" uuid, "deliveryId" uuid)
+    join deliveries d on d.workspace_id = w."workspaceId" and d.id = w."deliveryId" and d.state = 'recorded'
+    join connections c on c.workspace_id = d.workspace_id and c.id = d.connection_id
+    order by w.n`;
+}
+
+/** Writes down what became of deliveries. */
+export async function settleDeliveries(
+  tx: RawTransaction,
+  settled: readonly { workspaceId: string; deliveryId: string; state: string; reason: string | null }[],
+): Promise<void> {
+  await tx`
+    update deliveries d set state = s.state, reason = s.reason
+    from json_to_recordset(${JSON.stringify(settled)}::text::json) as s(
+      "workspaceId" uuid, "deliveryId" uuid, state text, reason text)
+    where d.workspace_id = s."workspaceId" and d.id = s."deliveryId"`;
+}

@@ -1,0 +1,55 @@
+import { sql } from "drizzle-orm";
+import { foreignKey, index, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { document, moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
+
+/** An installed integration with its credentials. */
+export const connections = pgTable(
+  "connections",
+  {
+    ...owned,
+    integrationId: text().notNull(),
+    /** The provider's own name for it: a mailbox address, a shop domain. */
+    account: text().notNull(),
+    displayName: text().notNull(),
+    state: text({ enum: ["active", "needs_attention", "disconnected"] })
+      .notNull()
+      .default("active"),
+    /** In words a merchant understands. */
+    stateReason: text(),
+    /** A sealed JSON object; see platform/seal.ts. */
+    credentialsSealed: text().notNull(),
+    settings: document<Record<string, unknown>>().notNull(),
+    /** Where the next pull starts; the provider's format. */
+    cursor: text(),
+    lastSyncedAt: moment(),
+  },
+  (t) => [
+    ...tenancy(t),
+    unique("connections_account").on(t.workspaceId, t.integrationId, t.account),
+    foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
+  ],
+);
+export type ConnectionRow = typeof connections.$inferSelect;
+
+/** What came from outside, as it came, stored once. */
+export const deliveries = pgTable(
+  "deliveries",
+  {
+    ...owned,
+    connectionId: uuid().notNull(),
+    externalId: text().notNull(),
+    payload: document<unknown>().notNull(),
+    state: text({ enum: ["recorded", "ingested", "ignored", "rejected"] })
+      .notNull()
+      .default("recorded"),
+    /** Why it was ignored or rejected. */
+    reason: text(),
+  },
+  (t) => [
+    ...tenancy(t),
+    unique("deliveries_once").on(t.workspaceId, t.connectionId, t.externalId),
+    index("deliveries_rejected").on(t.workspaceId, t.createdAt).where(sql`state = 'rejected'`),
+    within(t.workspaceId, t.connectionId, connections),
+  ],
+);
+export type DeliveryRow = typeof deliveries.$inferSelect;

@@ -1,0 +1,33 @@
+import { allow, authorOf } from "../access/index.ts";
+import { inTransaction } from "../events/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { lockConversation } from "./queries.ts";
+import type { Message } from "./tables.ts";
+import { findByClientId, writeMessage } from "./write-message.ts";
+
+/** Writes something only colleagues see. Repeating the call with the same client id returns the first note. */
+export async function addNote(
+  ctx: Context,
+  input: { conversationId: string; body: string; clientMessageId?: string },
+): Promise<Message> {
+  allow(ctx, "conversations:write");
+  return inTransaction(ctx, async (tx) => {
+    const conversation = await lockConversation(tx, input.conversationId);
+    const before = await findByClientId(tx, conversation.id, input.clientMessageId);
+    if (before) return before;
+    const note = await writeMessage(tx, conversation, {
+      kind: "note",
+      state: "sent",
+      via: "web",
+      author: await authorOf(tx),
+      from: null,
+      to: [],
+      cc: [],
+      subject: "",
+      text: input.body,
+      ...(input.clientMessageId !== undefined && { clientMessageId: input.clientMessageId }),
+    });
+    tx.emit({ name: "note.added", data: { conversationId: conversation.id, messageId: note.id } });
+    return note;
+  });
+}

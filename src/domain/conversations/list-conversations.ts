@@ -1,0 +1,96 @@
+import type postgres from "postgres";
+import { inWorkspaces, type RawTransaction } from "../../platform/db.ts";
+import { NotFound } from "../../platform/errors.ts";
+import { allow } from "../access/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import type { Conversation } from "./tables.ts";
+
+/** A row of the inbox: the conversation with the names shown beside it. */
+export interface InboxRow
+  extends Pick<
+    Conversation,
+    | "id"
+    | "subject"
+    | "channel"
+    | "status"
+    | "customerId"
+    | "assigneeId"
+    | "messageCount"
+    | "lastMessageAt"
+    | "lastMessageId"
+    | "lastMessageKind"
+    | "lastMessagePreview"
+    | "waitingSince"
+    | "createdAt"
+  > {
+  customerName: string;
+  customerEmail: string | null;
+  assigneeName: string | null;
+  hasDraft: boolean;
+}
+
+export interface InboxPage {
+  status: Conversation["status"];
+  /** A member's id, or "none" for what nobody has taken. Absent: everyone's. */
+  assigneeId?: string | "none";
+  /** The last row of the page before. */
+  after?: { lastMessageAt: Date; id: string };
+  limit: number;
+}
+
+/**
+ * The inbox, latest activity first. A hot path: one prepared statement per shape of filter, so that each walks its
+ * index; the page is cut before anything is joined to it.
+ */
+export async function listConversations(ctx: Context, page: InboxPage): Promise<InboxRow[]> {
+  allow(ctx, "conversations:read");
+  return inWorkspaces(ctx.db.app, [ctx.workspaceId], (tx) => {
+    const chosen = tx`
+      select * from conversations
+      where workspace_id = ${ctx.workspaceId} and status = ${page.status} ${assignedTo(tx, page)} ${following(tx, page)}
+      order by last_message_at desc, id desc limit ${page.limit}`;
+    return inboxRows(tx, ctx.workspaceId, chosen);
+  });
+}
+
+/** One conversation as the inbox shows it. @throws NotFound also when it is another workspace's. */
+export async function getInboxRow(ctx: Context, conversationId: string): Promise<InboxRow> {
+  allow(ctx, "conversations:read");
+  const [row] = await inWorkspaces(ctx.db.app, [ctx.workspaceId], (tx) =>
+    inboxRows(
+      tx,
+      ctx.workspaceId,
+      tx`select * from conversations where workspace_id = ${ctx.workspaceId} and id = ${conversationId}`,
+    ),
+  );
+  if (!row) throw new NotFound("Conversation", conversationId);
+  return row;
+}
+
+function assignedTo(tx: RawTransaction, { assigneeId }: InboxPage) {
+  if (assigneeId === undefined) return tx``;
+  return assigneeId === "none" ? tx`and assignee_id is null` : tx`and assignee_id = ${assigneeId}`;
+}
+
+function following(tx: RawTransaction, { after }: InboxPage) {
+  return after
+    ? tx`and (last_message_at, id) < (${after.lastMessageAt.toISOString()}::timestamptz, ${after.id}::uuid)`
+    : tx``;
+}
+
+function inboxRows(tx: RawTransaction, workspaceId: string, chosen: postgres.PendingQuery<postgres.Row[]>) {
+  return tx<InboxRow[]>`
+    with page as materialized (${chosen})
+    select c.id, c.subject, c.channel, c.status, c.customer_id as "customerId", c.assignee_id as "assigneeId",
+      c.message_count as "messageCount", c.last_message_at as "lastMessageAt", c.last_message_id as "lastMessageId",
+      c.last_message_kind as "lastMessageKind", c.last_message_preview as "lastMessagePreview",
+      c.waiting_since as "waitingSince", c.created_at as "createdAt", cu.name as "customerName",
+      (select value from identities i where i.workspace_id = ${workspaceId} and i.customer_id = c.customer_id
+        and i.kind = 'email' order by i.created_at, i.value limit 1) as "customerEmail",
+      m.name as "assigneeName",
+      exists (select 1 from drafts d where d.workspace_id = ${workspaceId} and d.conversation_id = c.id) as "hasDraft"
+    from page c
+    join customers cu on cu.workspace_id = ${workspaceId} and cu.id = c.customer_id
+    left join members m on m.workspace_id = ${workspaceId} and m.id = c.assignee_id
+    order by c.last_message_at desc, c.id desc`;
+}

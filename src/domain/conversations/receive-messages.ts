@@ -1,0 +1,189 @@
+import type { RawTransaction } from "../../platform/db.ts";
+import { AppError } from "../../platform/errors.ts";
+import { newId } from "../../platform/ids.ts";
+import { identifyCustomers } from "../customers/index.ts";
+import { appendEventsRaw, type DomainEvent, type NewEvent } from "../events/index.ts";
+import type { Actor, Cause } from "../workspaces/index.ts";
+import {
+  alreadyFiled,
+  applyThreadChanges,
+  conversationsCited,
+  type FilingRow,
+  insertAttachments,
+  insertMessages,
+  type ThreadState,
+} from "./receive-queries.ts";
+import type { Author, MailAddress } from "./tables.ts";
+import { changesOf } from "./thread-changes.ts";
+
+/** A message from outside, in our words. `customer` is whose conversation it is, which need not be who wrote it. */
+export interface ReceivedMessage {
+  workspaceId: string;
+  connectionId: string;
+  channel: "email" | "sms" | "voice" | "chat";
+  via: string;
+  externalId: string;
+  threadKey: string;
+  direction: "inbound" | "outbound";
+  customer: { kind: "email" | "phone" | "chat"; value: string; name: string };
+  from: MailAddress;
+  to: MailAddress[];
+  cc: MailAddress[];
+  subject: string;
+  text: string;
+  html: string | null;
+  rfcMessageId: string | null;
+  /** Message-IDs it answers or continues, the answered one first. */
+  cites: string[];
+  references: string[];
+  sentAt: Date;
+  automatic: string | null;
+  notice: string | null;
+  attachments: { name: string; contentType: string; sizeBytes: number; contentId: string | null; inline: boolean }[];
+  actor: Actor;
+  cause: Cause | null;
+}
+
+/**
+ * Files messages from outside under their conversations, opening or reopening them, whatever the workspaces: one
+ * statement per step for the whole batch. A conversation is found by the Message-IDs cited, when the customer is
+ * the same, and else by the provider's thread. The caller's transaction must see all workspaces named; its last
+ * write must be this verb's events.
+ *
+ * Safe to repeat: a message already filed is left alone and announces nothing.
+ * @returns how many were new.
+ */
+export async function receiveMessages(tx: RawTransaction, received: readonly ReceivedMessage[]): Promise<number> {
+  const fresh = await withoutKnown(tx, received);
+  if (fresh.length === 0) return 0;
+  const { customerOf, created } = await identifyCustomers(
+    tx,
+    fresh.map(({ workspaceId, customer }) => ({ workspaceId, ...customer })),
+  );
+  const owned = fresh.map((message) => ({
+    message,
+    customerId: customerOf({ workspaceId: message.workspaceId, ...message.customer }),
+  }));
+  const rows = await inThreads(tx, owned);
+  const threads = await applyThreadChanges(tx, changesOf(rows));
+  const placed = place(rows, threads);
+  const filed = await insertMessages(tx, placed);
+  // Another transaction filed one of them in between: start over, then it is known.
+  if (filed.length < placed.length) throw new AppError("bug", "The message was filed by another worker");
+  await insertAttachments(tx, attachmentsOf(fresh, placed));
+  await appendEventsRaw(tx, eventsOf(fresh, placed, threads, created));
+  return placed.length;
+}
+
+async function withoutKnown(tx: RawTransaction, received: readonly ReceivedMessage[]): Promise<ReceivedMessage[]> {
+  const once = new Map(received.map((m) => [`${m.workspaceId} ${m.connectionId} ${m.externalId}`, m]));
+  const candidates = [...once.values()];
+  const keys = candidates.map(({ workspaceId, connectionId, externalId }, n) => ({
+    n,
+    workspaceId,
+    connectionId,
+    externalId,
+  }));
+  const known = new Set((await alreadyFiled(tx, keys)).map((row) => row.n));
+  return candidates.filter((_, n) => !known.has(n));
+}
+
+type Owned = { message: ReceivedMessage; customerId: string };
+
+/** Decides each message's thread. A stranger who cites a conversation does not get into it. */
+async function inThreads(tx: RawTransaction, owned: readonly Owned[]): Promise<FilingRow[]> {
+  const citations = owned.flatMap(({ message: { workspaceId, connectionId, cites } }, n) =>
+    cites.slice(0, 20).map((rfcId, rank) => ({ n, workspaceId, connectionId, rfcId, rank })),
+  );
+  const cited = citations.length === 0 ? [] : await conversationsCited(tx, citations);
+  const found = new Map(cited.map((row) => [row.n, row]));
+  return owned.map(({ message, customerId }, n) => {
+    const match = found.get(n);
+    const threadKey = match && match.customerId === customerId ? match.threadKey : message.threadKey;
+    return toRow(message, customerId, threadKey, n);
+  });
+}
+
+function toRow(m: ReceivedMessage, customerId: string, threadKey: string, n: number): FilingRow {
+  const inbound = m.direction === "inbound";
+  const author: Author = inbound
+    ? { type: "customer", id: customerId, name: m.from.name || m.from.address }
+    : { type: "member", id: null, name: m.from.name || m.from.address };
+  return {
+    n,
+    workspaceId: m.workspaceId,
+    connectionId: m.connectionId,
+    messageId: newId(),
+    conversationId: newId(),
+    customerId,
+    channel: m.channel,
+    threadKey,
+    externalId: m.externalId,
+    position: 0,
+    kind: inbound ? "customer" : "reply",
+    via: m.via,
+    author,
+    state: inbound ? "received" : "sent",
+    from: m.from,
+    to: m.to,
+    cc: m.cc,
+    subject: m.subject,
+    text: m.text,
+    html: m.html,
+    rfcMessageId: m.rfcMessageId,
+    inReplyTo: m.cites[0] ?? null,
+    references: m.references,
+    automatic: m.automatic,
+    notice: m.notice,
+    sentAt: m.sentAt.toISOString(),
+  };
+}
+
+const threadOf = (row: { workspaceId: string; connectionId: string; threadKey: string }) =>
+  `${row.workspaceId} ${row.connectionId} ${row.threadKey}`;
+
+/** Gives each message its conversation and its place in it. */
+function place(rows: readonly FilingRow[], threads: readonly ThreadState[]): FilingRow[] {
+  const state = new Map(threads.map((thread) => [threadOf(thread), thread]));
+  const left = new Map<string, number>();
+  for (const row of rows) left.set(threadOf(row), (left.get(threadOf(row)) ?? 0) + 1);
+  return rows.map((row) => {
+    const thread = state.get(threadOf(row))!;
+    const remaining = left.get(threadOf(row))!;
+    left.set(threadOf(row), remaining - 1);
+    return { ...row, conversationId: thread.conversationId, position: thread.messageCount - remaining + 1 };
+  });
+}
+
+function attachmentsOf(fresh: readonly ReceivedMessage[], placed: readonly FilingRow[]) {
+  return placed.flatMap(({ workspaceId, messageId, n }) =>
+    fresh[n]!.attachments.map((attachment) => ({ workspaceId, messageId, id: newId(), ...attachment })),
+  );
+}
+
+/** In the order a reader expects: the customer, her conversation, her message. */
+function eventsOf(
+  fresh: readonly ReceivedMessage[],
+  placed: readonly FilingRow[],
+  threads: readonly ThreadState[],
+  created: readonly { workspaceId: string; customerId: string }[],
+): NewEvent[] {
+  const state = new Map(threads.map((thread) => [threadOf(thread), thread]));
+  const announce = new Set(created.map((row) => row.customerId));
+  return placed.flatMap((row) => {
+    const { workspaceId, conversationId, messageId, customerId, kind } = row;
+    const thread = state.get(threadOf(row))!;
+    const events: DomainEvent[] = [];
+    if (announce.delete(customerId)) events.push({ name: "customer.created", data: { customerId } });
+    if (thread.opened) events.push({ name: "conversation.opened", data: { conversationId, customerId } });
+    if (thread.reopened) events.push({ name: "conversation.reopened", data: { conversationId } });
+    thread.opened = false;
+    thread.reopened = false;
+    events.push({
+      name: kind === "customer" ? "message.received" : "message.sent",
+      data: { conversationId, messageId },
+    });
+    const { actor, cause } = fresh[row.n]!;
+    return events.map((event) => ({ workspaceId, id: newId(), actor, cause, event }));
+  });
+}

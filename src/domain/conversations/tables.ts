@@ -1,0 +1,117 @@
+import { bigint, boolean, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { members } from "../access/tables.ts";
+import { connections } from "../connections/tables.ts";
+import { customers } from "../customers/tables.ts";
+import { document, moment, owned, tenancy, within } from "../workspaces/tables.ts";
+
+export interface MailAddress {
+  address: string;
+  name: string;
+}
+export interface Author {
+  type: "customer" | "member" | "app" | "ai" | "system";
+  id: string | null;
+  name: string;
+}
+
+export const conversations = pgTable(
+  "conversations",
+  {
+    ...owned,
+    customerId: uuid().notNull(),
+    connectionId: uuid().notNull(),
+    channel: text({ enum: ["email", "sms", "voice", "chat"] }).notNull(),
+    /** The provider's thread: Gmail threadId, phone-number pair, chat session. */
+    threadKey: text().notNull(),
+    subject: text().notNull(),
+    status: text({ enum: ["open", "closed"] })
+      .notNull()
+      .default("open"),
+    assigneeId: uuid(),
+    messageCount: integer().notNull(),
+    lastMessageAt: moment().notNull(),
+    lastMessageId: uuid().notNull(),
+    lastMessageKind: text({ enum: ["customer", "reply", "note"] }).notNull(),
+    lastMessagePreview: text().notNull(),
+    /** When the customer began to wait for an answer; null when nobody waits. */
+    waitingSince: moment(),
+    closedAt: moment(),
+  },
+  (t) => [
+    ...tenancy(t),
+    unique("conversations_thread").on(t.workspaceId, t.connectionId, t.threadKey),
+    index("conversations_inbox").on(t.workspaceId, t.status, t.lastMessageAt.desc(), t.id.desc()),
+    index("conversations_assigned").on(t.workspaceId, t.assigneeId, t.status, t.lastMessageAt.desc(), t.id.desc()),
+    index("conversations_customer").on(t.workspaceId, t.customerId),
+    within(t.workspaceId, t.customerId, customers, "restrict"),
+    within(t.workspaceId, t.connectionId, connections, "restrict"),
+    within(t.workspaceId, t.assigneeId, members, "restrict"),
+  ],
+);
+export type Conversation = typeof conversations.$inferSelect;
+
+export const messages = pgTable(
+  "messages",
+  {
+    ...owned,
+    conversationId: uuid().notNull(),
+    connectionId: uuid().notNull(),
+    /** 1, 2, 3 … in the conversation, in order of arrival; a deleted or lost race may leave a gap. */
+    position: integer().notNull(),
+    kind: text({ enum: ["customer", "reply", "note"] }).notNull(),
+    /** The mechanism by which it was made: gmail, web, api, ai … */
+    via: text().notNull(),
+    author: document<Author>().notNull(),
+    state: text({ enum: ["received", "queued", "sending", "sent", "failed"] }).notNull(),
+    /** Why it could not be sent, in words a person can act on. */
+    failure: document<{ code: string; message: string }>(),
+    from: document<MailAddress>(),
+    to: document<MailAddress[]>().notNull(),
+    cc: document<MailAddress[]>().notNull(),
+    subject: text().notNull(),
+    text: text().notNull(),
+    /** As it came; sanitised on the way out. */
+    html: text(),
+    /** The provider's id; null until a reply was accepted. */
+    externalId: text(),
+    rfcMessageId: text(),
+    inReplyTo: text(),
+    /** The chain of Message-IDs before it, oldest first. */
+    references: document<string[]>().notNull(),
+    /** The author's own key for this message: pressing "send" twice makes one message. */
+    clientMessageId: text(),
+    /** Why no machine may answer it (auto-reply, bounce, bulk …), or null. */
+    automatic: text(),
+    notice: text(),
+    /** The provider's time, or when it was written here. */
+    sentAt: moment().notNull(),
+  },
+  (t) => [
+    ...tenancy(t),
+    unique("messages_position").on(t.workspaceId, t.conversationId, t.position),
+    unique("messages_once").on(t.workspaceId, t.connectionId, t.externalId),
+    unique("messages_client_id").on(t.workspaceId, t.conversationId, t.clientMessageId),
+    index("messages_rfc_id").on(t.workspaceId, t.rfcMessageId),
+    within(t.workspaceId, t.conversationId, conversations),
+  ],
+);
+export type Message = typeof messages.$inferSelect;
+
+export const attachments = pgTable(
+  "attachments",
+  {
+    ...owned,
+    messageId: uuid().notNull(),
+    name: text().notNull(),
+    contentType: text().notNull(),
+    sizeBytes: bigint({ mode: "number" }).notNull(),
+    contentId: text(),
+    inline: boolean().notNull(),
+  },
+  (t) => [
+    ...tenancy(t),
+    index("attachments_message").on(t.workspaceId, t.messageId),
+    within(t.workspaceId, t.messageId, messages),
+  ],
+);
+export type Attachment = typeof attachments.$inferSelect;

@@ -1,0 +1,35 @@
+import type { FilingRow, ThreadChange } from "./receive-queries.ts";
+import { previewOf } from "./rules.ts";
+
+/**
+ * Adds up what a batch of messages does to each conversation. Mail no machine may answer (bounces, auto-replies)
+ * is filed, but nobody waits for an answer to it and it reopens nothing.
+ */
+export function changesOf(rows: readonly FilingRow[]): ThreadChange[] {
+  const changes = new Map<string, ThreadChange>();
+  for (const row of rows) {
+    const key = `${row.workspaceId} ${row.connectionId} ${row.threadKey}`;
+    changes.set(key, add(changes.get(key), row));
+  }
+  return [...changes.values()];
+}
+
+function add(before: ThreadChange | undefined, row: FilingRow): ThreadChange {
+  const waits = row.kind === "customer" && row.automatic === null;
+  const answered = row.kind === "reply";
+  return {
+    workspaceId: row.workspaceId,
+    conversationId: before?.conversationId ?? row.conversationId,
+    customerId: before?.customerId ?? row.customerId,
+    connectionId: row.connectionId,
+    channel: row.channel,
+    threadKey: row.threadKey,
+    subject: before?.subject ?? row.subject,
+    added: (before?.added ?? 0) + 1,
+    lastMessageAt: before && before.lastMessageAt > row.sentAt ? before.lastMessageAt : row.sentAt,
+    lastMessageId: row.messageId,
+    lastMessageKind: row.kind,
+    lastMessagePreview: previewOf(row.text) || row.subject,
+    waitingSince: answered ? null : (before?.waitingSince ?? (waits ? row.sentAt : null)),
+  };
+}

@@ -1,0 +1,85 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import type { RawTransaction } from "../../platform/db.ts";
+import { NotFound } from "../../platform/errors.ts";
+import { allow } from "../access/index.ts";
+import { read } from "../events/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { type Customer, customers, type Identity, identities } from "./tables.ts";
+
+/** @throws NotFound also when the row is another workspace's. */
+export async function getCustomer(
+  ctx: Context,
+  customerId: string,
+): Promise<Customer & { identities: Pick<Identity, "kind" | "value">[] }> {
+  allow(ctx, "customers:read");
+  return read(ctx, async (q) => {
+    const [row] = await q
+      .select()
+      .from(customers)
+      .where(and(eq(customers.workspaceId, ctx.workspaceId), eq(customers.id, customerId)));
+    if (!row) throw new NotFound("Customer", customerId);
+    const known = await q
+      .select({ kind: identities.kind, value: identities.value })
+      .from(identities)
+      .where(and(eq(identities.workspaceId, ctx.workspaceId), eq(identities.customerId, customerId)))
+      .orderBy(asc(identities.createdAt), asc(identities.value));
+    return { ...row, identities: known };
+  });
+}
+
+/** An address to find or make a customer by. `value` is normalised: lower-case email, E.164 phone. */
+export interface WantedIdentity {
+  workspaceId: string;
+  kind: Identity["kind"];
+  value: string;
+  /** What the address calls itself; becomes the name of a customer made now. */
+  name: string;
+  /** Ids to use if there is none yet. */
+  customerId: string;
+  identityId: string;
+}
+
+/**
+ * Makes the missing customers, once each however many transactions try: the unique identity decides, the loser waits
+ * for the winner's commit. Identities are taken in one order, so that two batches cannot wait for each other.
+ *
+ * @returns the customers made by this call.
+ */
+export async function insertMissingCustomers(tx: RawTransaction, wanted: readonly WantedIdentity[]) {
+  return tx<{ workspaceId: string; customerId: string }[]>`
+    with wanted as materialized (
+      select * from json_to_recordset(${JSON.stringify(wanted)}::text::json) as w(
+        "workspaceId" uuid, kind text, value text, name text, "customerId" uuid, "identityId" uuid)
+    ), missing as materialized (
+      select w.* from wanted w
+      where not exists (select 1 from identities i
+        where i.workspace_id = w."workspaceId" and i.kind = w.kind and i.value = w.value)
+      order by w."workspaceId", w.kind, w.value
+    ), won as (
+      insert into identities (workspace_id, id, kind, value, customer_id)
+      select "workspaceId", "identityId", kind, value, "customerId" from missing
+      on conflict (workspace_id, kind, value) do nothing returning workspace_id, customer_id
+    )
+    insert into customers (workspace_id, id, name)
+    select m."workspaceId", m."customerId", m.name from missing m
+    join won on won.workspace_id = m."workspaceId" and won.customer_id = m."customerId"
+    returning workspace_id as "workspaceId", id as "customerId"`;
+}
+
+/** Whose the addresses are. Run after `insertMissingCustomers`, so that every one has an owner. */
+export async function customersByIdentity(tx: RawTransaction, wanted: readonly WantedIdentity[]) {
+  return tx<{ workspaceId: string; kind: string; value: string; customerId: string }[]>`
+    select i.workspace_id as "workspaceId", i.kind, i.value, i.customer_id as "customerId"
+    from json_to_recordset(${JSON.stringify(wanted)}::text::json) as w("workspaceId" uuid, kind text, value text)
+    join identities i on i.workspace_id = w."workspaceId" and i.kind = w.kind and i.value = w.value`;
+}
+
+/** The addresses of some customers; used to show a name's address beside it. */
+export async function listIdentities(ctx: Context, customerIds: string[]): Promise<Identity[]> {
+  return read(ctx, (q) =>
+    q
+      .select()
+      .from(identities)
+      .where(and(eq(identities.workspaceId, ctx.workspaceId), inArray(identities.customerId, customerIds))),
+  );
+}

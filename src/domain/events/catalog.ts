@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+const connection = z.object({ connectionId: z.uuid() });
+const conversation = z.object({ conversationId: z.uuid() });
+const message = z.object({ conversationId: z.uuid(), messageId: z.uuid() });
+const draft = z.object({ conversationId: z.uuid(), draftId: z.uuid() });
+
+/** Every fact the product announces: `noun.past_participle`. Data holds ids, never copies of rows. */
+export const catalog = {
+  "member.joined": z.object({ memberId: z.uuid() }),
+  "api_key.created": z.object({ apiKeyId: z.uuid() }),
+  "api_key.revoked": z.object({ apiKeyId: z.uuid() }),
+  "connection.connected": connection,
+  /** The provider says that something changed, without saying what. */
+  "connection.notified": connection,
+  "connection.failed": connection,
+  "connection.recovered": connection,
+  "delivery.recorded": z.object({ deliveryId: z.uuid(), connectionId: z.uuid(), orderingKey: z.string() }),
+  "delivery.rejected": z.object({ deliveryId: z.uuid(), connectionId: z.uuid() }),
+  "customer.created": z.object({ customerId: z.uuid() }),
+  "customer.orders_changed": z.object({ customerId: z.uuid() }),
+  "customer.looked_up": z.object({ customerId: z.uuid() }),
+  "conversation.opened": z.object({ conversationId: z.uuid(), customerId: z.uuid() }),
+  "conversation.closed": conversation,
+  "conversation.reopened": conversation,
+  "conversation.assigned": conversation,
+  "message.received": message,
+  "message.queued": message,
+  "message.sent": message,
+  "message.failed": message,
+  "note.added": message,
+  "draft.written": draft,
+  "draft.discarded": draft,
+  "run.started": z.object({ conversationId: z.uuid(), runId: z.uuid() }),
+  "run.finished": z.object({ conversationId: z.uuid(), runId: z.uuid() }),
+} as const;
+
+export type EventName = keyof typeof catalog;
+export type EventData<N extends EventName> = z.infer<(typeof catalog)[N]>;
+export type DomainEvent = { [N in EventName]: { name: N; data: EventData<N> } }[EventName];

@@ -1,0 +1,18 @@
+export { discardDeadJob, listDeadJobs, replayDeadJobs, unparkJobs } from "./dead-jobs.ts";
+export {
+  buryJob,
+  type ClaimedJob,
+  claimJobs,
+  completeJobs,
+  extendLeases,
+  type Held,
+  insertJobs,
+  type JobError,
+  type NewJob,
+  nextRunAt,
+  parkJob,
+  releaseJobs,
+  retryJob,
+  sweepLeases,
+} from "./queries.ts";
+export type { Job } from "./tables.ts";

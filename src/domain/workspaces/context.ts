@@ -1,0 +1,32 @@
+import type { Database } from "../../platform/db.ts";
+
+/** Who does it. The id of a member, an app's installation, an AI run, a customer; or the job's queue. */
+export type Actor =
+  | { type: "member"; id: string }
+  | { type: "app"; id: string }
+  | { type: "ai"; id: string }
+  | { type: "customer"; id: string }
+  | { type: "system"; job: string };
+
+/** What led to it: an event or a request, and how many steps the cascade has behind it. */
+export interface Cause {
+  type: "event" | "request";
+  id: string;
+  depth: number;
+}
+
+/** The first argument of everything: one workspace, one actor. */
+export interface Context {
+  workspaceId: string;
+  actor: Actor;
+  /** Names of what the actor may do; "all" only for the system itself. */
+  permissions: ReadonlySet<string> | "all";
+  db: Database;
+  requestId: string;
+  cause: Cause | null;
+}
+
+/** The context of work the product does by itself. */
+export function systemContext(db: Database, workspaceId: string, job: string, cause: Cause | null = null): Context {
+  return { workspaceId, actor: { type: "system", job }, permissions: "all", db, requestId: cause?.id ?? job, cause };
+}

@@ -1,0 +1,19 @@
+import { eq } from "drizzle-orm";
+import type { Database } from "../../platform/db.ts";
+import { NotFound } from "../../platform/errors.ts";
+import { newId } from "../../platform/ids.ts";
+import { read } from "../events/index.ts";
+import type { Context } from "./context.ts";
+import { type Workspace, workspaces } from "./tables.ts";
+
+/** Opens a merchant's account; its first member is added by `addMember`. */
+export async function createWorkspace(db: Database, { name }: { name: string }): Promise<Workspace> {
+  const [row] = await db.system.orm.insert(workspaces).values({ id: newId(), name }).returning();
+  return row!;
+}
+
+export async function getWorkspace(ctx: Context): Promise<Workspace> {
+  const [row] = await read(ctx, (q) => q.select().from(workspaces).where(eq(workspaces.id, ctx.workspaceId)));
+  if (!row) throw new NotFound("Workspace", ctx.workspaceId);
+  return row;
+}

@@ -1,0 +1,48 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { Database } from "../../platform/db.ts";
+import { AppError } from "../../platform/errors.ts";
+import type { TxContext } from "../events/index.ts";
+import { type DirectoryKind, directory } from "./tables.ts";
+
+export interface DirectoryEntry {
+  workspaceId: string;
+  rowId: string;
+}
+
+/** Makes a row findable from outside. @throws AppError("conflict") when another workspace has this key. */
+export async function registerInDirectory(
+  tx: TxContext,
+  { kind, key, rowId }: { kind: DirectoryKind; key: string; rowId: string },
+): Promise<void> {
+  const entry = { kind, key, workspaceId: tx.workspaceId, rowId };
+  // Another workspace's entry is invisible here: it shows only as a conflict that leaves nothing of ours behind.
+  await tx.q.insert(directory).values(entry).onConflictDoNothing();
+  const [mine] = await tx.q
+    .select()
+    .from(directory)
+    .where(and(eq(directory.kind, kind), eq(directory.key, key), eq(directory.workspaceId, tx.workspaceId)));
+  if (!mine) throw new AppError("conflict", "This account is already connected to another workspace");
+}
+
+export async function removeFromDirectory(tx: TxContext, kind: DirectoryKind, key: string): Promise<void> {
+  await tx.q
+    .delete(directory)
+    .where(and(eq(directory.kind, kind), eq(directory.key, key), eq(directory.workspaceId, tx.workspaceId)));
+}
+
+/** Everything known under a key: one entry, or one for each workspace a person belongs to. */
+export async function findInDirectory(db: Database, kind: DirectoryKind, key: string): Promise<DirectoryEntry[]> {
+  return db.system.orm
+    .select({ workspaceId: directory.workspaceId, rowId: directory.rowId })
+    .from(directory)
+    .where(and(eq(directory.kind, kind), eq(directory.key, key)))
+    .orderBy(asc(directory.workspaceId));
+}
+
+/** Every entry of a kind, in all workspaces: for what happens by the clock. */
+export async function listDirectory(db: Database, kind: DirectoryKind): Promise<DirectoryEntry[]> {
+  return db.system.orm
+    .select({ workspaceId: directory.workspaceId, rowId: directory.rowId })
+    .from(directory)
+    .where(eq(directory.kind, kind));
+}

@@ -1,0 +1,10 @@
+export { type Actor, type Cause, type Context, systemContext } from "./context.ts";
+export { createWorkspace, getWorkspace } from "./create-workspace.ts";
+export {
+  type DirectoryEntry,
+  findInDirectory,
+  listDirectory,
+  registerInDirectory,
+  removeFromDirectory,
+} from "./directory.ts";
+export type { Workspace } from "./tables.ts";

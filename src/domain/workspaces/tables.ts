@@ -1,0 +1,96 @@
+import { sql } from "drizzle-orm";
+import {
+  customType,
+  foreignKey,
+  type PgColumn,
+  pgPolicy,
+  pgRole,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+/** Milliseconds, like a JS Date: a value read, sent out as a cursor and read back still compares equal. */
+export const moment = () => timestamp({ withTimezone: true, precision: 3 });
+
+/** JSON stored as it came (`json` keeps NUL escapes and key order that `jsonb` refuses or loses). */
+export const document = <T>() =>
+  customType<{ data: T; driverData: unknown }>({
+    dataType: () => "json",
+    toDriver: (value) => JSON.stringify(value),
+    // The driver has parsed it; the folder that owns the table is its only writer, so the type is what was written.
+    fromDriver: (value) => value as T,
+  })();
+
+export const appRole = pgRole("parley_app").existing();
+export const systemRole = pgRole("parley_system").existing();
+
+/** Columns of every table a workspace owns. Ids are UUIDv7 made by the app: known before the insert. */
+export const owned = {
+  workspaceId: uuid().notNull(),
+  id: uuid().notNull(),
+  createdAt: moment().notNull().defaultNow(),
+};
+
+const ofThisWorkspace = sql`workspace_id = any ((select current_workspaces())::uuid[])`;
+
+/** The second wall: whatever a query forgets, rows of other workspaces neither appear nor can be written. */
+export const workspacePolicy = () =>
+  pgPolicy("workspace_only", { as: "permissive", to: appRole, using: ofThisWorkspace, withCheck: ofThisWorkspace });
+/** Lets the system role at a table at all; tables without it are out of its reach. */
+export const systemPolicy = () =>
+  pgPolicy("system_role", { as: "permissive", to: systemRole, using: sql`true`, withCheck: sql`true` });
+
+/** Primary key and policy of a table a workspace owns. */
+export const tenancy = (t: { workspaceId: PgColumn; id: PgColumn }) => [
+  primaryKey({ columns: [t.workspaceId, t.id] }),
+  workspacePolicy(),
+];
+
+/** A foreign key between tables of one workspace: a row cannot point into another workspace. */
+export const within = (
+  workspaceId: PgColumn,
+  reference: PgColumn,
+  target: { workspaceId: PgColumn; id: PgColumn },
+  onDelete: "cascade" | "restrict" = "cascade",
+) =>
+  foreignKey({ columns: [workspaceId, reference], foreignColumns: [target.workspaceId, target.id] }).onDelete(onDelete);
+
+export const workspaces = pgTable(
+  "workspaces",
+  { id: uuid().primaryKey(), name: text().notNull(), createdAt: moment().notNull().defaultNow() },
+  (t) => [
+    pgPolicy("workspace_only", {
+      to: appRole,
+      using: sql`${t.id} = any ((select current_workspaces())::uuid[])`,
+      withCheck: sql`${t.id} = any ((select current_workspaces())::uuid[])`,
+    }),
+    systemPolicy(),
+  ],
+);
+export type Workspace = typeof workspaces.$inferSelect;
+
+/**
+ * The one way from outside (a mailbox, a token, a person logging in) to a workspace: what must be found
+ * before the workspace is known. The only table that is looked up across workspaces.
+ */
+export const directory = pgTable(
+  "directory",
+  {
+    kind: text({ enum: ["connection", "token", "member"] }).notNull(),
+    key: text().notNull(),
+    workspaceId: uuid().notNull(),
+    rowId: uuid().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.kind, t.key, t.workspaceId] }),
+    uniqueIndex("directory_one_owner").on(t.kind, t.key).where(sql`kind <> 'member'`),
+    foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
+    workspacePolicy(),
+    systemPolicy(),
+  ],
+);
+export type DirectoryKind = (typeof directory.kind.enumValues)[number];

@@ -1,0 +1,63 @@
+import { type NewDelivery, recordDeliveries } from "../domain/connections/index.ts";
+import type { Database } from "../platform/db.ts";
+
+interface Waiting {
+  deliveries: NewDelivery[];
+  done: () => void;
+  failed: (error: unknown) => void;
+}
+
+export interface Recorder {
+  /** Resolves when the deliveries are committed: only then may the provider be told so. */
+  record(deliveries: NewDelivery[]): Promise<void>;
+}
+
+/**
+ * Stores deliveries, each once. Requests that come at the same time share one transaction, so that many webhooks a
+ * second cost few commits; while one is on its way the next ones gather.
+ *
+ * @param maxInOneCommit deliveries, not requests; bounds memory and the time a lock is held.
+ */
+export function openRecorder(db: Database, maxInOneCommit = 200): Recorder {
+  let waiting: Waiting[] = [];
+  let busy = 0;
+  const maxBusy = 2;
+
+  async function flush() {
+    if (busy >= maxBusy || waiting.length === 0) return;
+    const batch = takeBatch();
+    busy++;
+    try {
+      await recordDeliveries(
+        db,
+        batch.flatMap((one) => one.deliveries),
+      );
+      for (const one of batch) one.done();
+    } catch {
+      // One bad delivery must not fail its neighbours: each on its own tells them apart.
+      await Promise.all(batch.map((one) => recordDeliveries(db, one.deliveries).then(one.done, one.failed)));
+    } finally {
+      busy--;
+      void flush();
+    }
+  }
+
+  function takeBatch(): Waiting[] {
+    let count = 0;
+    let end = 0;
+    while (end < waiting.length && (end === 0 || count + waiting[end]!.deliveries.length <= maxInOneCommit)) {
+      count += waiting[end++]!.deliveries.length;
+    }
+    const batch = waiting.slice(0, end);
+    waiting = waiting.slice(end);
+    return batch;
+  }
+
+  return {
+    record: (deliveries) =>
+      new Promise((done, failed) => {
+        waiting.push({ deliveries, done, failed });
+        setImmediate(() => void flush());
+      }),
+  };
+}

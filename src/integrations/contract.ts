@@ -1,0 +1,205 @@
+/**
+ * What an integration can do. Each lives in one folder, knows its provider and nothing of ours;
+ * an absent part is an absent capability.
+ */
+export interface Integration {
+  /** "gmail", "shopify": stored in rows, never renamed. */
+  id: string;
+  name: string;
+  /** The medium of the conversations it carries; absent for integrations that carry none (Shopify). */
+  channel?: "email" | "sms" | "voice" | "chat";
+  connect?: Connect;
+  webhook?: Webhook;
+  pull?: Pull;
+  send?: Send;
+  lookup?: Lookup;
+  /** Pure: the same payload, from webhook or pull, always gives the same facts. `[]` = nothing for us. */
+  normalise?(payload: unknown, connection: ConnectionInfo): Promise<Fact[]>;
+}
+
+/** What an adapter may know of a stored connection without its secrets. */
+export interface ConnectionInfo {
+  id: string;
+  /** The provider's own name for the account: a mailbox address, a shop domain. */
+  account: string;
+  settings: Record<string, unknown>;
+}
+
+/** A stored connection with its opened credentials, as the adapters see it. */
+export interface Connection extends ConnectionInfo {
+  credentials: Record<string, string>;
+}
+
+export interface Connect {
+  /**
+   * Checks credentials with the provider and prepares the account (Gmail: starts the watch).
+   * @returns the provider's own name for the account and the credentials to keep.
+   * @throws ConnectionBroken when the provider refuses them.
+   */
+  verify(credentials: Record<string, string>): Promise<{ account: string; displayName: string }>;
+  /** Renews what expires on the provider's side (Gmail watch: 7 days). Safe to repeat daily. */
+  renew?(connection: Connection): Promise<void>;
+}
+
+export interface Webhook {
+  /** The account a request is about, from its unverified content: only good for finding the connection. Null = not ours. */
+  account(request: RawRequest): string | null;
+  /** @throws AppError("unauthenticated") unless the provider signed exactly these bytes. Never needs a live token. */
+  verify(request: RawRequest): Promise<void>;
+  /** The deliveries in one request, or "pull" when the request only says that something changed (Gmail). */
+  read(request: RawRequest): Delivery[] | "pull";
+}
+
+export interface Pull {
+  /** What changed since `cursor` (null: first run). Called again at once while `more` is true. */
+  changes(connection: Connection, cursor: string | null): Promise<Changes>;
+}
+export interface Changes {
+  deliveries: Delivery[];
+  cursor: string;
+  more: boolean;
+  /** True when the stored cursor was too old and everything recent is being read again; harmless, but worth showing. */
+  startedOver?: boolean;
+}
+
+export interface Send {
+  /**
+   * @returns the provider's ids of the accepted message.
+   * @throws ProviderRejected if it can never be accepted; ProviderUnavailable if a retry may help
+   *   (`outcomeUnknown` when it may have been accepted already).
+   */
+  message(connection: Connection, message: OutgoingMessage): Promise<SentMessage>;
+  /** Finds a message that may have been accepted before the answer was lost. Null: it was not. */
+  find(connection: Connection, message: OutgoingMessage): Promise<SentMessage | null>;
+}
+export interface OutgoingMessage {
+  /** Our message id; travels with the message so that it can be recognised later. */
+  id: string;
+  from: { address: string; name?: string };
+  to: MailAddress[];
+  cc: MailAddress[];
+  subject: string;
+  text: string;
+  /** The provider's thread, when the conversation has one. */
+  threadKey: string | null;
+  /** RFC 5322 Message-ID of the message being answered, and the chain before it, oldest first. */
+  inReplyTo: string | null;
+  references: string[];
+  /** True for mail no person approved: it is marked so that other machines do not answer. */
+  automatic: boolean;
+}
+export interface SentMessage {
+  externalId: string;
+  threadKey: string;
+  /** The Message-ID the provider really used (Gmail may replace ours). */
+  rfcMessageId: string | null;
+}
+
+export interface Lookup {
+  /**
+   * What the provider knows of a person.
+   * @returns null when it knows nobody by this address.
+   * @throws ProviderUnavailable when throttled or down (`retryAfterMs` when the provider said so).
+   */
+  customer(connection: Connection, by: { email: string }): Promise<CustomerRecord | null>;
+}
+export interface CustomerRecord {
+  externalId: string;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  orderCount: number | null;
+  adminUrl: string | null;
+  orders: OrderRecord[];
+}
+export interface OrderRecord {
+  externalId: string;
+  /** As the shop shows it: "#1042". */
+  name: string;
+  placedAt: Date;
+  /** ISO 4217. */
+  currency: string;
+  totalMinor: number;
+  /** Lower-case words of the provider: paid, pending, partially_refunded … */
+  financialStatus: string | null;
+  fulfillmentStatus: string | null;
+  cancelledAt: Date | null;
+  lines: OrderLine[];
+  fulfillments: FulfillmentRecord[];
+  adminUrl: string | null;
+}
+export interface OrderLine {
+  title: string;
+  variant: string | null;
+  quantity: number;
+  unitPriceMinor: number;
+  imageUrl: string | null;
+}
+export interface FulfillmentRecord {
+  status: string;
+  trackingCompany: string | null;
+  trackingNumber: string | null;
+  trackingUrl: string | null;
+  /** ISO 8601. */
+  estimatedDeliveryAt: string | null;
+  deliveredAt: string | null;
+}
+
+/** `externalId` makes a delivery idempotent: the provider's own id for it, or a hash of the payload. */
+export interface Delivery {
+  externalId: string;
+  /** Deliveries with the same key are ingested one after another, in the order recorded (Gmail: the thread). */
+  orderingKey: string;
+  /** JSON: stored as it came, so that it can be read again by a better normaliser. */
+  payload: unknown;
+}
+
+export interface MailAddress {
+  address: string;
+  name: string;
+}
+
+/** What any provider can tell us, in our words. */
+export type Fact = MessageFact | { kind: "customer-changed"; email: string };
+export interface MessageFact {
+  kind: "message";
+  externalId: string;
+  threadKey: string;
+  /** "outbound": the merchant wrote it in the provider's own client, or it is our own message seen again. */
+  direction: "inbound" | "outbound";
+  /** Our id when the message carries one of ours (see OutgoingMessage.id). */
+  ownMessageId: string | null;
+  from: MailAddress;
+  /** Where answers should go when it is not `from`. */
+  replyTo: MailAddress | null;
+  to: MailAddress[];
+  cc: MailAddress[];
+  subject: string;
+  text: string;
+  /** As it came: unsafe until it is sanitised for display. */
+  html: string | null;
+  rfcMessageId: string | null;
+  inReplyTo: string[];
+  references: string[];
+  /** The provider's time of acceptance, not the sender's clock. */
+  sentAt: Date;
+  /** Why no machine may answer this, or null: "auto-reply", "bounce", "bulk", "own-address" … */
+  automatic: string | null;
+  /** Something a person should know about the import: "The email is 31 MB; open it in Gmail". */
+  notice: string | null;
+  attachments: AttachmentFact[];
+}
+export interface AttachmentFact {
+  name: string;
+  contentType: string;
+  sizeBytes: number;
+  contentId: string | null;
+  inline: boolean;
+}
+
+export interface RawRequest {
+  /** Header names in lower case. */
+  headers: Record<string, string | undefined>;
+  /** Exactly the bytes that arrived: signatures cover them. */
+  body: Buffer;
+}

@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { gmail, type gmail_v1 } from "@googleapis/gmail";
+import { OAuth2Client } from "google-auth-library";
+import { ConnectionBroken } from "../../platform/errors.ts";
+import { createFetch, type Fetch } from "../../platform/http-client.ts";
+import type { Connection } from "../contract.ts";
+import { gmailConfig } from "./config.ts";
+import { googleFailure } from "./failure.ts";
+
+export type Gmail = gmail_v1.Gmail;
+export type GmailMessage = gmail_v1.Schema$Message;
+
+/** Mail above this size is not fetched whole: it becomes a message with a notice. */
+export const maxMailBytes = 20 * 1024 * 1024;
+/** base64url inside JSON is a third longer than the mail. */
+const maxResponseBytes = Math.ceil((maxMailBytes * 4) / 3) + 64 * 1024;
+const maxClients = 1_000;
+
+/**
+ * Calls Gmail for a connection and translates every failure.
+ *
+ * @param options.sending the call changes something: after a lost answer its outcome is unknown.
+ * @throws ConnectionBroken, ProviderRejected or ProviderUnavailable (see `googleFailure`).
+ */
+export async function callGmail<T>(
+  connection: Pick<Connection, "credentials">,
+  call: (api: Gmail) => Promise<{ data: T }>,
+  options: { sending?: boolean } = {},
+): Promise<T> {
+  const auth = authClient(connection.credentials);
+  try {
+    await auth.getAccessToken();
+  } catch (error) {
+    throw googleFailure(error, { sending: false });
+  }
+  try {
+    const { data } = await call(gmail({ version: "v1", auth, retry: false }));
+    return data;
+  } catch (error) {
+    throw googleFailure(error, { sending: options.sending ?? false });
+  }
+}
+
+/** Checks a Google-signed JWT against Google's certificates, kept as long as Google says. */
+export async function verifyGoogleToken(idToken: string, audience: string) {
+  tokenVerifier ??= newOAuthClient();
+  const ticket = await tokenVerifier.verifyIdToken({ idToken, audience });
+  return ticket.getPayload();
+}
+let tokenVerifier: OAuth2Client | undefined;
+
+/** Access tokens are kept in memory per grant; the oldest grants are dropped first. */
+const clients = new Map<string, OAuth2Client>();
+
+function authClient(credentials: Record<string, string>): OAuth2Client {
+  const { refreshToken } = credentials;
+  if (!refreshToken) throw new ConnectionBroken("The Gmail connection has no refresh token");
+  const key = createHash("sha256").update(refreshToken).digest("hex");
+  const client = clients.get(key) ?? newOAuthClient();
+  client.setCredentials({ ...client.credentials, refresh_token: refreshToken });
+  clients.delete(key);
+  clients.set(key, client);
+  for (const oldest of clients.keys()) {
+    if (clients.size <= maxClients) break;
+    clients.delete(oldest);
+  }
+  return client;
+}
+
+function newOAuthClient(): OAuth2Client {
+  const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_TOKEN_URL, GOOGLE_CERTS_URL } = gmailConfig();
+  return new OAuth2Client({
+    clientId: GOOGLE_CLIENT_ID,
+    clientSecret: GOOGLE_CLIENT_SECRET,
+    endpoints: { oauth2TokenUrl: GOOGLE_TOKEN_URL, oauth2FederatedSignonPemCertsUrl: GOOGLE_CERTS_URL },
+    transporterOptions: { fetchImplementation: googleFetch() },
+  });
+}
+
+let fetchGoogle: Fetch | undefined;
+
+/** The SDK only replaces the host of its URLs; a base with a path (the sandbox) needs the whole prefix replaced. */
+function googleFetch(): Fetch {
+  if (fetchGoogle) return fetchGoogle;
+  const { GOOGLE_API_URL, GOOGLE_TOKEN_URL, GOOGLE_CERTS_URL } = gmailConfig();
+  const fetch = createFetch({ allowedOrigins: [GOOGLE_API_URL, GOOGLE_TOKEN_URL, GOOGLE_CERTS_URL], maxResponseBytes });
+  const base = GOOGLE_API_URL.replace(/\/$/, "");
+  fetchGoogle = (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    return fetch(url.hostname === "gmail.googleapis.com" ? `${base}${url.pathname}${url.search}` : url, init);
+  };
+  return fetchGoogle;
+}

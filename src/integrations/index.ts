@@ -1,0 +1,16 @@
+import { NotFound } from "../platform/errors.ts";
+import type { Integration } from "./contract.ts";
+import { gmail } from "./gmail/index.ts";
+import { shopify } from "./shopify/index.ts";
+
+export type * from "./contract.ts";
+
+/** Every integration there is; a new one is a line here. */
+export const integrations: readonly Integration[] = [gmail, shopify];
+
+/** @throws NotFound for an id no integration has. */
+export function integrationById(id: string): Integration {
+  const found = integrations.find((integration) => integration.id === id);
+  if (!found) throw new NotFound("Integration", id);
+  return found;
+}

@@ -1,0 +1,16 @@
+import type { Integration } from "../contract.ts";
+import { connect } from "./connect.ts";
+import { lookup } from "./lookup.ts";
+import { normalise } from "./normalise.ts";
+import { account, read } from "./read.ts";
+import { verify } from "./verify.ts";
+
+/** A shop's customers and orders: looked up by email, webhooks say when to look again. */
+export const shopify: Integration = {
+  id: "shopify",
+  name: "Shopify",
+  connect,
+  webhook: { account, verify, read },
+  lookup,
+  normalise,
+};

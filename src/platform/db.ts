@@ -1,0 +1,136 @@
+import { EventEmitter } from "node:events";
+import { sql as fragment } from "drizzle-orm";
+import type { PgDatabase } from "drizzle-orm/pg-core";
+import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { AppError } from "./errors.ts";
+import { createSeal, type Seal } from "./seal.ts";
+
+/** Drizzle, either on the pool or inside a transaction: the same builder. */
+export type Query = PgDatabase<PostgresJsQueryResultHKT, Record<string, never>>;
+/** postgres.js inside a transaction, for the hot paths' prepared statements. */
+export type RawTransaction = postgres.TransactionSql;
+
+/**
+ * One database role's connections. Drizzle replaces the JSON serialisers of the client it is given,
+ * so raw statements have a client of their own.
+ */
+export interface Pool {
+  orm: Query;
+  sql: postgres.Sql;
+}
+
+export interface Database {
+  /** The role of everything done for one workspace: row-level security applies, it owns nothing. */
+  app: Pool;
+  /** The role of what must work before or across workspaces: login, webhook routing, relay, job claims. */
+  system: Pool;
+  /** In-process hint "something was committed in these workspaces"; the truth is always read from the tables. */
+  commits: EventEmitter<{ commit: [workspaceIds: string[]] }>;
+  /** Opens and closes the sealed columns. */
+  seal: Seal;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  appUrl: string;
+  systemUrl: string;
+  /** See `createSeal`. Without keys, sealed columns can be neither written nor read. */
+  sealKeys?: string;
+  /** Connections per role and client. */
+  maxConnections?: number;
+}
+
+export function openDatabase({ appUrl, systemUrl, sealKeys, maxConnections = 10 }: DatabaseOptions): Database {
+  const app = openPool(appUrl, maxConnections);
+  const system = openPool(systemUrl, maxConnections);
+  const commits: Database["commits"] = new EventEmitter();
+  commits.setMaxListeners(50);
+  return {
+    app: app.pool,
+    system: system.pool,
+    commits,
+    seal: sealKeys ? createSeal(sealKeys) : noSeal,
+    close: async () => {
+      await Promise.all([app.close(), system.close()]);
+    },
+  };
+}
+
+/**
+ * Runs prepared statements in one transaction that sees exactly these workspaces. The setting travels in
+ * the same round trip as the first statement and ends with the transaction.
+ */
+export async function inWorkspaces<T>(
+  { sql }: Pool,
+  workspaceIds: readonly string[],
+  work: (tx: RawTransaction) => Promise<T>,
+): Promise<T> {
+  const result = await sql.begin(async (tx) => {
+    const scope = tx`select set_config('parley.workspace_ids', ${workspaceIds.join(",")}, true)`.execute();
+    const [done] = await Promise.all([work(tx), scope]);
+    return { done };
+  });
+  return result.done as T;
+}
+
+/** The same through Drizzle. `readOnly` makes any write fail. */
+export async function inWorkspace<T>(
+  { orm }: Pool,
+  workspaceId: string,
+  work: (q: Query) => Promise<T>,
+  { readOnly = false } = {},
+): Promise<T> {
+  return orm.transaction(async (q) => {
+    const readOnlySetting = readOnly ? fragment`, set_config('transaction_read_only', 'on', true)` : fragment``;
+    const scope = q
+      .execute(fragment`select set_config('parley.workspace_ids', ${workspaceId}, true)${readOnlySetting}`)
+      .then(() => undefined);
+    const [done] = await Promise.all([work(q), scope]);
+    return done;
+  });
+}
+
+const noSeal: Seal = { seal: refuseSeal, open: refuseSeal };
+function refuseSeal(): never {
+  throw new AppError("bug", "SEAL_KEY is not set, so credentials can be neither stored nor read");
+}
+
+function openPool(url: string, max: number) {
+  const options = { max, onnotice: () => {}, idle_timeout: 60, connect_timeout: 10 } as const;
+  const forOrm = postgres(url, options);
+  const sql = postgres(url, options);
+  return {
+    pool: { orm: drizzle(preparing(forOrm), { casing: "snake_case" }), sql } satisfies Pool,
+    close: () => Promise.all([forOrm.end({ timeout: 5 }), sql.end({ timeout: 5 })]),
+  };
+}
+
+/**
+ * Drizzle sends every query through `unsafe()` without `prepare`, which costs a parse and a second round trip
+ * each time (drizzle-orm issues 5502, 6096); this makes it ask for prepared statements.
+ */
+function preparing<S extends postgres.Sql | postgres.TransactionSql>(client: S): S {
+  return new Proxy(client, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key);
+      if (key === "unsafe") {
+        return (query: string, parameters?: never[], options?: postgres.UnsafeQueryOptions) =>
+          target.unsafe(query, parameters, { ...options, prepare: true });
+      }
+      if ((key === "begin" || key === "savepoint") && typeof value === "function") {
+        return (...args: unknown[]) =>
+          Reflect.apply(
+            value,
+            target,
+            args.map((arg) => (arg instanceof Function ? preparingCallback(arg) : arg)),
+          );
+      }
+      return value;
+    },
+  });
+}
+
+function preparingCallback(work: CallableFunction) {
+  return (tx: postgres.TransactionSql): unknown => Reflect.apply(work, undefined, [preparing(tx)]);
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { addMember, type Permission, permissionsOf, registerUser, type Role } from "../../src/domain/access/index.ts";
+import { connectIntegration } from "../../src/domain/connections/index.ts";
+import { type ReceivedMessage, receiveMessages } from "../../src/domain/conversations/index.ts";
+import { type Context, createWorkspace, systemContext } from "../../src/domain/workspaces/index.ts";
+import { type Database, inWorkspaces } from "../../src/platform/db.ts";
+
+/** A workspace nobody else uses, seen by the system itself. */
+export async function aWorkspace(db: Database, name = "Test shop"): Promise<Context> {
+  const { id } = await createWorkspace(db, { name });
+  return systemContext(db, id, "test");
+}
+
+/** A mailbox in a workspace. Its credentials are sealed with the test key of `testDatabase`. */
+export async function aConnection(ctx: Context, integrationId = "gmail") {
+  return connectIntegration(ctx, {
+    integrationId,
+    account: `support-${randomUUID()}@shop.example`,
+    displayName: "Test shop",
+    credentials: { refreshToken: "secret" },
+  });
+}
+
+/** The context of a member with this role, logged in. */
+export async function aMember(ctx: Context, role: Role = "agent", name = "Ada Holm"): Promise<Context> {
+  const email = `${randomUUID()}@staff.example`;
+  const user = await registerUser(ctx.db, { email, name, password: "correct horse battery" });
+  const member = await addMember(ctx, { user, role });
+  const permissions: ReadonlySet<Permission> = permissionsOf(role);
+  return { ...ctx, actor: { type: "member", id: member.id }, permissions };
+}
+
+/** An email from a shopper, as an adapter would tell it; every value can be replaced. */
+export function aMessage(
+  at: { workspaceId: string; connectionId: string },
+  overrides: Partial<ReceivedMessage> = {},
+): ReceivedMessage {
+  const id = randomUUID();
+  const address = "mia@mail.example";
+  return {
+    ...at,
+    channel: "email",
+    via: "gmail",
+    externalId: id,
+    threadKey: id,
+    direction: "inbound",
+    customer: { kind: "email", value: address, name: "Mia Berg" },
+    from: { address, name: "Mia Berg" },
+    to: [{ address: "support@shop.example", name: "" }],
+    cc: [],
+    subject: "Where is my order?",
+    text: "Hi, where is my order?",
+    html: null,
+    rfcMessageId: `<${id}@mail.example>`,
+    cites: [],
+    references: [],
+    sentAt: new Date(),
+    automatic: null,
+    notice: null,
+    attachments: [],
+    actor: { type: "system", job: "ingest" },
+    cause: null,
+    ...overrides,
+  };
+}
+
+/** Files messages as ingest does. @returns how many were new. */
+export async function receive(db: Database, messages: ReceivedMessage[]): Promise<number> {
+  const workspaceIds = [...new Set(messages.map((message) => message.workspaceId))];
+  return inWorkspaces(db.app, workspaceIds, (tx) => receiveMessages(tx, messages));
+}

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { requestTurn, runTurn } from "../src/ai/index.ts";
+import { defineWorker } from "./define-worker.ts";
+
+const turn = z.object({ runId: z.uuid() });
+
+/** The AI agent's turns: asked for by each message, run once a burst of messages is over. */
+export const ai = defineWorker("ai", {
+  concurrency: 4,
+  leaseMs: 3 * 60_000,
+  maxFailures: 3,
+  orderingField: "conversationId",
+  on: { "message.received": requestTurn },
+  jobs: { "run.turn": (ctx, payload) => runTurn(ctx, turn.parse(payload)) },
+});

@@ -1,0 +1,9 @@
+import { ai } from "./ai.ts";
+import type { Worker } from "./define-worker.ts";
+import { enrich } from "./enrich.ts";
+import { ingest } from "./ingest.ts";
+import { outbound } from "./outbound.ts";
+import { sync } from "./sync.ts";
+
+/** Every queue there is. */
+export const workers: readonly Worker[] = [sync, ingest, enrich, ai, outbound];

@@ -1,0 +1,48 @@
+import type { WorkerTools } from "./define-worker.ts";
+import { workers } from "./index.ts";
+import { type Loop, startLoop } from "./loop.ts";
+import { startRelay } from "./relay.ts";
+import { schedule } from "./schedule.ts";
+import { startBullmq } from "./transports/bullmq.ts";
+import { startInProcess } from "./transports/in-process.ts";
+
+export interface RunningWorkers {
+  /** Claims nothing more, lets running jobs end, gives the others back. */
+  stop(deadlineMs?: number): Promise<void>;
+}
+
+/**
+ * Starts relay, clock and all queues in this process: over Redis when there is one, else from the table alone.
+ * @param pollMs how often to look when nothing announces work.
+ */
+export function startWorkers({
+  redisUrl,
+  pollMs = 250,
+  ...tools
+}: WorkerTools & { redisUrl?: string | undefined; pollMs?: number }): RunningWorkers {
+  const options = { tools, workers, pollMs };
+  const transport = redisUrl ? startBullmq({ ...options, redisUrl }) : startInProcess(options);
+  const relay = startRelay(tools, workers, { pollMs, onRelayed: () => transport.wake() });
+  const clock: Loop[] = schedule.map(({ name, everyMs, run }) => startTimer(tools, name, everyMs, run));
+  return {
+    stop: async (deadlineMs = 25_000) => {
+      await Promise.all([relay.stop(), ...clock.map((loop) => loop.stop())]);
+      await transport.stop(deadlineMs);
+    },
+  };
+}
+
+function startTimer(
+  tools: WorkerTools,
+  name: string,
+  everyMs: number,
+  run: (tools: WorkerTools) => Promise<unknown>,
+): Loop {
+  let lastRun = 0;
+  return startLoop(name, { ...tools, pollMs: everyMs }, async () => {
+    if (Date.now() - lastRun < everyMs) return false;
+    lastRun = Date.now();
+    await run(tools);
+    return false;
+  });
+}

@@ -1,0 +1,18 @@
+import { notifyConnection } from "../src/domain/connections/index.ts";
+import { sweepLeases } from "../src/domain/jobs/index.ts";
+import { systemContext } from "../src/domain/workspaces/context.ts";
+import { listDirectory } from "../src/domain/workspaces/index.ts";
+import type { WorkerTools } from "./define-worker.ts";
+
+/** What happens by the clock. Every process may run all of it: each task is safe to repeat. */
+export const schedule: readonly { name: string; everyMs: number; run(tools: WorkerTools): Promise<unknown> }[] = [
+  { name: "sweep leases", everyMs: 5000, run: ({ db }) => sweepLeases(db, 8) },
+  // Providers drop push notices now and then, so every mailbox is asked again regularly.
+  { name: "poll connections", everyMs: 10 * 60_000, run: pollConnections },
+];
+
+async function pollConnections({ db }: WorkerTools): Promise<void> {
+  for (const { workspaceId, rowId } of await listDirectory(db, "connection")) {
+    await notifyConnection(systemContext(db, workspaceId, "schedule"), { connectionId: rowId });
+  }
+}

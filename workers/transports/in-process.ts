@@ -1,0 +1,42 @@
+import { claimJobs } from "../../src/domain/jobs/index.ts";
+import type { Worker } from "../define-worker.ts";
+import { startLoop } from "../loop.ts";
+import { startRunner } from "./runner.ts";
+import type { Transport, TransportOptions } from "./transport.ts";
+
+/**
+ * Claims due jobs and runs them in this process. Durable and safe with several processes: the claim is
+ * `for update skip locked` and the lease outlives nobody.
+ */
+export function startInProcess({ tools, workers, pollMs }: TransportOptions): Transport {
+  const runner = startRunner(tools);
+  const loops = workers.map((worker) => claimLoop(worker));
+
+  function claimLoop(worker: Worker) {
+    let free = worker.concurrency;
+    const loop = startLoop(`claim ${worker.queue}`, { ...tools, pollMs }, async () => {
+      if (free === 0) return false;
+      const wanted = free * worker.batchSize;
+      const jobs = await claimJobs(tools.db, { queue: worker.queue, limit: wanted, leaseMs: worker.leaseMs });
+      for (let start = 0; start < jobs.length; start += worker.batchSize) {
+        free--;
+        void runner.run(worker, jobs.slice(start, start + worker.batchSize)).then(() => {
+          free++;
+          loop.wake();
+        });
+      }
+      return jobs.length === wanted && free > 0;
+    });
+    return loop;
+  }
+
+  return {
+    wake: () => {
+      for (const loop of loops) loop.wake();
+    },
+    stop: async (deadlineMs) => {
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await runner.stop(deadlineMs);
+    },
+  };
+}
