@@ -215,6 +215,7 @@ CREATE TABLE "messages" (
 	"state" text NOT NULL,
 	"failure" json,
 	"from" json,
+	"reply_to" json,
 	"to" json NOT NULL,
 	"cc" json NOT NULL,
 	"subject" text NOT NULL,
@@ -399,6 +400,6 @@ ALTER TABLE "events" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "jobs" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "directory" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "workspaces" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
--- The event log is append-only, people's logins are out of the app's reach.
+-- The event log is append-only; people's logins are out of the app's reach.
 REVOKE UPDATE, DELETE ON "events" FROM parley_app, parley_system;--> statement-breakpoint
 REVOKE ALL ON "users", "sessions" FROM parley_app;

@@ -70,15 +70,9 @@ function install(folder) {
     const log = createWriteStream(join(folder, ".parley", "install.log"));
     log.once("error", failed);
     log.once("open", () => {
-      const flags = [
-        "ci",
-        "--ignore-scripts",
-        "--include=dev",
-        "--include=optional",
-        "--no-audit",
-        "--no-fund",
-        "--no-progress",
-      ];
+      // Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms, as ours does.
+      // The log level is ours, because `npm run --silent` hands its own down.
+      const flags = "install --no-save --ignore-scripts --include=dev --include=optional --loglevel=warn".split(" ");
       const child = spawn(program, [...first, ...flags], { cwd: folder, stdio: ["ignore", log, log] });
       child.once("error", () => done(1));
       child.once("close", (code) => log.end(() => done(code ?? 1)));

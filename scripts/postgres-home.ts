@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmod, chown, cp, lstat, mkdir, readFile, rm, symlink } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, chown, cp, lstat, mkdir, readFile, rename, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { Failure } from "./failure.ts";
@@ -34,9 +35,7 @@ export async function preparePostgresHome(folder: string): Promise<PostgresHome>
   }
   const outside = elsewhere(asked);
   await claimFolder(outside);
-  const native = join(outside, "native");
-  await cp(packaged, native, { recursive: true, force: false });
-  await linkLibraries(native);
+  const native = await copyBinaries(packaged, outside);
   if (!canRun(native, outside, user)) {
     throw new Failure(
       `The bundled PostgreSQL does not run on this machine; set DATABASE_URL to a PostgreSQL of yours.`,
@@ -80,12 +79,25 @@ async function linkLibraries(native: string): Promise<void> {
   const listed = await readFile(join(native, "pg-symlinks.json"), "utf8").catch(() => "[]");
   const links: { source: string; target: string }[] = JSON.parse(listed);
   for (const { source, target } of links) {
-    const path = join(native, "..", target);
+    const path = join(native, target.replace(/^native\//, ""));
     const pointsTo = source.slice(source.lastIndexOf("/") + 1);
     await symlink(pointsTo, path).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "EEXIST") throw error;
     });
   }
+}
+
+/** Copies the binaries beside the data, readable for all; a copy that was cut short does not count. */
+async function copyBinaries(packaged: string, outside: string): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(packaged, "..", "package.json"), "utf8"));
+  const native = join(outside, `postgresql-${version}`);
+  if (existsSync(native)) return native;
+  const unfinished = `${native}.${process.pid}`;
+  await cp(packaged, unfinished, { recursive: true, verbatimSymlinks: true });
+  await linkLibraries(unfinished);
+  spawnSync("chmod", ["-R", "a+rX", unfinished]);
+  await rename(unfinished, native);
+  return native;
 }
 
 function unprivilegedUser(): { uid: number; gid: number } {

@@ -1,10 +1,10 @@
-const forceAfterMs = 20_000;
+const forceAfterMs = 28_000;
 /** One Ctrl-C may arrive several times: from the terminal, from npm and from the launcher. */
 const sameKeyPressMs = 1_000;
 
 /**
  * What has to be closed again, in the reverse order of its opening, on Ctrl-C, SIGTERM, or when the launcher is gone.
- * A second Ctrl-C, or 20 s without an end, forces it.
+ * A second Ctrl-C, or 28 s without an end, forces it.
  */
 export interface Shutdown {
   /** `force` is for what would outlive this process. */

@@ -1,5 +1,5 @@
 import { access, constants, mkdir, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { needsSandbox } from "./demo-environment.ts";
 import { openEmbeddedDatabase } from "./embedded-database.ts";
@@ -14,7 +14,7 @@ import { loadSecrets, type Secrets } from "./secrets.ts";
 import { listenForShutdown, type Shutdown } from "./shutdown.ts";
 import { buildWebClient } from "./web-client.ts";
 
-const folder = process.env.PARLEY_HOME || fileURLToPath(new URL("../.parley", import.meta.url));
+const folder = resolve(process.env.PARLEY_HOME || fileURLToPath(new URL("../.parley", import.meta.url)));
 
 /** `npm start [-- --reset]`: everything in one process, on whatever this machine has. */
 async function main(): Promise<number> {

@@ -1,6 +1,6 @@
 import { catalog, type EventData, type EventName } from "../src/domain/events/index.ts";
 import type { ClaimedJob } from "../src/domain/jobs/index.ts";
-import type { Context } from "../src/domain/workspaces/context.ts";
+import type { Context } from "../src/domain/workspaces/index.ts";
 import type { Database } from "../src/platform/db.ts";
 import type { Log } from "../src/platform/log.ts";
 

@@ -13,10 +13,11 @@ export interface Loop {
  * and tried again: the database may be away for a while.
  *
  * @param round returns true when there may be more to do at once.
+ * @param gatherMs how long to wait after a wake-up, so that what comes together is worked together.
  */
 export function startLoop(
   name: string,
-  { db, log, pollMs }: { db: Database; log: Log; pollMs: number },
+  { db, log, pollMs, gatherMs = 0 }: { db: Database; log: Log; pollMs: number; gatherMs?: number },
   round: () => Promise<boolean>,
 ): Loop {
   let stopped = false;
@@ -35,6 +36,7 @@ export function startLoop(
         return false;
       });
       if (!more && !woken && !stopped) await pause(pollMs, (end) => (wakeUp = end));
+      if (!more && gatherMs > 0 && !stopped) await pause(gatherMs, () => {});
     }
   })();
   return {

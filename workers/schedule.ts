@@ -1,7 +1,6 @@
 import { notifyConnection } from "../src/domain/connections/index.ts";
 import { sweepLeases } from "../src/domain/jobs/index.ts";
-import { systemContext } from "../src/domain/workspaces/context.ts";
-import { listDirectory } from "../src/domain/workspaces/index.ts";
+import { listDirectory, systemContext } from "../src/domain/workspaces/index.ts";
 import type { WorkerTools } from "./define-worker.ts";
 
 /** What happens by the clock. Every process may run all of it: each task is safe to repeat. */

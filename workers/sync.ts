@@ -1,5 +1,5 @@
 import { notifyConnection } from "../src/domain/connections/index.ts";
-import type { Context } from "../src/domain/workspaces/context.ts";
+import type { Context } from "../src/domain/workspaces/index.ts";
 import { pullConnection } from "../src/inbound/pull.ts";
 import { defineWorker } from "./define-worker.ts";
 

@@ -1,13 +1,13 @@
 import { readDeliveries, type StoredDelivery, settleDeliveries } from "../domain/connections/index.ts";
 import { markSent, type ReceivedMessage, receiveMessages } from "../domain/conversations/index.ts";
 import { appendEventsRaw } from "../domain/events/index.ts";
-import { type Cause, type Context, systemContext } from "../domain/workspaces/context.ts";
+import { type Cause, type Context, systemContext } from "../domain/workspaces/index.ts";
 import type { Fact, MessageFact } from "../integrations/contract.ts";
 import { integrationById } from "../integrations/index.ts";
 import { type Database, inWorkspaces } from "../platform/db.ts";
 import { NotFound } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
-import { customerOf } from "./whose.ts";
+import { customerOf, isContactForm } from "./whose.ts";
 
 /** One delivery to turn into facts and file. */
 export interface Arrival {
@@ -118,6 +118,7 @@ function toReceived(row: Readable): ReceivedMessage[] {
   const integration = integrationById(row.integrationId);
   return messagesIn(row).map((fact) => ({
     ...fact,
+    automatic: isContactForm(fact) ? null : fact.automatic,
     workspaceId: row.workspaceId,
     connectionId: row.connectionId,
     channel: integration.channel ?? "email",

@@ -1,5 +1,5 @@
 import { getConnection, openConnection, recordPage } from "../domain/connections/index.ts";
-import type { Context } from "../domain/workspaces/context.ts";
+import type { Context } from "../domain/workspaces/index.ts";
 import { integrationById } from "../integrations/index.ts";
 
 /** Pages one job may read: a huge mailbox goes on in the next job, so that no one waits behind it. */

@@ -21,7 +21,7 @@ export interface Recorder {
 export function openRecorder(db: Database, maxInOneCommit = 200): Recorder {
   let waiting: Waiting[] = [];
   let busy = 0;
-  const maxBusy = 2;
+  const maxBusy = 1;
 
   async function flush() {
     if (busy >= maxBusy || waiting.length === 0) return;

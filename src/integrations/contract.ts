@@ -169,6 +169,7 @@ export interface MessageFact {
   direction: "inbound" | "outbound";
   /** Our id when the message carries one of ours (see OutgoingMessage.id). */
   ownMessageId: string | null;
+  /** The address is empty when the mail names no sender at all: nobody to answer. */
   from: MailAddress;
   /** Where answers should go when it is not `from`. */
   replyTo: MailAddress | null;
@@ -183,7 +184,7 @@ export interface MessageFact {
   references: string[];
   /** The provider's time of acceptance, not the sender's clock. */
   sentAt: Date;
-  /** Why no machine may answer this, or null: "auto-reply", "bounce", "bulk", "own-address" … */
+  /** Why no machine may answer this, or null: "auto-reply", "bounce", "read-receipt", "bulk", "no-reply", "own-address" … */
   automatic: string | null;
   /** Something a person should know about the import: "The email is 31 MB; open it in Gmail". */
   notice: string | null;

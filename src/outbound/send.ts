@@ -1,6 +1,6 @@
 import { getConnection, openConnection } from "../domain/connections/index.ts";
 import { beginSending, markFailed, markSent, returnToQueue, type Sending } from "../domain/conversations/index.ts";
-import type { Context } from "../domain/workspaces/context.ts";
+import type { Context } from "../domain/workspaces/index.ts";
 import type { OutgoingMessage, Send, SentMessage } from "../integrations/contract.ts";
 import { integrationById } from "../integrations/index.ts";
 import { ConnectionBroken, ProviderRejected, ProviderUnavailable } from "../platform/errors.ts";

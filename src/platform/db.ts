@@ -96,10 +96,16 @@ function refuseSeal(): never {
   throw new AppError("bug", "SEAL_KEY is not set, so credentials can be neither stored nor read");
 }
 
+/**
+ * Raw statements look rows up by key. Queue tables are empty at one moment and full at the next, so a plan made and
+ * kept by their statistics may read whole tables: those ways are switched off.
+ */
+const byKeyOnly = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off" };
+
 function openPool(url: string, max: number) {
   const options = { max, onnotice: () => {}, idle_timeout: 60, connect_timeout: 10 } as const;
   const forOrm = postgres(url, options);
-  const sql = postgres(url, options);
+  const sql = postgres(url, { ...options, connection: byKeyOnly });
   return {
     pool: { orm: drizzle(preparing(forOrm), { casing: "snake_case" }), sql } satisfies Pool,
     close: () => Promise.all([forOrm.end({ timeout: 5 }), sql.end({ timeout: 5 })]),

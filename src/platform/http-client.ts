@@ -148,7 +148,7 @@ async function plainRequest(request: Request): Promise<RequestInit> {
 function capped(response: UndiciResponse, maxBytes: number): UndiciResponse {
   const tooLarge = () => new ResponseTooLarge(`The answer is longer than ${maxBytes} bytes`);
   if (Number(response.headers.get("content-length") ?? 0) > maxBytes) {
-    void response.body?.cancel();
+    response.body?.cancel().catch(() => {}); // it may have ended already
     throw tooLarge();
   }
   if (!response.body) return response;

@@ -11,8 +11,8 @@ import {
   connection,
   mail,
   outgoing,
+  pointGmailAt,
   rawMessage,
-  useGoogleAt,
 } from "../integrations/gmail/mailbox.ts";
 import { type Asked, type Loopback, startLoopback } from "../integrations/loopback.ts";
 import { dataDir, describeWithCorpus } from "./corpus.ts";
@@ -40,7 +40,7 @@ describeWithCorpus("Google's discovery document", () => {
   let google: Loopback;
   beforeAll(async () => {
     google = await startLoopback();
-    useGoogleAt(google.url);
+    pointGmailAt(google.url);
   });
   afterAll(() => google.close());
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { addMember, type Permission, permissionsOf, registerUser, type Role } from "../../src/domain/access/index.ts";
+import { addMember, type Permission, permissionsOf, type Role, registerUser } from "../../src/domain/access/index.ts";
 import { connectIntegration } from "../../src/domain/connections/index.ts";
 import { type ReceivedMessage, receiveMessages } from "../../src/domain/conversations/index.ts";
 import { type Context, createWorkspace, systemContext } from "../../src/domain/workspaces/index.ts";
@@ -46,6 +46,7 @@ export function aMessage(
     direction: "inbound",
     customer: { kind: "email", value: address, name: "Mia Berg" },
     from: { address, name: "Mia Berg" },
+    replyTo: null,
     to: [{ address: "support@shop.example", name: "" }],
     cc: [],
     subject: "Where is my order?",

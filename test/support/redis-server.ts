@@ -60,7 +60,7 @@ export async function startRedis(options: { port?: number; dir?: string } = {}):
 async function launch(program: string, port: number, dir: string) {
   const settings = { port, bind: "127.0.0.1", dir, save: "", appendonly: "yes", "maxmemory-policy": "noeviction" };
   const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const child = spawn(program, flags, { stdio: "ignore", detached: true });
+  const child = spawn(program, flags, { stdio: "ignore" });
   let ended = false;
   const exit = new Promise<void>((done) => {
     child.once("exit", () => {

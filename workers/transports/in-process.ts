@@ -14,7 +14,7 @@ export function startInProcess({ tools, workers, pollMs }: TransportOptions): Tr
 
   function claimLoop(worker: Worker) {
     let free = worker.concurrency;
-    const loop = startLoop(`claim ${worker.queue}`, { ...tools, pollMs }, async () => {
+    const loop = startLoop(`claim ${worker.queue}`, { ...tools, pollMs, gatherMs: 2 }, async () => {
       if (free === 0) return false;
       const wanted = free * worker.batchSize;
       const jobs = await claimJobs(tools.db, { queue: worker.queue, limit: wanted, leaseMs: worker.leaseMs });

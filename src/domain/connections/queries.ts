@@ -66,11 +66,14 @@ export async function readDeliveries(
   wanted: readonly { n: number; workspaceId: string; deliveryId: string }[],
 ) {
   return tx<StoredDelivery[]>`
-    select w.n, d.workspace_id as "workspaceId", d.id as "deliveryId", d.payload, c.id as "connectionId",
+    select w.n, w."workspaceId", w."deliveryId", d.payload, c.id as "connectionId",
       c.integration_id as "integrationId", c.account, c.display_name as "displayName", c.settings
     from json_to_recordset(${JSON.stringify(wanted)}::text::json) as w(n int, "workspaceId" uuid, "deliveryId" uuid)
-    join deliveries d on d.workspace_id = w."workspaceId" and d.id = w."deliveryId" and d.state = 'recorded'
-    join connections c on c.workspace_id = d.workspace_id and c.id = d.connection_id
+    cross join lateral (
+      select payload, connection_id from deliveries
+      where workspace_id = w."workspaceId" and id = w."deliveryId" and state = 'recorded' limit 1) d
+    cross join lateral (
+      select * from connections where workspace_id = w."workspaceId" and id = d.connection_id limit 1) c
     order by w.n`;
 }
 
@@ -81,7 +84,9 @@ export async function settleDeliveries(
 ): Promise<void> {
   await tx`
     update deliveries d set state = s.state, reason = s.reason
-    from json_to_recordset(${JSON.stringify(settled)}::text::json) as s(
-      "workspaceId" uuid, "deliveryId" uuid, state text, reason text)
-    where d.workspace_id = s."workspaceId" and d.id = s."deliveryId"`;
+    from (select state, reason, row from json_to_recordset(${JSON.stringify(settled)}::text::json) as s(
+        "workspaceId" uuid, "deliveryId" uuid, state text, reason text)
+      cross join lateral (
+        select ctid as row from deliveries where workspace_id = s."workspaceId" and id = s."deliveryId" limit 1) found) s
+    where d.ctid = s.row`;
 }

@@ -27,6 +27,7 @@ export interface ReceivedMessage {
   direction: "inbound" | "outbound";
   customer: { kind: "email" | "phone" | "chat"; value: string; name: string };
   from: MailAddress;
+  replyTo: MailAddress | null;
   to: MailAddress[];
   cc: MailAddress[];
   subject: string;
@@ -125,6 +126,7 @@ function toRow(m: ReceivedMessage, customerId: string, threadKey: string, n: num
     author,
     state: inbound ? "received" : "sent",
     from: m.from,
+    replyTo: m.replyTo,
     to: m.to,
     cc: m.cc,
     subject: m.subject,

@@ -1,5 +1,8 @@
 import type { RawTransaction } from "../../platform/db.ts";
 
+// Look-ups of many keys are lateral subqueries with a limit: each key walks its own index, where a join could be
+// planned over all rows that row-level security lets through.
+
 /** One message to file, flat, as the statements below read it from JSON. */
 export interface FilingRow {
   n: number;
@@ -17,6 +20,7 @@ export interface FilingRow {
   author: unknown;
   state: "received" | "sent";
   from: unknown;
+  replyTo: unknown;
   to: unknown;
   cc: unknown;
   subject: string;
@@ -37,8 +41,9 @@ export async function alreadyFiled(tx: RawTransaction, rows: readonly (Row & { e
   return tx<{ n: number }[]>`
     select w.n from json_to_recordset(${JSON.stringify(rows)}::text::json)
       as w(n int, "workspaceId" uuid, "connectionId" uuid, "externalId" text)
-    join messages m on m.workspace_id = w."workspaceId" and m.connection_id = w."connectionId"
-      and m.external_id = w."externalId"`;
+    cross join lateral (
+      select 1 from messages m where m.workspace_id = w."workspaceId" and m.connection_id = w."connectionId"
+        and m.external_id = w."externalId" limit 1) known`;
 }
 
 /** The conversations that the cited Message-IDs stand in; `rank` 0 is the message answered. */
@@ -50,9 +55,12 @@ export async function conversationsCited(
     select distinct on (w.n) w.n, c.id as "conversationId", c.thread_key as "threadKey", c.customer_id as "customerId"
     from json_to_recordset(${JSON.stringify(cited)}::text::json)
       as w(n int, "workspaceId" uuid, "connectionId" uuid, "rfcId" text, rank int)
-    join messages m on m.workspace_id = w."workspaceId" and m.rfc_message_id = w."rfcId"
-      and m.connection_id = w."connectionId"
-    join conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
+    cross join lateral (
+      select m.conversation_id from messages m where m.workspace_id = w."workspaceId" and m.rfc_message_id = w."rfcId"
+        and m.connection_id = w."connectionId" order by m.id limit 1) m
+    cross join lateral (
+      select id, thread_key, customer_id from conversations
+      where workspace_id = w."workspaceId" and id = m.conversation_id limit 1) c
     order by w.n, w.rank`;
 }
 
@@ -117,14 +125,14 @@ export async function applyThreadChanges(tx: RawTransaction, changes: readonly T
 export async function insertMessages(tx: RawTransaction, rows: readonly FilingRow[]) {
   return tx<{ id: string }[]>`
     insert into messages (workspace_id, id, conversation_id, connection_id, position, kind, via, author, state,
-      "from", "to", cc, subject, text, html, external_id, rfc_message_id, in_reply_to, "references", automatic, notice,
+      "from", reply_to, "to", cc, subject, text, html, external_id, rfc_message_id, in_reply_to, "references", automatic, notice,
       sent_at)
     select "workspaceId", "messageId", "conversationId", "connectionId", position, kind, via, author, state,
-      "from", "to", cc, subject, text, html, "externalId", "rfcMessageId", "inReplyTo", "references", automatic,
+      "from", "replyTo", "to", cc, subject, text, html, "externalId", "rfcMessageId", "inReplyTo", "references", automatic,
       notice, "sentAt"
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as m("workspaceId" uuid, "messageId" uuid,
       "conversationId" uuid, "connectionId" uuid, position int, kind text, via text, author json, state text,
-      "from" json, "to" json, cc json, subject text, text text, html text, "externalId" text, "rfcMessageId" text,
+      "from" json, "replyTo" json, "to" json, cc json, subject text, text text, html text, "externalId" text, "rfcMessageId" text,
       "inReplyTo" text, "references" json, automatic text, notice text, "sentAt" timestamptz)
     on conflict (workspace_id, connection_id, external_id) do nothing returning id`;
 }

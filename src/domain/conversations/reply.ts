@@ -77,7 +77,7 @@ async function refuseStale(tx: TxContext, conversation: Conversation, lastSeenMe
 async function queue(tx: TxContext, conversation: Conversation, input: Reply): Promise<Message> {
   const connection = await getConnection(tx, conversation.connectionId);
   const answered = await latestCorrespondence(tx, conversation.id, ["customer"]);
-  const { to, cc } = recipientsOf(answered ?? { from: null, cc: [] }, connection.account);
+  const { to, cc } = recipientsOf(answered ?? { from: null, replyTo: null, cc: [] }, connection.account);
   if (to.length === 0) {
     throw new AppError("invalid_input", "This conversation has no address to answer to");
   }

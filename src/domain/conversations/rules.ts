@@ -16,10 +16,11 @@ export function replySubject(subject: string): string {
 
 /** Whom an answer goes to: everyone the customer wrote to stays in copy, the shop's own mailbox does not. */
 export function recipientsOf(
-  last: { from: MailAddress | null; cc: MailAddress[] },
+  last: { from: MailAddress | null; replyTo: MailAddress | null; cc: MailAddress[] },
   ownAddress: string,
 ): { to: MailAddress[]; cc: MailAddress[] } {
-  const to = last.from ? [last.from] : [];
+  const answerable = last.replyTo ?? last.from;
+  const to = answerable?.address ? [answerable] : [];
   const taken = new Set([ownAddress.toLowerCase(), ...to.map((a) => a.address.toLowerCase())]);
   return { to, cc: last.cc.filter((a) => !taken.has(a.address.toLowerCase())) };
 }

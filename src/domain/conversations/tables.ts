@@ -66,6 +66,8 @@ export const messages = pgTable(
     /** Why it could not be sent, in words a person can act on. */
     failure: document<{ code: string; message: string }>(),
     from: document<MailAddress>(),
+    /** Where answers should go when it is not `from`. */
+    replyTo: document<MailAddress>(),
     to: document<MailAddress[]>().notNull(),
     cc: document<MailAddress[]>().notNull(),
     subject: text().notNull(),

@@ -51,9 +51,10 @@ export async function insertMissingCustomers(tx: RawTransaction, wanted: readonl
       select * from json_to_recordset(${JSON.stringify(wanted)}::text::json) as w(
         "workspaceId" uuid, kind text, value text, name text, "customerId" uuid, "identityId" uuid)
     ), missing as materialized (
-      select w.* from wanted w
-      where not exists (select 1 from identities i
-        where i.workspace_id = w."workspaceId" and i.kind = w.kind and i.value = w.value)
+      select w.* from wanted w left join lateral (
+        select id from identities i
+        where i.workspace_id = w."workspaceId" and i.kind = w.kind and i.value = w.value limit 1) known on true
+      where known.id is null
       order by w."workspaceId", w.kind, w.value
     ), won as (
       insert into identities (workspace_id, id, kind, value, customer_id)
@@ -69,9 +70,11 @@ export async function insertMissingCustomers(tx: RawTransaction, wanted: readonl
 /** Whose the addresses are. Run after `insertMissingCustomers`, so that every one has an owner. */
 export async function customersByIdentity(tx: RawTransaction, wanted: readonly WantedIdentity[]) {
   return tx<{ workspaceId: string; kind: string; value: string; customerId: string }[]>`
-    select i.workspace_id as "workspaceId", i.kind, i.value, i.customer_id as "customerId"
+    select w."workspaceId", w.kind, w.value, i.customer_id as "customerId"
     from json_to_recordset(${JSON.stringify(wanted)}::text::json) as w("workspaceId" uuid, kind text, value text)
-    join identities i on i.workspace_id = w."workspaceId" and i.kind = w.kind and i.value = w.value`;
+    cross join lateral (
+      select customer_id from identities i
+      where i.workspace_id = w."workspaceId" and i.kind = w.kind and i.value = w.value limit 1) i`;
 }
 
 /** The addresses of some customers; used to show a name's address beside it. */

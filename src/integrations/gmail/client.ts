@@ -7,7 +7,6 @@ import type { Connection } from "../contract.ts";
 import { gmailConfig } from "./config.ts";
 import { googleFailure } from "./failure.ts";
 
-export type Gmail = gmail_v1.Gmail;
 export type GmailMessage = gmail_v1.Schema$Message;
 
 /** Mail above this size is not fetched whole: it becomes a message with a notice. */
@@ -17,28 +16,34 @@ const maxResponseBytes = Math.ceil((maxMailBytes * 4) / 3) + 64 * 1024;
 const maxClients = 1_000;
 
 /**
- * Calls Gmail for a connection and translates every failure.
+ * Calls Gmail for a connection and translates every failure. An access token that was refused before its
+ * time is replaced once.
  *
  * @param options.sending the call changes something: after a lost answer its outcome is unknown.
  * @throws ConnectionBroken, ProviderRejected or ProviderUnavailable (see `googleFailure`).
  */
 export async function callGmail<T>(
-  connection: Pick<Connection, "credentials">,
-  call: (api: Gmail) => Promise<{ data: T }>,
-  options: { sending?: boolean } = {},
+  { credentials }: Pick<Connection, "credentials">,
+  call: (api: gmail_v1.Gmail) => Promise<{ data: T }>,
+  { sending = false }: { sending?: boolean } = {},
 ): Promise<T> {
-  const auth = authClient(connection.credentials);
-  try {
-    await auth.getAccessToken();
-  } catch (error) {
-    throw googleFailure(error, { sending: false });
-  }
-  try {
-    const { data } = await call(gmail({ version: "v1", auth, retry: false }));
-    return data;
-  } catch (error) {
-    throw googleFailure(error, { sending: options.sending ?? false });
-  }
+  const { refreshToken } = credentials;
+  if (!refreshToken) throw new ConnectionBroken("The Gmail connection has no refresh token");
+  const auth = authClient(refreshToken);
+  const attempt = async (): Promise<T> => {
+    await auth.getAccessToken().catch((error: unknown) => {
+      throw googleFailure(error, { sending: false });
+    });
+    const answer = await call(gmail({ version: "v1", auth, retry: false })).catch((error: unknown) => {
+      throw googleFailure(error, { sending });
+    });
+    return answer.data;
+  };
+  return attempt().catch((error: unknown) => {
+    if (!(error instanceof ConnectionBroken) || !auth.credentials.access_token) throw error;
+    auth.setCredentials({ refresh_token: refreshToken });
+    return attempt();
+  });
 }
 
 /** Checks a Google-signed JWT against Google's certificates, kept as long as Google says. */
@@ -52,9 +57,7 @@ let tokenVerifier: OAuth2Client | undefined;
 /** Access tokens are kept in memory per grant; the oldest grants are dropped first. */
 const clients = new Map<string, OAuth2Client>();
 
-function authClient(credentials: Record<string, string>): OAuth2Client {
-  const { refreshToken } = credentials;
-  if (!refreshToken) throw new ConnectionBroken("The Gmail connection has no refresh token");
+function authClient(refreshToken: string): OAuth2Client {
   const key = createHash("sha256").update(refreshToken).digest("hex");
   const client = clients.get(key) ?? newOAuthClient();
   client.setCredentials({ ...client.credentials, refresh_token: refreshToken });
@@ -83,7 +86,8 @@ let fetchGoogle: Fetch | undefined;
 function googleFetch(): Fetch {
   if (fetchGoogle) return fetchGoogle;
   const { GOOGLE_API_URL, GOOGLE_TOKEN_URL, GOOGLE_CERTS_URL } = gmailConfig();
-  const fetch = createFetch({ allowedOrigins: [GOOGLE_API_URL, GOOGLE_TOKEN_URL, GOOGLE_CERTS_URL], maxResponseBytes });
+  const allowedOrigins = [GOOGLE_API_URL, GOOGLE_TOKEN_URL, GOOGLE_CERTS_URL];
+  const fetch = createFetch({ allowedOrigins, maxResponseBytes, timeoutMs: 30_000 });
   const base = GOOGLE_API_URL.replace(/\/$/, "");
   fetchGoogle = (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);

@@ -13,7 +13,9 @@ async function aShop() {
   return { ctx, at: { workspaceId: ctx.workspaceId, connectionId } };
 }
 const namesOf = async (ctx: Context) =>
-  (await listEvents(ctx, { after: 0, limit: 1000 })).events.map((e) => e.name).filter((n) => !n.startsWith("connection."));
+  (await listEvents(ctx, { after: 0, limit: 1000 })).events
+    .map((e) => e.name)
+    .filter((n) => !n.startsWith("connection."));
 const inbox = (ctx: Context, status: "open" | "closed" = "open") => listConversations(ctx, { status, limit: 100 });
 
 test("opens a conversation at first contact and announces customer, conversation and message in order", async () => {
@@ -38,11 +40,19 @@ test("a message filed before changes nothing, even beside a new one", async () =
 test("messages of one thread share a conversation and keep their order", async () => {
   const { ctx, at } = await aShop();
   const texts = ["one", "two", "three", "four"];
-  await receive(db, texts.map((text) => aMessage(at, { threadKey: "t", text })));
+  await receive(
+    db,
+    texts.map((text) => aMessage(at, { threadKey: "t", text })),
+  );
   const [row, ...others] = await inbox(ctx);
   expect(others).toEqual([]);
   const listed = await listMessages(ctx, { conversationId: row!.id, limit: 10 });
-  expect(listed.map((m) => [m.position, m.text])).toEqual([[4, "four"], [3, "three"], [2, "two"], [1, "one"]]);
+  expect(listed.map((m) => [m.position, m.text])).toEqual([
+    [4, "four"],
+    [3, "three"],
+    [2, "two"],
+    [1, "one"],
+  ]);
 });
 
 test("a cited Message-ID finds the conversation when the provider's thread is new", async () => {

@@ -19,9 +19,7 @@ test("events become visible in sequence order, without gaps, under concurrency",
       reads++;
     }
   })();
-  await Promise.all(
-    Array.from({ length: 60 }, (_, i) => receive(db, [aMessage(at, { threadKey: `t${i % 7}` })])),
-  );
+  await Promise.all(Array.from({ length: 60 }, (_, i) => receive(db, [aMessage(at, { threadKey: `t${i % 7}` })])));
   writing = false;
   await reader;
   expect(reads).toBeGreaterThan(3);

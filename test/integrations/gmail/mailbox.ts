@@ -9,7 +9,7 @@ export const connection: Connection = {
 };
 
 /** Points the Gmail adapter at a loopback provider; before its first call. */
-export function useGoogleAt(url: string): void {
+export function pointGmailAt(url: string): void {
   Object.assign(process.env, {
     GOOGLE_CLIENT_ID: "client",
     GOOGLE_CLIENT_SECRET: "secret",

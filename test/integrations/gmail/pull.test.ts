@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { changes } from "../../../src/integrations/gmail/pull.ts";
 import { ConnectionBroken, ProviderUnavailable } from "../../../src/platform/errors.ts";
 import { type Answer, type Loopback, startLoopback } from "../loopback.ts";
-import { answerGmail, apiError, connection, mail, rawMessage, useGoogleAt } from "./mailbox.ts";
+import { answerGmail, apiError, connection, mail, pointGmailAt, rawMessage } from "./mailbox.ts";
 
 let google: Loopback;
 beforeAll(async () => {
   google = await startLoopback();
-  useGoogleAt(google.url);
+  pointGmailAt(google.url);
 });
 afterAll(() => google.close());
 
@@ -205,6 +205,13 @@ describe("failures", () => {
     ["a scope that was taken away", apiError(403, "insufficientPermissions")],
   ])("%s: the connection is broken", async (_name, answer) => {
     expect(await failWith(answer)).toBeInstanceOf(ConnectionBroken);
+  });
+
+  test("an access token refused before its time is replaced, once", async () => {
+    let calls = 0;
+    answerGmail(google, () => (calls++ === 0 ? apiError(401, "authError") : { json: { historyId: "9" } }));
+    expect(await changes(connection, "1")).toMatchObject({ cursor: "9" });
+    expect(google.asked.map(({ path }) => path.split("/").pop())).toEqual(["history", "token", "history"]);
   });
 
   test("a revoked grant, and one that was never there, break the connection", async () => {

@@ -4,12 +4,12 @@ import { parseMail } from "../../../src/integrations/gmail/mime.ts";
 import { compose, find, message } from "../../../src/integrations/gmail/send.ts";
 import { ProviderUnavailable } from "../../../src/platform/errors.ts";
 import { type Asked, type Loopback, startLoopback } from "../loopback.ts";
-import { answerGmail, apiError, connection, outgoing, useGoogleAt } from "./mailbox.ts";
+import { answerGmail, apiError, connection, outgoing, pointGmailAt } from "./mailbox.ts";
 
 let google: Loopback;
 beforeAll(async () => {
   google = await startLoopback();
-  useGoogleAt(google.url);
+  pointGmailAt(google.url);
 });
 afterAll(() => google.close());
 

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { account, read } from "../../../src/integrations/gmail/read.ts";
 import { verify } from "../../../src/integrations/gmail/verify.ts";
 import { type Loopback, startLoopback } from "../loopback.ts";
-import { useGoogleAt } from "./mailbox.ts";
+import { pointGmailAt } from "./mailbox.ts";
 
 const google = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const stranger = generateKeyPairSync("rsa", { modulusLength: 2048 });
 let certs: Loopback;
 beforeAll(async () => {
   certs = await startLoopback();
-  useGoogleAt(certs.url);
+  pointGmailAt(certs.url);
 });
 afterAll(() => certs.close());
 

@@ -51,7 +51,11 @@ describe("the server's own number", () => {
 
   test("a server that seems behind us is asked, and only the database's answer turns us back", () => {
     expect(connect(at(12), 3)).toMatchObject({ sequence: at(12), behind: true, reread: false });
-    expect(replay(at(12), 12, { data: [], head: 12 })).toMatchObject({ sequence: at(12), reread: false, behind: false });
+    expect(replay(at(12), 12, { data: [], head: 12 })).toMatchObject({
+      sequence: at(12),
+      reread: false,
+      behind: false,
+    });
     expect(replay(at(12), 12, { data: [], head: 3 })).toMatchObject({ sequence: at(3), reread: true });
   });
 
@@ -76,8 +80,16 @@ describe("replayed pages", () => {
   });
 
   test("pushes that overtake a page are neither shown twice nor taken for a new database", () => {
-    expect(replay(at(6), 4, { data: [event(5)], head: 5 })).toMatchObject({ sequence: at(6), events: [], reread: false });
-    expect(replay(at(5), 4, { data: [event(5)], head: 8 })).toMatchObject({ sequence: at(5, 8), behind: true, reread: false });
+    expect(replay(at(6), 4, { data: [event(5)], head: 5 })).toMatchObject({
+      sequence: at(6),
+      events: [],
+      reread: false,
+    });
+    expect(replay(at(5), 4, { data: [event(5)], head: 8 })).toMatchObject({
+      sequence: at(5, 8),
+      behind: true,
+      reread: false,
+    });
   });
 
   test("events that are no longer kept lead to reading everything again", () => {
@@ -86,7 +98,9 @@ describe("replayed pages", () => {
 });
 
 test("whatever is lost, repeated or shuffled on the way, every event is shown once and in order", () => {
-  const pushes = fc.array(fc.record({ seq: fc.integer({ min: 1, max: 40 }), heartbeat: fc.boolean() }), { maxLength: 120 });
+  const pushes = fc.array(fc.record({ seq: fc.integer({ min: 1, max: 40 }), heartbeat: fc.boolean() }), {
+    maxLength: 120,
+  });
   fc.assert(
     fc.property(pushes, fc.integer({ min: 1, max: 7 }), (arrivals, pageSize) => {
       const shown: number[] = [];

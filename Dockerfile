@@ -1,0 +1,31 @@
+# One image, many roles. The command chooses: web, worker, or both; migrations run as
+# `node scripts/provision.ts`.
+FROM node:24-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+
+# The browser client is built here and only its output is kept.
+FROM packages AS web
+RUN npm install --no-save --ignore-scripts
+COPY web web
+RUN npx vite build web/agent
+
+# What the server needs at run time. Optional packages are the bundled Node and PostgreSQL of `npm start`.
+FROM packages AS server
+RUN npm install --no-save --ignore-scripts --omit=dev --omit=optional
+
+FROM node:24-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=server /app/node_modules node_modules
+COPY package.json ./
+COPY drizzle drizzle
+COPY scripts scripts
+COPY src src
+COPY workers workers
+COPY --from=web /app/web/agent/dist web/agent/dist
+USER node
+EXPOSE 3000
+# The exec form makes node process 1, which receives SIGTERM; `init: true` or `docker run --init` collects zombies.
+ENTRYPOINT ["node", "scripts/serve.ts"]
+CMD ["web", "worker"]

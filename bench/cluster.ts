@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Cluster, startCluster } from "../scripts/embedded-postgres.ts";
+import { createOwnedDatabase, type DatabaseUrls, provision } from "../scripts/provision.ts";
+import { type Database, openDatabase } from "../src/platform/db.ts";
+
+export interface BenchDatabase {
+  db: Database;
+  urls: DatabaseUrls;
+  cluster: Cluster;
+  close(): Promise<void>;
+}
+
+/** A migrated database in a PostgreSQL of its own, as durable as the product's; gone afterwards. */
+export async function openBenchDatabase(settings: Record<string, string> = {}): Promise<BenchDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), "parley-bench-"));
+  const cluster = await startCluster({ folder, settings });
+  const urls = await createOwnedDatabase(cluster.ownerUrl, { database: "parley", password: "bench" });
+  await provision(urls);
+  const sealKeys = Buffer.alloc(32, "bench").toString("base64");
+  const db = openDatabase({ ...urls, sealKeys, maxConnections: 16 });
+  return {
+    db,
+    urls,
+    cluster,
+    close: async () => {
+      await db.close();
+      await cluster.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+/** The value that a share `p` of the others do not exceed. */
+export function percentile(values: readonly number[], p: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))]!;
+}

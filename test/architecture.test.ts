@@ -1,0 +1,24 @@
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import type postgres from "postgres";
+import { type Catalogue, readCatalogue } from "./architecture/catalogue.ts";
+import { probeIsolation } from "./architecture/isolation.ts";
+import { andUndo, superuserOfFreshDatabase } from "./architecture/superuser.ts";
+import { tenancyRules } from "./architecture/tenancy-rules.ts";
+
+describe("the database", () => {
+  let sql: postgres.Sql;
+  let catalogue: Catalogue;
+
+  beforeAll(async () => {
+    sql = await superuserOfFreshDatabase();
+    catalogue = await readCatalogue(sql);
+  });
+
+  test.each(Object.entries(tenancyRules))("%s", (_, rule) => {
+    expect(rule(catalogue)).toEqual([]);
+  });
+
+  test("the app sees and writes rows of its own workspace only, in every table it reaches", async () => {
+    expect(await andUndo(sql, (tx) => probeIsolation(tx, catalogue))).toEqual([]);
+  });
+});

@@ -1,0 +1,20 @@
+import type { paths } from "./schema.d.ts";
+
+type Json<Response> = Response extends { content: { "application/json": infer Body } } ? Body : never;
+/** The body of the successful answer, whichever 2xx it carries. */
+type Answer<Operation> = Operation extends { responses: infer Responses }
+  ? Json<Responses[keyof Responses & (200 | 201 | 202)]>
+  : never;
+
+export type Session = Answer<paths["/v1/session"]["get"]>;
+export type Member = Answer<paths["/v1/members"]["get"]>["data"][number];
+export type ConversationPage = Answer<paths["/v1/conversations"]["get"]>;
+export type Conversation = ConversationPage["data"][number];
+export type MessagePage = Answer<paths["/v1/conversations/{conversationId}/messages"]["get"]>;
+export type Message = MessagePage["data"][number];
+export type Draft = Answer<paths["/v1/conversations/{conversationId}/draft"]["get"]>;
+export type Run = Answer<paths["/v1/conversations/{conversationId}/runs"]["get"]>["data"][number];
+export type Customer = Answer<paths["/v1/customers/{customerId}"]["get"]>;
+export type Order = Answer<paths["/v1/customers/{customerId}/orders"]["get"]>["data"][number];
+export type Connection = Answer<paths["/v1/connections"]["get"]>["data"][number];
+export type EventPage = Answer<paths["/v1/events"]["get"]>;

@@ -1,0 +1,82 @@
+import { Button } from "@mantine/core";
+import { IconSparkles } from "@tabler/icons-react";
+import { sentence } from "../api/problem.ts";
+import type { Draft, Run } from "../api/types.ts";
+import classes from "./ai-strip.module.css";
+import { DraftCard } from "./draft-card.tsx";
+import { useAskAgain, useDraft, useLatestRun } from "./use-automation.ts";
+
+interface Props {
+  conversationId: string;
+  hasDraft: boolean;
+  newestMessageId: string | undefined;
+  /** The draft the agent is editing in the composer; it is not shown twice. */
+  editedDraftId: string | null;
+  mayWrite: boolean;
+  sending: boolean;
+  onEdit: (draft: Draft) => void;
+  onSend: (draft: Draft) => void;
+}
+
+/** What the AI proposes, is doing, or why it proposes nothing. */
+export function AiStrip({
+  conversationId,
+  hasDraft,
+  newestMessageId,
+  editedDraftId,
+  mayWrite,
+  sending,
+  onEdit,
+  onSend,
+}: Props) {
+  const draft = useDraft(conversationId, hasDraft);
+  const run = useLatestRun(conversationId);
+  const ask = useAskAgain(conversationId);
+  if (draft === undefined || run.data === undefined) return <div className={classes.line} />;
+  if (draft && draft.id === editedDraftId) return null;
+  const working = run.data?.status === "waiting" || run.data?.status === "running";
+  const askButton = mayWrite && (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      color="violet"
+      className={classes.ask}
+      aria-disabled={ask.isPending || working}
+      onClick={() => ask.isPending || working || ask.mutate()}
+    >
+      {run.data ? "Ask again" : "Ask for a draft"}
+    </Button>
+  );
+  if (draft) {
+    return (
+      <DraftCard
+        key={draft.id}
+        draft={draft}
+        outdated={newestMessageId !== undefined && newestMessageId !== draft.lastSeenMessageId}
+        mayWrite={mayWrite}
+        sending={sending}
+        askAgain={askButton}
+        working={working}
+        onEdit={() => onEdit(draft)}
+        onSend={() => onSend(draft)}
+      />
+    );
+  }
+  const words = ask.error ? sentence(ask.error) : inWords(run.data);
+  return (
+    <div className={classes.line} role="status" aria-label="AI agent" data-working={working || undefined}>
+      <IconSparkles size={15} aria-hidden="true" className={classes.mark} />
+      {words && <span className={classes.words}>{words}</span>}
+      {!working && askButton}
+    </div>
+  );
+}
+
+/** Why there is no draft; nothing to say when it was never asked for or has been dealt with. */
+function inWords(run: Run | null): string | null {
+  if (!run || run.status === "drafted") return null;
+  if (run.status === "waiting" || run.status === "running") return "Drafting…";
+  if (run.status === "failed") return `No draft: ${run.reason ?? "the AI run failed"}`;
+  if (run.status === "skipped") return `No draft: ${run.reason ?? "the AI had nothing to add"}`;
+  return "No draft: something newer happened while the AI was writing.";
+}

@@ -1,0 +1,74 @@
+import { isRecord } from "../api/problem.ts";
+
+export type Mode = "reply" | "note";
+
+/** What an agent has written in one conversation and not sent, kept in this browser. */
+export interface Unsent {
+  mode: Mode;
+  reply: string;
+  note: string;
+  /** The AI draft the reply started from. */
+  draftId: string | null;
+  attempt: Attempt | null;
+}
+
+/** One try to send one text: repeating it carries the same id, so that it is sent once. */
+export interface Attempt {
+  content: string;
+  id: string;
+}
+
+export const nothingUnsent: Unsent = { mode: "reply", reply: "", note: "", draftId: null, attempt: null };
+
+/** The attempt for a text: the one before if it was the same text, else a new one. */
+export function attemptFor(before: Attempt | null, content: string, newId: () => string): Attempt {
+  return before?.content === content ? before : { content, id: newId() };
+}
+
+/** Random version 4; also where the page is not served over https and `crypto.randomUUID` is missing. */
+export function newClientMessageId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = Array.from(bytes, (byte, index) => {
+    const marked = index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte;
+    return marked.toString(16).padStart(2, "0");
+  }).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+export function unsentKey(memberId: string, conversationId: string): string {
+  return `parley.unsent.${memberId}.${conversationId}`;
+}
+
+export function loadUnsent(storage: Pick<Storage, "getItem">, key: string): Unsent {
+  try {
+    return toUnsent(JSON.parse(storage.getItem(key) ?? "null"));
+  } catch {
+    return nothingUnsent;
+  }
+}
+
+/** A full or forbidden storage costs the safety copy, not the text on screen. */
+export function saveUnsent(storage: Pick<Storage, "setItem" | "removeItem">, key: string, unsent: Unsent): void {
+  try {
+    if (unsent.reply === "" && unsent.note === "" && !unsent.attempt) storage.removeItem(key);
+    else storage.setItem(key, JSON.stringify(unsent));
+  } catch {
+    // Kept in memory only.
+  }
+}
+
+function toUnsent(value: unknown): Unsent {
+  if (!isRecord(value)) return nothingUnsent;
+  const { attempt } = value;
+  return {
+    mode: value.mode === "note" ? "note" : "reply",
+    reply: text(value.reply),
+    note: text(value.note),
+    draftId: text(value.draftId) || null,
+    attempt: isRecord(attempt) ? { content: text(attempt.content), id: text(attempt.id) } : null,
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,99 @@
+import { ActionIcon, Badge, Button, Text, Title } from "@mantine/core";
+import { IconArrowBackUp, IconArrowLeft, IconCheck, IconUser } from "@tabler/icons-react";
+import { Link } from "wouter";
+import { sentence } from "../api/problem.ts";
+import type { Conversation } from "../api/types.ts";
+import { useColleagues } from "../realtime/presence.ts";
+import { useMay, useSession } from "../session/session.tsx";
+import { useShortcuts } from "../shell/use-shortcuts.ts";
+import { AssignMenu } from "./assign-menu.tsx";
+import classes from "./conversation-header.module.css";
+import { useAssignment, useClosure } from "./use-decisions.ts";
+
+interface Props {
+  conversation: Conversation;
+  backTo: string;
+  onCustomer: () => void;
+}
+
+export function ConversationHeader({ conversation, backTo, onCustomer }: Props) {
+  const { id, subject, status, customer } = conversation;
+  const self = useSession().member;
+  const mayWrite = useMay("conversations:write");
+  const closure = useClosure(conversation);
+  const assignment = useAssignment(id);
+  const toggle = () => mayWrite && !closure.isPending && closure.mutate(conversation);
+  const assign = (memberId: string | null) => mayWrite && assignment.mutate(memberId);
+  useShortcuts({ e: toggle, a: () => assign(self.id) });
+  const problem = closure.error ?? assignment.error;
+  return (
+    <header className={classes.header}>
+      <ActionIcon
+        component={Link}
+        href={backTo}
+        variant="subtle"
+        color="gray"
+        className={classes.narrow}
+        aria-label="Back to the list"
+      >
+        <IconArrowLeft size={20} />
+      </ActionIcon>
+      <div className={classes.about}>
+        <Title order={1} className={classes.subject}>
+          {subject || "(no subject)"}
+        </Title>
+        <div className={classes.line}>
+          <span>{customer.name || customer.email}</span>
+          {status === "closed" && (
+            <Badge size="sm" color="gray" variant="light">
+              Closed
+            </Badge>
+          )}
+          <Colleagues conversationId={id} />
+        </div>
+      </div>
+      {problem && (
+        <Text role="alert" size="xs" c="red">
+          {sentence(problem)}
+        </Text>
+      )}
+      {mayWrite && (
+        <>
+          <AssignMenu conversation={conversation} onAssign={assign} />
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={status === "open" ? <IconCheck size={15} /> : <IconArrowBackUp size={15} />}
+            onClick={toggle}
+            title={status === "open" ? "Close (e)" : "Reopen (e)"}
+          >
+            {status === "open" ? "Close" : "Reopen"}
+          </Button>
+        </>
+      )}
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        className={classes.customer}
+        onClick={onCustomer}
+        aria-label="Show the customer"
+      >
+        <IconUser size={20} />
+      </ActionIcon>
+    </header>
+  );
+}
+
+function Colleagues({ conversationId }: { conversationId: string }) {
+  const colleagues = useColleagues(conversationId, useSession().member.id);
+  if (colleagues.length === 0) return null;
+  const typing = colleagues.filter((colleague) => colleague.typing);
+  const shown = typing.length > 0 ? typing : colleagues;
+  const names = shown.map(({ name }) => name).join(", ");
+  const does = typing.length > 0 ? "typing…" : "viewing";
+  return (
+    <span className={classes.colleagues} data-typing={typing.length > 0 || undefined} role="status">
+      {names} {shown.length === 1 ? "is" : "are"} {does}
+    </span>
+  );
+}

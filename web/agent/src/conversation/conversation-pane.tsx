@@ -1,0 +1,60 @@
+import { Button, Text } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { Link } from "wouter";
+import { Problem, sentence } from "../api/problem.ts";
+import { CustomerPanel } from "../customer/customer-panel.tsx";
+import { noteOpened, useIsUnread } from "../inbox/arrivals.ts";
+import { useConversation } from "../inbox/use-conversations.ts";
+import { useViewing } from "../realtime/use-presence.ts";
+import { ConversationHeader } from "./conversation-header.tsx";
+import classes from "./conversation-pane.module.css";
+import { ThreadAndComposer } from "./thread-and-composer.tsx";
+
+interface Props {
+  conversationId: string;
+  /** The list this was opened from; the way back where only one pane fits. */
+  backTo: string;
+}
+
+/** One conversation with its customer beside it. */
+export function ConversationPane({ conversationId, backTo }: Props) {
+  const { data: conversation, error, refetch } = useConversation(conversationId);
+  const [customerShown, setCustomerShown] = useState(false);
+  useViewing(conversationId);
+  useOpened(conversationId);
+  if (!conversation) {
+    return (
+      <main className={classes.missing}>
+        {error && (
+          <>
+            <Text role="alert">{missing(error)}</Text>
+            <Button variant="default" size="xs" onClick={() => void refetch()}>
+              Try again
+            </Button>
+            <Link href={backTo}>Back to the list</Link>
+          </>
+        )}
+      </main>
+    );
+  }
+  return (
+    <div className={classes.pane} data-shown={customerShown ? "customer" : "conversation"}>
+      <main className={classes.conversation} aria-label="Conversation">
+        <ConversationHeader conversation={conversation} backTo={backTo} onCustomer={() => setCustomerShown(true)} />
+        <ThreadAndComposer conversation={conversation} />
+      </main>
+      <CustomerPanel customerId={conversation.customer.id} onBack={() => setCustomerShown(false)} />
+    </div>
+  );
+}
+
+function missing(error: unknown): string {
+  return error instanceof Problem && error.status === 404 ? "This conversation does not exist." : sentence(error);
+}
+
+function useOpened(conversationId: string): void {
+  const unread = useIsUnread(conversationId);
+  useEffect(() => {
+    if (unread && document.visibilityState === "visible") noteOpened(conversationId);
+  }, [conversationId, unread]);
+}

@@ -1,0 +1,80 @@
+import { Button } from "@mantine/core";
+import { IconFileText, IconMessage, IconPackage, IconSend, IconSparkles, IconUser } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { sentence } from "../api/problem.ts";
+import type { Draft } from "../api/types.ts";
+import { Moment } from "../shell/moment.tsx";
+import classes from "./ai-strip.module.css";
+import { useDiscardDraft } from "./use-automation.ts";
+
+interface Props {
+  draft: Draft;
+  /** Something came in after the AI read the conversation. */
+  outdated: boolean;
+  working: boolean;
+  mayWrite: boolean;
+  sending: boolean;
+  askAgain: ReactNode;
+  onEdit: () => void;
+  onSend: () => void;
+}
+
+/** The AI's proposal with what it rests on. A person decides what becomes of it. */
+export function DraftCard({ draft, outdated, working, mayWrite, sending, askAgain, onEdit, onSend }: Props) {
+  const discard = useDiscardDraft(draft.conversationId);
+  return (
+    <section className={classes.card} aria-label="AI draft">
+      <header className={classes.head}>
+        <IconSparkles size={16} aria-hidden="true" className={classes.mark} />
+        <span className={classes.title}>AI draft</span>
+        <span className={classes.quiet}>
+          {working ? "Drafting a new one…" : <Moment at={draft.createdAt} form="full" />}
+        </span>
+        <span className={classes.spring} />
+        {askAgain}
+      </header>
+      {outdated && <p className={classes.outdated}>Written before the newest message. Read it again before sending.</p>}
+      <div className={classes.body}>{draft.body}</div>
+      {draft.sources.length > 0 && (
+        <ul className={classes.sources} aria-label="Sources">
+          {draft.sources.map((source) => (
+            <li key={`${source.kind} ${source.id}`} className={classes.source}>
+              <SourceIcon kind={source.kind} />
+              {source.label}
+            </li>
+          ))}
+        </ul>
+      )}
+      {discard.error && <p role="alert">{sentence(discard.error)}</p>}
+      {mayWrite && (
+        <div className={classes.actions}>
+          <Button
+            size="xs"
+            color="violet"
+            leftSection={<IconSend size={14} />}
+            aria-disabled={sending}
+            onClick={onSend}
+          >
+            {sending ? "Sending…" : "Send"}
+          </Button>
+          <Button size="xs" variant="default" onClick={onEdit}>
+            Edit
+          </Button>
+          <Button size="xs" variant="subtle" color="gray" onClick={() => discard.isPending || discard.mutate()}>
+            Discard
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function SourceIcon({ kind }: { kind: Draft["sources"][number]["kind"] }) {
+  if (kind === "order") return <IconPackage size={13} aria-hidden="true" />;
+  if (kind === "message") return <IconMessage size={13} aria-hidden="true" />;
+  return kind === "customer" ? (
+    <IconUser size={13} aria-hidden="true" />
+  ) : (
+    <IconFileText size={13} aria-hidden="true" />
+  );
+}

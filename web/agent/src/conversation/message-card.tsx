@@ -1,0 +1,64 @@
+import { Avatar } from "@mantine/core";
+import { IconLock, IconSparkles } from "@tabler/icons-react";
+import { memo } from "react";
+import type { Message } from "../api/types.ts";
+import { Moment } from "../shell/moment.tsx";
+import { AttachmentList } from "./attachment-list.tsx";
+import { DeliveryState } from "./delivery-state.tsx";
+import { MessageBody } from "./message-body.tsx";
+import classes from "./message-card.module.css";
+
+interface Props {
+  message: Message;
+  onReuse: (text: string) => void;
+}
+
+/** One message; customer, reply, note and AI are told apart by place, colour and words. */
+export const MessageCard = memo(function MessageCard({ message, onReuse }: Props) {
+  const { kind, author, notice } = message;
+  const byAi = author.type === "ai";
+  return (
+    <article className={classes.card} data-kind={kind} data-ai={byAi || undefined} aria-label={title(message)}>
+      <header className={classes.head}>
+        {byAi ? (
+          <Avatar size={26} color="violet" variant="light" aria-hidden="true">
+            <IconSparkles size={15} />
+          </Avatar>
+        ) : (
+          <Avatar name={author.name} color="initials" size={26} aria-hidden="true" />
+        )}
+        <span className={classes.author}>{byAi ? "AI agent" : author.name}</span>
+        <span className={classes.kind}>{subtitle(message)}</span>
+        <span className={classes.at}>
+          <Moment at={message.at} form="full" />
+        </span>
+      </header>
+      {notice && (
+        <p className={classes.notice} role="note">
+          {notice}
+        </p>
+      )}
+      <MessageBody message={message} />
+      <AttachmentList attachments={message.attachments} />
+      <DeliveryState message={message} onReuse={onReuse} />
+    </article>
+  );
+});
+
+function title({ kind, author }: Message): string {
+  if (kind === "note") return `Note by ${author.name}`;
+  return kind === "reply" ? `Reply by ${author.name}` : `Message from ${author.name}`;
+}
+
+function subtitle({ kind, from, to, cc }: Message) {
+  if (kind === "note") {
+    return (
+      <>
+        <IconLock size={12} aria-hidden="true" /> Note, only your team sees it
+      </>
+    );
+  }
+  const others = cc.length > 0 ? `, cc ${cc.map(({ address }) => address).join(", ")}` : "";
+  if (kind === "customer") return `${from?.address ?? ""}${others}`;
+  return to.length > 0 ? `to ${to.map(({ address }) => address).join(", ")}${others}` : "";
+}

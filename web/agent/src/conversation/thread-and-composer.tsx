@@ -1,0 +1,116 @@
+import { useCallback, useRef } from "react";
+import type { Conversation, Draft, Message } from "../api/types.ts";
+import { useMay } from "../session/session.tsx";
+import { useShortcuts } from "../shell/use-shortcuts.ts";
+import { AiStrip } from "./ai-strip.tsx";
+import { Composer } from "./composer.tsx";
+import type { Mode } from "./composer-store.ts";
+import classes from "./conversation-pane.module.css";
+import { StaleReplyDialog } from "./stale-reply-dialog.tsx";
+import { Thread } from "./thread.tsx";
+import { useLastSeen } from "./use-last-seen.ts";
+import { useMessages } from "./use-messages.ts";
+import { useSend } from "./use-send.ts";
+import { useThreadScroll } from "./use-thread-scroll.ts";
+import { useUnsent } from "./use-unsent.ts";
+
+/** What was said, what the AI proposes, and what the agent answers. */
+export function ThreadAndComposer({ conversation }: { conversation: Conversation }) {
+  const { id } = conversation;
+  const mayWrite = useMay("conversations:write");
+  const frame = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const messages = useMessages(id);
+  const all = messages.data ?? [];
+  const newestId = all.at(-1)?.id;
+  const { atBottom, toBottom } = useThreadScroll(frame, content, all[0]?.id, newestId);
+  const lastSeenId = useLastSeen(newestId, atBottom);
+  const state = useUnsent(id);
+  const { unsent, change, latest } = state;
+  const sender = useSend(id, state, toBottom);
+
+  const write = (mode: Mode) => {
+    change({ mode });
+    requestAnimationFrame(() => field.current?.focus());
+  };
+  useShortcuts(mayWrite ? { r: () => write("reply"), n: () => write("note") } : {});
+
+  const reuse = useCallback(
+    (text: string) => {
+      change({ mode: "reply", reply: below(latest().reply, text) });
+      field.current?.focus();
+    },
+    [change, latest],
+  );
+  const edit = (draft: Draft) => {
+    change({ mode: "reply", reply: below(unsent.reply, draft.body), draftId: draft.id });
+    requestAnimationFrame(() => field.current?.focus());
+  };
+  const sendWritten = () => {
+    const body = unsent[unsent.mode].trim();
+    if (!body || !lastSeenId) return;
+    const draftId = unsent.mode === "reply" ? unsent.draftId : null;
+    void sender.send({ kind: unsent.mode, body, draftId, lastSeenMessageId: lastSeenId });
+  };
+  const sendDraft = ({ body, id: draftId, lastSeenMessageId }: Draft) =>
+    void sender.send({ kind: "reply", body, draftId, lastSeenMessageId });
+
+  return (
+    <>
+      <Thread
+        messages={messages}
+        frame={frame}
+        content={content}
+        unseen={atBottom ? 0 : after(all, lastSeenId)}
+        onLatest={toBottom}
+        onReuse={reuse}
+      />
+      <div className={classes.bottom}>
+        <AiStrip
+          conversationId={id}
+          hasDraft={conversation.hasDraft}
+          newestMessageId={all.findLast(({ kind }) => kind !== "note")?.id}
+          editedDraftId={unsent.draftId}
+          mayWrite={mayWrite}
+          sending={sender.sending}
+          onEdit={edit}
+          onSend={sendDraft}
+        />
+        {mayWrite ? (
+          <Composer
+            conversationId={id}
+            customerName={conversation.customer.name || "the customer"}
+            closed={conversation.status === "closed"}
+            state={state}
+            sending={sender.sending}
+            problem={sender.problem}
+            field={field}
+            onSend={sendWritten}
+            onLeave={() => frame.current?.focus()}
+          />
+        ) : (
+          <span className={classes.readonly}>Your role can read conversations, not answer them.</span>
+        )}
+      </div>
+      <StaleReplyDialog
+        stale={sender.stale}
+        onReview={() => {
+          sender.dismissStale();
+          toBottom();
+        }}
+        onSendAnyway={({ outgoing }) => void sender.send(outgoing, true)}
+      />
+    </>
+  );
+}
+
+/** Nothing an agent has typed is lost when other text comes into the composer. */
+function below(written: string, text: string): string {
+  return written.trim() === "" ? text : `${written.trimEnd()}\n\n${text}`;
+}
+
+function after(messages: readonly Message[], id: string | null): number {
+  const index = messages.findIndex((message) => message.id === id);
+  return index < 0 ? 0 : messages.length - 1 - index;
+}

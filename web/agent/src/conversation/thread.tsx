@@ -1,0 +1,73 @@
+import { Button, Skeleton, Text } from "@mantine/core";
+import { IconArrowDown } from "@tabler/icons-react";
+import { type RefObject, useRef } from "react";
+import { sentence } from "../api/problem.ts";
+import { MessageCard } from "./message-card.tsx";
+import classes from "./thread.module.css";
+import type { useMessages } from "./use-messages.ts";
+
+interface Props {
+  messages: ReturnType<typeof useMessages>;
+  frame: RefObject<HTMLDivElement | null>;
+  content: RefObject<HTMLDivElement | null>;
+  /** How many messages came in below what the agent reads. */
+  unseen: number;
+  onLatest: () => void;
+  onReuse: (text: string) => void;
+}
+
+/** The messages of a conversation, oldest first. */
+export function Thread({ messages, frame, content, unseen, onLatest, onReuse }: Props) {
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = messages;
+  const earlier = useRef(false);
+  const loadEarlier = async () => {
+    if (earlier.current) return;
+    earlier.current = true;
+    await fetchNextPage();
+    earlier.current = false;
+  };
+  return (
+    <div className={classes.around}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
+      <section ref={frame} className={classes.frame} aria-label="Messages" tabIndex={0} data-own-arrows>
+        <div ref={content} className={classes.content}>
+          {isPending && <ThreadSkeleton />}
+          {error && !data && (
+            <div role="alert" className={classes.center}>
+              <Text size="sm">{sentence(error)}</Text>
+              <Button size="compact-sm" variant="default" onClick={() => void refetch()}>
+                Try again
+              </Button>
+            </div>
+          )}
+          {hasNextPage && (
+            <div className={classes.center}>
+              <Button size="compact-sm" variant="default" onClick={() => void loadEarlier()}>
+                {isFetchingNextPage ? "Loading earlier messages…" : "Load earlier messages"}
+              </Button>
+            </div>
+          )}
+          {data?.map((message) => (
+            <MessageCard key={message.id} message={message} onReuse={onReuse} />
+          ))}
+        </div>
+      </section>
+      {unseen > 0 && (
+        <Button className={classes.latest} size="xs" radius="xl" onClick={onLatest}>
+          <IconArrowDown size={15} aria-hidden="true" />
+          &nbsp;{unseen === 1 ? "1 newer message" : `${unseen} newer messages`}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function ThreadSkeleton() {
+  return (
+    <div className={`${classes.skeleton} appears-late`} aria-hidden="true">
+      <Skeleton height={96} radius="md" width="88%" />
+      <Skeleton height={72} radius="md" width="88%" ml="auto" />
+      <Skeleton height={120} radius="md" width="88%" />
+    </div>
+  );
+}

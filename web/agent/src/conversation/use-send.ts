@@ -1,0 +1,100 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useRef, useState } from "react";
+import { answer, api } from "../api/client.ts";
+import { keys } from "../api/keys.ts";
+import { isRecord, Problem, sentence } from "../api/problem.ts";
+import type { Message } from "../api/types.ts";
+import { attemptFor, type Mode, newClientMessageId } from "./composer-store.ts";
+import { showMessage } from "./use-messages.ts";
+import type { UnsentState } from "./use-unsent.ts";
+
+export interface Outgoing {
+  kind: Mode;
+  body: string;
+  draftId: string | null;
+  /** The newest message the author had on screen. */
+  lastSeenMessageId: string;
+}
+
+export interface Newer {
+  id: string;
+  kind: string;
+  preview: string;
+  at: string;
+}
+
+/** A reply the server held back because something came in that its author had not seen. */
+export interface Stale {
+  outgoing: Outgoing;
+  newer: Newer[];
+}
+
+/** Sends a reply or note. Pressing twice, and trying again after a failure, makes one message. */
+export function useSend(conversationId: string, { change, latest }: UnsentState, onSent: (sent: Message) => void) {
+  const client = useQueryClient();
+  const busy = useRef(false);
+  const [sending, setSending] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [stale, setStale] = useState<Stale | null>(null);
+
+  const send = async (outgoing: Outgoing, force = false): Promise<void> => {
+    if (busy.current) return;
+    busy.current = true;
+    setSending(true);
+    setProblem(null);
+    setStale(null);
+    const content = JSON.stringify([outgoing.kind, outgoing.body, outgoing.draftId]);
+    const attempt = attemptFor(latest().attempt, content, newClientMessageId);
+    change({ attempt });
+    try {
+      const message = await post(conversationId, outgoing, attempt.id, force);
+      change({ attempt: null, ...withoutSent(latest(), outgoing) });
+      if (outgoing.draftId) client.setQueryData(keys.draft(conversationId), null);
+      showMessage(client, message);
+      onSent(message);
+    } catch (error) {
+      const newer = newerMessages(error);
+      if (newer) setStale({ outgoing, newer });
+      else setProblem(sentence(error));
+    } finally {
+      busy.current = false;
+      setSending(false);
+    }
+  };
+
+  const dismissStale = useCallback(() => setStale(null), []);
+  return { send, sending, problem, stale, dismissStale };
+}
+
+function post(conversationId: string, outgoing: Outgoing, clientMessageId: string, force: boolean): Promise<Message> {
+  const params = { path: { conversationId } };
+  const { kind, body, draftId, lastSeenMessageId } = outgoing;
+  if (kind === "note") {
+    return answer(api.POST("/v1/conversations/{conversationId}/notes", { params, body: { body, clientMessageId } }));
+  }
+  const reply = {
+    body,
+    lastSeenMessageId,
+    clientMessageId,
+    ...(draftId ? { draftId } : {}),
+    ...(force ? { force } : {}),
+  };
+  return answer(api.POST("/v1/conversations/{conversationId}/replies", { params, body: reply }));
+}
+
+/** Clears the text that was sent, not one typed meanwhile. */
+function withoutSent(unsent: { reply: string; note: string }, { kind, body }: Outgoing) {
+  if (unsent[kind].trim() !== body) return {};
+  return kind === "note" ? { note: "" } : { reply: "", draftId: null };
+}
+
+function newerMessages(error: unknown): Newer[] | null {
+  if (!(error instanceof Problem) || error.status !== 409 || error.details.reason !== "newer_messages") return null;
+  const { messages } = error.details;
+  return Array.isArray(messages) ? messages.filter(isRecord).map(toNewer) : [];
+}
+
+function toNewer(message: Record<string, unknown>): Newer {
+  const { id, kind, preview, at } = message;
+  return { id: String(id ?? ""), kind: String(kind ?? ""), preview: String(preview ?? ""), at: String(at ?? "") };
+}

@@ -1,0 +1,126 @@
+import { Button, Text } from "@mantine/core";
+import { useCallback, useEffect, useRef } from "react";
+import { sentence } from "../api/problem.ts";
+import type { Conversation } from "../api/types.ts";
+import { useShortcuts } from "../shell/use-shortcuts.ts";
+import classes from "./conversation-list.module.css";
+import { ConversationRow } from "./conversation-row.tsx";
+import { ListSkeleton } from "./list-skeleton.tsx";
+import { emptyTab, type Tab, tabLabel, tabs } from "./tabs.ts";
+import { useConversationList } from "./use-conversations.ts";
+import { useHeldOrder } from "./use-held-order.ts";
+import { useRowFocus } from "./use-row-focus.ts";
+
+interface Props {
+  tab: Tab;
+  selectedId: string | undefined;
+  onTab: (tab: Tab) => void;
+}
+
+export function ConversationList({ tab, selectedId, onTab }: Props) {
+  return (
+    <nav className={classes.pane} aria-label="Inbox">
+      <div className={classes.tabs} role="tablist" aria-label="Which conversations">
+        {tabs.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`tab-${name}`}
+            aria-selected={name === tab}
+            aria-controls="conversation-list"
+            tabIndex={name === tab ? 0 : -1}
+            onKeyDown={(event) => {
+              const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+              if (by !== 0) moveTab(event.currentTarget, by);
+            }}
+            className={classes.tab}
+            onClick={() => onTab(name)}
+          >
+            {tabLabel[name]}
+          </button>
+        ))}
+      </div>
+      <Rows key={tab} tab={tab} selectedId={selectedId} />
+    </nav>
+  );
+}
+
+function Rows({ tab, selectedId }: { tab: Tab; selectedId: string | undefined }) {
+  const list = useRef<HTMLDivElement>(null);
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useConversationList(tab);
+  const rows = useHeldOrder(data ?? none, list);
+  const move = useRowFocus(list, rows, selectedId);
+  const [next, previous] = [() => move(1), () => move(-1)];
+  useShortcuts({ j: next, ArrowDown: next, k: previous, ArrowUp: previous });
+  const more = useReached(list, hasNextPage && !isFetchingNextPage, fetchNextPage);
+
+  return (
+    <div ref={list} id="conversation-list" role="tabpanel" aria-labelledby={`tab-${tab}`} className={classes.scroll}>
+      {isPending && <ListSkeleton />}
+      {error && !data && (
+        <div className={classes.empty} role="alert">
+          <Text size="sm">{sentence(error)}</Text>
+          <Button size="compact-sm" variant="default" onClick={() => void refetch()}>
+            Try again
+          </Button>
+        </div>
+      )}
+      {data && rows.length === 0 && (
+        <div className={classes.empty}>
+          <Text fw={600}>{emptyTab[tab].title}</Text>
+          <Text size="sm">{emptyTab[tab].hint}</Text>
+        </div>
+      )}
+      {rows.length > 0 && (
+        <ul className={classes.rows} aria-label={`${tabLabel[tab]} conversations`}>
+          {rows.map((row) => (
+            <ConversationRow key={row.id} conversation={row} tab={tab} selected={row.id === selectedId} />
+          ))}
+        </ul>
+      )}
+      {hasNextPage && (
+        <div ref={more} className={classes.more}>
+          <ListSkeleton rows={2} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** As everywhere, the arrows move from tab to tab. */
+function moveTab(from: HTMLElement, by: 1 | -1): void {
+  const all = [...(from.parentElement?.querySelectorAll<HTMLElement>("[role=tab]") ?? [])];
+  const next = all[(all.indexOf(from) + by + all.length) % all.length];
+  next?.focus();
+  next?.click();
+}
+
+const none: readonly Conversation[] = [];
+
+/** Calls `load` when the marked element comes near the visible part of the list. */
+function useReached(list: React.RefObject<HTMLElement | null>, ready: boolean, load: () => unknown) {
+  const observer = useRef<IntersectionObserver>(null);
+  const current = useRef({ ready, load });
+  const near = useRef(false);
+  useEffect(() => {
+    current.current = { ready, load };
+    if (ready && near.current) load();
+  }, [ready, load]);
+  return useCallback(
+    (element: HTMLElement | null) => {
+      observer.current?.disconnect();
+      near.current = false;
+      if (!element) return;
+      observer.current = new IntersectionObserver(
+        ([entry]) => {
+          near.current = entry?.isIntersecting ?? false;
+          if (near.current && current.current.ready) current.current.load();
+        },
+        { root: list.current, rootMargin: "600px 0px" },
+      );
+      observer.current.observe(element);
+    },
+    [list],
+  );
+}

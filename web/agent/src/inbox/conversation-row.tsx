@@ -1,0 +1,97 @@
+import { IconArrowBackUp, IconNote, IconSparkles } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { memo, useEffect, useRef, useState } from "react";
+import { Link } from "wouter";
+import type { Conversation } from "../api/types.ts";
+import { messagesQuery } from "../conversation/use-messages.ts";
+import { useColleagues } from "../realtime/presence.ts";
+import { useSession } from "../session/session.tsx";
+import { lasting, Moment, useNow } from "../shell/moment.tsx";
+import { useIsUnread } from "./arrivals.ts";
+import classes from "./conversation-row.module.css";
+import { PresenceDots } from "./presence-dots.tsx";
+import type { Tab } from "./tabs.ts";
+
+interface Props {
+  conversation: Conversation;
+  tab: Tab;
+  selected: boolean;
+}
+
+export const ConversationRow = memo(function ConversationRow({ conversation, tab, selected }: Props) {
+  const { id, customer, subject, lastMessage, hasDraft, assignee } = conversation;
+  const client = useQueryClient();
+  const colleagues = useColleagues(id, useSession().member.id);
+  const unread = useIsUnread(id) && !selected;
+  const flash = useChanged(lastMessage.id);
+  const ahead = () => void client.prefetchInfiniteQuery(messagesQuery(id));
+  return (
+    <li className={classes.item}>
+      <Link
+        href={`/inbox/${tab}/${id}`}
+        className={classes.row}
+        data-conversation={id}
+        data-unread={unread || undefined}
+        data-flash={flash || undefined}
+        aria-current={selected ? "page" : undefined}
+        onFocus={ahead}
+        onPointerEnter={ahead}
+      >
+        <span className={classes.top}>
+          {unread && <span className={classes.unread} role="img" aria-label="New" />}
+          <span className={classes.name}>{customer.name || customer.email || "Unknown customer"}</span>
+          <PresenceDots colleagues={colleagues} />
+          <span className={classes.time}>
+            <Moment at={lastMessage.at} />
+          </span>
+        </span>
+        <span className={classes.subject}>{subject || "(no subject)"}</span>
+        <span className={classes.bottom}>
+          <LastKind kind={lastMessage.kind} />
+          <span className={classes.preview}>{lastMessage.preview}</span>
+        </span>
+        <span className={classes.badges}>
+          {conversation.waitingSince && <Waiting since={conversation.waitingSince} />}
+          {hasDraft && (
+            <span className={classes.draft}>
+              <IconSparkles size={12} aria-hidden="true" /> Draft
+            </span>
+          )}
+          {assignee && tab !== "mine" && <span className={classes.assignee}>{assignee.name}</span>}
+        </span>
+      </Link>
+    </li>
+  );
+});
+
+function LastKind({ kind }: { kind: Conversation["lastMessage"]["kind"] }) {
+  if (kind === "reply") return <IconArrowBackUp size={13} className={classes.kind} aria-label="Answered:" role="img" />;
+  if (kind === "note") return <IconNote size={13} className={classes.kind} aria-label="Note:" role="img" />;
+  return null;
+}
+
+/** The longer a customer waits, the louder. */
+function Waiting({ since }: { since: string }) {
+  const now = useNow();
+  const hours = (now - Date.parse(since)) / 3_600_000;
+  const level = hours >= 24 ? "late" : hours >= 4 ? "long" : "short";
+  return (
+    <span className={classes.waiting} data-level={level}>
+      Waiting {lasting(new Date(since), now)}
+    </span>
+  );
+}
+
+/** True for a moment after the value changed. */
+function useChanged(value: string): boolean {
+  const before = useRef(value);
+  const [changed, setChanged] = useState(false);
+  useEffect(() => {
+    if (before.current === value) return;
+    before.current = value;
+    setChanged(true);
+    const timer = setTimeout(() => setChanged(false), 1_600);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return changed;
+}

@@ -1,0 +1,73 @@
+import {
+  type InfiniteData,
+  type QueryClient,
+  type QueryKey,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { answer, api } from "../api/client.ts";
+import { keys } from "../api/keys.ts";
+import type { Conversation, ConversationPage } from "../api/types.ts";
+import { placeConversation } from "./place-conversation.ts";
+import { belongs, type Tab, tabQuery, tabs } from "./tabs.ts";
+
+type List = InfiniteData<ConversationPage, string | null>;
+const PAGE_SIZE = 30;
+
+export function useConversationList(tab: Tab) {
+  return useInfiniteQuery({
+    queryKey: keys.list(tab),
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...tabQuery(tab), limit: PAGE_SIZE, ...(pageParam ? { cursor: pageParam } : {}) };
+      return answer(api.GET("/v1/conversations", { params: { query }, signal }));
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    select: (list) => list.pages.flatMap((page) => page.data),
+  });
+}
+
+/** One conversation; shown at once when a list already has it. */
+export function useConversation(conversationId: string) {
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: keys.conversation(conversationId),
+    queryFn: () => readConversation(conversationId),
+    placeholderData: () => findInLists(client, conversationId),
+  });
+}
+
+/** Reads a conversation again and puts it where it now belongs in every loaded list. */
+export async function refreshConversation(client: QueryClient, conversationId: string, selfId: string): Promise<void> {
+  showConversation(client, await readConversation(conversationId), selfId);
+}
+
+/** Puts a conversation, as the server just gave it, on screen everywhere. */
+export function showConversation(client: QueryClient, conversation: Conversation, selfId: string): void {
+  put<Conversation>(client, keys.conversation(conversation.id), () => conversation);
+  for (const tab of tabs) {
+    put<List>(client, keys.list(tab), (list) => {
+      if (!list) return list;
+      return { ...list, pages: placeConversation(list.pages, conversation, belongs(tab, conversation, selfId)) };
+    });
+  }
+}
+
+/** An answer still on its way may be older than the change and would undo it: then it is asked for again. */
+function put<Data>(client: QueryClient, queryKey: QueryKey, update: (old: Data | undefined) => Data | undefined): void {
+  if (client.getQueryState(queryKey)?.fetchStatus === "fetching") void client.invalidateQueries({ queryKey });
+  else client.setQueryData<Data>(queryKey, update);
+}
+
+function readConversation(conversationId: string): Promise<Conversation> {
+  return answer(api.GET("/v1/conversations/{conversationId}", { params: { path: { conversationId } } }));
+}
+
+function findInLists(client: QueryClient, conversationId: string): Conversation | undefined {
+  for (const [, list] of client.getQueriesData<List>({ queryKey: keys.lists })) {
+    const found = list?.pages.flatMap((page) => page.data).find(({ id }) => id === conversationId);
+    if (found) return found;
+  }
+  return undefined;
+}

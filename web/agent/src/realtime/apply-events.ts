@@ -1,0 +1,69 @@
+import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import { keys } from "../api/keys.ts";
+import { refreshMessages } from "../conversation/use-messages.ts";
+import { noteArrivals } from "../inbox/arrivals.ts";
+import { refreshConversation } from "../inbox/use-conversations.ts";
+import type { LiveEvent } from "./sequence.ts";
+
+/** From this many changed conversations on, reading the lists again costs less than reading each. */
+const READ_LISTS_FROM = 10;
+
+interface Changes {
+  conversations: Set<string>;
+  messages: Map<string, Set<string>>;
+  arrivals: Set<string>;
+  stale: Map<string, QueryKey>;
+}
+
+/** Brings the screen up to date with a batch of events: each changed thing is read once, however often it changed. */
+export async function applyEvents(client: QueryClient, events: readonly LiveEvent[], selfId: string): Promise<void> {
+  const changes = collect(events);
+  noteArrivals(changes.arrivals);
+  await Promise.allSettled([
+    ...[...changes.stale.values()].map((queryKey) => client.invalidateQueries({ queryKey })),
+    ...[...changes.messages].map(([conversationId, ids]) => refreshMessages(client, conversationId, ids)),
+    ...refreshConversations(client, changes.conversations, selfId),
+  ]);
+}
+
+function refreshConversations(client: QueryClient, ids: ReadonlySet<string>, selfId: string): Promise<void>[] {
+  if (ids.size >= READ_LISTS_FROM) return [client.invalidateQueries({ queryKey: ["conversations"] })];
+  return [...ids].map(async (id) => {
+    try {
+      await refreshConversation(client, id, selfId);
+    } catch {
+      await client.invalidateQueries({ queryKey: ["conversations"] });
+    }
+  });
+}
+
+function collect(events: readonly LiveEvent[]): Changes {
+  const changes: Changes = { conversations: new Set(), messages: new Map(), arrivals: new Set(), stale: new Map() };
+  const stale = (key: QueryKey) => changes.stale.set(JSON.stringify(key), key);
+  for (const { name, data } of events) {
+    const noun = name.split(".")[0];
+    const conversationId = id(data.conversationId);
+    if (conversationId && noun !== "run") changes.conversations.add(conversationId);
+    if (conversationId && (noun === "message" || noun === "note")) {
+      const ids = changes.messages.get(conversationId) ?? new Set();
+      changes.messages.set(conversationId, ids.add(id(data.messageId) ?? ""));
+      if (name === "message.received") changes.arrivals.add(conversationId);
+    }
+    if (conversationId && (noun === "draft" || noun === "run" || noun === "message")) {
+      stale(keys.draft(conversationId));
+      stale(keys.runs(conversationId));
+    }
+    const customerId = id(data.customerId);
+    if (customerId && noun === "customer") {
+      stale(keys.customer(customerId));
+      stale(keys.orders(customerId));
+    }
+    if (noun === "connection") stale(keys.connections);
+    if (noun === "member") stale(keys.members);
+  }
+  return changes;
+}
+
+function id(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,64 @@
+import { Group, Kbd, Modal, Stack, Text } from "@mantine/core";
+import { Fragment } from "react";
+
+const sections: { title: string; keys: [string[], string][] }[] = [
+  {
+    title: "Move",
+    keys: [
+      [["j", "↓"], "Next conversation"],
+      [["k", "↑"], "Previous conversation"],
+      [["Enter"], "Open it"],
+      [["g", "o"], "Open conversations"],
+      [["g", "m"], "Mine"],
+      [["g", "u"], "Unassigned"],
+      [["g", "c"], "Closed"],
+    ],
+  },
+  {
+    title: "Answer",
+    keys: [
+      [["r"], "Write a reply"],
+      [["n"], "Write a note"],
+      [["Ctrl", "Enter"], "Send"],
+      [["Esc"], "Leave the text, it is kept"],
+    ],
+  },
+  {
+    title: "Decide",
+    keys: [
+      [["e"], "Close or reopen"],
+      [["a"], "Assign to me"],
+      [["?", "/"], "This list"],
+    ],
+  },
+];
+
+export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size="md" centered>
+      <Stack gap="lg">
+        {sections.map(({ title, keys }) => (
+          <div key={title}>
+            <Text size="xs" fw={600} c="dimmed" mb={6}>
+              {title}
+            </Text>
+            <Stack gap={7}>
+              {keys.map(([combination, meaning]) => (
+                <Group key={meaning} justify="space-between" wrap="nowrap">
+                  <Text size="sm">{meaning}</Text>
+                  <Group gap={5} wrap="nowrap">
+                    {combination.map((key) => (
+                      <Fragment key={key}>
+                        <Kbd size="sm">{key}</Kbd>
+                      </Fragment>
+                    ))}
+                  </Group>
+                </Group>
+              ))}
+            </Stack>
+          </div>
+        ))}
+      </Stack>
+    </Modal>
+  );
+}
