@@ -11,7 +11,11 @@ import { listenForShutdown, type Shutdown } from "./shutdown.ts";
 export async function startRoles(roles: readonly string[], shutdown: Shutdown): Promise<void> {
   const { config } = await import("../src/config.ts");
   const log = openLog(config.LOG_LEVEL);
-  const db = openDatabase({ appUrl: config.DATABASE_URL, systemUrl: config.DATABASE_SYSTEM_URL });
+  const db = openDatabase({
+    appUrl: config.DATABASE_URL,
+    systemUrl: config.DATABASE_SYSTEM_URL,
+    sealKeys: config.SEAL_KEY,
+  });
   shutdown.onStop(() => db.close());
   if (roles.includes("worker")) {
     const { startWorkers } = await import("../workers/main.ts");

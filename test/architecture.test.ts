@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import type postgres from "postgres";
 import { type Catalogue, readCatalogue } from "./architecture/catalogue.ts";
 import { probeIsolation } from "./architecture/isolation.ts";
+import { parse, readSources } from "./architecture/source-files.ts";
+import { sourceRules } from "./architecture/source-rules.ts";
 import { andUndo, superuserOfFreshDatabase } from "./architecture/superuser.ts";
 import { tenancyRules } from "./architecture/tenancy-rules.ts";
 
@@ -20,5 +22,11 @@ describe("the database", () => {
 
   test("the app sees and writes rows of its own workspace only, in every table it reaches", async () => {
     expect(await andUndo(sql, (tx) => probeIsolation(tx, catalogue))).toEqual([]);
+  });
+});
+
+describe("the source", () => {
+  test.each(Object.entries(sourceRules))("%s", async (_, rule) => {
+    expect(rule((await readSources()).map(parse))).toEqual([]);
   });
 });

@@ -55,7 +55,7 @@ async function probeTable(tx: postgres.TransactionSql, target: Target, mine: str
     !seen.includes(mine) && `${table} hides the workspace's own rows`,
     seen.some((id) => id !== mine) && `${table} shows rows of another workspace`,
     inserted !== "refused" && `${table} takes rows of another workspace`,
-    moved !== "refused" && `${table} lets a row move to another workspace`,
+    typeof moved === "number" && moved > 0 && `${table} lets a row move to another workspace`,
     typeof deleted === "number" && deleted > 0 && `${table} lets another workspace's rows be deleted`,
   ].filter((hole) => hole !== false);
 }

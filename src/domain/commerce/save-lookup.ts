@@ -22,7 +22,7 @@ export interface LookupAnswer {
   connectionId: string;
   /** Null: the shop knows nobody like that, or could not be asked for lack of an address; `reason` says which. */
   record: ShopRecord | null;
-  reason?: string;
+  reason?: string | null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Button, CloseButton, SegmentedControl, Textarea } from "@mantine/core";
 import { IconSend, IconSparkles } from "@tabler/icons-react";
-import { type KeyboardEvent, type RefObject, useEffect } from "react";
+import type { KeyboardEvent, RefObject } from "react";
 import { useTyping } from "../realtime/use-presence.ts";
 import classes from "./composer.module.css";
 import type { Mode } from "./composer-store.ts";
@@ -41,7 +41,6 @@ export function Composer(props: Props) {
       onLeave();
     }
   };
-  useCaretAtEnd(field, mode);
   return (
     <form
       className={classes.composer}
@@ -115,13 +114,4 @@ export function Composer(props: Props) {
 
 function toMode(value: string): Mode {
   return value === "note" ? "note" : "reply";
-}
-
-/** Text that was there before is continued, not written in front of. */
-function useCaretAtEnd(field: RefObject<HTMLTextAreaElement | null>, mode: Mode): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each mode has its own text
-  useEffect(() => {
-    const element = field.current;
-    element?.setSelectionRange(element.value.length, element.value.length);
-  }, [field, mode]);
 }

@@ -1,4 +1,5 @@
-import { useCallback, useRef } from "react";
+import { type RefObject, useCallback, useRef } from "react";
+import { flushSync } from "react-dom";
 import type { Conversation, Draft, Message } from "../api/types.ts";
 import { useMay } from "../session/session.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
@@ -31,21 +32,18 @@ export function ThreadAndComposer({ conversation }: { conversation: Conversation
   const sender = useSend(id, state, toBottom);
 
   const write = (mode: Mode) => {
-    change({ mode });
-    requestAnimationFrame(() => field.current?.focus());
+    writeIn(field, () => change({ mode }));
   };
   useShortcuts(mayWrite ? { r: () => write("reply"), n: () => write("note") } : {});
 
   const reuse = useCallback(
     (text: string) => {
-      change({ mode: "reply", reply: below(latest().reply, text) });
-      field.current?.focus();
+      writeIn(field, () => change({ mode: "reply", reply: below(latest().reply, text) }));
     },
     [change, latest],
   );
   const edit = (draft: Draft) => {
-    change({ mode: "reply", reply: below(unsent.reply, draft.body), draftId: draft.id });
-    requestAnimationFrame(() => field.current?.focus());
+    writeIn(field, () => change({ mode: "reply", reply: below(unsent.reply, draft.body), draftId: draft.id }));
   };
   const sendWritten = () => {
     const body = unsent[unsent.mode].trim();
@@ -103,6 +101,14 @@ export function ThreadAndComposer({ conversation }: { conversation: Conversation
       />
     </>
   );
+}
+
+/** Focuses the composer at its end, at once: the next key already belongs to the text, not to a shortcut. */
+function writeIn(field: RefObject<HTMLTextAreaElement | null>, change: () => void): void {
+  flushSync(change);
+  const element = field.current;
+  element?.focus();
+  element?.setSelectionRange(element.value.length, element.value.length);
 }
 
 /** Nothing an agent has typed is lost when other text comes into the composer. */

@@ -1,0 +1,112 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { RequestHandler, Response } from "express";
+import { z } from "zod";
+import type { Calls } from "./calls.ts";
+
+export const targets = ["gmail", "shopify", "model", "push", "webhook"] as const;
+export type Target = (typeof targets)[number];
+
+/** Something that goes wrong for the next calls of a target. */
+export const faultInput = z.strictObject({
+  target: z.enum(targets),
+  /** Part of the path (of a push: the mailbox, of a webhook: "topic shop"), or a pattern between slashes. */
+  path: z.string().refine(isPattern, "is no regular expression").optional(),
+  method: z.string().toUpperCase().optional(),
+  status: z.int().min(200).max(599).optional(),
+  retryAfterSeconds: z.number().nonnegative().optional(),
+  delayMs: z.int().nonnegative().optional(),
+  /** Ends the connection: "before" anything was done, or "after" it was done, so that the outcome is unknown. */
+  cut: z.enum(["before", "after"]).optional(),
+  /** Sent as it is instead of the answer; with `acts` the call is carried out all the same. */
+  body: z.string().optional(),
+  acts: z.boolean().default(false),
+  /** Pushes and webhooks: sent this many times more. */
+  duplicate: z.int().positive().optional(),
+  /** Pushes and webhooks: kept back until the next one is sent. */
+  reorder: z.boolean().optional(),
+  /** Pushes and webhooks: never sent. */
+  drop: z.boolean().optional(),
+  times: z.union([z.int().positive(), z.literal("always")]).default(1),
+});
+export type Fault = z.infer<typeof faultInput>;
+
+export interface Faults {
+  add(fault: Fault): void;
+  /** The first fault that fits, used up by one. */
+  take(target: Target, path: string, method?: string): Fault | null;
+  list(): Fault[];
+  clear(): void;
+}
+
+export function createFaults(): Faults {
+  let active: Fault[] = [];
+  return {
+    add: (fault) => void active.push({ ...fault }),
+    take(target, path, method) {
+      const found = active.find((fault) => fault.target === target && fits(fault, path, method));
+      if (!found) return null;
+      if (found.times !== "always" && --found.times === 0) active = active.filter((fault) => fault !== found);
+      return found;
+    },
+    list: () => active.map((fault) => ({ ...fault })),
+    clear: () => {
+      active = [];
+    },
+  };
+}
+
+/** Counts a call, then does to it what a fault says, in the provider's own form of error. */
+export function faultHandler(
+  target: Target,
+  { faults, calls }: { faults: Faults; calls: Calls },
+  errorBody: (status: number) => unknown,
+): RequestHandler {
+  return async (request, response, next) => {
+    const path = request.path;
+    calls.count(target, `${request.method} ${path}`);
+    const fault = faults.take(target, path, request.method);
+    if (!fault) return next();
+    if (fault.delayMs) await wait(fault.delayMs, undefined, { ref: false });
+    if (fault.cut === "before") return void request.socket.destroy();
+    const answers = fault.status !== undefined || fault.body !== undefined;
+    const answer = () => {
+      if (fault.retryAfterSeconds !== undefined) response.set("Retry-After", String(fault.retryAfterSeconds));
+      response.status(fault.status ?? 200).type("json");
+      response.send(fault.body ?? JSON.stringify(errorBody(fault.status ?? 200)));
+    };
+    if (answers && !fault.acts) return answer();
+    if (answers) insteadOfEnd(response, answer);
+    if (fault.cut === "after") insteadOfEnd(response, () => request.socket.destroy());
+    next();
+  };
+}
+
+function fits(fault: Fault, path: string, method: string | undefined): boolean {
+  if (fault.method && method && fault.method !== method) return false;
+  if (!fault.path) return true;
+  const source = patternIn(fault.path);
+  return path.includes(fault.path) || (source !== null && new RegExp(source).test(path));
+}
+
+function patternIn(path: string): string | null {
+  return /^\/(.+)\/$/.exec(path)?.[1] ?? null;
+}
+
+function isPattern(path: string): boolean {
+  try {
+    return new RegExp(patternIn(path) ?? "") instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+/** Lets the call act, then does something else in place of its answer. */
+function insteadOfEnd(response: Response, replacement: () => void): void {
+  const { json, send, end, write, writeHead } = response;
+  const replaced = () => {
+    Object.assign(response, { json, send, end, write, writeHead });
+    replacement();
+    return response;
+  };
+  Object.assign(response, { json: replaced, send: replaced, end: replaced, write: () => true, writeHead: () => response });
+}

@@ -1,0 +1,198 @@
+import { now } from "../src/platform/clock.ts";
+import type { CustomerSeed, FulfillmentSeed, LineSeed, MailboxSeed, OrderSeed, World } from "./world.ts";
+
+/** Addresses and credentials of the demo shop: what an operator would get by connecting a mailbox and a shop. */
+export const demo = {
+  mailbox: { address: "support@nordlys.example", refreshToken: "1//sandbox-support-nordlys" },
+  shop: { domain: "nordlys.myshopify.com", accessToken: "shpat_sandbox_nordlys" },
+} as const;
+
+/** Nordlys Candles with four shoppers; dates lie around today, so that the parcel is still on its way. */
+export function demoWorld(): World {
+  return {
+    mailboxes: [
+      { ...demo.mailbox, name: "Nordlys Candles", kind: "shop", aliases: ["hello@nordlys.example"], watched: true },
+      shopper("Mia Berg"),
+      shopper("Jonas Vik"),
+      shopper("Sara Lindqvist"),
+      shopper("Tom Reed"),
+    ],
+    shops: [
+      {
+        ...demo.shop,
+        name: "Nordlys Candles",
+        email: demo.mailbox.address,
+        currency: "EUR",
+        customers: [
+          customer(7001, "Mia Berg", "Storgatan 12", "Uppsala", "753 31", "Sweden", "SE"),
+          customer(7002, "Jonas Vik", "Kirkegata 4", "Bergen", "5017", "Norway", "NO"),
+          customer(7003, "Sara Lindqvist", "Hamngatan 8", "Malmö", "211 22", "Sweden", "SE"),
+        ],
+        orders: [delivered(), inTransit(), unfulfilled(), partlyRefunded()],
+      },
+    ],
+  };
+}
+
+function inTransit(): OrderSeed {
+  const lines = [line(42_01, "Fjord candle", "Large / Sea salt", 2, 2400, "fjord")];
+  return order(1042, 7001, 4, lines, {
+    fulfillments: [
+      parcel(1042, 3, lines, "IN_TRANSIT", {
+        tracking: tracking("PostNord", "00373500489530470000"),
+        estimatedDeliveryAt: days(2),
+        inTransitAt: days(-2),
+        events: [
+          { id: 104_201, status: "CONFIRMED", message: "The parcel has been handed in", at: days(-3) },
+          { id: 104_202, status: "IN_TRANSIT", message: "Sorted at the terminal in Malmö", at: days(-1) },
+        ],
+      }),
+    ],
+  });
+}
+
+function unfulfilled(): OrderSeed {
+  const lines = [
+    line(43_01, "Aurora candle", "Medium / Pine", 1, 1900, "aurora"),
+    line(43_02, "Wick trimmer", null, 1, 1250, "trimmer"),
+  ];
+  return order(1043, 7002, 1, lines, { note: "Gift wrapping, please" });
+}
+
+function delivered(): OrderSeed {
+  const lines = [line(38_01, "Midnight sun candle", "Small / Amber", 3, 1400, "midnight")];
+  return order(1038, 7003, 20, lines, {
+    fulfillments: [
+      parcel(1038, 19, lines, "DELIVERED", {
+        tracking: tracking("PostNord", "00373500489530460380"),
+        estimatedDeliveryAt: days(-16),
+        inTransitAt: days(-18),
+        deliveredAt: days(-16),
+        events: [
+          { id: 103_801, status: "IN_TRANSIT", message: "On its way", at: days(-18) },
+          { id: 103_802, status: "DELIVERED", message: "Collected by the receiver", at: days(-16) },
+        ],
+      }),
+    ],
+  });
+}
+
+function partlyRefunded(): OrderSeed {
+  const lines = [
+    line(44_01, "Fjord candle", "Small / Sea salt", 2, 1600, "fjord"),
+    line(44_02, "Candle snuffer", "Brass", 1, 1800, "snuffer"),
+  ];
+  return order(1044, 7003, 9, lines, {
+    financialStatus: "PARTIALLY_REFUNDED",
+    fulfillments: [
+      parcel(1044, 8, lines, "DELIVERED", {
+        tracking: tracking("DHL", "JVGL0544120044"),
+        estimatedDeliveryAt: days(-5),
+        inTransitAt: days(-7),
+        deliveredAt: days(-5),
+      }),
+    ],
+    refunds: [
+      {
+        id: 104_490,
+        createdAt: days(-3),
+        note: "One candle arrived broken",
+        amountMinor: 1600,
+        lines: [{ lineId: 44_01, quantity: 1, subtotalMinor: 1600 }],
+      },
+    ],
+  });
+}
+
+function shopper(name: string): MailboxSeed {
+  const address = addressOf(name);
+  return { address, name, kind: "shopper", refreshToken: `1//sandbox-${address}` };
+}
+
+function customer(
+  id: number,
+  name: string,
+  address1: string,
+  city: string,
+  zip: string,
+  country: string,
+  countryCode: string,
+): CustomerSeed {
+  const [firstName = "", lastName = ""] = name.split(" ");
+  const address = { address1, city, zip, country, countryCode };
+  return { id, firstName, lastName, email: addressOf(name), phone: null, createdAt: days(-200), address };
+}
+
+function order(
+  number: number,
+  customerId: number,
+  placedDaysAgo: number,
+  lines: LineSeed[],
+  given: Partial<OrderSeed>,
+): OrderSeed {
+  return {
+    id: 5_500_000_000_000 + number,
+    number,
+    customerId,
+    createdAt: days(-placedDaysAgo),
+    updatedAt: days(-1),
+    financialStatus: "PAID",
+    cancelledAt: null,
+    cancelReason: null,
+    note: null,
+    lines,
+    shippingMinor: 590,
+    fulfillments: [],
+    refunds: [],
+    ...given,
+  };
+}
+
+function line(
+  id: number,
+  title: string,
+  variant: string | null,
+  quantity: number,
+  unitPriceMinor: number,
+  image: string,
+): LineSeed {
+  return { id, title, variant, sku: `NC-${id}`, quantity, unitPriceMinor, image };
+}
+
+function parcel(
+  number: number,
+  sentDaysAgo: number,
+  lines: LineSeed[],
+  displayStatus: FulfillmentSeed["displayStatus"],
+  given: Partial<FulfillmentSeed>,
+): FulfillmentSeed {
+  return {
+    id: 4_400_000_000_000 + number,
+    createdAt: days(-sentDaysAgo),
+    status: "SUCCESS",
+    displayStatus,
+    tracking: null,
+    estimatedDeliveryAt: null,
+    inTransitAt: null,
+    deliveredAt: null,
+    lines: lines.map(({ id, quantity }) => ({ lineId: id, quantity })),
+    events: [],
+    ...given,
+  };
+}
+
+function tracking(company: string, number: string) {
+  return { company, number, url: `https://tracking.example/${number}` };
+}
+
+function addressOf(name: string): string {
+  return `${name.toLowerCase().replace(" ", ".")}@mail.example`;
+}
+
+/** Noon UTC, this many days from today. */
+function days(fromToday: number): string {
+  const noon = new Date(now());
+  noon.setUTCHours(12, 0, 0, 0);
+  noon.setUTCDate(noon.getUTCDate() + fromToday);
+  return noon.toISOString().replace(".000Z", "Z");
+}

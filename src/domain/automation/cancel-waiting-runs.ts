@@ -1,0 +1,26 @@
+import { and, eq } from "drizzle-orm";
+import { now } from "../../platform/clock.ts";
+import { inTransaction } from "../events/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { runs } from "./tables.ts";
+
+/** Ends what has not begun: somebody has answered. A run that has begun finds out by itself. Safe to repeat. */
+export async function cancelWaitingRuns(
+  ctx: Context,
+  { conversationId, reason }: { conversationId: string; reason: string },
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const cancelled = await tx.q
+      .update(runs)
+      .set({ status: "superseded", reason, finishedAt: now() })
+      .where(
+        and(
+          eq(runs.workspaceId, tx.workspaceId),
+          eq(runs.conversationId, conversationId),
+          eq(runs.status, "waiting"),
+        ),
+      )
+      .returning({ id: runs.id });
+    for (const { id: runId } of cancelled) tx.emit({ name: "run.finished", data: { conversationId, runId } });
+  });
+}

@@ -1,0 +1,29 @@
+import { and, inArray } from "drizzle-orm";
+import { now } from "../../platform/clock.ts";
+import { inTransaction } from "../events/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { isRun } from "./queries.ts";
+import { type Run, runs } from "./tables.ts";
+
+const longestReason = 500;
+
+/**
+ * Ends a run, with the reason when there is no draft. Safe to repeat: what is finished stays as it is.
+ * @returns false when it was finished already.
+ */
+export async function finishRun(
+  ctx: Context,
+  input: { runId: string; status: Exclude<Run["status"], "waiting" | "running">; reason: string | null },
+): Promise<boolean> {
+  const { runId, status } = input;
+  return inTransaction(ctx, async (tx) => {
+    const [run] = await tx.q
+      .update(runs)
+      .set({ status, reason: input.reason?.slice(0, longestReason) ?? null, finishedAt: now() })
+      .where(and(isRun(tx, runId), inArray(runs.status, ["waiting", "running"])))
+      .returning();
+    if (!run) return false;
+    tx.emit({ name: "run.finished", data: { conversationId: run.conversationId, runId } });
+    return true;
+  });
+}

@@ -1,0 +1,91 @@
+import { and, asc, desc, eq, inArray, isNull, lt, or } from "drizzle-orm";
+import { NotFound } from "../../platform/errors.ts";
+import { allow } from "../access/index.ts";
+import { getConversation } from "../conversations/index.ts";
+import { messages } from "../conversations/tables.ts";
+import { read } from "../events/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { type Draft, drafts, type Run, type RunStep, runSteps, runs } from "./tables.ts";
+
+/** @throws NotFound when there is none, or the conversation is another workspace's. */
+export async function getDraft(ctx: Context, conversationId: string): Promise<Draft> {
+  allow(ctx, "conversations:read");
+  const [row] = await read(ctx, (q) => q.select().from(drafts).where(isDraftOf(ctx, conversationId)));
+  if (!row) throw new NotFound("Draft of conversation", conversationId);
+  return row;
+}
+
+/** Newest first; `after` is the last row of the page before. @throws NotFound for an unknown conversation. */
+export async function listRuns(
+  ctx: Context,
+  page: { conversationId: string; limit: number; after?: Pick<Run, "createdAt" | "id"> },
+): Promise<Run[]> {
+  await getConversation(ctx, page.conversationId);
+  const { createdAt, id } = runs;
+  return read(ctx, (q) =>
+    q
+      .select()
+      .from(runs)
+      .where(
+        and(
+          eq(runs.workspaceId, ctx.workspaceId),
+          eq(runs.conversationId, page.conversationId),
+          page.after &&
+            or(lt(createdAt, page.after.createdAt), and(eq(createdAt, page.after.createdAt), lt(id, page.after.id))),
+        ),
+      )
+      .orderBy(desc(createdAt), desc(id))
+      .limit(page.limit),
+  );
+}
+
+/** @throws NotFound also when the row is another workspace's. */
+export async function getRun(ctx: Context, runId: string): Promise<Run> {
+  allow(ctx, "conversations:read");
+  const [row] = await read(ctx, (q) => q.select().from(runs).where(isRun(ctx, runId)));
+  if (!row) throw new NotFound("Run", runId);
+  return row;
+}
+
+/** What a run asked and was told, in order. */
+export async function listRunSteps(ctx: Context, runId: string): Promise<RunStep[]> {
+  await getRun(ctx, runId);
+  return read(ctx, (q) =>
+    q
+      .select()
+      .from(runSteps)
+      .where(and(eq(runSteps.workspaceId, ctx.workspaceId), eq(runSteps.runId, runId)))
+      .orderBy(asc(runSteps.n)),
+  );
+}
+
+/**
+ * The newest message that the customer or the shop meant for the other; null if there is none. Bounces, auto-replies
+ * and notes do not count: nobody answers them and they answer nobody.
+ */
+export async function lastWord(ctx: Context, conversationId: string) {
+  const [row] = await read(ctx, (q) =>
+    q
+      .select({ id: messages.id, kind: messages.kind, author: messages.author })
+      .from(messages)
+      .where(
+        and(
+          eq(messages.workspaceId, ctx.workspaceId),
+          eq(messages.conversationId, conversationId),
+          inArray(messages.kind, ["customer", "reply"]),
+          isNull(messages.automatic),
+        ),
+      )
+      .orderBy(desc(messages.position))
+      .limit(1),
+  );
+  return row ?? null;
+}
+
+export function isRun(ctx: Context, runId: string) {
+  return and(eq(runs.workspaceId, ctx.workspaceId), eq(runs.id, runId));
+}
+
+export function isDraftOf(ctx: Context, conversationId: string) {
+  return and(eq(drafts.workspaceId, ctx.workspaceId), eq(drafts.conversationId, conversationId));
+}

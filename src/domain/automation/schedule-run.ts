@@ -1,0 +1,84 @@
+import { and, eq } from "drizzle-orm";
+import { now } from "../../platform/clock.ts";
+import { newId } from "../../platform/ids.ts";
+import { allow } from "../access/index.ts";
+import { lockConversation } from "../conversations/index.ts";
+import { inTransaction, type TxContext } from "../events/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { cancelWaitingRuns } from "./cancel-waiting-runs.ts";
+import { dropDraft } from "./discard-draft.ts";
+import { isDraftOf, lastWord } from "./queries.ts";
+import { startOf } from "./rules.ts";
+import { drafts, type Run, runs } from "./tables.ts";
+
+export interface RunRequest {
+  conversationId: string;
+  /** How long to wait for more messages. A newer one starts the wait again. */
+  delayMs: number;
+  /** Run although the newest message had its run: a person asks for another draft. */
+  again?: boolean;
+}
+
+/**
+ * Asks the AI for an answer to the conversation's newest message. At most one run waits per conversation: a burst of
+ * messages is answered once. A draft that has not seen the newest message goes, and so does the waiting run when
+ * somebody has answered already.
+ *
+ * Safe to repeat: a message that has its run gets no second one unless `again`.
+ * @returns null when there is nothing to answer or the message has its run.
+ */
+export async function scheduleRun(ctx: Context, request: RunRequest): Promise<Run | null> {
+  const { conversationId } = request;
+  allow(ctx, "conversations:write");
+  return inTransaction(ctx, async (tx) => {
+    await lockConversation(tx, conversationId);
+    const last = await lastWord(tx, conversationId);
+    await dropOutdatedDraft(tx, conversationId, last?.id);
+    if (last?.kind !== "customer") {
+      await cancelWaitingRuns(tx, { conversationId, reason: "Somebody has answered already" });
+      return null;
+    }
+    if (!request.again && (await hasRun(tx, conversationId, last.id))) return null;
+    return replaceWaiting(tx, request, last.id);
+  });
+}
+
+async function dropOutdatedDraft(tx: TxContext, conversationId: string, lastMessageId: string | undefined) {
+  const [draft] = await tx.q.select().from(drafts).where(isDraftOf(tx, conversationId));
+  if (draft && draft.lastSeenMessageId !== lastMessageId) await dropDraft(tx, conversationId);
+}
+
+async function hasRun(tx: TxContext, conversationId: string, lastMessageId: string): Promise<boolean> {
+  const found = await tx.q
+    .select({ id: runs.id })
+    .from(runs)
+    .where(
+      and(
+        eq(runs.workspaceId, tx.workspaceId),
+        eq(runs.conversationId, conversationId),
+        eq(runs.lastMessageId, lastMessageId),
+      ),
+    )
+    .limit(1);
+  return found.length > 0;
+}
+
+/** The run that waited has done nothing yet, so it goes without a trace; its job will find it gone. */
+async function replaceWaiting(tx: TxContext, request: RunRequest, lastMessageId: string): Promise<Run> {
+  const { conversationId, delayMs } = request;
+  const waiting = and(
+    eq(runs.workspaceId, tx.workspaceId),
+    eq(runs.conversationId, conversationId),
+    eq(runs.status, "waiting"),
+  );
+  const [replaced] = await tx.q.delete(runs).where(waiting).returning();
+  const at = now();
+  const createdAt = replaced?.createdAt ?? at;
+  const [run] = await tx.q
+    .insert(runs)
+    .values({ workspaceId: tx.workspaceId, id: newId(), createdAt, conversationId, lastMessageId, status: "waiting" })
+    .returning();
+  const runAt = startOf({ firstAskedAt: createdAt, at, delayMs });
+  tx.enqueue({ queue: "ai", name: "run.turn", payload: { runId: run!.id }, runAt });
+  return run!;
+}
