@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cluster, startCluster } from "../scripts/embedded-postgres.ts";
+import { removePostgresHome } from "../scripts/postgres-home.ts";
 import { createOwnedDatabase, type DatabaseUrls, provision } from "../scripts/provision.ts";
 import { type Database, openDatabase } from "../src/platform/db.ts";
 
@@ -27,7 +28,7 @@ export async function openBenchDatabase(settings: Record<string, string> = {}): 
     close: async () => {
       await db.close();
       await cluster.stop();
-      await rm(folder, { recursive: true, force: true });
+      await removePostgresHome(folder);
     },
   };
 }

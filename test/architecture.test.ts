@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type postgres from "postgres";
 import { type Catalogue, readCatalogue } from "./architecture/catalogue.ts";
+import { cruise } from "./architecture/cruise.ts";
 import { probeIsolation } from "./architecture/isolation.ts";
-import { parse, readSources } from "./architecture/source-files.ts";
+import { type ParsedFile, parse, readSources, root } from "./architecture/source-files.ts";
 import { sourceRules } from "./architecture/source-rules.ts";
 import { andUndo, superuserOfFreshDatabase } from "./architecture/superuser.ts";
 import { tenancyRules } from "./architecture/tenancy-rules.ts";
@@ -26,7 +27,17 @@ describe("the database", () => {
 });
 
 describe("the source", () => {
-  test.each(Object.entries(sourceRules))("%s", async (_, rule) => {
-    expect(rule((await readSources()).map(parse))).toEqual([]);
+  let files: ParsedFile[];
+
+  beforeAll(async () => {
+    files = (await readSources()).map(parse);
+  });
+
+  test.each(Object.entries(sourceRules))("%s", (_, rule) => {
+    expect(rule(files)).toEqual([]);
+  });
+
+  test("imports follow the rule, in the web clients too", async () => {
+    expect(await cruise(root, ["src", "workers", "sandbox", "web"])).toEqual([]);
   });
 });

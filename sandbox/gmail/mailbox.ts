@@ -1,11 +1,11 @@
 import { now } from "../../src/platform/clock.ts";
-import { headerOf, messageIdsIn, readHeaders } from "./headers.ts";
+import { decodeWords, headerOf, messageIdsIn, readHeaders } from "./headers.ts";
 import { type Gmail, type HistoryType, type Mail, type Mailbox, nextHistoryId, nextMailId } from "./state.ts";
 
 export interface Filing {
   labelIds: readonly string[];
-  /** Absent: by References and subject, else a new thread. */
-  threadId?: string | undefined;
+  /** Absent: by References and subject, else a new thread; null: a new thread. */
+  threadId?: string | null | undefined;
   internalDateMs?: number | undefined;
   statedSizeBytes?: number | undefined;
 }
@@ -16,7 +16,7 @@ export function fileMail(gmail: Gmail, mailbox: Mailbox, raw: Buffer, filing: Fi
   const headers = readHeaders(raw);
   const mail: Mail = {
     ...{ id, raw, headers, labelIds: new Set(filing.labelIds) },
-    threadId: filing.threadId ?? threadByReferences(mailbox, headers) ?? id,
+    threadId: (filing.threadId === undefined ? threadByReferences(mailbox, headers) : filing.threadId) ?? id,
     internalDateMs: filing.internalDateMs ?? now().getTime(),
     historyId: 0n,
     statedSizeBytes: filing.statedSizeBytes ?? null,
@@ -67,7 +67,7 @@ export function threadByReferences(mailbox: Mailbox, headers: Mail["headers"]): 
 }
 
 function baseSubject(headers: Mail["headers"]): string {
-  const subject = headerOf(headers, "Subject") ?? "";
+  const subject = decodeWords(headerOf(headers, "Subject") ?? "");
   return subject
     .replace(/^(?:\s*(?:re|fwd?|sv|aw|wg|vs|tr|antw)\s*:)+/i, "")
     .trim()
@@ -80,4 +80,5 @@ function record(gmail: Gmail, mailbox: Mailbox, mail: Mail, type: HistoryType, c
   mailbox.historyId = id;
   const message = { id: mail.id, threadId: mail.threadId, labelIds: [...mail.labelIds] };
   mailbox.history.push({ id, type, message, changed });
+  for (const listener of gmail.listeners) listener(mailbox, mail);
 }

@@ -58,7 +58,11 @@ export interface Gmail {
   sentOutside: { to: string; raw: Buffer }[];
   lastId: bigint;
   lastHistoryId: bigint;
+  /** Told of every record of a mailbox's history. */
+  listeners: Set<MailboxListener>;
 }
+
+export type MailboxListener = (mailbox: Mailbox, mail: Mail) => void;
 
 const watchMs = 7 * 24 * 3_600_000;
 
@@ -66,7 +70,7 @@ const watchMs = 7 * 24 * 3_600_000;
  * Ids go on from the clock: after a restart they are still greater than any a client has kept, and a history id from
  * before it is too old, which sends the client into a full sync. They also do not fit a JS number, as Gmail's may not.
  */
-export function createGmail(seeds: readonly MailboxSeed[]): Gmail {
+export function createGmail(seeds: readonly MailboxSeed[], listeners: Set<MailboxListener>): Gmail {
   const startMs = BigInt(now().getTime());
   const gmail: Gmail = {
     mailboxes: new Map(),
@@ -75,6 +79,7 @@ export function createGmail(seeds: readonly MailboxSeed[]): Gmail {
     sentOutside: [],
     lastId: startMs << 20n,
     lastHistoryId: startMs * 1_000_000n,
+    listeners,
   };
   for (const seed of seeds) addMailbox(gmail, seed);
   return gmail;

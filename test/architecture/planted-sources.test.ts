@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { foreignWrites, longFiles } from "./exceptions.ts";
 import { type ParsedFile, parse, readSources, type SourceFile } from "./source-files.ts";
 import { sourceRules } from "./source-rules.ts";
 
@@ -82,15 +83,18 @@ const innocent: SourceFile[] = [
   { path: "scripts/planted.ts", text: "console.log(process.env.PORT); await sql`delete from jobs`;" },
 ];
 
-let files: ParsedFile[];
+/** The rules need to know the tables, and the files that may differ. */
+let known: ParsedFile[];
 beforeAll(async () => {
-  files = (await readSources()).map(parse);
+  const excepted = [...Object.keys(longFiles), ...Object.keys(foreignWrites).map((write) => write.split(" > ")[0])];
+  const files = (await readSources()).filter(({ path }) => path.endsWith("/tables.ts") || excepted.includes(path));
+  known = files.map(parse);
 });
 
-const having = (planted: readonly SourceFile[]) => {
+function having(planted: readonly SourceFile[]): ParsedFile[] {
   const replaced = new Set(planted.map(({ path }) => path));
-  return [...files.filter(({ path }) => !replaced.has(path)), ...planted.map(parse)];
-};
+  return [...known.filter(({ path }) => !replaced.has(path)), ...planted.map(parse)];
+}
 
 describe.each(Object.entries(sourceRules))("%s", (name, rule) => {
   const planted = Object.entries(violations).find(([of]) => of === name)?.[1] ?? [];

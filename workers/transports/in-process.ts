@@ -14,8 +14,10 @@ export function startInProcess({ tools, workers, pollMs }: TransportOptions): Tr
 
   function claimLoop(worker: Worker) {
     let free = worker.concurrency;
+    // Jobs that end one by one must not cost a claim each.
+    const enoughFree = Math.ceil(worker.concurrency / 4);
     const loop = startLoop(`claim ${worker.queue}`, { ...tools, pollMs, gatherMs: 2 }, async () => {
-      if (free === 0) return false;
+      if (free < enoughFree) return false;
       const wanted = free * worker.batchSize;
       const jobs = await claimJobs(tools.db, { queue: worker.queue, limit: wanted, leaseMs: worker.leaseMs });
       for (let start = 0; start < jobs.length; start += worker.batchSize) {

@@ -14,11 +14,7 @@ export async function cancelWaitingRuns(
       .update(runs)
       .set({ status: "superseded", reason, finishedAt: now() })
       .where(
-        and(
-          eq(runs.workspaceId, tx.workspaceId),
-          eq(runs.conversationId, conversationId),
-          eq(runs.status, "waiting"),
-        ),
+        and(eq(runs.workspaceId, tx.workspaceId), eq(runs.conversationId, conversationId), eq(runs.status, "waiting")),
       )
       .returning({ id: runs.id });
     for (const { id: runId } of cancelled) tx.emit({ name: "run.finished", data: { conversationId, runId } });

@@ -1,7 +1,7 @@
+import { sql } from "drizzle-orm";
 import type { Database, Query } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import type { Cause, Context } from "../workspaces/index.ts";
-import { jobs } from "./tables.ts";
 
 export interface NewJob {
   queue: string;
@@ -29,7 +29,14 @@ export interface ClaimedJob {
 export async function insertJobs(q: Query, ctx: Context, rows: readonly NewJob[]): Promise<void> {
   if (rows.length === 0) return;
   const cause = ctx.cause ? { ...ctx.cause, depth: ctx.cause.depth + 1 } : null;
-  await q.insert(jobs).values(rows.map((row) => ({ ...row, workspaceId: ctx.workspaceId, id: newId(), cause })));
+  const records = JSON.stringify(rows.map((row) => ({ ...row, id: newId() })));
+  await q.execute(sql`
+    insert into jobs (workspace_id, id, queue, name, payload, ordering_key, run_at, cause)
+    select ${ctx.workspaceId}::uuid, id, queue, name, payload, "orderingKey", coalesce("runAt", now()),
+      ${JSON.stringify(cause)}::text::json
+    from rows from (json_to_recordset(${records}::text::json)
+      as (id uuid, queue text, name text, payload json, "orderingKey" text, "runAt" timestamptz))
+      with ordinality as j(id, queue, name, payload, "orderingKey", "runAt", n) order by n`);
 }
 
 /**

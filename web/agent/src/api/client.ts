@@ -4,6 +4,7 @@ import type { paths } from "./schema.d.ts";
 
 let csrfToken: string | null = null;
 let whenSignedOut: () => void = () => {};
+let whenForbidden: () => void = () => {};
 
 /** The token of the session's answer; sent with everything but GET. */
 export function rememberCsrfToken(session: { csrfToken: string } | null): void {
@@ -15,13 +16,19 @@ export function onSignedOut(listener: () => void): void {
   whenSignedOut = listener;
 }
 
+/** `listener` runs when a change was forbidden: the role may be another now, or the session's token. */
+export function onForbidden(listener: () => void): void {
+  whenForbidden = listener;
+}
+
 const session: Middleware = {
   onRequest({ request }) {
     if (request.method !== "GET" && csrfToken) request.headers.set("x-csrf-token", csrfToken);
     return request;
   },
-  onResponse({ response, schemaPath }) {
+  onResponse({ request, response, schemaPath }) {
     if (response.status === 401 && schemaPath !== "/v1/session") whenSignedOut();
+    if (response.status === 403 && request.method !== "GET") whenForbidden();
   },
 };
 

@@ -7,7 +7,6 @@ type Answer<Operation> = Operation extends { responses: infer Responses }
   : never;
 
 export type Session = Answer<paths["/v1/session"]["get"]>;
-export type Member = Answer<paths["/v1/members"]["get"]>["data"][number];
 export type ConversationPage = Answer<paths["/v1/conversations"]["get"]>;
 export type Conversation = ConversationPage["data"][number];
 export type MessagePage = Answer<paths["/v1/conversations/{conversationId}/messages"]["get"]>;
@@ -17,4 +16,3 @@ export type Run = Answer<paths["/v1/conversations/{conversationId}/runs"]["get"]
 export type Customer = Answer<paths["/v1/customers/{customerId}"]["get"]>;
 export type Order = Answer<paths["/v1/customers/{customerId}/orders"]["get"]>["data"][number];
 export type Connection = Answer<paths["/v1/connections"]["get"]>["data"][number];
-export type EventPage = Answer<paths["/v1/events"]["get"]>;

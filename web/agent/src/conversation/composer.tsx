@@ -88,11 +88,7 @@ export function Composer(props: Props) {
         {mode === "reply" && unsent.draftId && (
           <span className={classes.chip}>
             <IconSparkles size={13} aria-hidden="true" /> From the AI draft
-            <CloseButton
-              size={18}
-              aria-label="Put the draft back"
-              onClick={() => change({ draftId: null, reply: "" })}
-            />
+            <CloseButton size={18} aria-label="This is no longer the draft" onClick={() => change({ draftId: null })} />
           </span>
         )}
         <span className={classes.hint}>{closed && mode === "reply" ? "Closed: a reply can still be sent" : ""}</span>

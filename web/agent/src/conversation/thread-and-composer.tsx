@@ -9,6 +9,7 @@ import type { Mode } from "./composer-store.ts";
 import classes from "./conversation-pane.module.css";
 import { StaleReplyDialog } from "./stale-reply-dialog.tsx";
 import { Thread } from "./thread.tsx";
+import { useDraft } from "./use-automation.ts";
 import { useLastSeen } from "./use-last-seen.ts";
 import { useMessages } from "./use-messages.ts";
 import { useSend } from "./use-send.ts";
@@ -29,6 +30,7 @@ export function ThreadAndComposer({ conversation }: { conversation: Conversation
   const lastSeenId = useLastSeen(newestId, atBottom);
   const state = useUnsent(id);
   const { unsent, change, latest } = state;
+  const draft = useDraft(id, conversation.hasDraft);
   const sender = useSend(id, state, toBottom);
 
   const write = (mode: Mode) => {
@@ -48,7 +50,9 @@ export function ThreadAndComposer({ conversation }: { conversation: Conversation
   const sendWritten = () => {
     const body = unsent[unsent.mode].trim();
     if (!body || !lastSeenId) return;
-    const draftId = unsent.mode === "reply" ? unsent.draftId : null;
+    // A draft that was discarded or replaced meanwhile is no longer what is being sent.
+    const current = draft === undefined || draft?.id === unsent.draftId;
+    const draftId = unsent.mode === "reply" && current ? unsent.draftId : null;
     void sender.send({ kind: unsent.mode, body, draftId, lastSeenMessageId: lastSeenId });
   };
   const sendDraft = ({ body, id: draftId, lastSeenMessageId }: Draft) =>

@@ -1,6 +1,7 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryClient, useInfiniteQuery } from "@tanstack/react-query";
 import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
+import { firstPage } from "../api/paging.ts";
 import type { Message, MessagePage } from "../api/types.ts";
 import { addMessage, mergeNewest } from "./merge-newest.ts";
 
@@ -11,7 +12,7 @@ export function messagesQuery(conversationId: string) {
   return infiniteQueryOptions({
     queryKey: keys.messages(conversationId),
     queryFn: ({ pageParam }) => readPage(conversationId, pageParam),
-    initialPageParam: null as string | null,
+    initialPageParam: firstPage.cursor,
     getNextPageParam: (page) => page.nextCursor,
   });
 }

@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-query";
 import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
+import { firstPage } from "../api/paging.ts";
 import type { Conversation, ConversationPage } from "../api/types.ts";
 import { placeConversation } from "./place-conversation.ts";
 import { belongs, type Tab, tabQuery, tabs } from "./tabs.ts";
@@ -22,7 +23,7 @@ export function useConversationList(tab: Tab) {
       const query = { ...tabQuery(tab), limit: PAGE_SIZE, ...(pageParam ? { cursor: pageParam } : {}) };
       return answer(api.GET("/v1/conversations", { params: { query }, signal }));
     },
-    initialPageParam: null as string | null,
+    initialPageParam: firstPage.cursor,
     getNextPageParam: (page) => page.nextCursor,
     select: (list) => list.pages.flatMap((page) => page.data),
   });

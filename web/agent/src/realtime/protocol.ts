@@ -2,7 +2,7 @@ import type { Viewer } from "./presence.ts";
 import type { LiveEvent } from "./sequence.ts";
 
 /** What the server answers to a command. */
-export type Ack = { ok: true } | { ok: false; error: { code: string; message: string } };
+type Ack = { ok: true } | { ok: false; error: { code: string; message: string } };
 
 export interface FromServer {
   ready(message: { seq: number; memberId: string }): void;

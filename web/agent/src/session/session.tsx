@@ -1,6 +1,6 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect } from "react";
-import { answer, api, done, onSignedOut, rememberCsrfToken } from "../api/client.ts";
+import { answer, api, done, onForbidden, onSignedOut, rememberCsrfToken } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import { Problem } from "../api/problem.ts";
 import type { Session } from "../api/types.ts";
@@ -26,7 +26,10 @@ export function SignedIn({ session, children }: { session: Session; children: Re
 /** The session of this browser: undefined while asking, null when nobody is signed in. */
 export function useSessionQuery() {
   const client = useQueryClient();
-  useEffect(() => onSignedOut(() => client.setQueryData(keys.session, null)), [client]);
+  useEffect(() => {
+    onSignedOut(() => client.setQueryData(keys.session, null));
+    onForbidden(() => void client.invalidateQueries({ queryKey: keys.session }));
+  }, [client]);
   return useQuery({ queryKey: keys.session, queryFn: readSession });
 }
 

@@ -22,7 +22,7 @@ export function Moment({ at, form = "short" }: { at: string; form?: "short" | "f
 }
 
 /** "now", "4 min", "3 h", "12 May". */
-export function ago(date: Date, current: number): string {
+function ago(date: Date, current: number): string {
   const minutes = Math.floor((current - date.getTime()) / 60_000);
   if (minutes < 1) return "now";
   if (minutes < 60) return `${minutes} min`;

@@ -1,0 +1,18 @@
+import type { Calls } from "./calls.ts";
+import type { Faults } from "./faults.ts";
+import type { Gmail } from "./gmail/state.ts";
+import type { Model } from "./model/state.ts";
+import type { Outgoing } from "./outgoing.ts";
+import type { Settings } from "./settings.ts";
+import type { Shops } from "./shopify/state.ts";
+
+/** Everything the stand-ins know. A reset replaces `gmail`, `shops` and `model`: read them when they are needed. */
+export interface Sandbox {
+  settings: Settings;
+  calls: Calls;
+  faults: Faults;
+  outgoing: Outgoing;
+  gmail: Gmail;
+  shops: Shops;
+  model: Model;
+}

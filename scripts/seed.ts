@@ -1,0 +1,54 @@
+import { demo } from "../sandbox/seed.ts";
+import { addMember, type Role, registerUser } from "../src/domain/access/index.ts";
+import { connectIntegration } from "../src/domain/connections/index.ts";
+import { type Context, createWorkspace, findInDirectory, systemContext } from "../src/domain/workspaces/index.ts";
+import { type Database, openDatabase } from "../src/platform/db.ts";
+import type { DatabaseUrls } from "./provision.ts";
+
+export interface DemoSeed {
+  urls: DatabaseUrls;
+  sealKeys: string;
+  /** Of both members. */
+  staffPassword: string;
+}
+
+export const staff: readonly { name: string; email: string; role: Role }[] = [
+  { name: "Ada Holm", email: "ada@nordlys.example", role: "owner" },
+  { name: "Bo Lund", email: "bo@nordlys.example", role: "agent" },
+];
+
+/**
+ * One believable shop, made by the product's own verbs: two people, a mailbox, a Shopify shop. Safe to repeat.
+ * @returns whether it was made now.
+ */
+export async function seedDemo({ urls, sealKeys, staffPassword }: DemoSeed): Promise<boolean> {
+  const db = openDatabase({ ...urls, sealKeys, maxConnections: 2 });
+  try {
+    const mailbox = `gmail:${demo.mailbox.address}`;
+    if ((await findInDirectory(db, "connection", mailbox)).length > 0) return false;
+    const { id } = await createWorkspace(db, { name: "Nordlys Candles" });
+    await fill(db, systemContext(db, id, "seed"), staffPassword);
+    return true;
+  } finally {
+    await db.close();
+  }
+}
+
+async function fill(db: Database, ctx: Context, password: string): Promise<void> {
+  for (const { role, ...person } of staff) {
+    await addMember(ctx, { role, user: await registerUser(db, { ...person, password }) });
+  }
+  const { mailbox, shop } = demo;
+  await connectIntegration(ctx, {
+    integrationId: "shopify",
+    account: shop.domain,
+    displayName: "Nordlys Candles",
+    credentials: { shop: shop.domain, accessToken: shop.accessToken },
+  });
+  await connectIntegration(ctx, {
+    integrationId: "gmail",
+    account: mailbox.address,
+    displayName: "Nordlys Candles",
+    credentials: { refreshToken: mailbox.refreshToken },
+  });
+}

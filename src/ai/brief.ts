@@ -1,0 +1,88 @@
+import { randomBytes } from "node:crypto";
+import type { Run } from "../domain/automation/index.ts";
+import { type Conversation, listMessages, type Message } from "../domain/conversations/index.ts";
+import { getCustomer } from "../domain/customers/index.ts";
+import { type Context, getWorkspace } from "../domain/workspaces/index.ts";
+import { now } from "../platform/clock.ts";
+import { addMessage, type Evidence, messageRef } from "./evidence.ts";
+import { maskCards } from "./mask-cards.ts";
+import { NoDraft } from "./no-draft.ts";
+import { draftReplyPrompt } from "./prompts/draft-reply.ts";
+
+/** Sizes in characters. */
+const maxMessages = 20;
+const maxNewest = 8000;
+const maxOlder = 3000;
+const maxAll = 30_000;
+
+export interface Brief {
+  instructions: string;
+  /** The conversation as data: JSON between two lines that nobody outside can know. */
+  conversation: string;
+  boundary: string;
+  /** The name of the message to answer. */
+  answered: string;
+}
+
+/** What the model is told and shown at first. Notes of colleagues and mail of machines stay out of it. */
+export async function buildBrief(
+  ctx: Context,
+  conversation: Conversation,
+  run: Run,
+  evidence: Evidence,
+): Promise<Brief> {
+  const [shop, customer, messages] = await Promise.all([
+    getWorkspace(ctx),
+    getCustomer(ctx, conversation.customerId),
+    listMessages(ctx, { conversationId: conversation.id, limit: 3 * maxMessages }),
+  ]);
+  const boundary = `conversation-${randomBytes(8).toString("hex")}`;
+  const shown = chooseMessages(messages.filter(isCorrespondence), run.lastMessageId);
+  for (const { message, text } of shown) addMessage(evidence, message, text);
+  const data = {
+    customer: customer.name.slice(0, 200),
+    subject: maskCards(conversation.subject.slice(0, 300)),
+    messages: shown.map(({ message, text }) => describeMessage(message, text)),
+  };
+  const answered = shown.find(({ message }) => message.id === run.lastMessageId)?.message;
+  if (!answered) throw new NoDraft("skipped", "The message to answer is too far back in the conversation");
+  return {
+    instructions: draftReplyPrompt({ shop: shop.name, today: now().toISOString().slice(0, 10), boundary }),
+    conversation: `${boundary}\n${JSON.stringify(data, null, 1)}\n${boundary}`,
+    boundary,
+    answered: messageRef(answered),
+  };
+}
+
+/** What the model sees of a message. */
+export function describeMessage(message: Message, text: string) {
+  return {
+    ref: messageRef(message),
+    from: message.kind === "customer" ? "customer" : "shop",
+    at: message.sentAt.toISOString(),
+    text,
+  };
+}
+
+/** A message's words, without card numbers, cut to size. */
+export function wordsOf(message: Message, maxLength: number): string {
+  const text = maskCards(message.text.trim());
+  return text.length <= maxLength ? text : `${text.slice(0, maxLength).toWellFormed()} […]`;
+}
+
+export function isCorrespondence(message: Message): boolean {
+  return message.kind !== "note" && message.automatic === null;
+}
+
+/** The newest ones that fit, oldest first; the message to answer is always among them. */
+function chooseMessages(newestFirst: readonly Message[], answeredId: string) {
+  const chosen: { message: Message; text: string }[] = [];
+  let left = maxAll;
+  for (const message of newestFirst.slice(0, maxMessages)) {
+    const text = wordsOf(message, message.id === answeredId ? maxNewest : maxOlder);
+    if (text.length > left) break;
+    left -= text.length;
+    chosen.unshift({ message, text });
+  }
+  return chosen;
+}

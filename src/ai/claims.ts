@@ -1,0 +1,69 @@
+/** Things a reply states that are right or wrong to the letter, found in its text. */
+
+const number = String.raw`\d(?:[\d.,'’\u00a0\u202f]*\d)?`;
+const sign = "[€$£¥₹₩₺₽₴₫]";
+const amountBefore = new RegExp(String.raw`(?:${sign}|\b(?:kr\.?|[A-Z]{3}))[ \u00a0]?(${number})`, "g");
+const amountAfter = new RegExp(
+  String.raw`(${number})[ \u00a0]?(?:${sign}|(?:kr|[A-Z]{3}|euros?|dollars?|pounds?|kronor|kroner)\b)`,
+  "gi",
+);
+const currencies = new Set(Intl.supportedValuesOf("currency"));
+
+/** Sums of money, as plain decimals: "€1.234,50" → "1234.50". */
+export function amountsIn(text: string): string[] {
+  const found = [...text.matchAll(amountBefore), ...text.matchAll(amountAfter)];
+  return unique(found.filter(([whole]) => isMoney(whole)).map(([, written]) => decimal(written!)));
+}
+
+/** Every number in a text, as plain decimals: what an amount may be taken from. */
+export function numbersIn(text: string): Set<string> {
+  return new Set([...text.matchAll(new RegExp(number, "g"))].map(([written]) => decimal(written)));
+}
+
+/** "#1042", "order NRD-1042": the name without the sign, in lower case. */
+export function orderNamesIn(text: string): string[] {
+  const signed = [...text.matchAll(/#([\p{L}\d][\p{L}\d-]*)/gu)].map(([, name]) => name!);
+  const spoken = [...text.matchAll(/\border(?: (?:number|no\.?|nr\.?))? ([A-Z]*-?\d{3,})\b/gi)].map(
+    ([, name]) => name!,
+  );
+  return unique([...signed, ...spoken].filter((name) => /\d/.test(name)).map((name) => name.toLowerCase()));
+}
+
+/** Tracking, phone and other long numbers, without the spaces some are written with. */
+export function longNumbersIn(text: string): string[] {
+  const withoutLinks = linksIn(text).reduce((rest, link) => rest.replaceAll(link, " "), text);
+  const found = [...withoutLinks.matchAll(/\b[A-Z0-9](?:[ -]?[A-Z0-9]){8,33}\b/g)].map(([written]) => compact(written));
+  return unique(found.filter((written) => (written.match(/\d/g)?.length ?? 0) >= 6));
+}
+
+/** Web addresses, with or without "https://". */
+export function linksIn(text: string): string[] {
+  const found = text.matchAll(/(?:https?:\/\/|www\.)[^\s<>"'()[\]]+|\b(?:[a-z\d-]+\.)+[a-z]{2,}\/[^\s<>"'()[\]]+/gi);
+  return unique([...found].map(([link]) => link.replace(/[.,;:!?]+$/, "")));
+}
+
+export function emailAddressesIn(text: string): string[] {
+  const found = text.matchAll(/[\p{L}\d._%+-]+@(?:[\p{L}\d-]+\.)+\p{L}{2,}/gu);
+  return unique([...found].map(([address]) => address.toLowerCase()));
+}
+
+/** "0037 3400-12" → "0037340012". */
+export function compact(text: string): string {
+  return text.replace(/[\s-]/g, "");
+}
+
+/** Three capitals are a currency only if they are one: "2 FOR", "100 CET" are not. */
+function isMoney(written: string): boolean {
+  const letters = /[A-Za-z]+/.exec(written)?.[0] ?? "";
+  return letters.length !== 3 || currencies.has(letters);
+}
+
+/** The last separator with one or two digits behind it is the decimal one; all others group. */
+function decimal(written: string): string {
+  const [, whole = written, fraction = ""] = /^(.*)[.,](\d{1,2})$/.exec(written) ?? [];
+  return Number(`${whole.replace(/\D/g, "")}.${fraction || "0"}`).toFixed(2);
+}
+
+function unique(values: string[]): string[] {
+  return [...new Set(values)];
+}

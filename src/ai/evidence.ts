@@ -1,0 +1,59 @@
+import type { DraftSource } from "../domain/automation/index.ts";
+import type { Message } from "../domain/conversations/index.ts";
+
+/** What a turn has really seen: the answer is checked against it, and its sources are taken from it. */
+export interface Evidence {
+  /** Results of tools, as text. */
+  facts: string[];
+  /** What the shop wrote, without the customer's words quoted in it. */
+  shopWords: string[];
+  customerWords: string[];
+  /** By the short name the model knows them by: "#1042", "m3". Two shops may have an order of the same name. */
+  sources: Map<string, DraftSource[]>;
+}
+
+export function noEvidence(): Evidence {
+  return { facts: [], shopWords: [], customerWords: [], sources: new Map() };
+}
+
+export function addSource(evidence: Evidence, ref: string, source: DraftSource): void {
+  const known = evidence.sources.get(ref) ?? [];
+  if (!known.some((one) => one.id === source.id)) evidence.sources.set(ref, [...known, source]);
+}
+
+/** The name a model calls a message by. */
+export function messageRef(message: Pick<Message, "position">): string {
+  return `m${message.position}`;
+}
+
+/** Takes in messages the model is shown; `text` is what it sees of them. */
+export function addMessage(evidence: Evidence, message: Message, text: string): void {
+  if (message.kind === "customer") evidence.customerWords.push(text);
+  else evidence.shopWords.push(text.replace(/^\s*>.*$/gm, ""));
+  const day = message.sentAt.toISOString().slice(0, 10);
+  addSource(evidence, messageRef(message), {
+    kind: "message",
+    id: message.id,
+    label: `${message.author.name}, ${day}`,
+  });
+}
+
+/**
+ * What an answer rests on: the message it answers, and those of the things seen that it names or that the model says
+ * it used. What the model names without having seen it is no source.
+ */
+export function sourcesOf(
+  evidence: Evidence,
+  { reply, claimed, answered }: { reply: string; claimed: readonly string[]; answered: string },
+): DraftSource[] {
+  const wanted = new Set(claimed.map((ref) => ref.trim()));
+  const used = [...evidence.sources].filter(
+    ([ref, [first]]) => ref === answered || wanted.has(ref) || (first?.kind === "order" && mentions(reply, ref)),
+  );
+  return used.flatMap(([, sources]) => sources);
+}
+
+function mentions(reply: string, orderName: string): boolean {
+  const bare = orderName.replace(/^#/, "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`(?<![\\p{L}\\d])${bare}(?![\\p{L}\\d])`, "iu").test(reply);
+}

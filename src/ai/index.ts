@@ -1,0 +1,2 @@
+export { requestTurn } from "./request-turn.ts";
+export { runTurn } from "./run-turn.ts";

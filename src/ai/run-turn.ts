@@ -1,0 +1,65 @@
+import { finishRun, type Run, startRun, writeDraft } from "../domain/automation/index.ts";
+import type { Context } from "../domain/workspaces/index.ts";
+import { AppError } from "../platform/errors.ts";
+import { buildBrief } from "./brief.ts";
+import type { Turn } from "./calls.ts";
+import { type Agent, configuredAgent } from "./config.ts";
+import { converse } from "./converse.ts";
+import { messageRef, noEvidence, sourcesOf } from "./evidence.ts";
+import { NoDraft } from "./no-draft.ts";
+import { refuseUnwanted } from "./refuse-unwanted.ts";
+
+/**
+ * One AI turn: reads the conversation, looks up what it needs, and leaves a draft for the agents, or says on the run
+ * why there is none. Nothing waits for it: a model that is down costs a draft, not a conversation.
+ *
+ * Safe to repeat: a finished run stays finished, and one whose worker died starts over.
+ */
+export async function runTurn(ctx: Context, input: { runId: string }, agent: Agent = configuredAgent()): Promise<void> {
+  const run = await startRun(ctx, { runId: input.runId, model: agent.model?.id ?? null });
+  if (!run) return;
+  try {
+    await draft(ctx, run, agent);
+  } catch (error) {
+    if (error instanceof NoDraft) {
+      await finishRun(ctx, { runId: run.id, status: error.status, reason: error.message });
+      return;
+    }
+    await finishRun(ctx, { runId: run.id, status: "failed", reason: "Something went wrong on our side; ask again" });
+    throw error;
+  }
+}
+
+async function draft(ctx: Context, run: Run, { model, limits }: Agent): Promise<void> {
+  if (!model) throw new NoDraft("skipped", "No AI model is set up");
+  const reader = actingFor(ctx, run, ["conversations:read", "customers:read", "orders:read"]);
+  const conversation = await refuseUnwanted(reader, run);
+  const { id: conversationId, customerId } = conversation;
+  const evidence = noEvidence();
+  const turn: Turn = {
+    ctx,
+    run,
+    model,
+    limits,
+    grant: { ctx: reader, customerId, conversationId, evidence },
+    signal: AbortSignal.timeout(limits.deadlineMs),
+    deadlineAt: Date.now() + limits.deadlineMs,
+    toolCalls: 0,
+  };
+  const brief = await buildBrief(reader, conversation, run, evidence);
+  const { reply, claimed } = await converse(turn, brief);
+  const sources = sourcesOf(evidence, { reply, claimed, answered: brief.answered });
+  const written = { conversationId, runId: run.id, body: reply, sources, lastSeenMessageId: run.lastMessageId };
+  try {
+    await writeDraft(actingFor(ctx, run, ["conversations:write"]), written);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "conflict") throw error;
+    await refuseUnwanted(reader, run);
+    throw new NoDraft("superseded", error.message, { cause: error });
+  }
+}
+
+/** The AI acts under its own name, with no more permissions than the step needs. */
+function actingFor(ctx: Context, run: Run, permissions: string[]): Context {
+  return { ...ctx, actor: { type: "ai", id: run.id }, permissions: new Set(permissions) };
+}

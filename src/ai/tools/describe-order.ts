@@ -1,0 +1,65 @@
+import type { Order } from "../../domain/commerce/index.ts";
+import { addSource, type Evidence } from "../evidence.ts";
+
+/** An order in one line. */
+export function summarise(order: Order, evidence: Evidence) {
+  return seen(order, headOf(order), evidence);
+}
+
+/** An order with its lines and parcels. Titles come from outside and are kept short. */
+export function describe(order: Order, evidence: Evidence) {
+  const detail = {
+    ...headOf(order),
+    lines: order.lines.slice(0, 25).map((line) => ({
+      title: line.title.slice(0, 120),
+      variant: line.variant?.slice(0, 80) ?? null,
+      quantity: line.quantity,
+      unitPrice: money(line.unitPriceMinor, order.currency),
+    })),
+    parcels: order.fulfillments.slice(0, 10).map((parcel) => ({
+      status: parcel.status,
+      carrier: parcel.trackingCompany,
+      trackingNumber: parcel.trackingNumber,
+      trackingUrl: parcel.trackingUrl,
+      estimatedDelivery: parcel.estimatedDeliveryAt,
+      deliveredAt: parcel.deliveredAt,
+    })),
+  };
+  return seen(order, detail, evidence);
+}
+
+/** Notes what the model is shown: an answer may say no more than that. */
+function seen<T>(order: Order, shown: T, evidence: Evidence): T {
+  addSource(evidence, order.name, { kind: "order", id: order.id, label: order.name });
+  evidence.facts.push(JSON.stringify(shown));
+  return shown;
+}
+
+function headOf(order: Order) {
+  return {
+    ref: order.name,
+    placedAt: order.placedAt.toISOString(),
+    total: money(order.totalMinor, order.currency),
+    payment: order.financialStatus ?? "unknown",
+    fulfilment: order.fulfillmentStatus ?? "unknown",
+    cancelledAt: order.cancelledAt?.toISOString() ?? null,
+  };
+}
+
+/** 6980 EUR → "69.80 EUR": models misread minor units. */
+export function money(minor: number, currency: string): string {
+  const digits = fractionDigits(currency);
+  const padded = String(Math.abs(minor)).padStart(digits + 1, "0");
+  const whole = padded.slice(0, padded.length - digits);
+  const fraction = digits > 0 ? `.${padded.slice(-digits)}` : "";
+  return `${minor < 0 ? "-" : ""}${whole}${fraction} ${currency}`;
+}
+
+/** ISO 4217's number of decimals; 2 for a code nobody knows. */
+function fractionDigits(currency: string): number {
+  try {
+    return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    return 2;
+  }
+}

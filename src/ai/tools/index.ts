@@ -1,0 +1,7 @@
+import { findOrders } from "./find-orders.ts";
+import { getConversation } from "./get-conversation.ts";
+import { getOrder } from "./get-order.ts";
+import type { Tool } from "./tool.ts";
+
+/** Everything the agent can look at; a new tool is a line here. */
+export const tools: readonly Tool[] = [findOrders, getOrder, getConversation];
