@@ -62,7 +62,7 @@ export function faultHandler(
   errorBody: (status: number) => unknown,
 ): RequestHandler {
   return async (request, response, next) => {
-    const path = request.path;
+    const path = request.originalUrl.split("?")[0] ?? "";
     calls.count(target, `${request.method} ${path}`);
     const fault = faults.take(target, path, request.method);
     if (!fault) return next();

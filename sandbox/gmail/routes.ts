@@ -15,7 +15,7 @@ export function googleRoutes(sandbox: Sandbox): Router {
   const routes = Router();
   const call = (answer: (call: GmailCall) => unknown) => gmailCall(sandbox, answer);
   const user = "/gmail/v1/users/:userId";
-  routes.use(["/gmail", "/upload", "/token", "/certs", "/revoke"], faults(sandbox));
+  routes.use(["/gmail", "/upload", "/token", "/certs", "/revoke"], faultHandler("gmail", sandbox, googleErrorBody));
   routes.use(oauthRoutes(sandbox));
   routes.post(`/upload${user}/messages/send`, express.raw({ type: () => true, limit: largestMail }), call(messages.uploadMessage));
   routes.use("/gmail", express.json({ limit: largestMail }));
@@ -42,10 +42,4 @@ export function googleRoutes(sandbox: Sandbox): Router {
   routes.get(`${user}/settings/sendAs/:sendAsEmail`, call(getSendAs));
   routes.use(["/gmail", "/upload"], (_request, response) => void response.status(404).json(googleErrorBody(404)));
   return routes;
-}
-
-/** Under its full path: what a fault names is "/gmail/v1/…", "/token". */
-function faults(sandbox: Sandbox): express.RequestHandler {
-  const handler = faultHandler("gmail", sandbox, googleErrorBody);
-  return (request, response, next) => handler(request, response, next);
 }

@@ -1,6 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Run } from "../domain/automation/index.ts";
-import { type Conversation, listMessages, type Message } from "../domain/conversations/index.ts";
+import {
+  type Conversation,
+  listMessages,
+  type Message,
+  type MessageWithAttachments,
+} from "../domain/conversations/index.ts";
 import { getCustomer } from "../domain/customers/index.ts";
 import { type Context, getWorkspace } from "../domain/workspaces/index.ts";
 import { now } from "../platform/clock.ts";
@@ -55,12 +60,13 @@ export async function buildBrief(
 }
 
 /** What the model sees of a message. */
-export function describeMessage(message: Message, text: string) {
+export function describeMessage(message: MessageWithAttachments, text: string) {
   return {
     ref: messageRef(message),
     from: message.kind === "customer" ? "customer" : "shop",
     at: message.sentAt.toISOString(),
     text,
+    attachments: message.attachments.slice(0, 10).map((attachment) => attachment.name.slice(0, 100)),
   };
 }
 
@@ -75,8 +81,8 @@ export function isCorrespondence(message: Message): boolean {
 }
 
 /** The newest ones that fit, oldest first; the message to answer is always among them. */
-function chooseMessages(newestFirst: readonly Message[], answeredId: string) {
-  const chosen: { message: Message; text: string }[] = [];
+function chooseMessages(newestFirst: readonly MessageWithAttachments[], answeredId: string) {
+  const chosen: { message: MessageWithAttachments; text: string }[] = [];
   let left = maxAll;
   for (const message of newestFirst.slice(0, maxMessages)) {
     const text = wordsOf(message, message.id === answeredId ? maxNewest : maxOlder);

@@ -71,7 +71,7 @@ function newest(items: readonly Item[]): Item[] {
 }
 
 /** Runs one tool for the model. A tool that does not exist is an answer too: the model may correct itself. */
-export async function useTool(turn: Turn, call: ToolCall): Promise<Item> {
+export async function callTool(turn: Turn, call: ToolCall): Promise<Item> {
   const { ctx, run, grant, limits } = turn;
   if (++turn.toolCalls > limits.toolCalls)
     throw new NoDraft("failed", "The AI kept looking things up and gave no answer");
@@ -82,7 +82,7 @@ export async function useTool(turn: Turn, call: ToolCall): Promise<Item> {
   await recordRunStep(ctx, {
     runId: run.id,
     kind: "tool",
-    name: call.name.slice(0, 100),
+    name: call.name,
     request: call.arguments.slice(0, 4000),
     response: result.output,
     inputTokens: 0,

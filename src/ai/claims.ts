@@ -32,7 +32,9 @@ export function orderNamesIn(text: string): string[] {
 /** Tracking, phone and other long numbers, without the spaces some are written with. */
 export function longNumbersIn(text: string): string[] {
   const withoutLinks = linksIn(text).reduce((rest, link) => rest.replaceAll(link, " "), text);
-  const found = [...withoutLinks.matchAll(/\b[A-Z0-9](?:[ -]?[A-Z0-9]){8,33}\b/g)].map(([written]) => compact(written));
+  const solid = withoutLinks.match(/\b[A-Z\d]{9,34}\b/g) ?? [];
+  const grouped = withoutLinks.match(/\b\d{3,4}(?:[ -]\d{3,4}){2,}\b/g) ?? [];
+  const found = [...solid, ...grouped].map(compact);
   return unique(found.filter((written) => (written.match(/\d/g)?.length ?? 0) >= 6));
 }
 

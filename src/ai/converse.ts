@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Brief } from "./brief.ts";
-import { askModel, type Turn, useTool } from "./calls.ts";
+import { askModel, callTool, type Turn } from "./calls.ts";
 import type { Answer, Item, Question } from "./models/port.ts";
 import { NoDraft } from "./no-draft.ts";
 import { problemsOf, tidy } from "./policy.ts";
@@ -30,7 +30,7 @@ export async function converse(turn: Turn, brief: Brief): Promise<Reply> {
     const answer = await askModel(turn, questionOf(turn, brief, items, step < modelSteps));
     items.push({ type: "answer", answer });
     if (answer.toolCalls.length > 0) {
-      for (const call of answer.toolCalls) items.push(await useTool(turn, call));
+      for (const call of answer.toolCalls) items.push(await callTool(turn, call));
       continue;
     }
     const { reply, problems } = judge(turn, brief, answer);

@@ -17,10 +17,9 @@ export function problemsOf(reply: string, evidence: Evidence, { boundary }: { bo
 
 /** Takes out what no customer should get and no database can keep. */
 export function tidy(reply: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   return reply
     .toWellFormed()
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "")
+    .replace(/[^\P{Cc}\t\n]/gu, "")
     .trim();
 }
 
@@ -62,7 +61,7 @@ function holds(text: string, name: string): boolean {
 const doing =
   "refund|cancel|chang|updat|correct|replac|exchang|credit|reimburs|process|issu|arrang|escalat|forward|reserv";
 const done = new RegExp(
-  String.raw`\b(?:I|we)(?:['’]ve|['’]ll| have| will|['’]m| am| are)?(?: (?:just|already|now|also|gladly|going to))*(?: been)? (?:${doing})\w*\b`,
+  String.raw`\b(?:I|we)(?:['’]ve|['’]ll| have| will|['’]m| am| are)?(?: (?:just|already|now|also|gladly|going to|gone ahead and|went ahead and))*(?: been)? (?:${doing})\w*\b`,
   "i",
 );
 const happened = /\b(?:has|have|was|were) (?:already |now |just |been )*(refunded|cancell?ed|reimbursed|credited)\b/gi;

@@ -5,7 +5,7 @@ import { buildBrief } from "./brief.ts";
 import type { Turn } from "./calls.ts";
 import { type Agent, configuredAgent } from "./config.ts";
 import { converse } from "./converse.ts";
-import { messageRef, noEvidence, sourcesOf } from "./evidence.ts";
+import { noEvidence, sourcesOf } from "./evidence.ts";
 import { NoDraft } from "./no-draft.ts";
 import { refuseUnwanted } from "./refuse-unwanted.ts";
 

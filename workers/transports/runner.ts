@@ -1,15 +1,20 @@
 import { type ClaimedJob, completeJobs, extendLeases, releaseJobs } from "../../src/domain/jobs/index.ts";
-import type { Worker, WorkerTools } from "../define-worker.ts";
+import type { JobOutcome, Worker, WorkerTools } from "../define-worker.ts";
 import { settleJobs } from "../settle-jobs.ts";
 import { gather } from "./gather.ts";
 
 /** Runs claimed jobs, keeps their leases alive meanwhile, and writes down what became of them. */
 export interface Runner {
-  /** Never throws; resolves when the outcome is written, or cannot be (then the lease runs out). */
+  /**
+   * Never throws; resolves when the work is done. What became of it is written meanwhile, together with that of other
+   * jobs; if it cannot be, the lease runs out and the job runs again.
+   */
   run(worker: Worker, jobs: readonly ClaimedJob[]): Promise<void>;
-  running(): number;
   stop(deadlineMs: number): Promise<void>;
 }
+
+/** Batches whose outcome may be on its way; past it, work waits for the database. */
+const mostUnsettled = 500;
 
 export function startRunner(tools: WorkerTools): Runner {
   const { db, log } = tools;
@@ -25,24 +30,26 @@ export function startRunner(tools: WorkerTools): Runner {
     }
   }
 
-  async function work(worker: Worker, jobs: readonly ClaimedJob[]) {
-    const outcomes = await worker.run(tools, jobs);
+  async function settle(worker: Worker, jobs: readonly ClaimedJob[], outcomes: Map<string, JobOutcome>) {
     const allDone = jobs.every((job) => (outcomes.get(job.id) ?? "done") === "done");
     await (allDone ? complete(jobs) : settleJobs(tools, worker, jobs, outcomes));
   }
 
   return {
-    running: () => held.size,
     run: async (worker, jobs) => {
-      const task = work(worker, jobs).catch((error: unknown) => {
-        log.error(
-          { queue: worker.queue, err: error },
-          "the outcome of jobs could not be written; their lease will run out",
-        );
-      });
+      const work = worker.run(tools, jobs);
+      const task = work
+        .then((outcomes) => settle(worker, jobs, outcomes))
+        .catch((error: unknown) => {
+          log.error(
+            { queue: worker.queue, err: error },
+            "the outcome of jobs is not written; their lease will run out",
+          );
+        })
+        .then(() => void held.delete(task));
       held.set(task, { worker, jobs });
-      await task;
-      held.delete(task);
+      await work.catch(() => {});
+      if (held.size > mostUnsettled) await task;
     },
     stop: async (deadlineMs) => {
       await within(deadlineMs, Promise.all(held.keys()));

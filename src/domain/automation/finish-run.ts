@@ -3,9 +3,8 @@ import { now } from "../../platform/clock.ts";
 import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { isRun } from "./queries.ts";
+import { printable } from "./rules.ts";
 import { type Run, runs } from "./tables.ts";
-
-const longestReason = 500;
 
 /**
  * Ends a run, with the reason when there is no draft. Safe to repeat: what is finished stays as it is.
@@ -19,7 +18,7 @@ export async function finishRun(
   return inTransaction(ctx, async (tx) => {
     const [run] = await tx.q
       .update(runs)
-      .set({ status, reason: input.reason?.slice(0, longestReason) ?? null, finishedAt: now() })
+      .set({ status, reason: input.reason && printable(input.reason), finishedAt: now() })
       .where(and(isRun(tx, runId), inArray(runs.status, ["waiting", "running"])))
       .returning();
     if (!run) return false;

@@ -4,6 +4,7 @@ import { newId } from "../../platform/ids.ts";
 import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { isRun } from "./queries.ts";
+import { printable } from "./rules.ts";
 import { type RunStep, runSteps, runs } from "./tables.ts";
 
 export type NewRunStep = Pick<
@@ -31,7 +32,14 @@ export async function recordRunStep(ctx: Context, step: NewRunStep): Promise<Run
       .where(and(eq(runSteps.workspaceId, tx.workspaceId), eq(runSteps.runId, step.runId)));
     const [row] = await tx.q
       .insert(runSteps)
-      .values({ ...step, workspaceId: tx.workspaceId, id: newId(), n: (last?.n ?? 0) + 1 })
+      .values({
+        ...step,
+        name: printable(step.name, 100),
+        error: step.error && printable(step.error),
+        workspaceId: tx.workspaceId,
+        id: newId(),
+        n: (last?.n ?? 0) + 1,
+      })
       .returning();
     await tx.q
       .update(runs)

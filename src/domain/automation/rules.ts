@@ -1,3 +1,8 @@
+/** What a `text` column can hold of words a model wrote: it refuses NUL. */
+export function printable(text: string, maxLength = 500): string {
+  return text.replaceAll("\u0000", "").slice(0, maxLength);
+}
+
 /** A customer who keeps writing puts her answer off, but not for ever: this many pauses at most. */
 const longestWaitInPauses = 10;
 

@@ -1,0 +1,49 @@
+import { now } from "../../src/platform/clock.ts";
+import type { CustomerSeed, OrderSeed, ShopSeed } from "../world.ts";
+
+/** By domain. */
+export type Shops = Map<string, Shop>;
+
+export interface Shop extends Omit<ShopSeed, "accessToken"> {
+  /** Access token → when it ends; null: never. */
+  accessTokens: Map<string, number | null>;
+  refreshTokens: Set<string>;
+  bucket: Bucket;
+  customers: CustomerSeed[];
+  orders: OrderSeed[];
+}
+
+/** Query cost points, refilled all the time. */
+export interface Bucket {
+  size: number;
+  restorePerSecond: number;
+  available: number;
+  filledAtMs: number;
+  /** A single query may not ask for more. */
+  largestQuery: number;
+}
+
+export function createShops(seeds: readonly ShopSeed[]): Shops {
+  return new Map(seeds.map((seed) => [seed.domain, createShop(structuredClone(seed))]));
+}
+
+function createShop({ accessToken, ...seed }: ShopSeed): Shop {
+  const bucket = { size: 2000, restorePerSecond: 100, available: 2000, filledAtMs: now().getTime(), largestQuery: 1000 };
+  return { ...seed, accessTokens: new Map([[accessToken, null]]), refreshTokens: new Set(), bucket };
+}
+
+export function isAllowed(shop: Shop, token: string): boolean {
+  const endsAtMs = shop.accessTokens.get(token);
+  return endsAtMs === null || (endsAtMs !== undefined && endsAtMs > now().getTime());
+}
+
+/** Null when the bucket has too little. */
+export function takePoints(bucket: Bucket, points: number): number | null {
+  const nowMs = now().getTime();
+  const restored = ((nowMs - bucket.filledAtMs) / 1000) * bucket.restorePerSecond;
+  bucket.available = Math.min(bucket.size, bucket.available + Math.max(0, restored));
+  bucket.filledAtMs = nowMs;
+  if (bucket.available < points) return null;
+  bucket.available -= points;
+  return bucket.available;
+}

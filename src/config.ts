@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { InvalidEnvironment, readEnv } from "./platform/env.ts";
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host/db" });
+
+/**
+ * What the web process and the workers need to know. Integrations and the AI have their own `config.ts`.
+ * @throws InvalidEnvironment with every problem listed.
+ */
+export function readConfig(source: NodeJS.ProcessEnv = process.env) {
+  const config = readEnv(
+    {
+      NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+      PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+      PUBLIC_URL: z
+        .url({ protocol: /^https?$/, error: "must be an http or https address" })
+        .transform((url) => new URL(url).origin)
+        .describe("Origin that people and providers call."),
+      DATABASE_URL: postgresUrl,
+      DATABASE_SYSTEM_URL: postgresUrl,
+      REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must look like redis://host:6379" }).optional(),
+      SESSION_SECRET: z.string().min(32, "must have at least 32 characters: openssl rand -base64 32"),
+      SEAL_KEY: z.string().min(1),
+      LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+      TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0).describe("Reverse proxies before this process."),
+    },
+    source,
+  );
+  if (config.PUBLIC_URL.startsWith("https:") && config.TRUST_PROXY === 0) {
+    throw new InvalidEnvironment(
+      "✖ PUBLIC_URL is https, so a proxy ends TLS before this process: set TRUST_PROXY to the number of proxies\n" +
+        "  → at TRUST_PROXY",
+    );
+  }
+  return config;
+}
+
+export type Config = ReturnType<typeof readConfig>;
+
+/** Read once, when the first module asks for it; the environment must be complete by then. */
+export const config: Config = readConfig();
