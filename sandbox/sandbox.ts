@@ -1,5 +1,6 @@
 import type { Calls } from "./calls.ts";
 import type { Faults } from "./faults.ts";
+import type { PlayedMail } from "./gmail/play.ts";
 import type { Gmail } from "./gmail/state.ts";
 import type { Model } from "./model/state.ts";
 import type { Outgoing } from "./outgoing.ts";
@@ -12,7 +13,11 @@ export interface Sandbox {
   calls: Calls;
   faults: Faults;
   outgoing: Outgoing;
+  /** Mail written and read past the API, for the page that plays the shoppers. */
+  mail: PlayedMail;
   gmail: Gmail;
   shops: Shops;
   model: Model;
+  /** Everything as at the start; what waits to be sent is given up. */
+  reset(): Promise<void>;
 }

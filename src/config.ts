@@ -20,7 +20,9 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env) {
       DATABASE_SYSTEM_URL: postgresUrl,
       REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must look like redis://host:6379" }).optional(),
       SESSION_SECRET: z.string().min(32, "must have at least 32 characters: openssl rand -base64 32"),
-      SEAL_KEY: z.string().min(1),
+      SEAL_KEY: z
+        .string()
+        .refine(areSealKeys, "must be 32 bytes in base64: openssl rand -base64 32 (several, newest first, with commas)"),
       LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
       TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0).describe("Reverse proxies before this process."),
     },
@@ -39,3 +41,7 @@ export type Config = ReturnType<typeof readConfig>;
 
 /** Read once, when the first module asks for it; the environment must be complete by then. */
 export const config: Config = readConfig();
+
+function areSealKeys(text: string): boolean {
+  return text.split(",").every((key) => Buffer.from(key.trim(), "base64").length === 32);
+}

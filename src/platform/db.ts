@@ -10,6 +10,8 @@ import { createSeal, type Seal } from "./seal.ts";
 export type Query = PgDatabase<PostgresJsQueryResultHKT, Record<string, never>>;
 /** postgres.js inside a transaction, for the hot paths' prepared statements. */
 export type RawTransaction = postgres.TransactionSql;
+/** What raw statements are written with, wherever they run. */
+export type RawSql = postgres.ISql;
 
 /**
  * One database role's connections. Drizzle replaces the JSON serialisers of the client it is given,
@@ -72,6 +74,31 @@ export async function inWorkspaces<T>(
     return { done };
   });
   return result.done as T;
+}
+
+/**
+ * The same for a single statement, in one round trip: begin, setting, statement and commit are sent together. If any
+ * fails the commit is a rollback.
+ */
+export async function inOneTrip<Row extends postgres.MaybeRow>(
+  { sql }: Pool,
+  workspaceIds: readonly string[],
+  statement: (sql: RawSql) => postgres.PendingQuery<Row[]>,
+): Promise<Row[]> {
+  const connection = await sql.reserve();
+  try {
+    const sent = [
+      connection`begin`.execute(),
+      connection`select set_config('parley.workspace_ids', ${workspaceIds.join(",")}, true)`.execute(),
+    ];
+    const answer = statement(connection).execute();
+    const [rows, ...others] = await Promise.allSettled([answer, ...sent, connection`commit`.execute()]);
+    const failure = [rows, ...others].find((outcome) => outcome.status === "rejected");
+    if (failure) throw failure.reason;
+    return (rows as PromiseFulfilledResult<Row[]>).value;
+  } finally {
+    connection.release();
+  }
 }
 
 /** The same through Drizzle. `readOnly` makes any write fail. */

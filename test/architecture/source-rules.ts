@@ -6,7 +6,7 @@ import { foreignTableWrites, staleForeignWrites } from "./table-writes.ts";
 /** Each rule returns one sentence per violation. */
 type Rule = (files: readonly ParsedFile[]) => string[];
 
-export const maxLines = 300;
+const maxLines = 300;
 const junkDrawer = /^(.+[-_.])?(utils?|helpers?|common|shared|misc)$/i;
 const isProduct = /^(src|workers|sandbox)\//;
 const isServer = /^(src|workers)\//;

@@ -40,6 +40,18 @@ export function permissionsOf(role: Role): ReadonlySet<Permission> {
   return new Set(byRole[role]);
 }
 
+/** Who may change something gets to see it in the answer. */
+const implied: Partial<Record<Permission, Permission>> = {
+  "conversations:write": "conversations:read",
+  "connections:manage": "connections:read",
+};
+
+/** What a key opens: its scopes, as far as the role of the member who made it still goes. */
+export function permissionsOfKey(scopes: readonly string[], role: Role): ReadonlySet<Permission> {
+  const wanted = new Set(scopes.flatMap((scope) => [scope, implied[scope as Permission]]));
+  return new Set(byRole[role].filter((permission) => wanted.has(permission)));
+}
+
 /** The first line of every verb that a person, an app or the AI can reach. @throws AppError("forbidden") */
 export function allow(ctx: Pick<Context, "permissions">, permission: Permission): void {
   if (ctx.permissions === "all" || ctx.permissions.has(permission)) return;

@@ -1,8 +1,8 @@
 import { and, asc, eq } from "drizzle-orm";
-import type { RawTransaction } from "../../platform/db.ts";
+import type { RawSql, RawTransaction } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
-import { read } from "../events/index.ts";
+import { numberedEvents, read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type ConnectionRow, connections } from "./tables.ts";
 
@@ -36,15 +36,30 @@ export interface NewDelivery {
   payload: unknown;
 }
 
-/** Stores what is not stored yet. @returns the new ones; a repeated delivery is not among them. */
-export async function insertDeliveries(tx: RawTransaction, rows: readonly (NewDelivery & { id: string })[]) {
-  return tx<{ id: string }[]>`
-    insert into deliveries (workspace_id, id, connection_id, external_id, payload)
-    select "workspaceId", id, "connectionId", "externalId", payload
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as d(
-      "workspaceId" uuid, id uuid, "connectionId" uuid, "externalId" text, payload json)
-    order by "workspaceId", "connectionId", "externalId"
-    on conflict (workspace_id, connection_id, external_id) do nothing returning id`;
+/**
+ * Stores what is not stored yet and announces each new one as `delivery.recorded`, in one statement.
+ * @returns the new ones; a repeated delivery is not among them.
+ */
+export function insertDeliveries(sql: RawSql, rows: readonly (NewDelivery & { id: string; eventId: string })[]) {
+  const actor = JSON.stringify({ type: "system", job: "inbound" });
+  return sql<{ id: string }[]>`
+    with arrived as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as d("workspaceId" uuid, id uuid,
+        "eventId" uuid, "connectionId" uuid, "externalId" text, "orderingKey" text, payload json)
+    ), stored as (
+      insert into deliveries (workspace_id, id, connection_id, external_id, payload)
+      select "workspaceId", id, "connectionId", "externalId", payload from arrived
+      order by "workspaceId", "connectionId", "externalId"
+      on conflict (workspace_id, connection_id, external_id) do nothing returning workspace_id, id
+    ), ${numberedEvents(
+      sql,
+      sql`
+      select a."workspaceId" as workspace_id, a."eventId" as id, 'delivery.recorded' as name,
+        json_build_object('deliveryId', a.id, 'connectionId', a."connectionId", 'orderingKey', a."orderingKey") as data,
+        ${actor}::text::json as actor, a.id as place
+      from stored join arrived a on a.id = stored.id`,
+    )}
+    select id from stored`;
 }
 
 /** A stored delivery with what is needed to understand it. */

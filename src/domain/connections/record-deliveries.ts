@@ -1,6 +1,5 @@
-import { type Database, inWorkspaces, type RawTransaction } from "../../platform/db.ts";
+import { type Database, inOneTrip, inWorkspaces, type RawSql } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
-import { appendEventsRaw } from "../events/index.ts";
 import { insertDeliveries, type NewDelivery } from "./queries.ts";
 
 /**
@@ -8,10 +7,11 @@ import { insertDeliveries, type NewDelivery } from "./queries.ts";
  * @returns how many were new.
  */
 export async function recordDeliveries(db: Database, received: readonly NewDelivery[]): Promise<number> {
+  if (received.length === 0) return 0;
   const workspaceIds = [...new Set(received.map((row) => row.workspaceId))];
-  const count = await inWorkspaces(db.app, workspaceIds, (tx) => record(tx, received));
-  if (count > 0) db.commits.emit("commit", workspaceIds);
-  return count;
+  const fresh = await inOneTrip(db.app, workspaceIds, (sql) => record(sql, received));
+  if (fresh.length > 0) db.commits.emit("commit", workspaceIds);
+  return fresh.length;
 }
 
 /** A page of a pull and the cursor behind it land together: a crash repeats the page or has it, never skips it. */
@@ -22,26 +22,15 @@ export async function recordPage(
   const count = await inWorkspaces(db.app, [page.workspaceId], async (tx) => {
     await tx`update connections set cursor = ${page.cursor}, last_synced_at = now()
       where workspace_id = ${page.workspaceId} and id = ${page.connectionId}`;
-    return record(tx, page.deliveries);
+    return page.deliveries.length === 0 ? 0 : (await record(tx, page.deliveries)).length;
   });
   db.commits.emit("commit", [page.workspaceId]);
   return count;
 }
 
-async function record(tx: RawTransaction, received: readonly NewDelivery[]): Promise<number> {
-  if (received.length === 0) return 0;
-  const rows = received.map((row) => ({ ...row, id: newId() }));
-  const stored = new Set((await insertDeliveries(tx, rows)).map((row) => row.id));
-  const fresh = rows.filter((row) => stored.has(row.id));
-  await appendEventsRaw(
-    tx,
-    fresh.map(({ workspaceId, connectionId, orderingKey, id: deliveryId }) => ({
-      workspaceId,
-      id: newId(),
-      actor: { type: "system", job: "inbound" },
-      cause: null,
-      event: { name: "delivery.recorded", data: { deliveryId, connectionId, orderingKey } },
-    })),
+function record(sql: RawSql, received: readonly NewDelivery[]) {
+  return insertDeliveries(
+    sql,
+    received.map((row) => ({ ...row, id: newId(), eventId: newId() })),
   );
-  return fresh.length;
 }

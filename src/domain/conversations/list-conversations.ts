@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import { inWorkspaces, type RawTransaction } from "../../platform/db.ts";
+import { inOneTrip, type RawSql } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import type { Context } from "../workspaces/index.ts";
@@ -44,7 +44,7 @@ export interface InboxPage {
  */
 export async function listConversations(ctx: Context, page: InboxPage): Promise<InboxRow[]> {
   allow(ctx, "conversations:read");
-  return inWorkspaces(ctx.db.app, [ctx.workspaceId], (tx) => {
+  return inOneTrip(ctx.db.app, [ctx.workspaceId], (tx) => {
     const chosen = tx`
       select * from conversations
       where workspace_id = ${ctx.workspaceId} and status = ${page.status} ${assignedTo(tx, page)} ${following(tx, page)}
@@ -56,7 +56,7 @@ export async function listConversations(ctx: Context, page: InboxPage): Promise<
 /** One conversation as the inbox shows it. @throws NotFound also when it is another workspace's. */
 export async function getInboxRow(ctx: Context, conversationId: string): Promise<InboxRow> {
   allow(ctx, "conversations:read");
-  const [row] = await inWorkspaces(ctx.db.app, [ctx.workspaceId], (tx) =>
+  const [row] = await inOneTrip(ctx.db.app, [ctx.workspaceId], (tx) =>
     inboxRows(
       tx,
       ctx.workspaceId,
@@ -67,18 +67,18 @@ export async function getInboxRow(ctx: Context, conversationId: string): Promise
   return row;
 }
 
-function assignedTo(tx: RawTransaction, { assigneeId }: InboxPage) {
+function assignedTo(tx: RawSql, { assigneeId }: InboxPage) {
   if (assigneeId === undefined) return tx``;
   return assigneeId === "none" ? tx`and assignee_id is null` : tx`and assignee_id = ${assigneeId}`;
 }
 
-function following(tx: RawTransaction, { after }: InboxPage) {
+function following(tx: RawSql, { after }: InboxPage) {
   return after
     ? tx`and (last_message_at, id) < (${after.lastMessageAt.toISOString()}::timestamptz, ${after.id}::uuid)`
     : tx``;
 }
 
-function inboxRows(tx: RawTransaction, workspaceId: string, chosen: postgres.PendingQuery<postgres.Row[]>) {
+function inboxRows(tx: RawSql, workspaceId: string, chosen: postgres.PendingQuery<postgres.Row[]>) {
   return tx<InboxRow[]>`
     with page as materialized (${chosen})
     select c.id, c.subject, c.channel, c.status, c.customer_id as "customerId", c.assignee_id as "assigneeId",

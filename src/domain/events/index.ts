@@ -1,6 +1,6 @@
 export { catalog, type DomainEvent, type EventData, type EventName } from "./catalog.ts";
 export { headSeq, listEvents } from "./list-events.ts";
-export { appendEventsRaw, type NewEvent } from "./queries.ts";
+export { appendEventsRaw, type NewEvent, numberedEvents } from "./queries.ts";
 export { type Route, relayEvents } from "./relay-events.ts";
 export type { EventRow } from "./tables.ts";
 export { inTransaction, read, type TxContext } from "./transaction.ts";

@@ -1,0 +1,61 @@
+import { type DocumentNode, execute, GraphQLError, parse, validate } from "graphql";
+import { actualCost, requestedCost } from "./cost.ts";
+import { queryRoot } from "./query-root.ts";
+import { adminSchema } from "./schema.ts";
+import { type Bucket, type Shop, takePoints } from "./state.ts";
+
+export interface GraphqlRequest {
+  query: string;
+  variables?: Record<string, unknown> | null | undefined;
+  operationName?: string | null | undefined;
+}
+
+/** Answers one GraphQL request against a shop, with Shopify's cost and throttling. Always for a 200. */
+export async function answerQuery(shop: Shop, imageBase: string, request: GraphqlRequest): Promise<object> {
+  const schema = adminSchema();
+  const document = parsed(request.query);
+  if (document instanceof GraphQLError) return { errors: [shown(document)] };
+  const problems = validate(schema, document);
+  if (problems.length > 0) return { errors: problems.map(shown) };
+  const variableValues = request.variables ?? {};
+  const requested = requestedCost(schema, document, variableValues);
+  if (requested > shop.bucket.largestQuery) return { errors: [tooExpensive(requested, shop.bucket)] };
+  if (takePoints(shop.bucket, requested) === null) {
+    return { errors: [throttled], extensions: { cost: cost(shop.bucket, requested, null) } };
+  }
+  const operationName = request.operationName ?? undefined;
+  const rootValue = queryRoot(shop, imageBase);
+  const { data, errors } = await execute({ schema, document, rootValue, variableValues, operationName });
+  const actual = Math.min(requested, actualCost(data));
+  shop.bucket.available = Math.min(shop.bucket.size, shop.bucket.available + requested - actual);
+  const extensions = { cost: cost(shop.bucket, requested, actual) };
+  return { ...(data === undefined ? {} : { data }), ...(errors ? { errors: errors.map(shown) } : {}), extensions };
+}
+
+function parsed(query: string): DocumentNode | GraphQLError {
+  try {
+    return parse(query);
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
+
+function shown({ message, locations, path, extensions }: GraphQLError) {
+  const code = extensions.code ?? (message.startsWith("Cannot query field") ? "undefinedField" : undefined);
+  return { message, locations, ...(path ? { path } : {}), ...(code ? { extensions: { ...extensions, code } } : {}) };
+}
+
+const documentation = "https://shopify.dev/api/usage/rate-limits";
+const throttled = { message: "Throttled", extensions: { code: "THROTTLED", documentation } };
+
+function tooExpensive(requested: number, { largestQuery: maxCost }: Bucket) {
+  const message = `Query cost is ${requested}, which exceeds the single query max cost limit (${maxCost}).`;
+  return { message, extensions: { code: "MAX_COST_EXCEEDED", cost: requested, maxCost, documentation } };
+}
+
+function cost(bucket: Bucket, requestedQueryCost: number, actualQueryCost: number | null) {
+  const { size: maximumAvailable, restorePerSecond: restoreRate } = bucket;
+  const currentlyAvailable = Math.floor(bucket.available);
+  return { requestedQueryCost, actualQueryCost, throttleStatus: { maximumAvailable, currentlyAvailable, restoreRate } };
+}

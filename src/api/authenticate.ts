@@ -1,0 +1,118 @@
+import { timingSafeEqual } from "node:crypto";
+import type { Request } from "express";
+import { findApiKey, getMember, permissionsOf, permissionsOfKey } from "../domain/access/index.ts";
+import { type Actor, type Context, systemContext } from "../domain/workspaces/index.ts";
+import type { Database } from "../platform/db.ts";
+import { AppError, NotFound } from "../platform/errors.ts";
+import { loginOf, type Login, type Sessions } from "./sessions.ts";
+
+/** Who sent a request. */
+export interface Caller {
+  ctx: Context;
+  /** Null for an API key. */
+  login: Login | null;
+  sessionId: string | null;
+}
+
+/** Of a request or a socket's handshake. */
+export interface Credentials {
+  cookie?: string | undefined;
+  /** An API key. */
+  token?: string | undefined;
+  requestId: string;
+}
+
+/**
+ * Who sends this: by API key if there is one, else by the session.
+ * @returns null when there are no credentials at all.
+ * @throws AppError("unauthenticated") for credentials that open nothing (any more); AppError("forbidden") for a
+ *   request that another site may have made in the person's name.
+ */
+export async function authenticate(req: Request, at: { db: Database; requestId: string; origin: string }) {
+  const header = req.get("authorization");
+  if (header !== undefined) {
+    const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
+    if (!token) throw new AppError("unauthenticated", "Send the API key as: Authorization: Bearer KEY");
+    return callerOfKey(at, token);
+  }
+  const login = loginOf(req.session);
+  if (!login) return null;
+  if (req.method !== "GET" && req.method !== "HEAD") {
+    refuseForeignOrigin(req, at.origin);
+    refuseWithoutToken(req, login);
+  }
+  return callerOfLogin(at, req.sessionID, login);
+}
+
+/** The same for a socket, which has no Express request. The caller checks the handshake's origin. */
+export async function identify(
+  at: { db: Database; sessions: Sessions },
+  { cookie, token, requestId }: Credentials,
+): Promise<Caller | null> {
+  if (token !== undefined) return callerOfKey({ db: at.db, requestId }, token);
+  const found = await at.sessions.find(cookie);
+  return found && callerOfLogin({ db: at.db, requestId }, found.sessionId, found.login);
+}
+
+/** Logging in needs no token, but another site must not be able to log a browser in. */
+export function refuseForeignOrigin(req: Request, publicOrigin: string): void {
+  const origin = req.get("origin");
+  const site = req.get("sec-fetch-site");
+  const foreign =
+    origin !== undefined
+      ? origin !== publicOrigin && hostOf(origin) !== req.get("host")
+      : site !== undefined && site !== "same-origin" && site !== "none";
+  if (foreign) throw new AppError("forbidden", "This request comes from another site");
+}
+
+async function callerOfKey(at: { db: Database; requestId: string }, token: string): Promise<Caller> {
+  const key = await findApiKey(at.db, token);
+  if (!key) throw new AppError("unauthenticated", "This API key is not valid");
+  const { role } = await memberBehind(at.db, key.workspaceId, key.createdBy);
+  const actor: Actor = { type: "app", id: key.id };
+  const ctx = contextOf(at, key.workspaceId, actor, permissionsOfKey(key.scopes, role));
+  return { ctx, login: null, sessionId: null };
+}
+
+async function callerOfLogin(
+  at: { db: Database; requestId: string },
+  sessionId: string,
+  login: Login,
+): Promise<Caller> {
+  const { role } = await memberBehind(at.db, login.workspaceId, login.memberId);
+  const actor: Actor = { type: "member", id: login.memberId };
+  return { ctx: contextOf(at, login.workspaceId, actor, permissionsOf(role)), login, sessionId };
+}
+
+/** The role is read with every request: a person who was removed is out at once. */
+async function memberBehind(db: Database, workspaceId: string, memberId: string) {
+  try {
+    return await getMember(systemContext(db, workspaceId, "authenticate"), memberId);
+  } catch (error) {
+    if (error instanceof NotFound) throw new AppError("unauthenticated", "This login is no longer valid");
+    throw error;
+  }
+}
+
+function contextOf(
+  { db, requestId }: { db: Database; requestId: string },
+  workspaceId: string,
+  actor: Actor,
+  permissions: Context["permissions"],
+): Context {
+  return { workspaceId, actor, permissions, db, requestId, cause: { type: "request", id: requestId, depth: 0 } };
+}
+
+function refuseWithoutToken(req: Request, login: Login): void {
+  const given = Buffer.from(req.get("x-csrf-token") ?? "");
+  const expected = Buffer.from(login.csrfToken);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    throw new AppError("forbidden", "Send the session's csrfToken in the header x-csrf-token", {
+      details: { reason: "csrf" },
+    });
+  }
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}

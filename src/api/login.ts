@@ -1,0 +1,81 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Request } from "express";
+import passport from "passport";
+import { Strategy as LocalStrategy } from "passport-local";
+import { verifyPassword } from "../domain/access/index.ts";
+import { findInDirectory } from "../domain/workspaces/index.ts";
+import { now } from "../platform/clock.ts";
+import type { Database } from "../platform/db.ts";
+import { AppError } from "../platform/errors.ts";
+import type { RateLimits } from "../platform/rate-limit.ts";
+import type { Login } from "./sessions.ts";
+
+const quarterMs = 15 * 60_000;
+/** Wrong passwords per address of the network; an office shares one. */
+const perAddress = { name: "login-ip", points: 50, perMs: quarterMs };
+/** Wrong passwords per account and address: guessing from elsewhere does not lock the owner out. */
+const perAccount = { name: "login-account", points: 8, perMs: quarterMs };
+
+export type LogIn = (req: Request, credentials: { email: string; password: string }) => Promise<Login>;
+
+/**
+ * Staff login. The answer is the same, and takes as long, for an unknown email, a wrong password and a person who
+ * belongs to no workspace. A login gets a new session id, so that one planted before it is worth nothing.
+ */
+export function createLogin(db: Database, limits: RateLimits): LogIn {
+  const addresses = limits.open(perAddress);
+  const accounts = limits.open(perAccount);
+  const authenticator = createAuthenticator(db);
+  return async (req, { email }) => {
+    const address = addressOf(req);
+    const account = `${createHash("sha256").update(email.toLowerCase()).digest("hex")}:${address}`;
+    await addresses.take(address);
+    await accounts.take(account);
+    const login = await check(authenticator, req);
+    if (!login) throw new AppError("unauthenticated", "The email or the password is wrong");
+    await Promise.all([addresses.giveBack(address), accounts.forget(account)]);
+    await startSession(req, login);
+    return login;
+  };
+}
+
+function createAuthenticator(db: Database): passport.Authenticator {
+  const authenticator = new passport.Passport();
+  const strategy = new LocalStrategy({ usernameField: "email", session: false }, (email, password, done) => {
+    findLogin(db, email, password).then(
+      (login) => done(null, login ?? false),
+      (error: unknown) => done(error),
+    );
+  });
+  authenticator.use(strategy);
+  authenticator.serializeUser((login, done) => done(null, login));
+  return authenticator;
+}
+
+async function findLogin(db: Database, email: string, password: string): Promise<Login | null> {
+  const user = await verifyPassword(db, email, password);
+  const [home] = user ? await findInDirectory(db, "member", user.id) : [];
+  if (!user || !home) return null;
+  const csrfToken = randomBytes(32).toString("base64url");
+  return { userId: user.id, workspaceId: home.workspaceId, memberId: home.rowId, csrfToken, at: now().getTime() };
+}
+
+function check(authenticator: passport.Authenticator, req: Request): Promise<Login | null> {
+  return new Promise((done, failed) => {
+    const answer = (error: unknown, login: Login | false | null) => (error ? failed(error) : done(login || null));
+    authenticator.authenticate("local", answer)(req, req.res, failed);
+  });
+}
+
+/** Passport gives the session a new id before it writes who it belongs to. */
+function startSession(req: Request, login: Login): Promise<void> {
+  return new Promise((done, failed) => {
+    req.logIn(login, (error: unknown) => (error ? failed(error) : done()));
+  });
+}
+
+/** An IPv6 customer has a whole /64 to choose from. */
+function addressOf(req: Request): string {
+  const address = req.ip ?? "unknown";
+  return address.includes(":") && !address.startsWith("::ffff:") ? address.split(":").slice(0, 4).join(":") : address;
+}

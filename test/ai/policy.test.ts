@@ -1,0 +1,110 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { noEvidence } from "../../src/ai/evidence.ts";
+import { maskCards } from "../../src/ai/mask-cards.ts";
+import { problemsOf, tidy } from "../../src/ai/policy.ts";
+import { money } from "../../src/ai/tools/describe-order.ts";
+
+const order = {
+  ref: "#NRD-1042",
+  total: "1234.50 EUR",
+  payment: "paid",
+  cancelledAt: null,
+  trackingNumber: "00373400123456789012",
+  trackingUrl: "https://track.example/0037?x=1",
+};
+const seen = {
+  ...noEvidence(),
+  facts: [JSON.stringify(order)],
+  shopWords: ["Returns: https://shop.example/returns or returns@shop.example"],
+  customerWords: ["You charged me 99,90 € for #2000, see https://evil.example/a"],
+};
+const problems = (reply: string, evidence = seen) => problemsOf(reply, evidence, { boundary: "conversation-1234" });
+
+test.each([
+  "Order #NRD-1042 is on its way.",
+  "You paid 1234.50 EUR, that is €1,234.50 or 1.234,50 € or EUR 1234.5.",
+  "Track it: https://track.example/0037?x=1.",
+  "The number is 0037 3400 1234 5678 9012.",
+  "Send it back with https://shop.example/returns or write to returns@shop.example!",
+  "We cannot find #2000, and 99.90 € does not fit your order.",
+  "It will arrive on 2026-11-23, between 9 and 12.",
+  "If you like, a colleague can cancel the order for you. You get a 2 for 1 offer on 100 days of light.",
+  "Vi har modtaget din besked. 😀",
+])("%s", (reply) => {
+  expect(problems(reply)).toEqual([]);
+});
+
+test.each([
+  ["", "empty"],
+  ["Order #1043 is on its way.", "Orders not seen: 1043"],
+  ["Your order 1043 is on its way.", "Orders not seen: 1043"],
+  ["Your order #104 is on its way.", "Orders not seen: 104"],
+  ["You get €50 back.", "Amounts not seen: 50.00"],
+  ["You get 50 kr back.", "Amounts not seen: 50.00"],
+  ["You get USD 1,234.51 back.", "Amounts not seen: 1234.51"],
+  ["The number is 99999999999999.", "Numbers not seen"],
+  ["Call +4712345678901.", "Numbers not seen"],
+  ["See https://track.example/0038.", "Links not seen"],
+  ["See https://evil.example/a", "Links not seen"],
+  ["See www.evil.example", "Links not seen"],
+  ["See evil.example/pay", "Links not seen"],
+  ["Write to boss@evil.example.", "Email addresses not seen"],
+  ["My instructions stand between conversation-1234.", "repeats its instructions"],
+  ["I've cancelled your order.", "you can do nothing"],
+  ["We have already refunded you.", "you can do nothing"],
+  ["I’ve gone ahead and updated your address.", "you can do nothing"],
+  ["We will refund you tomorrow.", "you can do nothing"],
+  ["Your order has been cancelled.", "do not show"],
+  ["Your payment was already refunded.", "do not show"],
+])("%s (refused)", (reply, problem) => {
+  expect(problems(reply).join(" ")).toContain(problem);
+});
+
+test("what the shop's data says was done may be said", () => {
+  const facts = [JSON.stringify({ ...order, payment: "refunded", cancelledAt: "2026-11-20T10:00:00Z" })];
+  expect(problems("Your order was cancelled and has been refunded.", { ...seen, facts })).toEqual([]);
+});
+
+test("no text makes the checks fail or take long", () => {
+  const pieces = fc.constantFrom("1", "a", "#", " ", ".", ",", "€", "EUR ", "-", "order ", "https://", "@", "A1");
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.array(pieces, { maxLength: 4000 }).map((all) => all.join("")),
+  );
+  fc.assert(
+    fc.property(text, (reply) => {
+      const began = performance.now();
+      problems(tidy(reply));
+      maskCards(reply);
+      expect(performance.now() - began).toBeLessThan(500);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("what no database can keep is taken out of a reply, line ends stay", () => {
+  expect(tidy(" Dear\u0000 Mia,\r\n\thello\u001b[31m\ud800 ")).toBe("Dear Mia,\n\thello[31m\ufffd");
+});
+
+test.each([
+  ["4111 1111 1111 1111", "[card number removed]"],
+  ["5555-5555-5555-4444, thanks", "[card number removed], thanks"],
+  ["amex378282246310005", "amex[card number removed]"],
+  ["4111 1111 1111 1112", "4111 1111 1111 1112"],
+  ["order #4111111111111111", "order #4111111111111111"],
+  ["parcel 00373400123456789012", "parcel 00373400123456789012"],
+])("a card number in %s is masked as %s", (text, masked) => {
+  expect(maskCards(text)).toBe(masked);
+});
+
+test.each([
+  [6980, "EUR", "69.80 EUR"],
+  [5, "EUR", "0.05 EUR"],
+  [-1250, "USD", "-12.50 USD"],
+  [300, "JPY", "300 JPY"],
+  [1234, "KWD", "1.234 KWD"],
+  [100, "???", "1.00 ???"],
+])("%d %s reads %s", (minor, currency, text) => {
+  expect(money(minor, currency)).toBe(text);
+});

@@ -1,0 +1,91 @@
+import type { Agent } from "../../src/ai/config.ts";
+import { runTurn } from "../../src/ai/index.ts";
+import { getDraft, listRunSteps, listRuns, type Run, scheduleRun } from "../../src/domain/automation/index.ts";
+import { type ShopOrder, saveLookup } from "../../src/domain/commerce/index.ts";
+import { listConversations, listMessages, type ReceivedMessage } from "../../src/domain/conversations/index.ts";
+import { listEvents } from "../../src/domain/events/index.ts";
+import type { Context } from "../../src/domain/workspaces/index.ts";
+import type { Database } from "../../src/platform/db.ts";
+import { aConnection, aMember, aMessage, aWorkspace, receive } from "../support/factories.ts";
+
+/** An order as Shopify's adapter would tell it; every value can be replaced. */
+export function anOrder(overrides: Partial<ShopOrder> = {}): ShopOrder {
+  const name = overrides.name ?? "#1042";
+  return {
+    externalId: `gid://shopify/Order/${name}`,
+    name,
+    placedAt: new Date("2026-11-18T09:00:00Z"),
+    currency: "EUR",
+    totalMinor: 6980,
+    financialStatus: "paid",
+    fulfillmentStatus: "fulfilled",
+    cancelledAt: null,
+    lines: [{ title: "Fjord", variant: "Large", quantity: 2, unitPriceMinor: 3490, imageUrl: null }],
+    fulfillments: [
+      {
+        status: "in_transit",
+        trackingCompany: "PostNord",
+        trackingNumber: "00373400123456789012",
+        trackingUrl: "https://tracking.postnord.example/00373400123456789012",
+        estimatedDeliveryAt: "2026-11-23T12:00:00Z",
+        deliveredAt: null,
+      },
+    ],
+    adminUrl: null,
+    ...overrides,
+  };
+}
+
+/** A shopper's conversation with her order beside it, and what a test does with it. */
+export async function aConversation(db: Database, first: Partial<ReceivedMessage> = {}) {
+  const system = await aWorkspace(db, "Nordlys Candles");
+  const mailbox = await aConnection(system);
+  const shop = await aConnection(system, "shopify");
+  const agent = await aMember(system);
+  const at = { workspaceId: system.workspaceId, connectionId: mailbox.id };
+  const write = (overrides: Partial<ReceivedMessage> = {}) =>
+    receive(db, [aMessage(at, { threadKey: "t", ...overrides })]);
+  await write(first);
+  const [row] = await listConversations(agent, { status: "open", limit: 1 });
+  const { id: conversationId, customerId } = row!;
+  const giveOrders = (orders: ShopOrder[], owner = customerId) =>
+    saveLookup(system, {
+      customerId: owner,
+      connectionId: shop.id,
+      record: { externalId: `gid://shopify/Customer/${owner}`, orderCount: orders.length, adminUrl: null, orders },
+    });
+  await giveOrders([anOrder()]);
+  return {
+    system,
+    agent,
+    at,
+    shop,
+    conversationId,
+    customerId,
+    write,
+    giveOrders,
+    lastMessageId: async () => (await listMessages(agent, { conversationId, limit: 1 }))[0]!.id,
+    draft: () => getDraft(agent, conversationId),
+    runs: () => listRuns(agent, { conversationId, limit: 50 }),
+    steps: (run: Run) => listRunSteps(agent, run.id),
+    events: () => eventNames(agent),
+    /** Asks for a turn and carries it out; gives the run as it ended. */
+    async turn(ai: Agent): Promise<Run> {
+      const run = await scheduleRun(system, { conversationId, delayMs: 0, again: true });
+      await runTurn(system, { runId: run!.id }, ai);
+      return (await listRuns(agent, { conversationId, limit: 50 })).find((one) => one.id === run!.id)!;
+    },
+  };
+}
+export type ATurn = Awaited<ReturnType<typeof aConversation>>;
+
+export async function eventNames(ctx: Context): Promise<string[]> {
+  return (await listEvents(ctx, { after: 0, limit: 500 })).events.map((event) => event.name);
+}
+
+/** The jobs of a workspace that carry out turns, in the order enqueued. */
+export async function turnJobs(db: Database, { workspaceId }: Pick<Context, "workspaceId">) {
+  return db.system.sql<{ payload: { runId: string }; runAt: Date }[]>`
+    select payload, run_at as "runAt" from jobs
+    where workspace_id = ${workspaceId} and queue = 'ai' and name = 'run.turn' order by position`;
+}

@@ -1,0 +1,349 @@
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type gmail_v1, gmail as gmailClient } from "@googleapis/gmail";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { OAuth2Client } from "google-auth-library";
+import { demo } from "../../sandbox/seed.ts";
+import { type RunningSandbox, startSandbox } from "../../sandbox/server.ts";
+import { defaultSecrets, defaultServiceAccount } from "../../sandbox/settings.ts";
+import { until } from "../support/until.ts";
+
+const shop = demo.mailbox.address;
+const mia = "mia.berg@mail.example";
+const audience = "https://parley.example/webhooks/gmail";
+
+let sandbox: RunningSandbox;
+let receiver: Server;
+let pushes: { headers: IncomingHttpHeaders; body: string }[] = [];
+/** What the receiver answers next; 204 when there is nothing left. */
+let statuses: number[] = [];
+
+beforeAll(async () => {
+  receiver = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    pushes.push({ headers: request.headers, body: Buffer.concat(chunks).toString("utf8") });
+    response.writeHead(statuses.shift() ?? 204).end();
+  });
+  await new Promise<void>((listening) => receiver.listen(0, "127.0.0.1", listening));
+  const { port } = receiver.address() as AddressInfo; // it listens on TCP
+  sandbox = await startSandbox({ pushUrl: `http://127.0.0.1:${port}/push`, pushAudience: audience, retryDelayMs: 5 });
+});
+afterAll(async () => {
+  await sandbox.stop();
+  await new Promise((closed) => receiver.close(closed));
+});
+beforeEach(async () => {
+  await control("POST", "reset");
+  pushes = [];
+  statuses = [];
+});
+
+async function control(method: string, path: string, body?: object | string) {
+  const isText = typeof body === "string";
+  const answer = await fetch(`${sandbox.url}/control/${path}`, {
+    method,
+    headers: { "content-type": isText ? "message/rfc822" : "application/json" },
+    ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
+  });
+  expect([path, answer.ok]).toEqual([path, true]);
+  return answer.status === 204 ? null : answer.json();
+}
+
+function oauth(refreshToken: string): OAuth2Client {
+  const { googleClientId: clientId, googleClientSecret: clientSecret } = defaultSecrets;
+  const endpoints = {
+    oauth2TokenUrl: `${sandbox.url}/google/token`,
+    oauth2FederatedSignonPemCertsUrl: `${sandbox.url}/google/certs`,
+  };
+  const client = new OAuth2Client({ clientId, clientSecret, endpoints });
+  client.setCredentials({ refresh_token: refreshToken });
+  return client;
+}
+
+/** The official SDK with Google's prefix replaced, as the adapter does it. */
+function gmailOf(address: string): gmail_v1.Gmail {
+  const refreshToken = address === shop ? demo.mailbox.refreshToken : `1//sandbox-${address}`;
+  const fetchImplementation: typeof fetch = (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    return fetch(`${sandbox.url}/google${url.pathname}${url.search}`, init);
+  };
+  return gmailClient({ version: "v1", auth: oauth(refreshToken), retry: false, fetchImplementation });
+}
+
+const raw = (lines: string[], body = "Hello") => Buffer.from([...lines, "", body].join("\r\n")).toString("base64url");
+const question = (subject = "Where is my order?") =>
+  sandbox.sandbox.mail.submit(mia, { to: shop, subject, text: "It should have come on Monday. – Mia" });
+const headerOf = (message: gmail_v1.Schema$Message, name: string) =>
+  message.payload?.headers?.find((header) => header.name?.toLowerCase() === name.toLowerCase())?.value;
+
+async function inbox(address: string): Promise<gmail_v1.Schema$Message[]> {
+  const api = gmailOf(address);
+  const { data } = await api.users.messages.list({ userId: "me", q: "in:inbox" });
+  const found = (data.messages ?? []).map(({ id }) =>
+    api.users.messages.get({ userId: "me", id: id ?? "", format: "full" }),
+  );
+  return (await Promise.all(found)).map((message) => message.data);
+}
+
+describe("mail", () => {
+  test("a shopper's mail arrives at the shop, and the answer comes back into her thread", async () => {
+    const asked = await question();
+    const [received] = await inbox(shop);
+    expect(received).toMatchObject({ labelIds: ["INBOX", "UNREAD"], snippet: expect.stringContaining("on Monday") });
+    expect(headerOf(received!, "Message-ID")).toBe(asked.messageId);
+    expect(received!.threadId).not.toBe(sandbox.sandbox.mail.threads(mia)[0]!.id);
+    const { data: sent } = await gmailOf(shop).users.messages.send({
+      userId: "me",
+      requestBody: {
+        threadId: received!.threadId!,
+        raw: raw([
+          `From: Nordlys Candles <${shop}>`,
+          `To: Mia Berg <${mia}>`,
+          "Subject: Re: Where is my order?",
+          "Message-ID: <ours@parley.example>",
+          `In-Reply-To: ${asked.messageId}`,
+          `References: ${asked.messageId}`,
+        ]),
+      },
+    });
+    expect(sent).toMatchObject({ threadId: received!.threadId, labelIds: ["SENT"] });
+    const threads = sandbox.sandbox.mail.threads(mia);
+    expect(threads).toHaveLength(1);
+    expect(threads[0]!.messages.map(({ isOwn }) => isOwn)).toEqual([true, false]);
+    const { data: kept } = await gmailOf(shop).users.messages.get({ userId: "me", id: sent.id!, format: "metadata" });
+    expect(headerOf(kept, "Message-ID")).toMatch(/^<[^>]+@mail\.gmail\.com>$/);
+    expect(threads[0]!.messages[1]!.messageId).toBe(headerOf(kept, "Message-ID"));
+    const { data: thread } = await gmailOf(shop).users.threads.get({ userId: "me", id: sent.threadId! });
+    expect(thread.messages?.map(({ id }) => id)).toEqual([received!.id, sent.id]);
+  });
+
+  test("the shopper's answer to the answer stays in the shop's thread; another subject opens a new one", async () => {
+    const asked = await question();
+    const again = { to: shop, subject: "Re: Where is my order?", text: "Hello?", inReplyTo: asked.messageId! };
+    await sandbox.sandbox.mail.submit(mia, again);
+    await sandbox.sandbox.mail.submit(mia, { ...again, subject: "Something else" });
+    const threadIds = (await inbox(shop)).map(({ threadId }) => threadId);
+    expect(new Set(threadIds).size).toBe(2);
+    expect(sandbox.sandbox.mail.threads(mia).map(({ messages }) => messages.length)).toEqual([1, 2]);
+  });
+
+  test("a mail uploaded with its thread is sent like any other", async () => {
+    const asked = await question();
+    const [received] = await inbox(shop);
+    const lines = [`To: ${mia}`, "Subject: Re: Where is my order?", `In-Reply-To: ${asked.messageId}`, "", "Upløaded"];
+    const { data } = await gmailOf(shop).users.messages.send({
+      userId: "me",
+      requestBody: { threadId: received!.threadId! },
+      media: { mimeType: "message/rfc822", body: lines.join("\r\n") },
+    });
+    expect(data.threadId).toBe(received!.threadId);
+    expect(sandbox.sandbox.mail.threads(mia)[0]!.messages.at(-1)!.text).toContain("Upløaded");
+  });
+
+  test("bytes are delivered exactly as they were put in, with the size that was claimed", async () => {
+    const bytes = "From: x\r\nSubject: =?utf-8?B?SGk=?=\r\n\r\n\u0000broken";
+    const { id } = await control("POST", `gmail/${shop}/raw?sizeEstimate=99999999`, bytes);
+    const { data } = await gmailOf(shop).users.messages.get({ userId: "me", id, format: "raw" });
+    expect(Buffer.from(data.raw!, "base64url").toString("utf8")).toBe(bytes);
+    expect(data.sizeEstimate).toBe(99_999_999);
+    const { data: full } = await gmailOf(shop).users.messages.get({ userId: "me", id, format: "full" });
+    expect(headerOf(full, "Subject")).toBe("Hi");
+  });
+
+  test.each<[string, number]>([
+    ["newer_than:30d -in:chats", 2],
+    ["in:sent", 0],
+    [`from:${mia}`, 2],
+    [`to:${shop} subject:first`, 1],
+    ["from:nobody@mail.example", 0],
+  ])("the search %p finds %d", async (q, count) => {
+    await question("The first");
+    await question("The second");
+    const { data } = await gmailOf(shop).users.messages.list({ userId: "me", q });
+    expect(data.messages ?? []).toHaveLength(count);
+  });
+
+  test("a mail is found by its Message-ID, and lists come in pages", async () => {
+    const first = await question("The first");
+    await question("The second");
+    const api = gmailOf(shop);
+    const byId = await api.users.messages.list({ userId: "me", q: `rfc822msgid:${first.messageId!.slice(1, -1)}` });
+    expect(byId.data.messages).toHaveLength(1);
+    const page = await api.users.messages.list({ userId: "me", maxResults: 1 });
+    const next = await api.users.messages.list({ userId: "me", maxResults: 1, pageToken: page.data.nextPageToken! });
+    expect(next.data.messages?.[0]?.id).toBe(byId.data.messages?.[0]?.id);
+    expect(next.data.nextPageToken).toBeUndefined();
+  });
+
+  test("an address that does not exist sends a bounce into the same thread", async () => {
+    const { data } = await gmailOf(shop).users.messages.send({
+      userId: "me",
+      requestBody: { raw: raw(["To: gone@nowhere.invalid", "Subject: Hi"]) },
+    });
+    const [bounced] = await inbox(shop);
+    expect(bounced!.threadId).toBe(data.threadId);
+    expect(headerOf(bounced!, "From")).toContain("mailer-daemon@");
+  });
+
+  test("the account tells its aliases and labels, and a watch ends in a week", async () => {
+    const api = gmailOf(shop);
+    const { data: sendAs } = await api.users.settings.sendAs.list({ userId: "me" });
+    expect(sendAs.sendAs?.map(({ sendAsEmail }) => sendAsEmail)).toEqual([shop, "hello@nordlys.example"]);
+    expect((await api.users.labels.list({ userId: "me" })).data.labels).toContainEqual(
+      expect.objectContaining({ id: "INBOX", type: "system" }),
+    );
+    const requestBody = { topicName: "projects/p/topics/t", labelIds: ["INBOX"] };
+    const { data: watch } = await api.users.watch({ userId: "me", requestBody });
+    expect(Number(watch.expiration) - Date.now()).toBeGreaterThan(6 * 24 * 3_600_000);
+  });
+});
+
+describe("history", () => {
+  const start = async () => (await gmailOf(shop).users.getProfile({ userId: "me" })).data.historyId!;
+  const since = (startHistoryId: string, more: object = {}) =>
+    gmailOf(shop).users.history.list({ userId: "me", startHistoryId, historyTypes: ["messageAdded"], ...more });
+
+  test("names every mail after its start once, over pages, and nothing after its end", async () => {
+    const from = await start();
+    for (const subject of ["One", "Two", "Three"]) await question(subject);
+    const { data: first } = await since(from, { maxResults: 2 });
+    const { data: rest } = await since(from, { maxResults: 2, pageToken: first.nextPageToken! });
+    const ids = [...first.history!, ...rest.history!].flatMap(({ messagesAdded }) => messagesAdded![0]!.message!.id!);
+    expect(new Set(ids).size).toBe(3);
+    expect(BigInt(rest.historyId!)).toBeGreaterThan(BigInt(from));
+    expect((await since(rest.historyId!)).data.history).toBeUndefined();
+  });
+
+  test("says which labels a mail got, only when asked for", async () => {
+    const { id } = await control("POST", `gmail/${shop}/raw?labelIds=SPAM`, "Subject: Hi\r\n\r\nHi");
+    const from = await start();
+    await control("POST", `gmail/${shop}/messages/${id}/labels`, { add: ["INBOX"], remove: ["SPAM"] });
+    expect((await since(from)).data.history).toBeUndefined();
+    const { data } = await since(from, { historyTypes: ["labelAdded"] });
+    expect(data.history?.[0]?.labelsAdded?.[0]).toMatchObject({ message: { id }, labelIds: ["INBOX"] });
+  });
+
+  test("that has expired is answered with 404", async () => {
+    const from = await start();
+    await question();
+    await control("POST", `gmail/${shop}/expire-history`);
+    await expect(since(from)).rejects.toMatchObject({ status: 404 });
+    expect((await since(await start())).data.history).toBeUndefined();
+  });
+});
+
+describe("access", () => {
+  test("a revoked grant is refused from then on, also with an access token given before", async () => {
+    const api = gmailOf(shop);
+    await api.users.getProfile({ userId: "me" });
+    await control("POST", `gmail/${shop}/revoke`);
+    await expect(api.users.getProfile({ userId: "me" })).rejects.toMatchObject({ status: 401 });
+    const refused = { status: 400, response: { data: { error: "invalid_grant" } } };
+    await expect(gmailOf(shop).users.getProfile({ userId: "me" })).rejects.toMatchObject(refused);
+    await control("POST", `gmail/${shop}/grant`);
+    await expect(gmailOf(shop).users.getProfile({ userId: "me" })).resolves.toMatchObject({ status: 200 });
+  });
+
+  test("another person's mailbox, and no token at all, are refused in Google's words", async () => {
+    await expect(gmailOf(shop).users.getProfile({ userId: mia })).rejects.toMatchObject({ status: 403 });
+    const answer = await fetch(`${sandbox.url}/google/gmail/v1/users/me/profile`);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      401,
+      { error: { code: 401, status: "UNAUTHENTICATED" } },
+    ]);
+  });
+});
+
+describe("faults", () => {
+  const profile = () => gmailOf(shop).users.getProfile({ userId: "me" });
+  const atProfile = { target: "gmail", path: "/profile" };
+
+  test("an answer is replaced as often as said, with the wait that was asked for", async () => {
+    await control("POST", "faults", { ...atProfile, status: 429, retryAfterSeconds: 7, times: 2 });
+    for (const _ of [1, 2]) {
+      const failure = await profile().catch((error: unknown) => error);
+      expect(failure).toMatchObject({ status: 429, message: expect.stringContaining("Too many") });
+    }
+    expect((await profile()).status).toBe(200);
+    expect((await control("GET", "state")).calls.gmail["GET /google/gmail/v1/users/me/profile"]).toBe(3);
+  });
+
+  test.each([
+    ["before", 0],
+    ["after", 1],
+  ])("a send cut %s acting leaves %d mail sent", async (cut, count) => {
+    await control("POST", "faults", { target: "gmail", path: "/messages/send", cut });
+    const sending = gmailOf(shop).users.messages.send({
+      userId: "me",
+      requestBody: { raw: raw([`To: ${mia}`, "Subject: Hi"]) },
+    });
+    await expect(sending).rejects.not.toHaveProperty("response.status");
+    expect(sandbox.sandbox.mail.threads(mia)).toHaveLength(count);
+  });
+
+  test("a fault that says nothing known is refused, and faults can be taken back", async () => {
+    const answer = await fetch(`${sandbox.url}/control/faults`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ target: "gmial", status: 500 }),
+    });
+    expect(answer.status).toBe(422);
+    await control("POST", "faults", { ...atProfile, status: 500, times: "always" });
+    await control("DELETE", "faults");
+    expect((await profile()).status).toBe(200);
+  });
+});
+
+describe("pushes", () => {
+  const noticeIn = ({ body }: { body: string }) =>
+    JSON.parse(Buffer.from(JSON.parse(body).message.data, "base64").toString("utf8"));
+
+  test("new mail is pushed with a token that Google's own library accepts", async () => {
+    await question();
+    const push = await until(() => pushes[0]);
+    const { data: profile } = await gmailOf(shop).users.getProfile({ userId: "me" });
+    expect(noticeIn(push)).toEqual({ emailAddress: shop, historyId: profile.historyId });
+    const idToken = push.headers.authorization!.replace("Bearer ", "");
+    const claims = (await oauth("unused").verifyIdToken({ idToken, audience })).getPayload();
+    expect(claims).toMatchObject({
+      iss: "https://accounts.google.com",
+      email: defaultServiceAccount,
+      email_verified: true,
+    });
+    await expect(oauth("unused").verifyIdToken({ idToken, audience: "another" })).rejects.toThrow();
+  });
+
+  test("a push comes again until it is accepted, and no more after that", async () => {
+    statuses = [500, 503];
+    await question();
+    await until(() => sandbox.sandbox.outgoing.waiting() === 0 && pushes.length > 0);
+    expect(pushes).toHaveLength(3);
+    expect((await control("GET", "state")).calls.push).toMatchObject({ [`accepted ${shop}`]: 1 });
+  });
+
+  test("pushes are doubled, lost or swapped when told to", async () => {
+    const settled = () => until(() => sandbox.sandbox.outgoing.waiting() === 0);
+    await control("POST", "faults", { target: "push", duplicate: 1 });
+    await question("Doubled");
+    await settled();
+    expect(pushes).toHaveLength(2);
+    await control("POST", "faults", { target: "push", drop: true });
+    await question("Lost");
+    await settled();
+    expect(pushes).toHaveLength(2);
+    await control("POST", "faults", { target: "push", reorder: true });
+    await question("Kept back");
+    await question("Sent first");
+    await settled();
+    const [former, latter] = pushes.slice(2).map((push) => BigInt(noticeIn(push).historyId));
+    expect(former! > latter!).toBe(true);
+  });
+
+  test("without a watch nothing is pushed", async () => {
+    await gmailOf(shop).users.stop({ userId: "me" });
+    await question();
+    expect(await inbox(shop)).toHaveLength(1);
+    expect([sandbox.sandbox.outgoing.waiting(), pushes.length]).toEqual([0, 0]);
+  });
+});
