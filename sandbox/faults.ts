@@ -108,5 +108,11 @@ function insteadOfEnd(response: Response, replacement: () => void): void {
     replacement();
     return response;
   };
-  Object.assign(response, { json: replaced, send: replaced, end: replaced, write: () => true, writeHead: () => response });
+  Object.assign(response, {
+    json: replaced,
+    send: replaced,
+    end: replaced,
+    write: () => true,
+    writeHead: () => response,
+  });
 }

@@ -18,6 +18,4 @@ export interface Sandbox {
   gmail: Gmail;
   shops: Shops;
   model: Model;
-  /** Everything as at the start; what waits to be sent is given up. */
-  reset(): Promise<void>;
 }

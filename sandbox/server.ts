@@ -1,13 +1,14 @@
-import { createServer } from "node:http";
-import express, { type Express } from "express";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import express from "express";
 import { createCalls } from "./calls.ts";
 import { controlRoutes } from "./control.ts";
 import { createFaults } from "./faults.ts";
 import { createPlayedMail } from "./gmail/play.ts";
 import { notify } from "./gmail/push.ts";
 import { googleRoutes } from "./gmail/routes.ts";
-import { createGmail } from "./gmail/state.ts";
-import { modelRouter } from "./model/router.ts";
+import { createGmail, type MailboxListener } from "./gmail/state.ts";
+import { modelRoutes } from "./model/routes.ts";
 import { createModel } from "./model/state.ts";
 import { createOutgoing } from "./outgoing.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -15,89 +16,87 @@ import { demoWorld } from "./seed.ts";
 import { defaultSecrets, defaultServiceAccount, type SandboxOptions, type Settings } from "./settings.ts";
 import { shopifyRoutes } from "./shopify/routes.ts";
 import { createShops } from "./shopify/state.ts";
-import { shopperRouter } from "./shopper/router.ts";
+import { shopperRoutes } from "./shopper/routes.ts";
 
 export interface RunningSandbox {
-  /** http://127.0.0.1:PORT, without a slash at its end. */
+  /** http://127.0.0.1:PORT, without a slash at the end. */
   url: string;
   port: number;
-  /** What is behind the stand-ins, for a test in the same process. */
-  sandbox: Sandbox;
+  /** What the stand-ins know now; tests may look and change. */
+  state: Sandbox;
   stop(): Promise<void>;
 }
 
 /**
- * Stand-ins for Google, Shopify and the model on one loopback port. Nothing leaves the machine but pushes and
- * webhooks, to the URLs given.
+ * Starts stand-ins for Google (at /google), Shopify (/shopify/SHOP), the model (/openai/v1) and the shopper's page
+ * (/shopper) on 127.0.0.1, turned by /control.
  *
- * @throws NodeJS.ErrnoException when the port is taken.
+ * @throws Error when the port cannot be listened on.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
-  const app = express().disable("x-powered-by").set("query parser", "simple");
-  const server = createServer(app);
-  const port = await new Promise<number>((listening, failed) => {
-    server.once("error", failed);
-    server.listen(options.port ?? 0, "127.0.0.1", () => {
-      const address = server.address();
-      listening(typeof address === "object" && address ? address.port : 0);
-    });
-  });
+  const server = createServer();
+  await listen(server, options.port ?? 0);
+  const { port } = server.address() as AddressInfo; // listening on TCP, it is never a path
   const url = `http://127.0.0.1:${port}`;
-  const sandbox = createSandbox(settingsOf(options, url));
-  mount(app, sandbox);
-  return {
-    ...{ url, port, sandbox },
-    async stop() {
-      await sandbox.outgoing.stop();
-      const closed = new Promise<void>((done) => server.close(() => done()));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
-}
-
-function mount(app: Express, sandbox: Sandbox): void {
-  app.use("/control", controlRoutes(sandbox));
-  app.use("/google", googleRoutes(sandbox));
-  app.use("/shopify", shopifyRoutes(sandbox));
-  app.use("/openai", modelRouter(sandbox));
-  app.use("/shopper", shopperRouter(sandbox));
-}
-
-function createSandbox(settings: Settings): Sandbox {
+  const settings = settingsOf(options, url);
+  const listeners = new Set<MailboxListener>();
   const [faults, calls] = [createFaults(), createCalls()];
   const outgoing = createOutgoing({ faults, calls }, settings.retryDelayMs);
-  const fresh = () => ({
-    gmail: createGmail(
-      settings.world.mailboxes,
-      new Set([(mailbox, mail) => notify(mailbox, mail, settings, outgoing)]),
-    ),
-    shops: createShops(settings.world.shops),
-    model: createModel(),
-  });
-  const sandbox: Sandbox = {
-    ...{ settings, faults, calls, outgoing, ...fresh() },
-    mail: createPlayedMail(() => sandbox.gmail),
-    async reset() {
-      await outgoing.stop();
-      faults.clear();
-      calls.clear();
-      Object.assign(sandbox, fresh());
-    },
+  const state: Sandbox = {
+    ...{ settings, calls, faults, outgoing, ...startingState(settings, listeners) },
+    mail: createPlayedMail(() => state.gmail),
   };
-  return sandbox;
+  listeners.add((mailbox, mail) => notify(mailbox, mail, settings, outgoing));
+
+  const reset = async () => {
+    await outgoing.stop();
+    faults.clear();
+    calls.clear();
+    Object.assign(state, startingState(settings, listeners));
+  };
+  server.on("request", application(state, reset));
+  const stop = async () => {
+    server.closeAllConnections();
+    await Promise.all([outgoing.stop(), new Promise((closed) => server.close(closed))]);
+  };
+  return { url, port, state, stop };
 }
 
-function settingsOf({ secrets, port: _taken, ...given }: SandboxOptions, url: string): Settings {
-  const pushUrl = given.pushUrl ?? null;
+function application(state: Sandbox, reset: () => Promise<void>): express.Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.use("/control", controlRoutes(state, reset));
+  app.use("/shopper", shopperRoutes(state));
+  app.use("/openai/v1", modelRoutes(state));
+  app.use("/google", googleRoutes(state));
+  app.use(shopifyRoutes(state));
+  app.use(googleRoutes(state));
+  app.get("/", (_request, response) => response.redirect("/shopper"));
+  return app;
+}
+
+function startingState({ world }: Settings, listeners: Set<MailboxListener>) {
+  return { gmail: createGmail(world.mailboxes, listeners), shops: createShops(world.shops), model: createModel() };
+}
+
+function settingsOf(options: SandboxOptions, url: string): Settings {
+  const { pushUrl = null, shopifyWebhookUrl = null } = options;
   return {
-    publicUrl: given.publicUrl ?? url,
-    pushUrl,
-    pushAudience: given.pushAudience ?? pushUrl ?? "",
-    pushServiceAccount: given.pushServiceAccount ?? defaultServiceAccount,
-    shopifyWebhookUrl: given.shopifyWebhookUrl ?? null,
-    secrets: { ...defaultSecrets, ...secrets },
-    world: given.world ?? demoWorld(),
-    retryDelayMs: given.retryDelayMs ?? 250,
+    ...{ pushUrl, shopifyWebhookUrl, publicUrl: options.publicUrl ?? url },
+    pushAudience: options.pushAudience ?? pushUrl ?? "",
+    pushServiceAccount: options.pushServiceAccount ?? defaultServiceAccount,
+    secrets: { ...defaultSecrets, ...options.secrets },
+    world: options.world ?? demoWorld(),
+    retryDelayMs: options.retryDelayMs ?? 250,
   };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((listening, failed) => {
+    server.once("error", failed);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", failed);
+      listening();
+    });
+  });
 }

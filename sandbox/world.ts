@@ -82,14 +82,26 @@ export interface FulfillmentSeed {
   id: number;
   createdAt: string;
   status: "SUCCESS" | "CANCELLED" | "ERROR" | "FAILURE";
-  displayStatus: "CONFIRMED" | "LABEL_PRINTED" | "IN_TRANSIT" | "OUT_FOR_DELIVERY" | "DELIVERED" | "FULFILLED" | "DELAYED";
+  displayStatus:
+    | "CONFIRMED"
+    | "LABEL_PRINTED"
+    | "IN_TRANSIT"
+    | "OUT_FOR_DELIVERY"
+    | "DELIVERED"
+    | "FULFILLED"
+    | "DELAYED";
   tracking: { company: string; number: string; url: string } | null;
   estimatedDeliveryAt: string | null;
   inTransitAt: string | null;
   deliveredAt: string | null;
   /** Which lines went out, by line id. */
   lines: { lineId: number; quantity: number }[];
-  events: { id: number; status: "CONFIRMED" | "IN_TRANSIT" | "OUT_FOR_DELIVERY" | "DELIVERED"; message: string; at: string }[];
+  events: {
+    id: number;
+    status: "CONFIRMED" | "IN_TRANSIT" | "OUT_FOR_DELIVERY" | "DELIVERED";
+    message: string;
+    at: string;
+  }[];
 }
 
 export interface RefundSeed {

@@ -1,3 +1,4 @@
+import { defaultServiceAccount, type SandboxOptions } from "../sandbox/settings.ts";
 import type { DatabaseUrls } from "./provision.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -31,6 +32,24 @@ export function needsSandbox(given: NodeJS.ProcessEnv): boolean {
   return !given.GOOGLE_CLIENT_ID || !given.SHOPIFY_API_KEY || !given.OPENAI_API_KEY;
 }
 
+/**
+ * What the sandbox must know to play the providers of that environment: the secrets they share, and where the
+ * product listens. Pushes and webhooks take the loopback address, whatever the product is called outside.
+ *
+ * @param env the environment made by `demoEnvironment`.
+ */
+export function sandboxOptions({ port, sandboxPort, secrets }: DemoSettings, env: NodeJS.ProcessEnv): SandboxOptions {
+  const product = `http://127.0.0.1:${port}`;
+  return {
+    port: sandboxPort,
+    pushUrl: `${product}/webhooks/gmail`,
+    pushAudience: env.GMAIL_PUSH_AUDIENCE ?? "",
+    pushServiceAccount: env.GMAIL_PUSH_SERVICE_ACCOUNT ?? defaultServiceAccount,
+    shopifyWebhookUrl: `${product}/webhooks/shopify`,
+    secrets: { googleClientSecret: secrets.googleClientSecret, shopifyApiSecret: secrets.shopifyApiSecret },
+  };
+}
+
 function standIns({ sandboxPort, secrets }: DemoSettings, publicUrl: string, given: NodeJS.ProcessEnv) {
   const sandbox = `http://127.0.0.1:${sandboxPort}`;
   const google = {
@@ -40,7 +59,7 @@ function standIns({ sandboxPort, secrets }: DemoSettings, publicUrl: string, giv
     GOOGLE_TOKEN_URL: `${sandbox}/google/token`,
     GOOGLE_CERTS_URL: `${sandbox}/google/certs`,
     GMAIL_PUSH_AUDIENCE: `${publicUrl}/webhooks/gmail`,
-    GMAIL_PUSH_SERVICE_ACCOUNT: "push@sandbox.example",
+    GMAIL_PUSH_SERVICE_ACCOUNT: defaultServiceAccount,
     GMAIL_PUBSUB_TOPIC: "projects/sandbox/topics/gmail",
   };
   const shopify = {

@@ -1,4 +1,4 @@
-import { type DemoSettings, demoEnvironment, needsSandbox } from "./demo-environment.ts";
+import { type DemoSettings, demoEnvironment, needsSandbox, sandboxOptions } from "./demo-environment.ts";
 import { startRoles } from "./serve.ts";
 import type { Shutdown } from "./shutdown.ts";
 
@@ -8,7 +8,7 @@ export async function startProduct(settings: DemoSettings, shutdown: Shutdown): 
   Object.assign(process.env, demoEnvironment(settings, process.env));
   if (sandboxed) {
     const { startSandbox } = await import("../sandbox/server.ts");
-    const sandbox = await startSandbox({ port: settings.sandboxPort });
+    const sandbox = await startSandbox(sandboxOptions(settings, process.env));
     shutdown.onStop(() => sandbox.stop());
   }
   const { seedDemo } = await import("./seed.ts");

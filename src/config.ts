@@ -7,7 +7,7 @@ const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must look like 
  * What the web process and the workers need to know. Integrations and the AI have their own `config.ts`.
  * @throws InvalidEnvironment with every problem listed.
  */
-export function readConfig(source: NodeJS.ProcessEnv = process.env) {
+export function readConfig(source?: NodeJS.ProcessEnv) {
   const config = readEnv(
     {
       NODE_ENV: z.enum(["production", "development", "test"]).default("production"),

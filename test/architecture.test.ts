@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import type postgres from "postgres";
 import { type Catalogue, readCatalogue } from "./architecture/catalogue.ts";
 import { cruise } from "./architecture/cruise.ts";
+import { deadReferences, readDocuments } from "./architecture/documents.ts";
 import { probeIsolation } from "./architecture/isolation.ts";
 import { type ParsedFile, parse, readSources, root } from "./architecture/source-files.ts";
 import { sourceRules } from "./architecture/source-rules.ts";
@@ -40,4 +41,8 @@ describe("the source", () => {
   test("imports follow the rule, in the web clients too", async () => {
     expect(await cruise(root, ["src", "workers", "sandbox", "web"])).toEqual([]);
   });
+});
+
+test("the documents name only files that exist", async () => {
+  expect(deadReferences(await readDocuments())).toEqual([]);
 });

@@ -63,7 +63,14 @@ export function getLabel({ mailbox, request }: GmailCall) {
 }
 
 function sendAsOf({ address, name, aliases }: Mailbox) {
-  const primary = { sendAsEmail: address, displayName: name, replyToAddress: "", signature: "", isPrimary: true, isDefault: true };
+  const primary = {
+    sendAsEmail: address,
+    displayName: name,
+    replyToAddress: "",
+    signature: "",
+    isPrimary: true,
+    isDefault: true,
+  };
   const others = aliases.map((sendAsEmail) => ({
     ...{ sendAsEmail, displayName: name, replyToAddress: "", signature: "" },
     ...{ isDefault: false, treatAsAlias: true, verificationStatus: "accepted" },

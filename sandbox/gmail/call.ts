@@ -33,7 +33,9 @@ export function one(value: unknown): string | undefined {
 }
 
 export function many(value: unknown): string[] {
-  return (Array.isArray(value) ? value : [value]).filter((each): each is string => typeof each === "string" && each !== "");
+  return (Array.isArray(value) ? value : [value]).filter(
+    (each): each is string => typeof each === "string" && each !== "",
+  );
 }
 
 /** @throws GoogleError 400 for a number that is none; more than `most` is taken as `most`. */
@@ -59,7 +61,8 @@ function authorised(gmail: Gmail, request: Request): Mailbox {
   const access = gmail.accessTokens.get(token);
   const mailbox = access && access.expiresAtMs > now().getTime() ? gmail.mailboxes.get(access.address) : undefined;
   if (!mailbox) {
-    const message = "Request had invalid authentication credentials. Expected OAuth 2 access token or other valid credential.";
+    const message =
+      "Request had invalid authentication credentials. Expected OAuth 2 access token or other valid credential.";
     throw new GoogleError(401, "authError", message);
   }
   const userId = one(request.params.userId) ?? "";

@@ -14,13 +14,19 @@ export const notFound = () => new GoogleError(404, "notFound", "Requested entity
 export const invalid = (message: string) => new GoogleError(400, "invalidArgument", message);
 
 /** Source: https://developers.google.com/workspace/gmail/api/guides/handle-errors */
-export function googleErrorBody(status: number, reason = reasons[status] ?? "backendError", message = texts[status] ?? "Error") {
+export function googleErrorBody(
+  status: number,
+  reason = reasons[status] ?? "backendError",
+  message = texts[status] ?? "Error",
+) {
   const atHeader = status === 401 ? { location: "Authorization", locationType: "header" } : {};
   return {
     error: {
       code: status,
       message,
-      errors: [{ message, domain: reason.endsWith("RateLimitExceeded") ? "usageLimits" : "global", reason, ...atHeader }],
+      errors: [
+        { message, domain: reason.endsWith("RateLimitExceeded") ? "usageLimits" : "global", reason, ...atHeader },
+      ],
       status: statuses[status] ?? "UNKNOWN",
     },
   };

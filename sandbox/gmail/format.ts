@@ -38,7 +38,10 @@ function partResource(part: MimePart, mailId: string): object {
 
 function headersOnly({ mimeType, headers }: MimePart, names: string[]) {
   const wanted = new Set(names.map((name) => name.toLowerCase()));
-  return { mimeType, headers: shown(headers.filter(({ name }) => wanted.size === 0 || wanted.has(name.toLowerCase()))) };
+  return {
+    mimeType,
+    headers: shown(headers.filter(({ name }) => wanted.size === 0 || wanted.has(name.toLowerCase()))),
+  };
 }
 
 function shown(headers: Header[]): Header[] {
@@ -48,5 +51,10 @@ function shown(headers: Header[]): Header[] {
 /** The beginning of the text, with HTML's signs escaped as Gmail does. */
 function snippet(tree: MimePart): string {
   const text = readableText(tree).replace(/\s+/g, " ").trim().slice(0, 200);
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
 }

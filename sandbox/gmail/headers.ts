@@ -29,7 +29,10 @@ export function headerOf(headers: readonly Header[], name: string): string | nul
 /** The mail with this header instead of all of that name; null takes them out. */
 export function withHeader(raw: Buffer, name: string, value: string | null): Buffer {
   const { body } = splitMail(raw);
-  const head = raw.subarray(0, raw.length - body.length).toString("latin1").trimEnd();
+  const head = raw
+    .subarray(0, raw.length - body.length)
+    .toString("latin1")
+    .trimEnd();
   const own = new RegExp(`^${name}[ \\t]*:`, "i");
   const kept = head.split(/\r?\n(?![ \t])/).filter((field) => !own.test(field));
   const fields = value === null ? kept : [...kept, `${name}: ${value}`];
@@ -53,10 +56,13 @@ export function messageIdsIn(...values: (string | null)[]): string[] {
 /** Gmail shows header values with their encoded words read (RFC 2047). */
 export function decodeWords(value: string): string {
   const joined = value.replace(/(\?=)\s+(=\?)/g, "$1$2");
-  return joined.replace(/=\?([\w-]+)(?:\*\w+)?\?([bq])\?([^?]*)\?=/gi, (word, charset: string, kind: string, data: string) => {
-    const bytes = kind.toLowerCase() === "b" ? Buffer.from(data, "base64") : quoted(data.replaceAll("_", " "));
-    return decodeBytes(bytes, charset) ?? word;
-  });
+  return joined.replace(
+    /=\?([\w-]+)(?:\*\w+)?\?([bq])\?([^?]*)\?=/gi,
+    (word, charset: string, kind: string, data: string) => {
+      const bytes = kind.toLowerCase() === "b" ? Buffer.from(data, "base64") : quoted(data.replaceAll("_", " "));
+      return decodeBytes(bytes, charset) ?? word;
+    },
+  );
 }
 
 export function quoted(data: string): Buffer {

@@ -23,7 +23,8 @@ const sendBody = z.object({ raw: z.string().min(1), threadId: z.string().min(1).
 
 export function sendMessage({ gmail, mailbox, request }: GmailCall) {
   const body = sendBody.safeParse(request.body);
-  if (!body.success) throw invalid("'raw' RFC822 payload message string or uploading message via /upload/* URL required");
+  if (!body.success)
+    throw invalid("'raw' RFC822 payload message string or uploading message via /upload/* URL required");
   return accepted(sendMail(gmail, mailbox, Buffer.from(body.data.raw, "base64url"), body.data.threadId ?? null));
 }
 
@@ -41,7 +42,10 @@ export function uploadMessage({ gmail, mailbox, request }: GmailCall) {
   return accepted(sendMail(gmail, mailbox, media.data, threadId ?? null));
 }
 
-const labels = z.object({ addLabelIds: z.array(z.string()).default([]), removeLabelIds: z.array(z.string()).default([]) });
+const labels = z.object({
+  addLabelIds: z.array(z.string()).default([]),
+  removeLabelIds: z.array(z.string()).default([]),
+});
 
 export function modifyMessage({ gmail, mailbox, request }: GmailCall) {
   const mail = mailOf(mailbox, request.params.id);
@@ -75,7 +79,11 @@ export function getAttachment({ mailbox, request }: GmailCall) {
 }
 
 export function listThreads({ mailbox, request }: GmailCall) {
-  const newest = new Map(matching({ mailbox, request }).toReversed().map((mail) => [mail.threadId, mail]));
+  const newest = new Map(
+    matching({ mailbox, request })
+      .toReversed()
+      .map((mail) => [mail.threadId, mail]),
+  );
   const found = mailsOf(mailbox).filter((mail) => newest.get(mail.threadId) === mail);
   const { items, nextPageToken } = page(found, request.query.pageToken, limit(request.query.maxResults, 100, 500));
   const threads = items.map((mail) => {
@@ -107,7 +115,9 @@ function matching({ mailbox, request }: Pick<GmailCall, "mailbox" | "request">):
   const q = one(query.q) ?? "";
   const wanted = many(query.labelIds);
   const everywhere =
-    query.includeSpamTrash === "true" || asksForHidden(q) || wanted.some((label) => label === "SPAM" || label === "TRASH");
+    query.includeSpamTrash === "true" ||
+    asksForHidden(q) ||
+    wanted.some((label) => label === "SPAM" || label === "TRASH");
   const mails = mailsOf(mailbox)
     .filter(({ labelIds }) => everywhere || !(labelIds.has("SPAM") || labelIds.has("TRASH")))
     .filter(({ labelIds }) => wanted.every((label) => labelIds.has(label)));

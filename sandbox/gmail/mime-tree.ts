@@ -72,7 +72,8 @@ function fileName(headers: Header[], contentType: string): string {
 function parameter(value: string, name: string): string | null {
   const plain = new RegExp(`;\\s*${name}\\s*=\\s*(?:"([^"]*)"|([^\\s;]+))`, "i").exec(value);
   if (plain) return plain[1] ?? plain[2] ?? null;
-  const [, charset = "", coded] = new RegExp(`;\\s*${name}\\*\\s*=\\s*([\\w-]*)'[^']*'([^\\s;]+)`, "i").exec(value) ?? [];
+  const [, charset = "", coded] =
+    new RegExp(`;\\s*${name}\\*\\s*=\\s*([\\w-]*)'[^']*'([^\\s;]+)`, "i").exec(value) ?? [];
   if (!coded) return null;
   return decodeBytes(quoted(coded.replaceAll("%", "=")), charset || "utf-8") ?? coded;
 }

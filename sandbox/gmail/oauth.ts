@@ -23,9 +23,13 @@ export function oauthRoutes(sandbox: Sandbox): Router {
       return void response.status(401).json(oauthError("invalid_client", "The OAuth client was not found."));
     }
     if (given.grant_type !== "refresh_token") {
-      return void response.status(400).json(oauthError("unsupported_grant_type", `Invalid grant_type: ${given.grant_type}`));
+      return void response
+        .status(400)
+        .json(oauthError("unsupported_grant_type", `Invalid grant_type: ${given.grant_type}`));
     }
-    const mailbox = [...sandbox.gmail.mailboxes.values()].find(({ refreshToken }) => refreshToken === given.refresh_token);
+    const mailbox = [...sandbox.gmail.mailboxes.values()].find(
+      ({ refreshToken }) => refreshToken === given.refresh_token,
+    );
     if (!mailbox || mailbox.revoked) {
       return void response.status(400).json(oauthError("invalid_grant", "Token has been expired or revoked."));
     }
@@ -36,7 +40,9 @@ export function oauthRoutes(sandbox: Sandbox): Router {
   routes.post("/revoke", (request, response) => {
     const token = String(request.query.token ?? request.body.token ?? "");
     const address = sandbox.gmail.accessTokens.get(token)?.address;
-    const mailbox = [...sandbox.gmail.mailboxes.values()].find((it) => it.refreshToken === token || it.address === address);
+    const mailbox = [...sandbox.gmail.mailboxes.values()].find(
+      (it) => it.refreshToken === token || it.address === address,
+    );
     if (!mailbox) return void response.status(400).json(oauthError("invalid_token", "Token expired or revoked"));
     revoke(sandbox.gmail, mailbox);
     response.json({});

@@ -17,7 +17,11 @@ export function googleRoutes(sandbox: Sandbox): Router {
   const user = "/gmail/v1/users/:userId";
   routes.use(["/gmail", "/upload", "/token", "/certs", "/revoke"], faultHandler("gmail", sandbox, googleErrorBody));
   routes.use(oauthRoutes(sandbox));
-  routes.post(`/upload${user}/messages/send`, express.raw({ type: () => true, limit: largestMail }), call(messages.uploadMessage));
+  routes.post(
+    `/upload${user}/messages/send`,
+    express.raw({ type: () => true, limit: largestMail }),
+    call(messages.uploadMessage),
+  );
   routes.use("/gmail", express.json({ limit: largestMail }));
 
   routes.get(`${user}/profile`, call(getProfile));

@@ -27,13 +27,16 @@ export function asksForHidden(query: string): boolean {
 
 function meets(mail: Mail, operator: string | null, value: string): boolean {
   const wanted = value.toLowerCase();
-  const named = (...names: string[]) => names.map((name) => decodeWords(headerOf(mail.headers, name) ?? "").toLowerCase());
+  const named = (...names: string[]) =>
+    names.map((name) => decodeWords(headerOf(mail.headers, name) ?? "").toLowerCase());
   if (operator === null) return fullText(mail).includes(wanted);
   if (operator === "in" || operator === "label" || operator === "is") return isIn(mail, wanted);
   if (operator === "from" || operator === "subject") return named(operator).some((text) => text.includes(wanted));
   if (operator === "to") return named("To", "Cc", "Bcc", "Delivered-To").some((text) => text.includes(wanted));
-  if (operator === "rfc822msgid") return (headerOf(mail.headers, "Message-ID") ?? "") === `<${value.replace(/^<|>$/g, "")}>`;
-  if (operator === "has") return wanted === "attachment" && /multipart\/mixed/i.test(headerOf(mail.headers, "Content-Type") ?? "");
+  if (operator === "rfc822msgid")
+    return (headerOf(mail.headers, "Message-ID") ?? "") === `<${value.replace(/^<|>$/g, "")}>`;
+  if (operator === "has")
+    return wanted === "attachment" && /multipart\/mixed/i.test(headerOf(mail.headers, "Content-Type") ?? "");
   return isWithin(mail, operator, wanted);
 }
 

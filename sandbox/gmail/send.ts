@@ -34,7 +34,11 @@ export function receiveMail(
   gmail: Gmail,
   mailbox: Mailbox,
   raw: Buffer,
-  given: { labelIds?: string[] | undefined; statedSizeBytes?: number | undefined; internalDateMs?: number | undefined } = {},
+  given: {
+    labelIds?: string[] | undefined;
+    statedSizeBytes?: number | undefined;
+    internalDateMs?: number | undefined;
+  } = {},
 ): Mail {
   return fileMail(gmail, mailbox, raw, { ...given, labelIds: given.labelIds ?? ["INBOX", "UNREAD"] });
 }

@@ -14,8 +14,14 @@ import {
  * it counts rows; here a page of n costs as much as the square root of n single ones.
  * Source: https://shopify.dev/docs/api/usage/limits#calculated-query-costs
  */
-export function requestedCost(schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>): number {
-  const fragments = new Map(document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])));
+export function requestedCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Record<string, unknown>,
+): number {
+  const fragments = new Map(
+    document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [])),
+  );
 
   function costOf(typeName: string, selections: SelectionSetNode): number {
     return selections.selections.reduce((sum, selection) => {

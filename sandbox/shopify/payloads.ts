@@ -1,5 +1,5 @@
 import type { CustomerSeed, OrderSeed } from "../world.ts";
-import { totals } from "./money.ts";
+import { price, totals } from "./money.ts";
 import type { Shop } from "./state.ts";
 import { fulfillmentStatus, gid } from "./views.ts";
 
@@ -27,35 +27,53 @@ export function orderPayload(order: OrderSeed, shop: Shop) {
   const customer = shop.customers.find((each) => each.id === order.customerId);
   const { subtotal, total, current } = totals(order);
   const fulfilled = fulfillmentStatus(order);
+  const money = (minor: number) => price(minor, shop.currency);
   return {
     ...{ id, admin_graphql_api_id: gid("Order", id), name: `#${number}`, number: number - 1000, order_number: number },
     ...{ email: customer?.email ?? null, contact_email: customer?.email ?? null, phone: customer?.phone ?? null, note },
     ...{ created_at: createdAt, processed_at: createdAt, updated_at: updatedAt, closed_at: null },
     ...{ cancelled_at: cancelledAt, cancel_reason: cancelReason?.toLowerCase() ?? null, test: false, confirmed: true },
-    ...{ currency: shop.currency, presentment_currency: shop.currency, financial_status: financialStatus.toLowerCase() },
+    ...{
+      currency: shop.currency,
+      presentment_currency: shop.currency,
+      financial_status: financialStatus.toLowerCase(),
+    },
     fulfillment_status: { FULFILLED: "fulfilled", PARTIALLY_FULFILLED: "partial", UNFULFILLED: null }[fulfilled],
-    ...{ subtotal_price: fixed(subtotal), total_price: fixed(total), current_total_price: fixed(current) },
+    ...{ subtotal_price: money(subtotal), total_price: money(total), current_total_price: money(current) },
     customer: customer ? customerPayload(customer, shop) : null,
     line_items: order.lines.map((line) => ({
-      ...{ id: line.id, admin_graphql_api_id: gid("LineItem", line.id), title: line.title, variant_title: line.variant },
-      ...{ name: line.variant ? `${line.title} - ${line.variant}` : line.title, sku: line.sku, quantity: line.quantity },
-      price: fixed(line.unitPriceMinor),
+      ...{
+        id: line.id,
+        admin_graphql_api_id: gid("LineItem", line.id),
+        title: line.title,
+        variant_title: line.variant,
+      },
+      ...{
+        name: line.variant ? `${line.title} - ${line.variant}` : line.title,
+        sku: line.sku,
+        quantity: line.quantity,
+      },
+      price: money(line.unitPriceMinor),
     })),
     fulfillments: order.fulfillments.map(({ id: fulfillmentId, status, displayStatus, tracking, createdAt: at }) => ({
-      ...{ id: fulfillmentId, order_id: id, status: status.toLowerCase(), shipment_status: displayStatus.toLowerCase() },
+      ...{
+        id: fulfillmentId,
+        order_id: id,
+        status: status.toLowerCase(),
+        shipment_status: displayStatus.toLowerCase(),
+      },
       ...{ tracking_company: tracking?.company ?? null, tracking_number: tracking?.number ?? null },
       ...{ tracking_url: tracking?.url ?? null, created_at: at, updated_at: at },
     })),
-    refunds: order.refunds.map((refund) => ({ id: refund.id, order_id: id, created_at: refund.createdAt, note: refund.note })),
+    refunds: order.refunds.map((refund) => ({
+      id: refund.id,
+      order_id: id,
+      created_at: refund.createdAt,
+      note: refund.note,
+    })),
   };
 }
 
 export function uninstalledPayload({ domain, name, email, currency }: Shop) {
   return { id: 1, name, email, domain, myshopify_domain: domain, currency, plan_name: "partner_test" };
-}
-
-/** REST writes two decimals whatever the currency. */
-function fixed(minor: number): string {
-  const digits = String(Math.abs(minor)).padStart(3, "0");
-  return `${minor < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

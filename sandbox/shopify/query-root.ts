@@ -1,6 +1,6 @@
 import type { CustomerSeed, OrderSeed } from "../world.ts";
 import { connection, type PageArgs } from "./connection.ts";
-import { search, type Searchable } from "./search.ts";
+import { type Searchable, search } from "./search.ts";
 import { sorted, sortedCustomers } from "./sort.ts";
 import type { Shop } from "./state.ts";
 import { fulfillmentStatus, gid, views } from "./views.ts";
@@ -26,10 +26,13 @@ export function queryRoot(shop: Shop, imageBase: string) {
   return {
     shop: () => shopView(shop),
     customer: ({ id }: { id: string }) => customerBy(shop.customers.find((each) => gid("Customer", each.id) === id)),
-    customerByIdentifier: ({ identifier }: Identifier) => customerBy(shop.customers.find((each) => isNamed(each, identifier))),
-    customers: (args: ListArgs) => connection(sortedCustomers(customers(args.query), args.sortKey).map(customerView), args),
+    customerByIdentifier: ({ identifier }: Identifier) =>
+      customerBy(shop.customers.find((each) => isNamed(each, identifier))),
+    customers: (args: ListArgs) =>
+      connection(sortedCustomers(customers(args.query), args.sortKey).map(customerView), args),
     customersCount: ({ query, limit }: CountArgs) => counted(customers(query).length, limit),
-    order: ({ id }: { id: string }) => shop.orders.filter((each) => gid("Order", each.id) === id).map(orderView)[0] ?? null,
+    order: ({ id }: { id: string }) =>
+      shop.orders.filter((each) => gid("Order", each.id) === id).map(orderView)[0] ?? null,
     orders: (args: ListArgs) => connection(sorted(orders(args.query), args.sortKey).map(orderView), args),
     ordersCount: ({ query, limit }: CountArgs) => counted(orders(query).length, limit),
   };

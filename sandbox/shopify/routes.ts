@@ -20,10 +20,19 @@ const graphqlRequest = z.object({
 export function shopifyRoutes(sandbox: Sandbox): Router {
   const routes = Router();
   const admin = ["/shopify/:shop/admin", "/admin"];
-  routes.use(admin, faultHandler("shopify", sandbox, (status) => ({ errors: texts[status] ?? "Error" })));
+  routes.use(
+    admin,
+    faultHandler("shopify", sandbox, (status) => ({ errors: texts[status] ?? "Error" })),
+  );
   routes.use(admin, express.json({ limit: "1mb" }), express.urlencoded({ extended: false }));
-  routes.post(admin.map((at) => `${at}/oauth/access_token`), tokenHandler(sandbox));
-  routes.post(admin.map((at) => `${at}/api/:version/graphql.json`), graphqlHandler(sandbox));
+  routes.post(
+    admin.map((at) => `${at}/oauth/access_token`),
+    tokenHandler(sandbox),
+  );
+  routes.post(
+    admin.map((at) => `${at}/api/:version/graphql.json`),
+    graphqlHandler(sandbox),
+  );
   routes.use(admin, (_request, response) => void response.status(404).json({ errors: "Not Found" }));
   return routes;
 }

@@ -28,7 +28,13 @@ export function createShops(seeds: readonly ShopSeed[]): Shops {
 }
 
 function createShop({ accessToken, ...seed }: ShopSeed): Shop {
-  const bucket = { size: 2000, restorePerSecond: 100, available: 2000, filledAtMs: now().getTime(), largestQuery: 1000 };
+  const bucket = {
+    size: 2000,
+    restorePerSecond: 100,
+    available: 2000,
+    filledAtMs: now().getTime(),
+    largestQuery: 1000,
+  };
   return { ...seed, accessTokens: new Map([[accessToken, null]]), refreshTokens: new Set(), bucket };
 }
 

@@ -37,7 +37,8 @@ export function tokenHandler(sandbox: Sandbox): RequestHandler {
       return void response.json({ access_token: newToken(shop, 24 * oneHour), scope, expires_in: 24 * oneHour - 1 });
     }
     if (grant_type === "refresh_token") {
-      if (!refresh_token || !shop.refreshTokens.delete(refresh_token)) return void response.status(400).json(invalidGrant);
+      if (!refresh_token || !shop.refreshTokens.delete(refresh_token))
+        return void response.status(400).json(invalidGrant);
       return void response.json(expiringToken(shop));
     }
     if (!code) return void response.status(400).json(invalidGrant);

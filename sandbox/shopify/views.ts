@@ -48,7 +48,12 @@ export function views(shop: Shop, imageBase: string) {
     const { subtotal, refunded, total, current } = totals(order);
     const paid = order.financialStatus === "PENDING" || order.financialStatus === "VOIDED" ? 0 : total;
     return {
-      ...{ id: gid("Order", order.id), legacyResourceId: String(order.id), name: `#${order.number}`, number: order.number },
+      ...{
+        id: gid("Order", order.id),
+        legacyResourceId: String(order.id),
+        name: `#${order.number}`,
+        number: order.number,
+      },
       ...{ email: customer?.email ?? null, phone: customer?.phone ?? null, note: order.note, tags: [], test: false },
       ...{ createdAt: order.createdAt, processedAt: order.createdAt, updatedAt: order.updatedAt },
       ...{ cancelledAt: order.cancelledAt, cancelReason: order.cancelReason },
@@ -66,9 +71,15 @@ export function views(shop: Shop, imageBase: string) {
       ...{ totalReceivedSet: money(paid), totalRefundedSet: money(refunded) },
       ...{ totalOutstandingSet: money(total - paid), netPaymentSet: money(paid - refunded) },
       statusPageUrl: `https://${shop.domain}/orders/${order.id}/status`,
-      lineItems: (args: PageArgs) => connection(order.lines.map((line) => lineView(order, line)), args),
-      fulfillments: ({ first }: FirstArgs) => order.fulfillments.slice(0, first ?? undefined).map((each, i) => fulfillmentView(order, each, i)),
-      refunds: ({ first }: FirstArgs) => order.refunds.slice(0, first ?? undefined).map((each) => refundView(order, each)),
+      lineItems: (args: PageArgs) =>
+        connection(
+          order.lines.map((line) => lineView(order, line)),
+          args,
+        ),
+      fulfillments: ({ first }: FirstArgs) =>
+        order.fulfillments.slice(0, first ?? undefined).map((each, i) => fulfillmentView(order, each, i)),
+      refunds: ({ first }: FirstArgs) =>
+        order.refunds.slice(0, first ?? undefined).map((each) => refundView(order, each)),
     };
   }
 
@@ -76,13 +87,31 @@ export function views(shop: Shop, imageBase: string) {
     const { id, title, variant, sku, quantity, unitPriceMinor, image } = line;
     const unit = money(unitPriceMinor);
     const all = money(unitPriceMinor * quantity);
-    const sent = sumFor(id, order.fulfillments.flatMap((each) => (each.status === "CANCELLED" ? [] : each.lines)));
-    const back = sumFor(id, order.refunds.flatMap(({ lines }) => lines));
+    const sent = sumFor(
+      id,
+      order.fulfillments.flatMap((each) => (each.status === "CANCELLED" ? [] : each.lines)),
+    );
+    const back = sumFor(
+      id,
+      order.refunds.flatMap(({ lines }) => lines),
+    );
     return {
-      ...{ id: gid("LineItem", id), name: variant ? `${title} - ${variant}` : title, title, variantTitle: variant, sku },
+      ...{
+        id: gid("LineItem", id),
+        name: variant ? `${title} - ${variant}` : title,
+        title,
+        variantTitle: variant,
+        sku,
+      },
       ...{ vendor: shop.name, quantity, currentQuantity: quantity - back, refundableQuantity: quantity - back },
       ...{ unfulfilledQuantity: Math.max(0, quantity - sent), requiresShipping: true },
-      image: image && { id: gid("ImageSource", id), altText: title, height: 400, width: 400, url: `${imageBase}/${image}.svg` },
+      image: image && {
+        id: gid("ImageSource", id),
+        altText: title,
+        height: 400,
+        width: 400,
+        url: `${imageBase}/${image}.svg`,
+      },
       ...{ originalUnitPriceSet: unit, discountedUnitPriceSet: unit, originalTotalSet: all, discountedTotalSet: all },
     };
   }
@@ -98,11 +127,18 @@ export function views(shop: Shop, imageBase: string) {
       ...{ createdAt: at, happenedAt: at, estimatedDeliveryAt },
     }));
     return {
-      ...{ id: gid("Fulfillment", id), legacyResourceId: String(id), name: `#${order.number}-F${index + 1}`, status, displayStatus },
+      ...{
+        id: gid("Fulfillment", id),
+        legacyResourceId: String(id),
+        name: `#${order.number}-F${index + 1}`,
+        status,
+        displayStatus,
+      },
       ...{ createdAt, updatedAt: events.at(-1)?.createdAt ?? createdAt, estimatedDeliveryAt, inTransitAt, deliveredAt },
       ...{ requiresShipping: true, totalQuantity: lines.reduce((sum, { quantity }) => sum + quantity, 0) },
       order: () => orderView(order),
-      trackingInfo: ({ first }: FirstArgs) => (fulfillment.tracking ? [fulfillment.tracking] : []).slice(0, first ?? undefined),
+      trackingInfo: ({ first }: FirstArgs) =>
+        (fulfillment.tracking ? [fulfillment.tracking] : []).slice(0, first ?? undefined),
       events: (args: PageArgs) => connection(events, args),
       fulfillmentLineItems: (args: PageArgs) => connection(lines, args),
     };
@@ -113,10 +149,25 @@ export function views(shop: Shop, imageBase: string) {
       const line = order.lines.find((each) => each.id === lineId);
       if (!line) return [];
       const price = { priceSet: money(line.unitPriceMinor), subtotalSet: money(subtotalMinor) };
-      return [{ id: gid("RefundLineItem", lineId), lineItem: () => lineView(order, line), quantity, restockType: "NO_RESTOCK", ...price }];
+      return [
+        {
+          id: gid("RefundLineItem", lineId),
+          lineItem: () => lineView(order, line),
+          quantity,
+          restockType: "NO_RESTOCK",
+          ...price,
+        },
+      ];
     });
     return {
-      ...{ id: gid("Refund", id), legacyResourceId: String(id), note, createdAt, processedAt: createdAt, updatedAt: createdAt },
+      ...{
+        id: gid("Refund", id),
+        legacyResourceId: String(id),
+        note,
+        createdAt,
+        processedAt: createdAt,
+        updatedAt: createdAt,
+      },
       order: () => orderView(order),
       totalRefundedSet: money(amountMinor),
       refundLineItems: (args: PageArgs) => connection(rows, args),
@@ -127,7 +178,10 @@ export function views(shop: Shop, imageBase: string) {
 }
 
 /** Source: https://shopify.dev/docs/api/admin-graphql/latest/enums/OrderDisplayFulfillmentStatus */
-export function fulfillmentStatus({ lines, fulfillments }: OrderSeed): "FULFILLED" | "PARTIALLY_FULFILLED" | "UNFULFILLED" {
+export function fulfillmentStatus({
+  lines,
+  fulfillments,
+}: OrderSeed): "FULFILLED" | "PARTIALLY_FULFILLED" | "UNFULFILLED" {
   const sent = fulfillments.filter(({ status }) => status !== "CANCELLED").flatMap((each) => each.lines);
   if (sent.length === 0) return "UNFULFILLED";
   return lines.every(({ id, quantity }) => sumFor(id, sent) >= quantity) ? "FULFILLED" : "PARTIALLY_FULFILLED";

@@ -4,7 +4,13 @@ import { newId } from "../../src/platform/ids.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { apiVersion } from "./schema.ts";
 
-export const topics = ["orders/create", "orders/updated", "customers/create", "customers/update", "app/uninstalled"] as const;
+export const topics = [
+  "orders/create",
+  "orders/updated",
+  "customers/create",
+  "customers/update",
+  "app/uninstalled",
+] as const;
 export type Topic = (typeof topics)[number];
 
 /**
@@ -12,7 +18,12 @@ export type Topic = (typeof topics)[number];
  * @returns the webhook's id, or null when there is nowhere to send it.
  * Source: https://shopify.dev/docs/apps/build/webhooks/verify-deliveries
  */
-export function sendWebhook({ settings, outgoing }: Sandbox, shop: string, topic: string, payload: unknown): string | null {
+export function sendWebhook(
+  { settings, outgoing }: Sandbox,
+  shop: string,
+  topic: string,
+  payload: unknown,
+): string | null {
   const { shopifyWebhookUrl: url, secrets } = settings;
   if (!url) return null;
   const body = JSON.stringify(payload);

@@ -45,7 +45,7 @@ export async function buildBrief(
   const shown = chooseMessages(messages.filter(isCorrespondence), run.lastMessageId);
   for (const { message, text } of shown) addMessage(evidence, message, text);
   const data = {
-    customer: customer.name.slice(0, 200),
+    customer: { kind: "customer", name: customer.name.slice(0, 200) },
     subject: maskCards(conversation.subject.slice(0, 300)),
     messages: shown.map(({ message, text }) => describeMessage(message, text)),
   };
@@ -62,7 +62,7 @@ export async function buildBrief(
 /** What the model sees of a message. */
 export function describeMessage(message: MessageWithAttachments, text: string) {
   return {
-    ref: messageRef(message),
+    id: messageRef(message),
     from: message.kind === "customer" ? "customer" : "shop",
     at: message.sentAt.toISOString(),
     text,

@@ -49,7 +49,7 @@ export interface Endpoint extends Omit<Definition<Scope, z.ZodObject, z.ZodType>
 }
 
 /** The answer of an endpoint that has nothing to say. */
-export const nothing = z.undefined();
+export const nothing = z.void();
 
 export function endpoint<S extends Scope, I extends z.ZodObject, O extends z.ZodType>(
   definition: Definition<S, I, O>,

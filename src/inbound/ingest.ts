@@ -1,5 +1,5 @@
 import { readDeliveries, type StoredDelivery, settleDeliveries } from "../domain/connections/index.ts";
-import { markSent, type ReceivedMessage, receiveMessages } from "../domain/conversations/index.ts";
+import { AlreadyFiled, markSent, type ReceivedMessage, receiveMessages } from "../domain/conversations/index.ts";
 import { appendEventsRaw } from "../domain/events/index.ts";
 import { type Cause, type Context, systemContext } from "../domain/workspaces/index.ts";
 import type { Fact, MessageFact } from "../integrations/contract.ts";
@@ -31,9 +31,15 @@ export async function ingestDeliveries(db: Database, arrivals: readonly Arrival[
   const understood = await Promise.all(stored.map((row) => understand({ ...row, cause: arrivals[row.n]!.cause })));
   const readable = understood.filter((row) => "facts" in row);
   const own = await acknowledgeOwn(db, readable);
-  await inWorkspaces(db.app, workspaceIds, async (tx) => {
-    await settleDeliveries(tx, readable.map(settle));
-    await receiveMessages(tx, readable.filter((row) => !own.has(row.deliveryId)).flatMap(toReceived));
+  const received = readable.filter((row) => !own.has(row.deliveryId)).flatMap(toReceived);
+  const file = (expectNew: boolean) =>
+    inWorkspaces(db.app, workspaceIds, async (tx) => {
+      await settleDeliveries(tx, readable.map(settle));
+      await receiveMessages(tx, received, { expectNew });
+    });
+  await file(true).catch((error: unknown) => {
+    if (error instanceof AlreadyFiled) return file(false);
+    throw error;
   });
   await setAside(
     db,

@@ -6,9 +6,9 @@ import { problemsOf, tidy } from "../../src/ai/policy.ts";
 import { money } from "../../src/ai/tools/describe-order.ts";
 
 const order = {
-  ref: "#NRD-1042",
+  name: "#NRD-1042",
   total: "1234.50 EUR",
-  payment: "paid",
+  financialStatus: "paid",
   cancelledAt: null,
   trackingNumber: "00373400123456789012",
   trackingUrl: "https://track.example/0037?x=1",
@@ -62,7 +62,7 @@ test.each([
 });
 
 test("what the shop's data says was done may be said", () => {
-  const facts = [JSON.stringify({ ...order, payment: "refunded", cancelledAt: "2026-11-20T10:00:00Z" })];
+  const facts = [JSON.stringify({ ...order, financialStatus: "refunded", cancelledAt: "2026-11-20T10:00:00Z" })];
   expect(problems("Your order was cancelled and has been refunded.", { ...seen, facts })).toEqual([]);
 });
 

@@ -77,9 +77,8 @@ export async function aConversation(db: Database, first: Partial<ReceivedMessage
     },
   };
 }
-export type ATurn = Awaited<ReturnType<typeof aConversation>>;
 
-export async function eventNames(ctx: Context): Promise<string[]> {
+async function eventNames(ctx: Context): Promise<string[]> {
   return (await listEvents(ctx, { after: 0, limit: 500 })).events.map((event) => event.name);
 }
 

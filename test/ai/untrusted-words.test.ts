@@ -63,7 +63,7 @@ test("a mail cannot close the fence around the conversation, and a draft cannot 
   const [, boundary = ""] = /^(conversation-[0-9a-f]{16})\n/.exec(content) ?? [];
   expect(content.split(boundary)).toHaveLength(3);
   const data: unknown = JSON.parse(content.split(boundary)[1]!);
-  expect(data).toMatchObject({ messages: [{ ref: "m1", from: "customer" }] });
+  expect(data).toMatchObject({ messages: [{ id: "m1", from: "customer" }] });
   expect(model.asked[0]!.instructions).toContain(boundary);
 });
 

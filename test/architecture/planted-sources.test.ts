@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { deadReferences } from "./documents.ts";
 import { foreignWrites, longFiles } from "./exceptions.ts";
 import { type ParsedFile, parse, readSources, type SourceFile } from "./source-files.ts";
 import { sourceRules } from "./source-rules.ts";
@@ -113,4 +114,12 @@ describe.each(Object.entries(sourceRules))("%s", (name, rule) => {
 test("what only looks like a violation is let through", () => {
   const found = Object.values(sourceRules).flatMap((rule) => rule(having(innocent)));
   expect(found).toEqual([]);
+});
+
+test("a document that names a file that is gone is found", () => {
+  const text =
+    "See [why](adr/0001.md#context), [what](https://example.com), `src/api/gone.ts` and `src/api/<noun>.ts`.";
+  const found = deadReferences([{ path: "docs/planted.md", text }], () => false);
+  expect(found).toEqual(["docs/planted.md names docs/adr/0001.md", "docs/planted.md names src/api/gone.ts"]);
+  expect(deadReferences([{ path: "docs/planted.md", text }], () => true)).toEqual([]);
 });

@@ -16,14 +16,7 @@ export function describe(order: Order, evidence: Evidence) {
       quantity: line.quantity,
       unitPrice: money(line.unitPriceMinor, order.currency),
     })),
-    parcels: order.fulfillments.slice(0, 10).map((parcel) => ({
-      status: parcel.status,
-      carrier: parcel.trackingCompany,
-      trackingNumber: parcel.trackingNumber,
-      trackingUrl: parcel.trackingUrl,
-      estimatedDelivery: parcel.estimatedDeliveryAt,
-      deliveredAt: parcel.deliveredAt,
-    })),
+    fulfillments: order.fulfillments.slice(0, 10),
   };
   return seen(order, detail, evidence);
 }
@@ -37,11 +30,12 @@ function seen<T>(order: Order, shown: T, evidence: Evidence): T {
 
 function headOf(order: Order) {
   return {
-    ref: order.name,
+    id: order.name,
+    name: order.name,
     placedAt: order.placedAt.toISOString(),
     total: money(order.totalMinor, order.currency),
-    payment: order.financialStatus ?? "unknown",
-    fulfilment: order.fulfillmentStatus ?? "unknown",
+    financialStatus: order.financialStatus ?? "unknown",
+    fulfillmentStatus: order.fulfillmentStatus ?? "unknown",
     cancelledAt: order.cancelledAt?.toISOString() ?? null,
   };
 }

@@ -41,14 +41,14 @@ export function permissionsOf(role: Role): ReadonlySet<Permission> {
 }
 
 /** Who may change something gets to see it in the answer. */
-const implied: Partial<Record<Permission, Permission>> = {
+const implied: Record<string, Permission | undefined> = {
   "conversations:write": "conversations:read",
   "connections:manage": "connections:read",
 };
 
 /** What a key opens: its scopes, as far as the role of the member who made it still goes. */
 export function permissionsOfKey(scopes: readonly string[], role: Role): ReadonlySet<Permission> {
-  const wanted = new Set(scopes.flatMap((scope) => [scope, implied[scope as Permission]]));
+  const wanted = new Set(scopes.flatMap((scope) => [scope, implied[scope]]));
   return new Set(byRole[role].filter((permission) => wanted.has(permission)));
 }
 

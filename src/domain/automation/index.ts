@@ -1,10 +1,9 @@
-export { cancelWaitingRuns } from "./cancel-waiting-runs.ts";
 export { discardDraft } from "./discard-draft.ts";
 export { finishRun } from "./finish-run.ts";
 export { getDraft, getRun, lastWord, listRunSteps, listRuns } from "./queries.ts";
-export { type NewRunStep, recordRunStep } from "./record-run-step.ts";
+export { recordRunStep } from "./record-run-step.ts";
 export { scheduleRun } from "./schedule-run.ts";
 export { startRun } from "./start-run.ts";
-export type { Draft, DraftSource, Run, RunStep } from "./tables.ts";
+export type { Draft, DraftSource, Run } from "./tables.ts";
 export { takeDraft } from "./take-draft.ts";
-export { type NewDraft, writeDraft } from "./write-draft.ts";
+export { writeDraft } from "./write-draft.ts";

@@ -11,6 +11,6 @@ export {
   lockConversation,
   type MessageWithAttachments,
 } from "./queries.ts";
-export { type ReceivedMessage, receiveMessages } from "./receive-messages.ts";
+export { AlreadyFiled, type ReceivedMessage, receiveMessages } from "./receive-messages.ts";
 export { type Reply, reply } from "./reply.ts";
 export type { Attachment, Author, Conversation, MailAddress, Message } from "./tables.ts";

@@ -52,10 +52,16 @@ export interface ReceivedMessage {
  * write must be this verb's events.
  *
  * Safe to repeat: a message already filed is left alone and announces nothing.
+ * @param expectNew skips looking for messages already filed; if there is one after all, nothing is filed.
+ * @throws AlreadyFiled when another transaction filed one of them first: call again without `expectNew`.
  * @returns how many were new.
  */
-export async function receiveMessages(tx: RawTransaction, received: readonly ReceivedMessage[]): Promise<number> {
-  const fresh = await withoutKnown(tx, received);
+export async function receiveMessages(
+  tx: RawTransaction,
+  received: readonly ReceivedMessage[],
+  { expectNew = false } = {},
+): Promise<number> {
+  const fresh = expectNew ? once(received) : await withoutKnown(tx, once(received));
   if (fresh.length === 0) return 0;
   const { customerOf, created } = await identifyCustomers(
     tx,
@@ -69,16 +75,20 @@ export async function receiveMessages(tx: RawTransaction, received: readonly Rec
   const threads = await applyThreadChanges(tx, changesOf(rows));
   const placed = place(rows, threads);
   const filed = await insertMessages(tx, placed);
-  // Another transaction filed one of them in between: start over, then it is known.
-  if (filed.length < placed.length) throw new AppError("bug", "The message was filed by another worker");
+  if (filed.length < placed.length) throw new AlreadyFiled("bug", "A message of this batch is filed already");
   await insertAttachments(tx, attachmentsOf(fresh, placed));
   await appendEventsRaw(tx, eventsOf(fresh, placed, threads, created));
   return placed.length;
 }
 
-async function withoutKnown(tx: RawTransaction, received: readonly ReceivedMessage[]): Promise<ReceivedMessage[]> {
-  const once = new Map(received.map((m) => [`${m.workspaceId} ${m.connectionId} ${m.externalId}`, m]));
-  const candidates = [...once.values()];
+/** The batch has to be filed again in a new transaction. */
+export class AlreadyFiled extends AppError {}
+
+function once(received: readonly ReceivedMessage[]): ReceivedMessage[] {
+  return [...new Map(received.map((m) => [`${m.workspaceId} ${m.connectionId} ${m.externalId}`, m])).values()];
+}
+
+async function withoutKnown(tx: RawTransaction, candidates: ReceivedMessage[]): Promise<ReceivedMessage[]> {
   const keys = candidates.map(({ workspaceId, connectionId, externalId }, n) => ({
     n,
     workspaceId,

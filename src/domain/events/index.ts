@@ -1,5 +1,6 @@
 export { catalog, type DomainEvent, type EventData, type EventName } from "./catalog.ts";
 export { headSeq, listEvents } from "./list-events.ts";
+export { measureRelayLag } from "./measure-relay.ts";
 export { appendEventsRaw, type NewEvent, numberedEvents } from "./queries.ts";
 export { type Route, relayEvents } from "./relay-events.ts";
 export type { EventRow } from "./tables.ts";

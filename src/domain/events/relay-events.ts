@@ -19,7 +19,7 @@ export async function relayEvents(db: Database, routes: readonly Route[], limit 
   const [row] = await db.system.sql<{ relayed: number }[]>`
     with due as materialized (
       select workspace_id, relayed_seq from event_counters
-      where relayed_seq < last_seq order by workspace_id limit ${limit} for update
+      where relayed_seq < last_seq order by workspace_id limit ${limit} for update skip locked
     ), batch as materialized (
       select e.* from due cross join lateral (
         select workspace_id, seq, id, name, data, depth from events

@@ -1,4 +1,5 @@
 export { discardDeadJob, listDeadJobs, replayDeadJobs, unparkJobs } from "./dead-jobs.ts";
+export { measureJobs, type QueueDepth } from "./measure-jobs.ts";
 export {
   buryJob,
   type ClaimedJob,

@@ -1,0 +1,100 @@
+import { type Facts, readFacts } from "./facts.ts";
+import { fillSchema } from "./fill-schema.ts";
+import type { ScriptedAnswer } from "./state.ts";
+import type { JsonSchema, Tool, Turn } from "./turn.ts";
+import { writeReply } from "./write-reply.ts";
+
+/** What the model says or asks for, the same for both protocols. */
+export interface Output {
+  text: string | null;
+  toolCalls: { name: string; arguments: string }[];
+  refusal: string | null;
+  incomplete: "max_output_tokens" | "content_filter" | null;
+}
+
+const silent: Output = { text: null, toolCalls: [], refusal: null, incomplete: null };
+const reads = /order|customer|conversation|message|shop|lookup|profile/i;
+const writes =
+  /write|send|create|refund|cancel|update|delete|close|assign|reply|set_|add_|draft|submit|final|escalate/i;
+const finishes = /draft|submit|final|answer|reply/i;
+const mostCalls = 4;
+
+/**
+ * Rules, openly: first every reading tool that fits is called, then a reply is written from what they gave, in the
+ * form asked for (a schema, a finishing tool, or plain text).
+ */
+export function respond(turn: Turn): Output {
+  const asked = lastQuestion(turn, readFacts(turn.toolOutputs));
+  const reading = turn.tools.filter(({ name }) => reads.test(name) && !writes.test(name)).slice(0, mostCalls);
+  if (turn.toolOutputs.length === 0 && reading.length > 0) {
+    return { ...silent, toolCalls: reading.map((tool) => call(tool, argumentsFor(tool.parameters, asked))) };
+  }
+  const facts = readFacts([...turn.toolOutputs, ...jsonIn(turn)]);
+  const reply = writeReply(facts, lastQuestion(turn, facts));
+  if (turn.format) return { ...silent, text: JSON.stringify(fillSchema(turn.format.schema, { reply, facts })) };
+  const finishing = turn.tools.find(({ name }) => finishes.test(name) && !/get|read|list|find/i.test(name));
+  if (finishing && !turn.calledTools.includes(finishing.name)) {
+    return { ...silent, toolCalls: [call(finishing, fillSchema(finishing.parameters, { reply, facts }))] };
+  }
+  return { ...silent, text: reply.text };
+}
+
+export function scriptedOutput(answer: ScriptedAnswer, turn: Turn): Output {
+  const [first] = turn.tools;
+  const looped = answer.loop && first ? [call(first, argumentsFor(first.parameters, ""))] : [];
+  const calls = (answer.toolCalls ?? []).map((each) => ({
+    name: each.name,
+    arguments: typeof each.arguments === "string" ? each.arguments : JSON.stringify(each.arguments ?? {}),
+  }));
+  return {
+    text: answer.json === undefined ? (answer.text ?? null) : JSON.stringify(answer.json),
+    toolCalls: [...calls, ...looped],
+    refusal: answer.refusal ?? null,
+    incomplete: answer.incomplete ?? null,
+  };
+}
+
+function call({ name }: Tool, given: unknown): Output["toolCalls"][number] {
+  return { name, arguments: JSON.stringify(given) };
+}
+
+function lastQuestion({ texts }: Turn, { messages }: Facts): string {
+  return messages.at(-1)?.text ?? texts.findLast(({ role }) => role === "user")?.text ?? "";
+}
+
+/** Some callers hand over what they know as JSON in the question. */
+function jsonIn({ texts }: Turn): unknown[] {
+  return texts.flatMap(({ role, text }) => {
+    if (role !== "user") return [];
+    try {
+      return [JSON.parse(/[{[][\s\S]*[}\]]/.exec(text)?.[0] ?? "null")];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Numbers and addresses from the question where a parameter's name asks for them; the rest stays empty. */
+function argumentsFor(schema: JsonSchema, asked: string): Record<string, unknown> {
+  const { properties, required } = schema;
+  if (typeof properties !== "object" || properties === null) return {};
+  const needed = new Set(Array.isArray(required) ? required : []);
+  const entries = Object.entries(properties).filter(([name]) => needed.has(name));
+  return Object.fromEntries(entries.map(([name, property]) => [name, argument(name, { ...property }, asked)]));
+}
+
+function argument(name: string, schema: JsonSchema, asked: string): unknown {
+  const { type, enum: choices, minimum, default: usual } = schema;
+  const types = Array.isArray(type) ? type : [type];
+  const order = /#\s?\d{3,}/.exec(asked)?.[0].replace(/\s/, "");
+  const email = /[\w.+-]+@[\w.-]+\w/.exec(asked)?.[0];
+  if (/order|name|query/i.test(name) && order) return order;
+  if (/email/i.test(name) && email) return email;
+  if (usual !== undefined) return usual;
+  if (types.includes("null") || "anyOf" in schema) return null;
+  if (Array.isArray(choices)) return choices[0];
+  if (types.includes("integer") || types.includes("number"))
+    return Math.max(typeof minimum === "number" ? minimum : 0, 10);
+  if (types.includes("boolean")) return false;
+  return types.includes("array") ? [] : types.includes("object") ? {} : "";
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/** One answer a test lays down for the model; without any, the rules answer. */
+export const scriptedAnswer = z.strictObject({
+  /** What the model says; with `json` the text is that value. */
+  text: z.string().optional(),
+  json: z.unknown().optional(),
+  toolCalls: z.array(z.strictObject({ name: z.string(), arguments: z.unknown() })).optional(),
+  refusal: z.string().optional(),
+  incomplete: z.enum(["max_output_tokens", "content_filter"]).optional(),
+  /** Sent as it is, in place of a response object. */
+  raw: z.string().optional(),
+  /** An error of the API. */
+  status: z.int().min(400).max(599).optional(),
+  error: z.strictObject({ code: z.string().nullable(), message: z.string(), type: z.string() }).partial().optional(),
+  retryAfterSeconds: z.number().nonnegative().optional(),
+  delayMs: z.int().nonnegative().optional(),
+  /** Never finishes: no answer, or a stream that goes on and on. */
+  endless: z.boolean().optional(),
+  /** Calls the first tool that is offered, again and again. */
+  loop: z.boolean().optional(),
+  times: z.union([z.int().positive(), z.literal("always")]).default(1),
+});
+export type ScriptedAnswer = z.infer<typeof scriptedAnswer>;
+
+export interface Model {
+  script: ScriptedAnswer[];
+  /** Bodies of the calls, oldest first; the last hundred. */
+  requests: unknown[];
+}
+
+export function createModel(): Model {
+  return { script: [], requests: [] };
+}
+
+export function takeScripted(model: Model): ScriptedAnswer | null {
+  const [next] = model.script;
+  if (!next) return null;
+  if (next.times !== "always" && --next.times === 0) model.script.shift();
+  return next;
+}

@@ -1,0 +1,93 @@
+import { type Request, type Response, Router } from "express";
+import { z } from "zod";
+import { now } from "../../src/platform/clock.ts";
+import type { Sandbox } from "../sandbox.ts";
+import { customerPayload, orderPayload, uninstalledPayload } from "./payloads.ts";
+import { customerSeed, orderSeed } from "./seed-input.ts";
+import type { Shop } from "./state.ts";
+import { sendWebhook } from "./webhooks.ts";
+
+const webhookInput = z.object({ topic: z.string(), payload: z.unknown() });
+const bucketInput = z
+  .object({ size: z.number(), restorePerSecond: z.number(), available: z.number(), largestQuery: z.number() })
+  .partial();
+
+/** The levers of a shop; mounted at /control/shopify. Changing something sends its webhook, as in a shop. */
+export function shopifyControl(sandbox: Sandbox): Router {
+  const routes = Router();
+  const onShop = (act: (shop: Shop, request: Request) => unknown) => (request: Request, response: Response) => {
+    const shop = sandbox.shops.get(String(request.params.shop));
+    if (!shop) return void response.status(404).json({ error: `There is no shop ${request.params.shop}` });
+    try {
+      response.json(act(shop, request) ?? {});
+    } catch (error) {
+      if (!(error instanceof z.ZodError)) throw error;
+      response.status(422).json({ error: z.prettifyError(error) });
+    }
+  };
+  const send = (shop: Shop, topic: string, payload: unknown) => ({
+    webhookId: sendWebhook(sandbox, shop.domain, topic, payload),
+  });
+
+  routes.get(
+    "/:shop",
+    onShop((shop) => ({ customers: shop.customers, orders: shop.orders })),
+  );
+  routes.post(
+    "/:shop/webhooks",
+    onShop((shop, { body }) => {
+      const { topic, payload } = webhookInput.parse(body);
+      return send(shop, topic, payload ?? {});
+    }),
+  );
+  routes.post(
+    "/:shop/orders",
+    onShop((shop, { body }) => {
+      const order = orderSeed.parse(body);
+      shop.orders.push(order);
+      return send(shop, "orders/create", orderPayload(order, shop));
+    }),
+  );
+  routes.patch(
+    "/:shop/orders/:number",
+    onShop((shop, { params, body }) => {
+      const index = shop.orders.findIndex(({ number }) => String(number) === params.number);
+      const changed = orderSeed.parse({ ...shop.orders[index], updatedAt: now().toISOString(), ...body });
+      if (index !== -1) shop.orders[index] = changed;
+      return send(shop, "orders/updated", orderPayload(changed, shop));
+    }),
+  );
+  routes.post(
+    "/:shop/customers",
+    onShop((shop, { body }) => {
+      const customer = customerSeed.parse(body);
+      shop.customers.push(customer);
+      return send(shop, "customers/create", customerPayload(customer, shop));
+    }),
+  );
+  routes.patch(
+    "/:shop/customers/:id",
+    onShop((shop, { params, body }) => {
+      const index = shop.customers.findIndex(({ id }) => String(id) === params.id);
+      const changed = customerSeed.parse({ ...shop.customers[index], ...body });
+      if (index !== -1) shop.customers[index] = changed;
+      return send(shop, "customers/update", customerPayload(changed, shop));
+    }),
+  );
+  routes.post(
+    "/:shop/uninstall",
+    onShop((shop) => {
+      shop.accessTokens.clear();
+      shop.refreshTokens.clear();
+      return send(shop, "app/uninstalled", uninstalledPayload(shop));
+    }),
+  );
+  routes.put(
+    "/:shop/bucket",
+    onShop((shop, { body }) => {
+      Object.assign(shop.bucket, bucketInput.parse(body), { filledAtMs: now().getTime() });
+      return { ...shop.bucket };
+    }),
+  );
+  return routes;
+}

@@ -1,0 +1,104 @@
+import type { Express, Request, RequestHandler } from "express";
+import express from "express";
+import type { Config } from "../config.ts";
+import { allow } from "../domain/access/index.ts";
+import type { Database } from "../platform/db.ts";
+import { AppError } from "../platform/errors.ts";
+import { authenticate, type Caller, refuseForeignOrigin } from "./authenticate.ts";
+import type { Cursors } from "./cursor.ts";
+import { type Endpoint, isNothing, pathParameters } from "./endpoint.ts";
+import { InvalidInput } from "./errors.ts";
+import type { LogIn } from "./login.ts";
+import { openPage } from "./pages.ts";
+import type { Browser, Sessions } from "./sessions.ts";
+
+const maxBodyBytes = 256 * 1024;
+
+export interface MountTools {
+  config: Pick<Config, "PUBLIC_URL">;
+  db: Database;
+  sessions: Sessions;
+  logIn: LogIn;
+  cursors: Cursors;
+  /** A person logged out: her sockets are to be cut. */
+  onLogout(sessionId: string, memberId: string): Promise<void> | void;
+}
+
+/** Gives every endpoint its route: who calls, whether she may, what she sends, what she gets. */
+export function mountEndpoints(app: Express, endpoints: readonly Endpoint[], tools: MountTools): void {
+  const parseBody = express.json({ limit: maxBodyBytes, inflate: true });
+  const withSession: RequestHandler = (req, res, next) =>
+    req.headers.authorization === undefined ? tools.sessions.middleware(req, res, next) : next();
+  for (const endpoint of endpoints) {
+    const hasBody = endpoint.method === "post" || endpoint.method === "put";
+    const before = hasBody ? [withSession, requireJson, parseBody] : [withSession];
+    app[endpoint.method](endpoint.path, ...before, answer(endpoint, tools));
+  }
+}
+
+function answer(endpoint: Endpoint, tools: MountTools): RequestHandler {
+  const route = `${endpoint.method.toUpperCase()} ${endpoint.path}`;
+  return async (req, res) => {
+    res.locals.route = endpoint.path;
+    const requestId = String(res.getHeader("x-request-id"));
+    const caller = await admit(endpoint, req, tools, requestId);
+    const body = await endpoint.respond(caller?.ctx ?? null, inputOf(endpoint, req), {
+      db: tools.db,
+      browser: browserOf(req, caller, tools),
+      page: (request) =>
+        openPage(tools.cursors, { workspaceId: caller?.ctx.workspaceId ?? "", route }, request),
+    });
+    res.status(endpoint.status).setHeader("cache-control", "no-store");
+    if (isNothing(endpoint.output)) res.end();
+    else res.json(body);
+  };
+}
+
+async function admit(endpoint: Endpoint, req: Request, tools: MountTools, requestId: string): Promise<Caller | null> {
+  const { PUBLIC_URL: origin } = tools.config;
+  if (endpoint.scope === "public") {
+    refuseForeignOrigin(req, origin);
+    return null;
+  }
+  const caller = await authenticate(req, { db: tools.db, requestId, origin });
+  if (!caller) throw new AppError("unauthenticated", "Log in, or send an API key");
+  if (endpoint.scope !== "session") allow(caller.ctx, endpoint.scope);
+  else if (!caller.login) throw new AppError("forbidden", "This is for a person who is logged in, not for an API key");
+  return caller;
+}
+
+/** Path, and query or body. A name that stands in the wrong one of them is unknown input. */
+function inputOf(endpoint: Endpoint, req: Request): unknown {
+  const names = new Set(pathParameters(endpoint.path));
+  const hasBody = endpoint.method === "post" || endpoint.method === "put";
+  const given: unknown = hasBody ? (req.body ?? {}) : req.query;
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    throw new InvalidInput([{ path: "", message: "Send a JSON object" }]);
+  }
+  const stray = [...Object.keys(given).filter((name) => names.has(name)), ...(hasBody ? Object.keys(req.query) : [])];
+  if (stray.length > 0) {
+    throw new InvalidInput(stray.map((path) => ({ path, message: "Not expected in this place" })));
+  }
+  return { ...given, ...req.params };
+}
+
+function browserOf(req: Request, caller: Caller | null, tools: MountTools): Browser {
+  return {
+    login: caller?.login ?? null,
+    logIn: (credentials) => tools.logIn(req, credentials),
+    async logOut() {
+      const { sessionID: sessionId } = req;
+      await tools.sessions.end(req);
+      if (caller?.login) await tools.onLogout(sessionId, caller.login.memberId);
+    },
+  };
+}
+
+/** A form of another site can send a body, but not JSON. */
+const requireJson: RequestHandler = (req, _res, next) => {
+  const empty = req.headers["transfer-encoding"] === undefined && Number(req.headers["content-length"] ?? 0) === 0;
+  if (empty || req.is("application/json")) return next();
+  throw Object.assign(new InvalidInput([{ path: "", message: "Send JSON, with content-type application/json" }]), {
+    status: 415,
+  });
+};

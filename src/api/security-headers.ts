@@ -1,0 +1,36 @@
+import type { Express, RequestHandler } from "express";
+import helmet from "helmet";
+
+/**
+ * Scripts only from our own files. Mail is shown in a frame without scripts that inherits this policy, so it needs
+ * inline styles and, when the agent asks for them, remote images; the frame's own policy narrows both again.
+ */
+const pagePolicy = {
+  "default-src": ["'none'"],
+  "script-src": ["'self'"],
+  "style-src": ["'self'", "'unsafe-inline'"],
+  "img-src": ["'self'", "data:", "https:", "http:"],
+  "font-src": ["'self'", "data:"],
+  "connect-src": ["'self'"],
+  "manifest-src": ["'self'"],
+  "frame-src": ["'self'"],
+  "base-uri": ["'none'"],
+  "form-action": ["'self'"],
+  "frame-ancestors": ["'none'"],
+};
+
+/** An answer of the API is data: nothing in it may run, whatever shows it. */
+const dataPolicy = { "default-src": ["'none'"], "frame-ancestors": ["'none'"] };
+
+export function mountSecurityHeaders(app: Express, { isHttps }: { isHttps: boolean }): void {
+  const strictTransportSecurity = isHttps ? { maxAge: 31_536_000 } : false;
+  const headersWith = (directives: Record<string, string[]>): RequestHandler =>
+    helmet({
+      contentSecurityPolicy: { useDefaults: false, directives },
+      strictTransportSecurity,
+      referrerPolicy: { policy: "no-referrer" },
+    });
+  const forData = headersWith(dataPolicy);
+  const forPages = headersWith(pagePolicy);
+  app.use((req, res, next) => (/^\/(v1|webhooks)\//.test(req.path) ? forData : forPages)(req, res, next));
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { getInboxRow, type InboxRow } from "../../../domain/conversations/index.ts";
+import type { Context } from "../../../domain/workspaces/index.ts";
+
+export const messageKind = z.enum(["customer", "reply", "note"]);
+
+export const conversationShape = z
+  .object({
+    id: z.uuid(),
+    subject: z.string(),
+    channel: z.enum(["email", "sms", "voice", "chat"]),
+    status: z.enum(["open", "closed"]),
+    customer: z.object({ id: z.uuid(), name: z.string(), email: z.string().nullable() }),
+    assignee: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+    lastMessage: z.object({ id: z.uuid(), kind: messageKind, preview: z.string(), at: z.iso.datetime() }),
+    waitingSince: z.iso.datetime().nullable().describe("Since when the customer has been waiting for an answer."),
+    messageCount: z.number().int(),
+    hasDraft: z.boolean(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: "Conversation" });
+
+/** What every endpoint that changes a conversation answers. */
+export async function showConversationById(ctx: Context, conversationId: string) {
+  return showConversation(await getInboxRow(ctx, conversationId));
+}
+
+export function showConversation(row: InboxRow): z.input<typeof conversationShape> {
+  const { id, subject, channel, status, messageCount, hasDraft, assigneeId, assigneeName } = row;
+  return {
+    id,
+    subject,
+    channel,
+    status,
+    customer: { id: row.customerId, name: row.customerName, email: row.customerEmail },
+    assignee: assigneeId === null ? null : { id: assigneeId, name: assigneeName ?? "" },
+    lastMessage: {
+      id: row.lastMessageId,
+      kind: row.lastMessageKind,
+      preview: row.lastMessagePreview,
+      at: row.lastMessageAt.toISOString(),
+    },
+    waitingSince: row.waitingSince?.toISOString() ?? null,
+    messageCount,
+    hasDraft,
+    createdAt: row.createdAt.toISOString(),
+  };
+}

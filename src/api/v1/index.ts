@@ -1,0 +1,61 @@
+import type { Endpoint } from "../endpoint.ts";
+import { createApiKey } from "./api-keys/create-api-key.ts";
+import { listApiKeys } from "./api-keys/list-api-keys.ts";
+import { revokeApiKey } from "./api-keys/revoke-api-key.ts";
+import { createRun } from "./automation/create-run.ts";
+import { discardDraft } from "./automation/discard-draft.ts";
+import { getDraft } from "./automation/get-draft.ts";
+import { listRuns } from "./automation/list-runs.ts";
+import { listConnections } from "./connections/list-connections.ts";
+import { syncConnection } from "./connections/sync-connection.ts";
+import { assignConversation } from "./conversations/assign-conversation.ts";
+import { closeConversation } from "./conversations/close-conversation.ts";
+import { createNote } from "./conversations/create-note.ts";
+import { createReply } from "./conversations/create-reply.ts";
+import { getConversation } from "./conversations/get-conversation.ts";
+import { listConversations } from "./conversations/list-conversations.ts";
+import { listMessages } from "./conversations/list-messages.ts";
+import { reopenConversation } from "./conversations/reopen-conversation.ts";
+import { getCustomer } from "./customers/get-customer.ts";
+import { listOrders } from "./customers/list-orders.ts";
+import { discardDeadJob } from "./dead-jobs/discard-dead-job.ts";
+import { listDeadJobs } from "./dead-jobs/list-dead-jobs.ts";
+import { replayDeadJobs } from "./dead-jobs/replay-dead-jobs.ts";
+import { listEvents } from "./events/list-events.ts";
+import { listMembers } from "./members/list-members.ts";
+import { getMessageHtml } from "./messages/get-message-html.ts";
+import { createSession } from "./session/create-session.ts";
+import { deleteSession } from "./session/delete-session.ts";
+import { getSession } from "./session/get-session.ts";
+
+/** Every endpoint there is; a new one is a line here. The names are the operation ids of the OpenAPI document. */
+export const v1: Readonly<Record<string, Endpoint>> = {
+  createSession,
+  getSession,
+  deleteSession,
+  listMembers,
+  listConversations,
+  getConversation,
+  listMessages,
+  createReply,
+  createNote,
+  closeConversation,
+  reopenConversation,
+  assignConversation,
+  getDraft,
+  discardDraft,
+  listRuns,
+  createRun,
+  getMessageHtml,
+  getCustomer,
+  listOrders,
+  listConnections,
+  syncConnection,
+  listEvents,
+  listApiKeys,
+  createApiKey,
+  revokeApiKey,
+  listDeadJobs,
+  replayDeadJobs,
+  discardDeadJob,
+};

@@ -1,0 +1,57 @@
+import type { Express, RequestHandler } from "express";
+import express from "express";
+import { notifyConnection } from "../domain/connections/index.ts";
+import { type DirectoryEntry, findInDirectory, systemContext } from "../domain/workspaces/index.ts";
+import { openRecorder } from "../inbound/record.ts";
+import type { Integration, RawRequest, Webhook } from "../integrations/index.ts";
+import type { Database } from "../platform/db.ts";
+import { NotFound } from "../platform/errors.ts";
+
+const maxBytes = 5 * 1024 * 1024;
+
+/** What is listed beside the endpoints: it takes the provider's bytes, not our contract. */
+export const webhookRoute = { method: "post", path: "/webhooks/:integrationId" } as const;
+
+/**
+ * Takes what providers send. The signature over the raw bytes is checked before anything is read from them; the
+ * answer follows the commit at once, the work comes later. A signed request about an account nobody has connected is
+ * acknowledged, so that the provider stops repeating it.
+ */
+export function mountWebhooks(app: Express, db: Database, integrations: readonly Integration[]): void {
+  const recorder = openRecorder(db);
+  // Not inflated: signatures cover the bytes that were sent.
+  const rawBody = express.raw({ type: () => true, limit: maxBytes, inflate: false });
+  const receive: RequestHandler = async (req, res) => {
+    res.locals.route = webhookRoute.path;
+    const { id, webhook } = withWebhook(integrations, String(req.params.integrationId));
+    const request = rawRequest(req.headers, req.body);
+    await webhook.verify(request);
+    const account = webhook.account(request);
+    const [found] = account === null ? [] : await findInDirectory(db, "connection", `${id}:${account}`);
+    if (found) await accept(found, webhook, request, String(res.getHeader("x-request-id")));
+    res.status(204).end();
+  };
+
+  async function accept(found: DirectoryEntry, webhook: Webhook, request: RawRequest, requestId: string) {
+    const { workspaceId, rowId: connectionId } = found;
+    const deliveries = webhook.read(request);
+    if (deliveries !== "pull") {
+      return recorder.record(deliveries.map((delivery) => ({ ...delivery, workspaceId, connectionId })));
+    }
+    const cause = { type: "request", id: requestId, depth: 0 } as const;
+    return notifyConnection(systemContext(db, workspaceId, "webhook", cause), { connectionId });
+  }
+
+  app[webhookRoute.method](webhookRoute.path, rawBody, receive);
+}
+
+function withWebhook(integrations: readonly Integration[], id: string): { id: string; webhook: Webhook } {
+  const webhook = integrations.find((integration) => integration.id === id)?.webhook;
+  if (!webhook) throw new NotFound("Integration with webhooks", id);
+  return { id, webhook };
+}
+
+function rawRequest(headers: Record<string, string | string[] | undefined>, body: unknown): RawRequest {
+  const single = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]);
+  return { headers: Object.fromEntries(single), body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
+}
