@@ -31,7 +31,10 @@ export function createOutgoing({ faults, calls }: { faults: Faults; calls: Calls
 
   function send(target: "push" | "webhook", request: OutgoingRequest): void {
     const fault = faults.take(target, request.label);
-    if (fault?.drop) return calls.count(target, `dropped ${request.label}`);
+    if (fault?.drop) {
+      calls.count(target, `dropped ${request.label}`);
+      return;
+    }
     const sending = sendOut(target, request, fault).finally(() => running.delete(sending));
     running.add(sending);
     if (!fault?.reorder) release(target);

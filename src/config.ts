@@ -22,7 +22,10 @@ export function readConfig(source?: NodeJS.ProcessEnv) {
       SESSION_SECRET: z.string().min(32, "must have at least 32 characters: openssl rand -base64 32"),
       SEAL_KEY: z
         .string()
-        .refine(areSealKeys, "must be 32 bytes in base64: openssl rand -base64 32 (several, newest first, with commas)"),
+        .refine(
+          areSealKeys,
+          "must be 32 bytes in base64: openssl rand -base64 32 (several, newest first, with commas)",
+        ),
       LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
       TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0).describe("Reverse proxies before this process."),
     },

@@ -103,7 +103,7 @@ export function getThread({ mailbox, request }: GmailCall) {
   return { id: last.threadId, historyId: String(last.historyId), messages };
 }
 
-export function mailOf(mailbox: Mailbox, id: unknown): Mail {
+function mailOf(mailbox: Mailbox, id: unknown): Mail {
   const mail = mailbox.mails.get(one(id) ?? "");
   if (!mail) throw notFound();
   return mail;

@@ -33,7 +33,7 @@ export function readableText(part: MimePart): string {
   return html ? textOf(html).replace(/<(?:style|script)[\s\S]*?<\/(?:style|script)>|<[^>]*>/gi, " ") : "";
 }
 
-export function find(part: MimePart, mimeType: string): MimePart | null {
+function find(part: MimePart, mimeType: string): MimePart | null {
   if (part.mimeType === mimeType && !part.filename) return part;
   for (const child of part.parts) {
     const found = find(child, mimeType);

@@ -25,7 +25,8 @@ export interface ReadMail {
   to: string[];
   subject: string;
   text: string;
-  attachments: { filename: string; contentType: string; sizeBytes: number }[];
+  attachments: { partId: string; filename: string; contentType: string; sizeBytes: number }[];
+  isUnread: boolean;
   /** Written by the mailbox's own person. */
   isOwn: boolean;
   /** ISO 8601. */
@@ -93,7 +94,7 @@ function threadsOf(mailbox: Mailbox): ReadThread[] {
   return [...threads].map(([id, messages]) => ({ id, subject: messages[0]?.subject ?? "", messages }));
 }
 
-function read({ address, aliases }: Mailbox, { id, raw, headers, internalDateMs }: Mail): ReadMail {
+function read({ address, aliases }: Mailbox, { id, raw, headers, labelIds, internalDateMs }: Mail): ReadMail {
   const header = (name: string) => decodeWords(headerOf(headers, name) ?? "");
   const tree = mimeTree(raw);
   const sender = addressesIn(headerOf(headers, "From"))[0] ?? "";
@@ -105,11 +106,13 @@ function read({ address, aliases }: Mailbox, { id, raw, headers, internalDateMs 
     to: addressesIn(headerOf(headers, "To")),
     subject: header("Subject"),
     text: readableText(tree),
-    attachments: attachmentsOf(tree).map(({ filename, mimeType, data }) => ({
+    attachments: attachmentsOf(tree).map(({ partId, filename, mimeType, data }) => ({
+      partId,
       filename,
       contentType: mimeType,
       sizeBytes: data.length,
     })),
+    isUnread: labelIds.has("UNREAD"),
     isOwn: sender === address || aliases.includes(sender),
     at: new Date(internalDateMs).toISOString(),
   };

@@ -43,7 +43,7 @@ export function receiveMail(
   return fileMail(gmail, mailbox, raw, { ...given, labelIds: given.labelIds ?? ["INBOX", "UNREAD"] });
 }
 
-export function owns({ address, aliases }: Mailbox, candidate: string): boolean {
+function owns({ address, aliases }: Mailbox, candidate: string): boolean {
   return candidate === address || aliases.includes(candidate);
 }
 

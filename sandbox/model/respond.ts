@@ -24,13 +24,11 @@ const mostCalls = 4;
  * form asked for (a schema, a finishing tool, or plain text).
  */
 export function respond(turn: Turn): Output {
-  const asked = lastQuestion(turn, readFacts(turn.toolOutputs));
-  const reading = turn.tools.filter(({ name }) => reads.test(name) && !writes.test(name)).slice(0, mostCalls);
-  if (turn.toolOutputs.length === 0 && reading.length > 0) {
-    return { ...silent, toolCalls: reading.map((tool) => call(tool, argumentsFor(tool.parameters, asked))) };
-  }
   const facts = readFacts([...turn.toolOutputs, ...jsonIn(turn)]);
-  const reply = writeReply(facts, lastQuestion(turn, facts));
+  const asked = lastQuestion(turn, facts);
+  const reading = turn.toolOutputs.length === 0 ? readingCalls(turn, asked) : [];
+  if (reading.length > 0) return { ...silent, toolCalls: reading };
+  const reply = writeReply(facts, asked);
   if (turn.format) return { ...silent, text: JSON.stringify(fillSchema(turn.format.schema, { reply, facts })) };
   const finishing = turn.tools.find(({ name }) => finishes.test(name) && !/get|read|list|find/i.test(name));
   if (finishing && !turn.calledTools.includes(finishing.name)) {
@@ -52,6 +50,14 @@ export function scriptedOutput(answer: ScriptedAnswer, turn: Turn): Output {
     refusal: answer.refusal ?? null,
     incomplete: answer.incomplete ?? null,
   };
+}
+
+/** Tools that ask for something the question does not say are left alone. */
+function readingCalls({ tools }: Turn, asked: string): Output["toolCalls"] {
+  const reading = tools.filter(({ name }) => reads.test(name) && !writes.test(name));
+  const calls = reading.map((tool) => ({ tool, given: argumentsFor(tool.parameters, asked) }));
+  const answerable = calls.filter(({ given }) => Object.values(given).every((value) => value !== ""));
+  return answerable.slice(0, mostCalls).map(({ tool, given }) => call(tool, given));
 }
 
 function call({ name }: Tool, given: unknown): Output["toolCalls"][number] {

@@ -117,9 +117,8 @@ function messageCard({ from, at, text, mine: own, attachments }) {
     moment(at),
   );
   const files = attachments.map(({ name, url, isPicture }) => {
-    const href = `/shopper/${url}`;
-    if (isPicture) return tagged("img", { src: href, alt: name });
-    return tagged("a", { href, textContent: name, download: name });
+    if (isPicture) return tagged("img", { src: url, alt: name });
+    return tagged("a", { href: url, textContent: name, download: name });
   });
   return tagged(
     "article",

@@ -3,11 +3,10 @@ import express, { type Request, type Response, Router } from "express";
 import { z } from "zod";
 import { relabel, threadOf } from "../gmail/mailbox.ts";
 import { attachmentsOf, mimeTree } from "../gmail/mime-tree.ts";
-import { sendMail } from "../gmail/send.ts";
 import type { Mailbox, MailboxListener } from "../gmail/state.ts";
 import type { Sandbox } from "../sandbox.ts";
-import { compose, letter } from "./compose.ts";
-import { threadsOf } from "./threads.ts";
+import { letter, writtenMail } from "./letter.ts";
+import { isPicture, threadsShown } from "./threads.ts";
 
 const files = { "": "page.html", "page.css": "page.css", "page.js": "page.js" };
 const keepAliveMs = 20_000;
@@ -30,7 +29,7 @@ export function shopperRoutes(sandbox: Sandbox): Router {
     };
   routes.get(
     "/api/:address/threads",
-    onMailbox((mailbox, _request, response) => response.json(threadsOf(mailbox))),
+    onMailbox((mailbox, _request, response) => response.json(threadsShown(sandbox.mail, mailbox.address))),
   );
   routes.get(
     "/api/:address/events",
@@ -43,9 +42,9 @@ export function shopperRoutes(sandbox: Sandbox): Router {
     onMailbox(async (mailbox, request, response) => {
       const given = letter.safeParse(request.body);
       if (!given.success) return response.status(422).json({ error: z.prettifyError(given.error) });
-      const { raw, threadId } = await compose(mailbox, given.data);
-      const sent = sendMail(sandbox.gmail, mailbox, raw, threadId);
-      return response.status(201).json({ id: sent.id, threadId: sent.threadId });
+      const { address } = mailbox;
+      const { id } = await sandbox.mail.submit(address, writtenMail(sandbox.mail, address, given.data));
+      return response.status(201).json({ id, threadId: mailbox.mails.get(id)?.threadId });
     }),
   );
   routes.post(
@@ -85,10 +84,10 @@ function follow({ gmail }: Sandbox, mailbox: Mailbox, request: Request, response
 /** Pictures are shown, everything else is saved: a mail's HTML must not run on this page's origin. */
 function sendAttachment(mailbox: Mailbox, request: Request, response: Response) {
   const mail = mailbox.mails.get(String(request.params.mail));
-  const part = mail && attachmentsOf(mimeTree(mail.raw)).find(({ partId }) => partId === request.params.part);
+  const part =
+    mail && attachmentsOf(mimeTree(mail.raw)).find(({ partId }) => (partId || "whole") === request.params.part);
   if (!part) return response.status(404).end();
-  const isPicture = /^image\/(?:png|jpeg|gif|webp)$/.test(part.mimeType);
   response.set("X-Content-Type-Options", "nosniff");
-  if (!isPicture) response.attachment(part.filename);
-  return response.type(isPicture ? part.mimeType : "application/octet-stream").send(part.data);
+  if (!isPicture(part.mimeType)) response.attachment(part.filename);
+  return response.type(isPicture(part.mimeType) ? part.mimeType : "application/octet-stream").send(part.data);
 }

@@ -1,45 +1,40 @@
-import { addressesIn, decodeWords, headerOf } from "../gmail/headers.ts";
-import { mailsOf, threadOf } from "../gmail/mailbox.ts";
-import { attachmentsOf, mimeTree, readableText } from "../gmail/mime-tree.ts";
-import type { Mail, Mailbox } from "../gmail/state.ts";
+import type { PlayedMail, ReadMail } from "../gmail/play.ts";
+
+const picture = /^image\/(?:png|jpeg|gif|webp)$/;
 
 /** A shopper's mail as the page shows it: the thread with the newest mail first, in it the oldest first. */
-export function threadsOf(mailbox: Mailbox) {
-  const ids = new Set(mailsOf(mailbox).map(({ threadId }) => threadId));
-  return [...ids].flatMap((id) => {
-    const mails = threadOf(mailbox, id);
-    const [first] = mails;
-    const last = mails.at(-1);
-    if (!first || !last) return [];
-    return [
-      {
-        ...{ id, subject: decodeWords(headerOf(first.headers, "Subject") ?? "") || "(no subject)" },
-        at: new Date(last.internalDateMs).toISOString(),
-        unread: mails.some(({ labelIds }) => labelIds.has("UNREAD")),
-        messages: mails.map((mail) => messageOf(mailbox, mail)),
-      },
-    ];
-  });
+export function threadsShown(mail: PlayedMail, address: string) {
+  return mail.threads(address).map(({ id, subject, messages }) => ({
+    ...{ id, subject: subject || "(no subject)" },
+    at: messages.at(-1)?.at ?? "",
+    unread: messages.some(({ isUnread }) => isUnread),
+    messages: messages.map((each) => messageShown(address, each)),
+  }));
 }
 
-function messageOf(mailbox: Mailbox, mail: Mail) {
-  const from = decodeWords(headerOf(mail.headers, "From") ?? "");
-  const [address = ""] = addressesIn(from);
-  const tree = mimeTree(mail.raw);
+/** Pictures are shown on the page, everything else is saved. */
+export function isPicture(contentType: string): boolean {
+  return picture.test(contentType);
+}
+
+function messageShown(owner: string, { id, isOwn, at, from, text, attachments }: ReadMail) {
   return {
-    ...{ id: mail.id, mine: mail.labelIds.has("SENT"), at: new Date(mail.internalDateMs).toISOString() },
-    from: {
-      address,
-      name:
-        from
-          .replace(/<[^>]*>/, "")
-          .replaceAll('"', "")
-          .trim() || address,
+    ...{
+      id,
+      at,
+      mine: isOwn,
+      from: {
+        name:
+          from
+            .replace(/<[^>]*>/, "")
+            .replaceAll('"', "")
+            .trim() || from,
+      },
     },
-    text: readableText(tree).trim(),
-    attachments: attachmentsOf(tree).map(({ partId, filename, mimeType }) => ({
-      ...{ name: filename, isPicture: /^image\/(?:png|jpeg|gif|webp)$/.test(mimeType) },
-      url: `api/${encodeURIComponent(mailbox.address)}/attachments/${mail.id}/${partId}`,
+    text: text.trim(),
+    attachments: attachments.map(({ partId, filename, contentType }) => ({
+      ...{ name: filename, isPicture: isPicture(contentType) },
+      url: `/shopper/api/${encodeURIComponent(owner)}/attachments/${id}/${partId || "whole"}`,
     })),
   };
 }

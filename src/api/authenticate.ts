@@ -4,7 +4,7 @@ import { findApiKey, getMember, permissionsOf, permissionsOfKey } from "../domai
 import { type Actor, type Context, systemContext } from "../domain/workspaces/index.ts";
 import type { Database } from "../platform/db.ts";
 import { AppError, NotFound } from "../platform/errors.ts";
-import { loginOf, type Login, type Sessions } from "./sessions.ts";
+import { type Login, loginOf, type Sessions } from "./sessions.ts";
 
 /** Who sent a request. */
 export interface Caller {

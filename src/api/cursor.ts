@@ -20,7 +20,10 @@ export interface Cursors {
 export function createCursors(secret: string): Cursors {
   const key = createHmac("sha256", secret).update("parley list cursors").digest();
   const macOf = ({ workspaceId, route, filters }: ListPlace, text: string) =>
-    createHmac("sha256", key).update(JSON.stringify([workspaceId, route, filters, text])).digest().subarray(0, 16);
+    createHmac("sha256", key)
+      .update(JSON.stringify([workspaceId, route, filters, text]))
+      .digest()
+      .subarray(0, 16);
   return {
     seal(place, position) {
       const text = JSON.stringify(position);

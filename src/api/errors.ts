@@ -71,7 +71,8 @@ export function problemHandler(log: Log): ErrorRequestHandler {
     if (res.headersSent) return next(error);
     const known = toAppError(error);
     const { status, problem } = describe(known, error, String(res.getHeader("x-request-id") ?? ""));
-    if (status >= 500) log.error({ err: error, requestId: problem.requestId, route: res.locals.route }, "request failed");
+    if (status >= 500)
+      log.error({ err: error, requestId: problem.requestId, route: res.locals.route }, "request failed");
     if (known.retryAfterMs !== undefined) res.setHeader("retry-after", String(Math.ceil(known.retryAfterMs / 1000)));
     if (status === 401) res.setHeader("www-authenticate", "Bearer");
     res.status(status).type("application/problem+json").send(JSON.stringify(problem));
@@ -102,7 +103,8 @@ function toAppError(error: unknown): AppError {
       retryAfterMs: 2000,
     });
   }
-  if (httpStatusOf(error) !== null) return new AppError("invalid_input", "The request cannot be read", { cause: error });
+  if (httpStatusOf(error) !== null)
+    return new AppError("invalid_input", "The request cannot be read", { cause: error });
   return new AppError("bug", "Unexpected error", { cause: error });
 }
 

@@ -45,8 +45,7 @@ function answer(endpoint: Endpoint, tools: MountTools): RequestHandler {
     const body = await endpoint.respond(caller?.ctx ?? null, inputOf(endpoint, req), {
       db: tools.db,
       browser: browserOf(req, caller, tools),
-      page: (request) =>
-        openPage(tools.cursors, { workspaceId: caller?.ctx.workspaceId ?? "", route }, request),
+      page: (request) => openPage(tools.cursors, { workspaceId: caller?.ctx.workspaceId ?? "", route }, request),
     });
     res.status(endpoint.status).setHeader("cache-control", "no-store");
     if (isNothing(endpoint.output)) res.end();

@@ -88,14 +88,13 @@ function problem(description: string): ResponseConfig {
 }
 
 function describeOperations(registry: OpenAPIRegistry): void {
-  const tags = ["Operations"];
   registry.registerPath({
     method: webhookRoute.method,
     path: "/webhooks/{integrationId}",
     operationId: "receiveWebhook",
     summary: "Where providers report what is new",
     description: "Takes the provider's own format, signed in the provider's own way.",
-    tags,
+    tags: ["Operations"],
     security: [],
     request: { params: z.object({ integrationId: z.string() }) },
     responses: {
@@ -107,26 +106,18 @@ function describeOperations(registry: OpenAPIRegistry): void {
   });
   const status = z.object({ status: z.enum(["ok", "stopping", "database_unreachable"]) });
   const said = (description: string) => ({ description, content: { "application/json": { schema: status } } });
-  const probe = { method: "get", tags, security: [] } as const;
-  registry.registerPath({
-    ...probe,
-    path: "/livez",
-    operationId: "isAlive",
-    summary: "The process runs",
-    responses: { 200: said("Yes") },
-  });
-  registry.registerPath({
-    ...probe,
-    path: "/readyz",
-    operationId: "isReady",
-    summary: "The process can serve",
-    responses: { 200: said("Yes"), 503: said("Not now") },
-  });
-  registry.registerPath({
-    ...probe,
-    path: "/metrics",
-    operationId: "getMetrics",
-    summary: "Prometheus metrics",
-    responses: { 200: { description: "Metrics", content: { "text/plain": { schema: z.string() } } } },
-  });
+  const prometheus = { description: "Metrics", content: { "text/plain": { schema: z.string() } } };
+  describeProbe(registry, "/livez", "The process runs", { 200: said("Yes") });
+  describeProbe(registry, "/readyz", "The process can serve", { 200: said("Yes"), 503: said("Not now") });
+  describeProbe(registry, "/metrics", "Prometheus metrics", { 200: prometheus });
+}
+
+function describeProbe(
+  registry: OpenAPIRegistry,
+  path: string,
+  summary: string,
+  responses: Record<string, ResponseConfig>,
+): void {
+  const operationId = `get${path.slice(1, 2).toUpperCase()}${path.slice(2)}`;
+  registry.registerPath({ method: "get", path, operationId, summary, tags: ["Operations"], security: [], responses });
 }

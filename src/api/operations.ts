@@ -1,5 +1,5 @@
-import type { Express } from "express";
 import { sql } from "drizzle-orm";
+import type { Express } from "express";
 import type { Database } from "../platform/db.ts";
 import type { Metrics } from "./metrics.ts";
 

@@ -52,6 +52,9 @@ function withWebhook(integrations: readonly Integration[], id: string): { id: st
 }
 
 function rawRequest(headers: Record<string, string | string[] | undefined>, body: unknown): RawRequest {
-  const single = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]);
+  const single = Object.entries(headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(", ") : value,
+  ]);
   return { headers: Object.fromEntries(single), body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
 }

@@ -27,7 +27,9 @@ export function openRateLimits(redisUrl?: string): RateLimits {
     open: ({ name, points, perMs }) => {
       const options = { keyPrefix: `limit:${name}`, points, duration: Math.ceil(perMs / 1000) };
       const memory = new RateLimiterMemory(options);
-      return limitOf(redis ? new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: memory }) : memory);
+      return limitOf(
+        redis ? new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: memory }) : memory,
+      );
     },
     close: () => redis?.disconnect(),
   };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { getMember, getUser, permissions, permissionsOf, roles } from "../../../domain/access/index.ts";
+import { getMember, getUser, permissionsOf, roles } from "../../../domain/access/index.ts";
 import { getWorkspace, systemContext } from "../../../domain/workspaces/index.ts";
 import type { Database } from "../../../platform/db.ts";
 import { AppError } from "../../../platform/errors.ts";
@@ -10,7 +10,7 @@ export const sessionShape = z
     user: z.object({ id: z.uuid(), name: z.string(), email: z.string() }),
     member: z.object({ id: z.uuid(), name: z.string(), role: z.enum(roles) }),
     workspace: z.object({ id: z.uuid(), name: z.string() }),
-    permissions: z.array(z.enum(permissions)),
+    permissions: z.array(z.string()).describe("What the role allows; the names are those of the scopes."),
     csrfToken: z.string().describe("Send it as `x-csrf-token` with everything but GET."),
   })
   .meta({ id: "Session" });

@@ -1,0 +1,116 @@
+import { fileURLToPath } from "node:url";
+import type { RequestHandler } from "express";
+import express from "express";
+import type { Config } from "../config.ts";
+import { integrations as allIntegrations, type Integration } from "../integrations/index.ts";
+import type { Database } from "../platform/db.ts";
+import { newId } from "../platform/ids.ts";
+import type { Log } from "../platform/log.ts";
+import { openRateLimits } from "../platform/rate-limit.ts";
+import { type Caller, type Credentials, identify } from "./authenticate.ts";
+import { createCursors } from "./cursor.ts";
+import { problemHandler } from "./errors.ts";
+import { createLogin } from "./login.ts";
+import { createMetrics } from "./metrics.ts";
+import { mountEndpoints } from "./mount.ts";
+import { openApiDocument } from "./openapi.ts";
+import { mountOperations, operationRoutes } from "./operations.ts";
+import { mountReference, referenceRoutes } from "./reference.ts";
+import { mountSecurityHeaders } from "./security-headers.ts";
+import { openSessions, type SessionConfig } from "./sessions.ts";
+import { v1 } from "./v1/index.ts";
+import { mountWebClient, pageRoute } from "./web-client.ts";
+import { mountWebhooks, webhookRoute } from "./webhooks.ts";
+
+export interface ApiOptions {
+  config: SessionConfig & Pick<Config, "TRUST_PROXY" | "REDIS_URL">;
+  db: Database;
+  log: Log;
+  /** Live connections to this process, for the metrics. */
+  countSockets?: () => number;
+  /** A person logged out of one session: its live connections are to be cut. */
+  onLogout?: (sessionId: string, memberId: string) => Promise<void> | void;
+  integrations?: readonly Integration[];
+  /** The built agent client. */
+  webClientFolder?: string;
+  /** Scalar's browser bundle. */
+  referenceScript?: string;
+}
+
+export interface Api {
+  app: express.Express;
+  /** Who opens a socket. @throws AppError("unauthenticated") for credentials that open nothing. */
+  identify(credentials: Credentials): Promise<Caller | null>;
+  /** From now on the process says that it is not ready; it goes on serving. */
+  beginStop(): void;
+  close(): Promise<void>;
+}
+
+/** Routes beside the endpoints of `v1`: they are no part of the contract, or speak another one. */
+export const otherRoutes = [...operationRoutes, ...referenceRoutes, webhookRoute, pageRoute];
+
+/** The HTTP side of the product, ready to be given to a server. */
+export function createApi(options: ApiOptions): Api {
+  const { config, db, log, integrations = allIntegrations } = options;
+  const sessions = openSessions(config, log);
+  const limits = openRateLimits(config.REDIS_URL);
+  const metrics = createMetrics(db, options.countSockets ?? (() => 0));
+  let stopping = false;
+
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("trust proxy", config.TRUST_PROXY === 0 ? false : config.TRUST_PROXY);
+  app.use(giveRequestId, metrics.observe, logRequests(log));
+  mountSecurityHeaders(app, { isHttps: config.PUBLIC_URL.startsWith("https:") });
+  mountOperations(app, { db, metrics, isStopping: () => stopping });
+  mountWebhooks(app, db, integrations);
+  mountEndpoints(app, Object.values(v1), {
+    config,
+    db,
+    sessions,
+    logIn: createLogin(db, limits),
+    cursors: createCursors(config.SESSION_SECRET),
+    onLogout: options.onLogout ?? (() => undefined),
+  });
+  mountReference(app, openApiDocument(), options.referenceScript ?? inRoot("web/reference/standalone.js"));
+  mountWebClient(app, options.webClientFolder ?? inRoot("web/agent/dist"));
+  app.use(problemHandler(log));
+
+  return {
+    app,
+    identify: (credentials) => identify({ db, sessions }, credentials),
+    beginStop: () => {
+      stopping = true;
+    },
+    close: async () => {
+      limits.close();
+      await sessions.close();
+    },
+  };
+}
+
+/** The caller's own id if it is a harmless one, so that a request can be followed through several systems. */
+const giveRequestId: RequestHandler = (req, res, next) => {
+  const given = req.get("x-request-id");
+  res.setHeader("x-request-id", given && /^[\w.:-]{1,100}$/.test(given) ? given : newId());
+  next();
+};
+
+/** One line a request: its route, never its address, which holds ids and what people search for. */
+function logRequests(log: Log): RequestHandler {
+  return (req, res, next) => {
+    const startedAt = performance.now();
+    res.once("close", () => {
+      const { route = "other" } = res.locals;
+      const ms = Math.round(performance.now() - startedAt);
+      const line = { requestId: res.getHeader("x-request-id"), method: req.method, route, status: res.statusCode, ms };
+      if (route === "/livez" || route === "/readyz" || route === "/metrics") log.debug(line, "request");
+      else log.info(line, "request");
+    });
+    next();
+  };
+}
+
+function inRoot(path: string): string {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
+}
