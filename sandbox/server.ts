@@ -11,9 +11,11 @@ import { createGmail, type MailboxListener } from "./gmail/state.ts";
 import { modelRoutes } from "./model/routes.ts";
 import { createModel } from "./model/state.ts";
 import { createOutgoing } from "./outgoing.ts";
+import { sameOrigin } from "./same-origin.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { demoWorld } from "./seed.ts";
 import { defaultSecrets, defaultServiceAccount, type SandboxOptions, type Settings } from "./settings.ts";
+import { imageRoutes } from "./shopify/images.ts";
 import { shopifyRoutes } from "./shopify/routes.ts";
 import { createShops } from "./shopify/state.ts";
 import { shopperRoutes } from "./shopper/routes.ts";
@@ -65,8 +67,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
 function application(state: Sandbox, reset: () => Promise<void>): express.Express {
   const app = express();
   app.disable("x-powered-by");
-  app.use("/control", controlRoutes(state, reset));
-  app.use("/shopper", shopperRoutes(state));
+  app.use("/control", sameOrigin, controlRoutes(state, reset));
+  app.use("/shopper", sameOrigin, shopperRoutes(state));
+  app.use("/shop-images", imageRoutes());
   app.use("/openai/v1", modelRoutes(state));
   app.use("/google", googleRoutes(state));
   app.use(shopifyRoutes(state));

@@ -2,8 +2,10 @@ import { createServer } from "node:http";
 import { promisify } from "node:util";
 import { createApi } from "./api/app.ts";
 import type { Config } from "./config.ts";
-import { type Database, openDatabase } from "./platform/db.ts";
-import { type Log, openLog } from "./platform/log.ts";
+import type { Database } from "./platform/db.ts";
+import type { Log } from "./platform/log.ts";
+import { attachRealtime } from "./realtime/attach.ts";
+import { listenerOf } from "./realtime/listener.ts";
 
 /** Requests under way may take this long to end when the process stops. */
 const drainMs = 10_000;
@@ -17,8 +19,21 @@ export interface RunningServer {
 
 /** The web process: the API, the web client and the sockets on one port. */
 export async function startServer({ config, db, log }: { config: Config; db: Database; log: Log }) {
-  const api = createApi({ config, db, log });
+  const api = createApi({
+    config,
+    db,
+    log,
+    countSockets: () => realtime.connections(),
+    onLogout: (sessionId) => realtime.disconnectSession(sessionId),
+  });
   const server = createServer({ requestTimeout: 60_000, keepAliveTimeout: 65_000 }, api.app);
+  const realtime = attachRealtime(server, {
+    db,
+    log,
+    redisUrl: config.REDIS_URL,
+    allowedOrigin: config.PUBLIC_URL,
+    authenticate: async (handshake) => listenerOf(await api.identify({ ...handshake, requestId: "socket" })),
+  });
   await new Promise<void>((done, failed) => {
     server.once("error", failed).listen(config.PORT, done);
   });
@@ -29,6 +44,7 @@ export async function startServer({ config, db, log }: { config: Config; db: Dat
     url: `http://127.0.0.1:${port}`,
     async stop() {
       api.beginStop();
+      await realtime.close();
       const closed = promisify(server.close.bind(server))();
       const late = setTimeout(() => server.closeAllConnections(), drainMs);
       server.closeIdleConnections();
@@ -37,14 +53,4 @@ export async function startServer({ config, db, log }: { config: Config; db: Dat
       await api.close();
     },
   } satisfies RunningServer;
-}
-
-if (import.meta.main) {
-  const { config } = await import("./config.ts");
-  const log = openLog(config.LOG_LEVEL);
-  const { DATABASE_URL: appUrl, DATABASE_SYSTEM_URL: systemUrl, SEAL_KEY: sealKeys } = config;
-  const db = openDatabase({ appUrl, systemUrl, sealKeys });
-  const server = await startServer({ config, db, log });
-  const stop = () => void server.stop().then(() => db.close());
-  process.once("SIGTERM", stop).once("SIGINT", stop);
 }

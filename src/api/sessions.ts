@@ -95,7 +95,10 @@ class SessionStore extends connectPgSimple(session) {
 
   override touch(sid: string, data: SessionData, done: () => void = () => {}): void {
     const at = Date.now();
-    if (at - (this.#touchedAt.get(sid) ?? 0) < touchEveryMs) return done();
+    if (at - (this.#touchedAt.get(sid) ?? 0) < touchEveryMs) {
+      done();
+      return;
+    }
     if (this.#touchedAt.size > 10_000) this.#touchedAt.clear();
     this.#touchedAt.set(sid, at);
     super.touch(sid, data, done);

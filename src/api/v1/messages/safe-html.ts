@@ -38,7 +38,7 @@ const styles: Record<string, RegExp[]> = {
  * @returns the fragment and how many remote images were left out.
  */
 export function safeHtml(mail: { html: string; text: string; images: "blocked" | "shown" }) {
-  if (mail.html.length > longestHtml) return { html: `<pre>${escape(mail.text)}</pre>`, blockedImages: 0 };
+  if (mail.html.length > longestHtml) return { html: `<pre>${asText(mail.text)}</pre>`, blockedImages: 0 };
   let blockedImages = 0;
   const html = sanitizeHtml(mail.html, {
     allowedTags: tags,
@@ -79,6 +79,6 @@ function kindOf(src: string): "remote" | "embedded" | "none" {
   return /^\s*data:image\/(png|jpe?g|gif|webp|avif);base64,/i.test(src) ? "embedded" : "none";
 }
 
-function escape(text: string): string {
+function asText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

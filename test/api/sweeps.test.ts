@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { pathParameters } from "../../src/api/endpoint.ts";
+import { type Permission, permissions, permissionsOf, roles } from "../../src/domain/access/index.ts";
+import { anApiKey, aPerson, aProgram, type Client, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
+import { endpoints, fieldsOf, hasBody, type NamedEndpoint, pathOf, requiredOf } from "../support/requests.ts";
+import { aWorld, fingerprint, type World } from "../support/world.ts";
+
+let api: TestApi;
+let mine: World;
+let theirs: World;
+let owner: LoggedIn;
+beforeAll(async () => {
+  api = await startApi();
+  [mine, theirs] = [await aWorld(api.db), await aWorld(api.db)];
+  owner = await aPerson(api, mine.ctx, "owner");
+});
+
+/** Fields of a query or body that name a row. */
+const idFields: Record<string, (ids: World["ids"]) => string> = {
+  memberId: (ids) => ids.memberId,
+  lastSeenMessageId: (ids) => ids.messageId,
+  draftId: (ids) => ids.draftId,
+  ids: (ids) => ids.jobId,
+  assignee: (ids) => ids.memberId,
+};
+
+const needsLogin = endpoints.filter(({ endpoint }) => endpoint.scope !== "public");
+const needsScope = needsLogin.filter(({ endpoint }) => endpoint.scope !== "session");
+const bearsIds = endpoints.filter(({ endpoint }) => pathParameters(endpoint.path).length > 0);
+const bearsIdsInside = endpoints.flatMap((named) =>
+  Object.keys(fieldsOf(named.endpoint))
+    .filter((field) => field in idFields)
+    .map((field) => ({ ...named, field })),
+);
+
+describe("without credentials", () => {
+  test.each(needsLogin)("$name answers 401", async ({ endpoint }) => {
+    await api.send(endpoint.method, pathOf(endpoint, mine.ids)).expect(401);
+  });
+
+  test.each(needsLogin)("$name answers 401 to a revoked or made-up key", async ({ endpoint }) => {
+    const path = pathOf(endpoint, mine.ids);
+    for (const header of ["Bearer parley_nothing", "Bearer", "Basic YTpi", "Bearer a b"]) {
+      await api.send(endpoint.method, path).set("authorization", header).expect(401);
+    }
+  });
+});
+
+describe("without the scope", () => {
+  let others: Record<string, Client>;
+  beforeAll(async () => {
+    const without = (scope: Permission) => permissions.filter((one) => one !== scope && !implies(one, scope));
+    const made = permissions.map(async (scope) => [scope, await aProgram(api, mine.ctx, without(scope))] as const);
+    others = Object.fromEntries(await Promise.all(made));
+  });
+
+  test.each(needsScope)("$name answers 403 to a key that has every other scope", async (named) => {
+    const before = await fingerprint(mine.ctx);
+    await call(others[named.endpoint.scope]!, named, mine).expect(403);
+    expect(await fingerprint(mine.ctx)).toEqual(before);
+  });
+
+  test.each(needsLogin.filter(({ endpoint }) => endpoint.scope === "session"))(
+    "$name answers 403 to an API key",
+    async (named) => {
+      await call(await aProgram(api, mine.ctx, permissions), named, mine).expect(403);
+    },
+  );
+
+  test.each(roles)("a person's role decides: %s", async (role) => {
+    const person = await aPerson(api, mine.ctx, role);
+    const allowed: ReadonlySet<string> = permissionsOf(role);
+    for (const named of needsScope.filter(({ endpoint }) => !allowed.has(endpoint.scope))) {
+      const { status } = await call(person, named, mine);
+      expect([named.name, status]).toEqual([named.name, 403]);
+    }
+  });
+
+  test("a key does no more than the role of its maker still allows", async () => {
+    const { token, member } = await anApiKey(mine.ctx, ["jobs:manage", "conversations:read"]);
+    const asked = () => api.send("get", "/v1/dead-jobs").set("authorization", `Bearer ${token}`);
+    await asked().expect(200);
+    await setRole(member.id, "agent");
+    await asked().expect(403);
+  });
+});
+
+describe("another workspace's rows", () => {
+  test.each(bearsIds)("$name neither shows nor changes them", async (named) => {
+    const before = await fingerprint(theirs.ctx);
+    const { status } = await call(owner, named, { ...mine, ids: theirs.ids });
+    expect(status).toBe(404);
+    expect(await fingerprint(theirs.ctx)).toEqual(before);
+  });
+
+  test("the same requests about one's own rows succeed, so it is not the request that is refused", async () => {
+    for (const named of bearsIds) {
+      const own = await aWorld(api.db);
+      const { status } = await call(await aPerson(api, own.ctx, "owner"), named, own);
+      expect([named.name, status]).toEqual([named.name, named.endpoint.status]);
+    }
+  });
+
+  test.each(bearsIdsInside)("$name refuses them as $field, and nothing of theirs changes", async (named) => {
+    const before = await fingerprint(theirs.ctx);
+    const { status, body } = await call(owner, named, mine, theirs.ids);
+    if (status < 400) expect(JSON.stringify(body)).not.toContain(idFields[named.field]!(theirs.ids));
+    else expect([403, 404, 422]).toContain(status);
+    expect(await fingerprint(theirs.ctx)).toEqual(before);
+  });
+
+  test("no list shows any of them", async () => {
+    const lists = endpoints.filter(({ endpoint }) => endpoint.method === "get");
+    for (const named of lists) {
+      const { text } = await call(owner, named, mine);
+      const leaked = Object.values(theirs.ids).filter((id) => text.includes(id));
+      expect([named.name, leaked]).toEqual([named.name, []]);
+    }
+  });
+});
+
+/** A request the contract allows, on the rows of `world`; ids in the body are those of `inside`. */
+function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside: World["ids"] = world.ids) {
+  const examples: Record<string, unknown> = {
+    ...Object.fromEntries(Object.entries(idFields).map(([field, of]) => [field, of(inside)])),
+    ids: [inside.jobId],
+    body: "Hello",
+    dryRun: false,
+    name: "Test",
+    scopes: ["conversations:read"],
+  };
+  const required = requiredOf(endpoint);
+  const wanted = Object.keys(fieldsOf(endpoint)).filter((field) => required.has(field) || field in idFields);
+  const input = Object.fromEntries(wanted.map((field) => [field, examples[field]]));
+  const path = pathOf(endpoint, world.ids);
+  if (hasBody(endpoint)) return client[endpoint.method === "put" ? "put" : "post"](path, input);
+  return client[endpoint.method === "delete" ? "delete" : "get"](path).query(input);
+}
+
+function implies(scope: Permission, other: Permission): boolean {
+  const [noun, right] = other.split(":");
+  return right === "read" && scope.startsWith(`${noun}:`);
+}
+
+async function setRole(memberId: string, role: string): Promise<void> {
+  const { sql } = api.db.app;
+  await sql.begin(async (tx) => {
+    await tx`select set_config('parley.workspace_ids', ${mine.ctx.workspaceId}, true)`;
+    await tx`update members set role = ${role} where id = ${memberId}`;
+  });
+}

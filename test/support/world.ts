@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { type Run, scheduleRun, startRun, writeDraft } from "../../src/domain/automation/index.ts";
+import { saveLookup } from "../../src/domain/commerce/index.ts";
+import { latestCorrespondence, listConversations } from "../../src/domain/conversations/index.ts";
+import { inTransaction } from "../../src/domain/events/index.ts";
+import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
+import type { Context } from "../../src/domain/workspaces/index.ts";
+import { type Database, inWorkspaces } from "../../src/platform/db.ts";
+import { aColleague, anApiKey } from "./api.ts";
+import { aConnection, aMessage, aWorkspace, receive } from "./factories.ts";
+
+/** Ids of one row of everything a path can name. */
+export interface World {
+  ctx: Context;
+  ids: Record<
+    "conversationId" | "messageId" | "customerId" | "connectionId" | "apiKeyId" | "jobId" | "memberId" | "draftId",
+    string
+  >;
+}
+
+/** A workspace in which something of every kind exists, made by the product's own verbs. */
+export async function aWorld(db: Database): Promise<World> {
+  const ctx = await aWorkspace(db, "World");
+  const { id: connectionId } = await aConnection(ctx);
+  const { member } = await aColleague(ctx, "agent");
+  const { apiKey } = await anApiKey(ctx, ["conversations:read"]);
+  const mail = aMessage({ workspaceId: ctx.workspaceId, connectionId }, { html: "<p>Where is <b>it</b>?</p>" });
+  await receive(db, [mail]);
+  const [conversation] = await listConversations(ctx, { status: "open", limit: 1 });
+  const { id: conversationId, customerId } = conversation!;
+  const message = await latestCorrespondence(ctx, conversationId);
+  await saveLookup(ctx, { customerId, connectionId, record: { ...aShopRecord(), orders: [anOrder()] } });
+  const draftId = await aDraft(ctx, conversationId, message!.id);
+  const jobId = await aDeadJob(ctx);
+  const ids = { conversationId, messageId: message!.id, customerId, connectionId, apiKeyId: apiKey.id };
+  return { ctx, ids: { ...ids, jobId, memberId: member.id, draftId } };
+}
+
+/** What every table holds of a workspace: equal before and after means that nothing was changed. */
+export async function fingerprint(ctx: Context): Promise<Record<string, string>> {
+  return inWorkspaces(ctx.db.app, [ctx.workspaceId], async (tx) => {
+    const tables = await tx<{ name: string }[]>`
+      select table_name as name from information_schema.columns
+      where table_schema = 'public' and column_name = 'workspace_id'
+        and has_table_privilege(format('public.%I', table_name), 'select')`;
+    const found: Record<string, string> = {};
+    for (const { name } of tables) {
+      const [row] = await tx.unsafe(
+        `select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as print from "${name}" t`,
+      );
+      found[name] = String(row?.print);
+    }
+    return found;
+  });
+}
+
+async function aDraft(ctx: Context, conversationId: string, lastSeenMessageId: string): Promise<string> {
+  // The conversation's newest message is the customer's, so there is a run.
+  const waiting = (await scheduleRun(ctx, { conversationId, delayMs: 0 })) as Run;
+  const run = await startRun(ctx, { runId: waiting.id, model: "test" });
+  const body = "It is on its way.";
+  const draft = await writeDraft(ctx, { conversationId, runId: run!.id, body, sources: [], lastSeenMessageId });
+  return draft.id;
+}
+
+async function aDeadJob(ctx: Context): Promise<string> {
+  const queue = `test-${randomUUID()}`;
+  await inTransaction(ctx, async (tx) => tx.enqueue({ queue, name: "test.failed", payload: {} }));
+  const [job] = await claimJobs(ctx.db, { queue, limit: 1, leaseMs: 60_000 });
+  await buryJob(ctx.db, job!, { code: "bug", message: "It failed" });
+  return job!.id;
+}
+
+function aShopRecord() {
+  return { externalId: "gid://shopify/Customer/1", orderCount: 1, adminUrl: null };
+}
+
+function anOrder() {
+  return {
+    externalId: randomUUID(),
+    name: "#1042",
+    placedAt: new Date("2026-03-01T10:00:00Z"),
+    currency: "EUR",
+    totalMinor: 4900,
+    financialStatus: "paid",
+    fulfillmentStatus: "fulfilled",
+    cancelledAt: null,
+    lines: [{ title: "Fjord candle", variant: null, quantity: 2, unitPriceMinor: 2450, imageUrl: null }],
+    fulfillments: [],
+    adminUrl: null,
+  };
+}
