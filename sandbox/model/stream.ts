@@ -18,7 +18,7 @@ export async function stream(response: Response, answer: Answer, endless: boolea
     response.write(
       `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: sequence_number++, ...fields })}\n\n`,
     );
-  const begun = { ...answer, status: "in_progress", completed_at: null, output: [], usage: null };
+  const begun = { ...answer, status: "in_progress", completed_at: null, output: [], usage: undefined };
   send({ type: "response.created", response: begun });
   send({ type: "response.in_progress", response: begun });
   for (const [output_index, item] of answer.output.entries()) {

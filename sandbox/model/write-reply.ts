@@ -21,7 +21,7 @@ const rules: Rule[] = [
     asks: /\b(?:broken|damaged|cracked|smashed|missing|wrong (?:item|candle|product|size)|defect\w*|leak\w*)\b/i,
     needsPerson: true,
     say: (order) =>
-      `I am sorry to hear that something is not right with ${named(order)}. If you have not sent a photo yet, please reply with one; a colleague will then arrange a replacement or a refund with you.`,
+      `I am sorry to hear that something is not right with ${named(order)}. If you have not sent a photo yet, please reply with one; a colleague will then look at what we can do and get back to you.`,
   },
   {
     asks: /\b(?:refund\w*|money back|reimburse\w*)\b/i,
@@ -48,12 +48,19 @@ const rules: Rule[] = [
     say: (order) => addressState(order),
   },
   {
+    asks: /\b(?:never (?:received|arrived|came)|(?:says?|marked|shown)(?: as)? delivered)\b/i,
+    needsPerson: true,
+    say: (order) => (order?.parcel?.deliveredAt ? missingState(order) : deliveryState(order)),
+  },
+  {
+    asks: /\b(?:(?:un)?scent\w*|in stock|sold out|do you (?:also )?(?:ship|sell|have|make|offer)|which (?:candle|one|size))\b/i,
+    needsPerson: true,
+    say: () => "Thank you for asking. A colleague who knows our products will check this and answer you shortly.",
+  },
+  {
     asks: /\b(?:where|when|track\w*|arriv\w*|deliver\w*|ship\w*|status|parcel|package|eta|received?|order)\b/i,
     needsPerson: false,
-    say: (order) =>
-      order
-        ? deliveryState(order)
-        : "I could not find an order under this email address. Could you send us the order number, or the address you ordered with?",
+    say: deliveryState,
   },
   { asks: /\b(?:thanks|thank you|perfect|great)\b/i, needsPerson: false, say: () => "You are very welcome." },
 ];
@@ -66,7 +73,7 @@ export function writeReply(facts: Facts, asked: string): Reply {
     : "Thank you for your question. A colleague who knows the details will answer you shortly.";
   const greeting = `Hi ${facts.firstName ?? "there"},`;
   const text = [greeting, said, "Let us know if there is anything else we can help with.", "Kind regards"].join("\n\n");
-  return { text, needsPerson: rule?.needsPerson ?? true, order: rule ? order : null };
+  return { text, needsPerson: rule?.needsPerson ?? true, order: order && said.includes(order.name) ? order : null };
 }
 
 /** The one she names, else the newest; one she names and we do not know is none. */
@@ -77,24 +84,28 @@ function orderMeant({ orders }: Facts, asked: string): OrderFact | null {
   return orders.find(({ isCancelled }) => !isCancelled) ?? orders[0] ?? null;
 }
 
-function deliveryState(order: OrderFact): string {
+function deliveryState(order: OrderFact | null): string {
+  if (!order)
+    return "I could not find an order under this email address. Could you send us the order number, or the address you ordered with?";
   const what = order.lines.length > 0 ? ` (${order.lines.join(", ")})` : "";
   const { parcel } = order;
   if (order.isCancelled) return `Your order ${order.name}${what} was cancelled.`;
   if (!parcel)
     return `Your order ${order.name}${what} has been received and is being prepared; it has not been shipped yet. You will get an email with the tracking number when it leaves us.`;
   const carrier = parcel.company ? ` with ${parcel.company}` : "";
-  const follow = parcel.url
-    ? ` You can follow it here: ${parcel.url}`
-    : parcel.number
-      ? ` The tracking number is ${parcel.number}.`
-      : "";
+  const number = parcel.number ? ` The tracking number is ${parcel.number}.` : "";
+  const follow = parcel.url ? `${number} You can follow it here: ${parcel.url}` : number;
   if (parcel.deliveredAt || parcel.status === "delivered") {
     const on = parcel.deliveredAt ? ` on ${day(parcel.deliveredAt)}` : "";
     return `Your order ${order.name}${what} was delivered${carrier}${on}. If you have not received it, please tell us and we will ask the carrier.${follow}`;
   }
   const estimate = parcel.estimatedDeliveryAt ? ` The estimated delivery is ${day(parcel.estimatedDeliveryAt)}.` : "";
   return `Your order ${order.name}${what} has been shipped${carrier} and is ${parcel.status || "on its way"}.${estimate}${follow}`;
+}
+
+function missingState({ name, parcel }: OrderFact): string {
+  const carrier = parcel?.company ?? "the carrier";
+  return `I am sorry that your order ${name} has not reached you, although ${carrier} says it was delivered. A colleague will look into it with the carrier and get back to you.`;
 }
 
 function refundState(order: OrderFact | null): string {
@@ -114,7 +125,7 @@ function cancelState(order: OrderFact): string {
 function addressState(order: OrderFact | null): string {
   if (order?.parcel)
     return `Your order ${order.name} is on its way already, so we can no longer change its address ourselves. A colleague will ask the carrier what is possible.`;
-  return `Please send us the complete new address for ${named(order)}; a colleague will change it if the order has not left us, and confirm it to you.`;
+  return `Please send us the complete new address for ${named(order)}; a colleague will check whether it can still be changed and confirm it to you.`;
 }
 
 function named(order: OrderFact | null): string {

@@ -7,7 +7,7 @@ import { customerSeed, orderSeed } from "./seed-input.ts";
 import type { Shop } from "./state.ts";
 import { sendWebhook } from "./webhooks.ts";
 
-const webhookInput = z.object({ topic: z.string(), payload: z.unknown() });
+const webhookInput = z.object({ topic: z.string(), payload: z.unknown().optional() });
 const bucketInput = z
   .object({ size: z.number(), restorePerSecond: z.number(), available: z.number(), largestQuery: z.number() })
   .partial();
@@ -37,7 +37,7 @@ export function shopifyControl(sandbox: Sandbox): Router {
     "/:shop/webhooks",
     onShop((shop, { body }) => {
       const { topic, payload } = webhookInput.parse(body);
-      return send(shop, topic, payload ?? {});
+      return send(shop, topic, payload ?? namedOrder(shop, body));
     }),
   );
   routes.post(
@@ -90,4 +90,15 @@ export function shopifyControl(sandbox: Sandbox): Router {
     }),
   );
   return routes;
+}
+
+/** The payload of a webhook about the order `orderName` ("#1042") as it is now; empty when none is named. */
+function namedOrder(shop: Shop, body: unknown) {
+  const { orderName } = z.object({ orderName: z.enum(shop.orders.map(nameOf)).optional() }).parse(body);
+  const order = shop.orders.find((each) => nameOf(each) === orderName);
+  return order ? orderPayload(order, shop) : {};
+}
+
+function nameOf({ number }: Shop["orders"][number]): string {
+  return `#${number}`;
 }

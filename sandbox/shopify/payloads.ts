@@ -11,7 +11,7 @@ export function customerPayload(customer: CustomerSeed, { currency }: Shop) {
   const { id, email, phone, firstName, lastName, createdAt, address } = customer;
   return {
     ...{ id, email, phone, first_name: firstName, last_name: lastName, created_at: createdAt, updated_at: createdAt },
-    ...{ state: "disabled", note: null, verified_email: email !== null, tax_exempt: false, currency, tags: "" },
+    ...{ state: "disabled", note: null, verified_email: email !== null, tax_exempt: false, currency },
     default_address: address && {
       ...{ id, customer_id: id, first_name: firstName, last_name: lastName, name: `${firstName} ${lastName}` },
       ...{ address1: address.address1, city: address.city, zip: address.zip },

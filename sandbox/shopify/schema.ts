@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { buildSchema, type GraphQLSchema } from "graphql";
 
-const files = ["admin.graphql", "connections.graphql"];
+const files = ["admin.graphql", "connections.graphql", "currencies.graphql", "countries.graphql"];
 
 export const apiVersion = "2026-10";
 

@@ -4,15 +4,6 @@ import { newId } from "../../src/platform/ids.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { apiVersion } from "./schema.ts";
 
-export const topics = [
-  "orders/create",
-  "orders/updated",
-  "customers/create",
-  "customers/update",
-  "app/uninstalled",
-] as const;
-export type Topic = (typeof topics)[number];
-
 /**
  * Sends a webhook as Shopify signs it; the webhook id stays the same over its attempts.
  * @returns the webhook's id, or null when there is nowhere to send it.

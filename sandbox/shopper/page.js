@@ -23,6 +23,9 @@ async function play(person) {
   state.me = person;
   state.open = null;
   localStorage.setItem("shopper", person.address);
+  byId("form").reset();
+  nameFile();
+  renderExamples();
   state.events?.close();
   state.events = new EventSource(`/shopper/api/${mine("events")}`);
   state.events.onmessage = () => void refresh();
@@ -69,6 +72,19 @@ function renderPeople() {
   byId("people").replaceChildren(...buttons);
 }
 
+/** A suggestion fills the form; sending it stays the shopper's own step. */
+function renderExamples() {
+  const buttons = state.me.examples.map(({ subject, text }) => {
+    const fill = () => {
+      byId("subject-input").value = subject;
+      byId("text").value = text;
+      byId("text").focus();
+    };
+    return tagged("button", { type: "button", textContent: subject, onclick: fill });
+  });
+  byId("examples").replaceChildren(...buttons);
+}
+
 function face({ name }) {
   const initials = name
     .split(" ")
@@ -99,6 +115,7 @@ function renderReading() {
   byId("subject").textContent = thread?.subject ?? "New email";
   byId("to").textContent = `To ${shop.name} <${shop.address}>`;
   byId("subject-row").hidden = Boolean(thread);
+  byId("examples").hidden = Boolean(thread);
   byId("text-label").textContent = thread ? "Reply" : "Message";
   const shown = byId("messages");
   const before = shown.dataset.key;

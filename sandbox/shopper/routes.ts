@@ -5,10 +5,11 @@ import { relabel, threadOf } from "../gmail/mailbox.ts";
 import { attachmentsOf, mimeTree } from "../gmail/mime-tree.ts";
 import type { Mailbox, MailboxListener } from "../gmail/state.ts";
 import type { Sandbox } from "../sandbox.ts";
+import { examplesFor } from "./examples.ts";
 import { letter, writtenMail } from "./letter.ts";
 import { isPicture, threadsShown } from "./threads.ts";
 
-const files = { "": "page.html", "page.css": "page.css", "page.js": "page.js" };
+const files = { "": "page.html", "page.css": "page.css", "form.css": "form.css", "page.js": "page.js" };
 const keepAliveMs = 20_000;
 
 /** The page on which a person plays one of the shoppers, and what it asks for; mounted at /shopper. */
@@ -63,7 +64,8 @@ function people({ gmail }: Sandbox) {
   const all = [...gmail.mailboxes.values()];
   const named = (wanted: Mailbox["kind"]) =>
     all.filter(({ kind }) => kind === wanted).map(({ address, name }) => ({ address, name: name || address }));
-  return { shoppers: named("shopper"), shops: named("shop") };
+  const shoppers = named("shopper").map((person) => ({ ...person, examples: examplesFor(person.address) }));
+  return { shoppers, shops: named("shop") };
 }
 
 /** Server-sent events: one line whenever something in the mailbox changed. */

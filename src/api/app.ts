@@ -72,7 +72,7 @@ export function createApi(options: ApiOptions): Api {
     cursors: createCursors(config.SESSION_SECRET),
     onLogout: options.onLogout ?? (() => undefined),
   });
-  mountReference(app, openApiDocument(), options.referenceScript ?? inRoot("web/reference/standalone.js"));
+  mountReference(app, openApiDocument(), options.referenceScript ?? inRoot("web/reference/dist/standalone.js"));
   mountWebClient(app, options.webClientFolder ?? inRoot("web/agent/dist"));
   app.use(problemHandler(log));
 

@@ -5,18 +5,34 @@ import { measureJobs } from "../domain/jobs/index.ts";
 import type { Database } from "../platform/db.ts";
 
 export interface Metrics {
-  registry: Registry;
   /** Times every request under the label of its route. */
   observe: RequestHandler;
+  /** Everything in Prometheus's text format. */
+  render(): Promise<string>;
 }
+
+/** The type of `render`'s text. */
+export const metricsType = Registry.PROMETHEUS_CONTENT_TYPE;
 
 /**
  * What monitoring reads. Labels are routes and queues, never workspaces or ids. What stands in the tables is measured
- * when it is asked for, over all processes.
+ * when it is asked for, over all processes; it is missing while the database cannot be reached.
  */
 export function createMetrics(db: Database, countSockets: () => number): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  const observe = timeRequests(registry);
+  const fill = [gaugeSockets(registry, countSockets), gaugeQueues(registry, db), gaugeRelay(registry, db)];
+  return {
+    observe,
+    async render() {
+      await Promise.allSettled(fill.map((measure) => measure()));
+      return registry.metrics();
+    },
+  };
+}
+
+function timeRequests(registry: Registry): RequestHandler {
   const durations = new Histogram({
     name: "http_request_duration_seconds",
     help: "HTTP requests by route",
@@ -24,64 +40,44 @@ export function createMetrics(db: Database, countSockets: () => number): Metrics
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
-  gaugeSockets(registry, countSockets);
-  gaugeQueues(registry, db);
-  gaugeRelay(registry, db);
-  return {
-    registry,
-    observe(req, res, next) {
-      const end = durations.startTimer();
-      res.once("close", () => {
-        const route = typeof res.locals.route === "string" ? res.locals.route : "other";
-        end({ method: req.method, route, status: String(res.statusCode) });
-      });
-      next();
-    },
+  return (req, res, next) => {
+    const end = durations.startTimer();
+    res.once("close", () => {
+      const route = typeof res.locals.route === "string" ? res.locals.route : "other";
+      end({ method: req.method, route, status: String(res.statusCode) });
+    });
+    next();
   };
 }
 
-function gaugeSockets(registry: Registry, countSockets: () => number): void {
-  new Gauge({
-    name: "parley_sockets",
-    help: "Live connections to this process",
-    registers: [registry],
-    collect() {
-      this.set(countSockets());
-    },
-  });
+function gaugeSockets(registry: Registry, countSockets: () => number): () => void {
+  const gauge = new Gauge({ name: "parley_sockets", help: "Live connections to this process", registers: [registry] });
+  return () => gauge.set(countSockets());
 }
 
-function gaugeQueues(registry: Registry, db: Database): void {
+function gaugeQueues(registry: Registry, db: Database): () => Promise<void> {
   const perQueue = (name: string, help: string) =>
     new Gauge({ name, help, labelNames: ["queue"], registers: [registry] });
+  const oldest = perQueue("parley_jobs_oldest_seconds", "Age of the oldest job that is due and not done");
   const unfinished = perQueue("parley_jobs_unfinished", "Jobs that are due or running");
   const parked = perQueue("parley_jobs_parked", "Jobs that wait for a connection to be repaired");
   const dead = perQueue("parley_jobs_dead", "Jobs that failed for good");
-  new Gauge({
-    name: "parley_jobs_oldest_seconds",
-    help: "Age of the oldest job that is due and not done",
-    labelNames: ["queue"],
-    registers: [registry],
-    async collect() {
-      const queues = await measureJobs(db);
-      for (const gauge of [this, unfinished, parked, dead]) gauge.reset();
-      for (const { queue, ...depth } of queues) {
-        this.set({ queue }, depth.oldestSeconds);
-        unfinished.set({ queue }, depth.unfinished);
-        parked.set({ queue }, depth.parked);
-        dead.set({ queue }, depth.dead);
-      }
-    },
-  });
+  return async () => {
+    for (const gauge of [oldest, unfinished, parked, dead]) gauge.reset();
+    for (const { queue, ...depth } of await measureJobs(db)) {
+      oldest.set({ queue }, depth.oldestSeconds);
+      unfinished.set({ queue }, depth.unfinished);
+      parked.set({ queue }, depth.parked);
+      dead.set({ queue }, depth.dead);
+    }
+  };
 }
 
-function gaugeRelay(registry: Registry, db: Database): void {
-  new Gauge({
-    name: "parley_relay_lag_seconds",
-    help: "Age of the oldest event that has not become jobs yet",
-    registers: [registry],
-    async collect() {
-      this.set(await measureRelayLag(db));
-    },
-  });
+function gaugeRelay(registry: Registry, db: Database): () => Promise<void> {
+  const help = "Age of the oldest event that has not become jobs yet";
+  const gauge = new Gauge({ name: "parley_relay_lag_seconds", help, registers: [registry] });
+  return async () => {
+    gauge.remove();
+    gauge.set(await measureRelayLag(db));
+  };
 }

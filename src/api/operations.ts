@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Express } from "express";
 import type { Database } from "../platform/db.ts";
-import type { Metrics } from "./metrics.ts";
+import { type Metrics, metricsType } from "./metrics.ts";
 
 /** A probe asks every few seconds and gives up soon. */
 const readyWithinMs = 2000;
@@ -29,7 +29,7 @@ export function mountOperations(app: Express, tools: { db: Database; metrics: Me
   });
   app.get("/metrics", async (_req, res) => {
     res.locals.route = "/metrics";
-    res.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    res.type(metricsType).send(await metrics.render());
   });
 }
 

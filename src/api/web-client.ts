@@ -35,6 +35,7 @@ function isHashed(folder: string, path: string): boolean {
   return path.startsWith(join(folder, "assets"));
 }
 
+/** Pages have plain names: what looks like a file or an attack is none. */
 function isPage(req: Request): boolean {
-  return !notPages.test(req.path) && req.accepts(["html", "json"]) === "html";
+  return /^[\w/-]*$/.test(req.path) && !notPages.test(req.path) && req.accepts(["html", "json"]) === "html";
 }

@@ -42,8 +42,10 @@ export interface ServerToClient {
 }
 
 export interface ClientToServer {
+  /** "I look at it": ends after 25 s unless said again. */
   "conversation.view"(message: unknown, ack?: Ack): void;
   "conversation.leave"(message: unknown, ack?: Ack): void;
+  /** "I look at it and write", or no longer write; writing, too, ends after 25 s unless said again. */
   "conversation.typing"(message: unknown, ack?: Ack): void;
 }
 
@@ -51,12 +53,15 @@ export interface ClientToServer {
 export interface BetweenServers {
   viewing(sighting: Sighting): void;
 }
+
 export interface Sighting {
   workspaceId: string;
   conversationId: string;
   socketId: string;
   /** Null when the socket has left the conversation. */
-  viewer: Viewer | null;
+  viewer: Pick<Viewer, "memberId" | "name"> | null;
+  /** Null when it says nothing about typing. */
+  typing: boolean | null;
 }
 
 export interface SocketData {

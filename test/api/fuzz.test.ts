@@ -5,7 +5,7 @@ import { aPerson, type LoggedIn, startApi, type TestApi } from "../support/api.t
 import { endpoints, hasBody, hostileInput, hostileValue, pathOf, validInput } from "../support/requests.ts";
 import { aWorld, type World } from "../support/world.ts";
 
-/** Fixed, so that a failure comes again; PARLEY_FUZZ_SEED=$RANDOM looks elsewhere. */
+/** Fixed, so that a failure comes again. */
 const seed = 20_260_301;
 const numRuns = 40;
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { demo, type RunningSandbox, startSandbox } from "../../sandbox/index.ts";
+import { defaultSecrets } from "../../sandbox/settings.ts";
 import { until } from "../support/until.ts";
 
 const shop = demo.mailbox.address;
@@ -66,6 +67,24 @@ test("a shopper writes with a picture, sees the reply arrive, and answers in the
   await write({ threadId, text: "Thank you" });
   const [answered] = sandbox.state.mail.threads(shop);
   expect(answered?.messages.map(({ references }) => references.length)).toEqual([0, 1, 2]);
+});
+
+test("every shopper has questions to start from, and none of them promises on the shop's behalf", async () => {
+  const { shoppers } = await (await fetch(at("people"))).json();
+  expect(shoppers).toHaveLength(4);
+  for (const { examples } of shoppers) {
+    expect(examples.length).toBeGreaterThan(1);
+    for (const { subject, text } of examples) {
+      const answer = await fetch(`${sandbox.url}/openai/v1/responses`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${defaultSecrets.openaiApiKey}` },
+        body: JSON.stringify({ model: "sandbox", input: `${subject}\n\n${text}` }),
+      });
+      const said = (await answer.json()).output[0].content[0].text;
+      expect(said).toMatch(/colleague|order number/);
+      expect(said).not.toMatch(/\b(?:we|I) (?:have|will) (?:now )?(?:cancel|refund|replace|chang)/i);
+    }
+  }
 });
 
 test("nobody plays the shop, and an empty letter is refused", async () => {

@@ -34,7 +34,7 @@ export function requiredOf(endpoint: Endpoint): Set<string> {
 }
 
 /** The part of JSON Schema that our inputs use. */
-export interface JsonSchema {
+interface JsonSchema {
   type?: string | string[];
   enum?: unknown[];
   const?: unknown;
@@ -51,7 +51,7 @@ export interface JsonSchema {
 }
 
 /** Values the schema allows. Ids are taken from `known` or made up. */
-export function valid(name: string, schema: JsonSchema, known: Record<string, string>): fc.Arbitrary<unknown> {
+function valid(name: string, schema: JsonSchema, known: Record<string, string>): fc.Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => valid(name, one, known)));

@@ -1,5 +1,5 @@
 export { discardDeadJob, listDeadJobs, replayDeadJobs, unparkJobs } from "./dead-jobs.ts";
-export { measureJobs, type QueueDepth } from "./measure-jobs.ts";
+export { measureJobs } from "./measure-jobs.ts";
 export {
   buryJob,
   type ClaimedJob,

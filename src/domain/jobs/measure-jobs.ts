@@ -1,6 +1,6 @@
 import type { Database } from "../../platform/db.ts";
 
-export interface QueueDepth {
+interface QueueDepth {
   queue: string;
   /** Age of the oldest job that is due and not done, in seconds; 0 when nothing is due. */
   oldestSeconds: number;

@@ -1,7 +1,8 @@
 import sanitizeHtml from "sanitize-html";
 
-/** Longer HTML is shown as its text: cleaning it would hold up everyone else. In characters. */
+/** HTML with more of it is shown as its text: cleaning it would hold up everyone else. */
 const longestHtml = 1_000_000;
+const mostTags = 30_000;
 const deepestNesting = 300;
 
 const tags = [
@@ -34,11 +35,11 @@ const styles: Record<string, RegExp[]> = {
 /**
  * Mail as a fragment that can do nothing: no scripts, forms, frames, outside styles or positions over the page.
  *
- * @param mail.html as it came; @param mail.text what is shown instead of HTML too long to clean.
+ * @param mail.html as it came; @param mail.text what is shown instead of HTML that is too much to clean.
  * @returns the fragment and how many remote images were left out.
  */
 export function safeHtml(mail: { html: string; text: string; images: "blocked" | "shown" }) {
-  if (mail.html.length > longestHtml) return { html: `<pre>${asText(mail.text)}</pre>`, blockedImages: 0 };
+  if (isTooMuch(mail.html)) return { html: `<pre>${asText(mail.text)}</pre>`, blockedImages: 0 };
   let blockedImages = 0;
   const html = sanitizeHtml(mail.html, {
     allowedTags: tags,
@@ -71,6 +72,10 @@ export function safeHtml(mail: { html: string; text: string; images: "blocked" |
     },
   });
   return { html, blockedImages };
+}
+
+function isTooMuch(html: string): boolean {
+  return html.length > longestHtml || (html.match(/</g)?.length ?? 0) > mostTags;
 }
 
 /** Pictures inside the mail are shown; anything that would be fetched is remote. SVG may hold scripts. */
