@@ -28,7 +28,7 @@ export async function runChecks(): Promise<Step[]> {
     ]),
     await step("import rule", "dependency-cruiser", "bin/dependency-cruiser.mjs", [
       ...["--config", ".dependency-cruiser.cjs", "--output-type", "err"],
-      ...["src", "workers", "sandbox"],
+      ...["src", "workers", "sandbox", "web"],
     ]),
     await step("dead code", "knip", "bin/knip.js", []),
   ];

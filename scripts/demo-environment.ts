@@ -67,7 +67,12 @@ function standIns({ sandboxPort, secrets }: DemoSettings, publicUrl: string, giv
     SHOPIFY_API_SECRET: secrets.shopifyApiSecret,
     SHOPIFY_API_URL: `${sandbox}/shopify`,
   };
-  const model = { OPENAI_API_KEY: "sandbox", OPENAI_BASE_URL: `${sandbox}/openai/v1`, AI_MODEL: "sandbox" };
+  const model = {
+    OPENAI_API_KEY: "sandbox",
+    OPENAI_BASE_URL: `${sandbox}/openai/v1`,
+    AI_MODEL: "sandbox",
+    AI_DEBOUNCE_MS: "2000",
+  };
   return {
     ...(given.GOOGLE_CLIENT_ID ? {} : google),
     ...(given.SHOPIFY_API_KEY ? {} : shopify),

@@ -18,7 +18,7 @@ const pinned = {
   name: "@scalar/api-reference",
   version: "1.72.1",
   file: "package/dist/browser/standalone.js",
-  sha256: "SHA",
+  sha256: "bf091006bdc3af6067af77c2f534812e3e633e94a94e87138069f570f33b762c",
 };
 
 /**
@@ -27,12 +27,19 @@ const pinned = {
  * @throws Failure when the registry cannot be reached or gives something else.
  */
 export async function fetchReference(): Promise<boolean> {
-  if (await access(target).then(() => true, () => false)) return false;
+  if (
+    await access(target).then(
+      () => true,
+      () => false,
+    )
+  )
+    return false;
   const folder = await mkdtemp(join(tmpdir(), "parley-reference-"));
   try {
     const script = await unpack(folder);
     const found = createHash("sha256").update(script).digest("hex");
-    if (found !== pinned.sha256) throw new Failure(`${pinned.name} ${pinned.version} is not the file we know: ${found}`);
+    if (found !== pinned.sha256)
+      throw new Failure(`${pinned.name} ${pinned.version} is not the file we know: ${found}`);
     await mkdir(dirname(target), { recursive: true });
     await writeFile(`${target}.new`, script);
     await rename(`${target}.new`, target);
@@ -45,7 +52,15 @@ export async function fetchReference(): Promise<boolean> {
 async function unpack(folder: string): Promise<Buffer> {
   const { name, version, file } = pinned;
   try {
-    await run("npm", ["pack", `${name}@${version}`, "--ignore-scripts", "--silent", "--pack-destination", folder]);
+    await run("npm", [
+      "pack",
+      `${name}@${version}`,
+      "--ignore-scripts",
+      "--prefer-offline",
+      "--silent",
+      "--pack-destination",
+      folder,
+    ]);
     const archive = join(folder, `${name.slice(1).replace("/", "-")}-${version}.tgz`);
     await run("tar", ["-xzf", archive, "-C", folder, file]);
   } catch (cause) {

@@ -44,8 +44,8 @@ async function settleFailure(tools: WorkerTools, worker: Worker, job: ClaimedJob
 }
 
 /** Full jitter: as long as it may be, and anything down to nothing, so that failures do not return in step. */
-export function backoffMs(failures: number, random: () => number = Math.random): number {
-  return Math.round(random() * Math.min(longestRetryMs, firstRetryMs * 2 ** failures));
+function backoffMs(failures: number): number {
+  return Math.round(Math.random() * Math.min(longestRetryMs, firstRetryMs * 2 ** failures));
 }
 
 function isRetryable(error: unknown): boolean {

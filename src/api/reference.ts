@@ -43,7 +43,11 @@ const settings = {
   cdn: "/docs/reference.js",
   pageTitle: "Parley API",
   withDefaultFonts: false,
+  favicon: "/favicon.svg",
   telemetry: false,
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  showDeveloperTools: "never",
   hideClientButton: true,
 } as const;
 

@@ -1,4 +1,4 @@
-import { getConnection, openConnection, recordPage } from "../domain/connections/index.ts";
+import { getConnection, openConnection, recordPage, recoverConnection } from "../domain/connections/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { integrationById } from "../integrations/index.ts";
 
@@ -21,6 +21,7 @@ export async function pullConnection(ctx: Context, { connectionId }: { connectio
     const changes = await pull.changes(connection, cursor);
     const { workspaceId } = ctx;
     const deliveries = changes.deliveries.map((delivery) => ({ ...delivery, workspaceId, connectionId }));
+    if (state === "needs_attention") await recoverConnection(ctx, { connectionId });
     await recordPage(ctx.db, { workspaceId, connectionId, cursor: changes.cursor, deliveries });
     if (!changes.more) return false;
   }

@@ -1,5 +1,5 @@
-import type { Log } from "../platform/log.ts";
 import { AppError } from "../platform/errors.ts";
+import type { Log } from "../platform/log.ts";
 import type { LiveSocket, Who } from "./protocol.ts";
 
 export interface Handshake {

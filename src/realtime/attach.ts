@@ -1,20 +1,21 @@
 import type { Server as HttpServer } from "node:http";
-import { createAdapter } from "@socket.io/redis-streams-adapter";
-import { Redis } from "ioredis";
 import { Server } from "socket.io";
-import type { Context } from "../domain/workspaces/index.ts";
 import type { Database } from "../platform/db.ts";
+import { AppError } from "../platform/errors.ts";
 import type { Log } from "../platform/log.ts";
+import { type Authenticate, admit, keepAdmitting } from "./admit.ts";
+import { type Bridge, openBridge } from "./bridge.ts";
 import { startHeartbeat, tellHead } from "./catch-up.ts";
+import { takeCommands } from "./commands.ts";
 import { openPresence } from "./presence.ts";
-import type { Live, LiveSocket, Who } from "./protocol.ts";
+import type { Live, Who } from "./protocol.ts";
 import { startPublishing } from "./publish.ts";
 
 export interface RealtimeOptions {
   db: Database;
   log: Log;
-  /** Who opens a socket; null refuses it. Asked again every ten minutes. */
-  authenticate(handshake: { cookie?: string | undefined; token?: string | undefined }): Promise<Who | null>;
+  /** Asked for every socket, again when it looks at a conversation, and every ten minutes. */
+  authenticate: Authenticate;
   /** Carries presence and remote disconnects between processes. Events need no Redis. */
   redisUrl?: string | undefined;
   /** The one origin whose pages may open a socket. */
@@ -22,6 +23,7 @@ export interface RealtimeOptions {
   heartbeatMs?: number;
   followEveryMs?: number;
   presenceTtlMs?: number;
+  recheckMs?: number;
 }
 
 export interface Realtime {
@@ -30,76 +32,78 @@ export interface Realtime {
   disconnectSession(sessionId: string): void;
   /** Ends the sockets of a member or API key, on every process. */
   disconnectMember(workspaceId: string, memberId: string): void;
+  /** Also stops the HTTP server from listening, as socket.io does. */
   close(): Promise<void>;
 }
 
-const recheckMs = 10 * 60_000;
-
 /** Live updates over socket.io: who may listen, what they hear, and who else is looking. */
 export function attachRealtime(httpServer: HttpServer, options: RealtimeOptions): Realtime {
-  const { db, log, authenticate, redisUrl, allowedOrigin } = options;
-  const redis = redisUrl ? openRedis(redisUrl, log) : null;
-  const io: Live = new Server(httpServer, {
-    transports: ["websocket", "polling"],
-    maxHttpBufferSize: 64 * 1024,
-    perMessageDeflate: false,
-    serveClient: false,
-    cors: { origin: allowedOrigin, credentials: true },
-    allowRequest: (req, decide) => decide(null, isAllowed(req.headers.origin, req.headers.host, allowedOrigin)),
-    ...(redis && { adapter: createAdapter(redis) }),
+  const { db, log, authenticate, redisUrl } = options;
+  const bridge = redisUrl ? openBridge(redisUrl, log) : null;
+  const io = openServer(httpServer, options, bridge);
+  const presence = openPresence(io, {
+    ttlMs: options.presenceTtlMs ?? 25_000,
+    isShared: () => bridge?.isUp() ?? false,
   });
-  const presence = openPresence(io, { db, ttlMs: options.presenceTtlMs ?? 25_000 });
   const publishing = startPublishing(io, { db, log, everyMs: options.followEveryMs ?? 100 });
-  const heartbeat = startHeartbeat(io, publishing, options.heartbeatMs ?? 10_000);
+  const heartbeatMs = options.heartbeatMs ?? 10_000;
+  const heartbeat = startHeartbeat(io, publishing, heartbeatMs);
+  bridge?.markPlaces(io, heartbeatMs);
 
   io.use((socket, next) => {
-    identify(socket, authenticate).then(
-      (who) => next(who ? undefined : new Error("unauthenticated")),
-      () => next(new Error("unauthenticated")),
+    admit(socket, authenticate).then(
+      () => next(),
+      (error: unknown) => next(refusalOf(error, log)),
     );
   });
   io.on("connection", (socket) => {
     void socket.join(roomsOf(socket.data.who));
-    presence.attend(socket);
-    const recheck = setInterval(() => void dropIfOut(socket, authenticate), recheckMs);
-    socket.on("disconnect", () => clearInterval(recheck));
+    keepAdmitting(socket, { authenticate, everyMs: options.recheckMs ?? 10 * 60_000, log });
+    takeCommands(socket, { db, log, presence, admit: () => admit(socket, authenticate) });
+    presence.showAll(socket);
     tellHead(socket, publishing).catch((error: unknown) => {
       log.warn({ err: error }, "a socket could not be told where the log stands");
       socket.disconnect(true);
     });
   });
+  /** Here at once: the adapter would wait for Redis first. */
+  const cut = (room: string) => {
+    io.local.in(room).disconnectSockets(true);
+    if (bridge) io.in(room).disconnectSockets(true);
+  };
 
   return {
     connections: () => io.engine.clientsCount,
-    disconnectSession: (sessionId) => io.in(`s:${sessionId}`).disconnectSockets(true),
-    disconnectMember: (workspaceId, memberId) => io.in(`m:${workspaceId}:${memberId}`).disconnectSockets(true),
+    disconnectSession: (sessionId) => cut(`s:${sessionId}`),
+    disconnectMember: (workspaceId, memberId) => cut(`m:${workspaceId}:${memberId}`),
     close: async () => {
       heartbeat.stop();
       presence.stop();
       await publishing.stop();
       await io.close();
-      redis?.disconnect();
+      bridge?.close();
     },
   };
 }
 
-/** The context of what a socket does: its member's, with what she may do. */
-export function contextOf(db: Database, { workspaceId, actor, permissions }: Who): Context {
-  return { workspaceId, actor, permissions, db, requestId: "socket", cause: null };
+function openServer(httpServer: HttpServer, { allowedOrigin }: RealtimeOptions, bridge: Bridge | null): Live {
+  return new Server(httpServer, {
+    transports: ["websocket", "polling"],
+    maxHttpBufferSize: 64 * 1024,
+    connectTimeout: 10_000,
+    perMessageDeflate: false,
+    serveClient: false,
+    cors: { origin: allowedOrigin, credentials: true },
+    allowRequest: (req, decide) => decide(null, isAllowed(req.headers.origin, req.headers.host, allowedOrigin)),
+    ...(bridge && { adapter: bridge.adapter }),
+  });
 }
 
-async function identify(socket: LiveSocket, authenticate: RealtimeOptions["authenticate"]): Promise<Who | null> {
-  const { auth, headers } = socket.handshake;
-  const token: unknown = auth.token;
-  const who = await authenticate({ cookie: headers.cookie, token: typeof token === "string" ? token : undefined });
-  if (!who || (who.permissions !== "all" && !who.permissions.has("events:read"))) return null;
-  socket.data.who = who;
-  return who;
-}
-
-async function dropIfOut(socket: LiveSocket, authenticate: RealtimeOptions["authenticate"]): Promise<void> {
-  const who = await identify(socket, authenticate).catch(() => null);
-  if (!who) socket.disconnect(true);
+/** What the client's `connect_error` gets: the code as message, and the same in `data` as an answer holds. */
+function refusalOf(error: unknown, log: Log): Error {
+  if (!(error instanceof AppError)) log.error({ err: error }, "a socket could not be admitted");
+  const { code, message } = error instanceof AppError ? error : { code: "bug", message: "Something went wrong" };
+  return Object.assign(new Error(code), { data: { code, message } });
 }
 
 function roomsOf({ workspaceId, memberId, sessionId }: Who): string[] {
@@ -111,10 +115,4 @@ function roomsOf({ workspaceId, memberId, sessionId }: Who): string[] {
 function isAllowed(origin: string | undefined, host: string | undefined, allowed: string): boolean {
   if (origin === undefined || origin === allowed) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
-}
-
-function openRedis(url: string, log: Log): Redis {
-  const redis = new Redis(url, { maxRetriesPerRequest: null });
-  redis.on("error", (error) => log.warn({ err: error }, "realtime redis"));
-  return redis;
 }

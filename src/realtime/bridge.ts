@@ -7,7 +7,9 @@ import type { Live } from "./protocol.ts";
 export interface Bridge {
   adapter: ReturnType<typeof createAdapter>;
   isUp(): boolean;
-  /** Before the server closes its adapter, or its reader would ask a closed connection for ever. */
+  /** Gives the readers of the other processes, now and then, a place to go on from. */
+  markPlaces(io: Live, everyMs: number): void;
+  /** After the server, whose adapter would else go on asking a closed connection. */
   close(): void;
 }
 
@@ -23,6 +25,7 @@ export function openBridge(redisUrl: string, log: Log): Bridge {
   };
   const main = open();
   let isAway = false;
+  let marking: ReturnType<typeof setInterval> | undefined;
   main.on("error", (error) => {
     if (!isAway) log.warn({ err: error }, "Redis is away: presence and cuts stay in this process");
     isAway = true;
@@ -34,7 +37,11 @@ export function openBridge(redisUrl: string, log: Log): Bridge {
   return {
     adapter: createAdapter(main, { streamName: "parley:sockets", channelPrefix: "parley:sockets" }),
     isUp: () => main.status === "ready",
+    markPlaces: (io, everyMs) => {
+      marking = setInterval(() => main.status === "ready" && tellNobody(io), everyMs);
+    },
     close: () => {
+      clearInterval(marking);
       for (const redis of opened) redis.disconnect();
     },
   };
@@ -42,17 +49,19 @@ export function openBridge(redisUrl: string, log: Log): Bridge {
 
 /**
  * The adapter reads a stream from its end until the first message came, so one sent between two of its reads would be
- * lost: a cut, perhaps. A message to nobody now and then gives every reader a place to go on from.
+ * lost: a cut, perhaps. After any message, this one too, it goes on from there.
  */
-export function markPlace(io: Live, bridge: Bridge): void {
-  if (bridge.isUp()) io.in("nobody").disconnectSockets();
+function tellNobody(io: Live): void {
+  io.in("nobody").disconnectSockets();
 }
 
 /** The adapter does not wait for what it publishes and subscribes: a failure must not end the process. */
 function forgive(redis: Redis, log: Log): void {
   const send = redis.sendCommand.bind(redis);
   redis.sendCommand = (command, stream) => {
-    command.promise.catch((error: unknown) => log.debug({ err: error, command: command.name }, "a Redis command failed"));
+    command.promise.catch((error: unknown) => {
+      if (redis.status === "ready") log.warn({ err: error, command: command.name }, "Redis refused a command");
+    });
     return send(command, stream);
   };
 }

@@ -1,4 +1,5 @@
-import type { Live, LiveSocket, Presence, Sighting, Viewer } from "./protocol.ts";
+import type { Live, LiveSocket, Presence, Sighting } from "./protocol.ts";
+import { openSightings, type Seat, type Seen } from "./sightings.ts";
 
 export interface PresenceBoard {
   /** Shows it here and tells the other processes. */
@@ -11,71 +12,78 @@ export interface PresenceBoard {
 export interface PresenceOptions {
   /** How long a sighting counts unless it is repeated. */
   ttlMs: number;
-  /** Changes of one conversation within this time are shown once. */
-  gatherMs: number;
-  /** Whether other processes can be told. */
+  /** Whether other processes can be told now. */
   isShared(): boolean;
 }
 
-/** What one socket said about one conversation, and until when each half of it counts. */
-interface Seen extends Pick<Viewer, "memberId" | "name"> {
-  until: number;
-  typingUntil: number;
-}
-type Seat = Pick<Sighting, "workspaceId" | "conversationId" | "socketId">;
+/** Changes of one conversation within this time are shown once. */
+const gatherMs = 100;
 
 /**
  * Who looks at which conversation and who types. Kept in memory, renewed by the clients, forgotten when they do not:
  * nothing here is worth a row. Every process draws the same board from the same sightings.
  */
-export function openPresence(io: Live, { ttlMs, gatherMs, isShared }: PresenceOptions): PresenceBoard {
-  const boards = openBoards();
-  const changed = new Map<string, Pick<Sighting, "workspaceId" | "conversationId">>();
-  let showing: ReturnType<typeof setTimeout> | undefined;
-
-  const show = () => {
-    showing = undefined;
-    for (const { workspaceId, conversationId } of changed.values()) {
-      io.local.to(`w:${workspaceId}`).emit("presence", presenceOf(conversationId, boards.at(workspaceId, conversationId)));
-    }
-    changed.clear();
+export function openPresence(io: Live, { ttlMs, isShared }: PresenceOptions): PresenceBoard {
+  const sightings = openSightings();
+  const gathered = gather((workspaceId, conversationId) => {
+    io.local.to(`w:${workspaceId}`).emit("presence", boardOf(workspaceId, conversationId));
+  });
+  const boardOf = (workspaceId: string, conversationId: string): Presence => ({
+    conversationId,
+    viewers: sightings.viewersOf(workspaceId, conversationId),
+  });
+  const put = (seat: Seat, after: Seen | null) => {
+    const before = sightings.get(seat) ?? null;
+    sightings.set(seat, after);
+    if (before?.typing !== after?.typing) gathered.add(seat);
   };
-  const showSoon = ({ workspaceId, conversationId }: Seat) => {
-    changed.set(conversationId, { workspaceId, conversationId });
-    showing ??= setTimeout(show, gatherMs);
-  };
-
-  const draw = (sighting: Sighting) => {
-    const before = boards.get(sighting);
-    const after = after_(before, sighting, ttlMs);
-    boards.set(sighting, after);
-    if (isTyping(before) !== isTyping(after) || Boolean(before) !== Boolean(after)) showSoon(sighting);
-  };
-  io.on("viewing", draw);
-
+  const draw = (sighting: Sighting) => put(sighting, seenAfter(sightings.get(sighting), sighting, ttlMs));
   const sweep = setInterval(() => {
-    const moment = Date.now();
-    for (const [seat, seen] of boards.all()) {
-      if (seen.until < moment) boards.set(seat, null);
-      else if (seen.typingUntil > 0 && seen.typingUntil < moment) boards.set(seat, { ...seen, typingUntil: 0 });
-      else continue;
-      showSoon(seat);
+    const at = Date.now();
+    for (const [seat, seen] of sightings.all()) {
+      if (seen.until < at) put(seat, null);
+      else if (seen.typing && seen.typingUntil < at) put(seat, { ...seen, typing: false });
     }
   }, ttlMs / 10);
-
+  io.on("viewing", draw);
   return {
     note: (sighting) => {
       draw(sighting);
       if (isShared()) io.serverSideEmit("viewing", sighting);
     },
     showAll: (socket) => {
-      for (const [conversationId, seen] of boards.of(socket.data.who.workspaceId)) {
-        socket.emit("presence", presenceOf(conversationId, seen));
-      }
+      const { workspaceId } = socket.data.who;
+      for (const id of sightings.seenIn(workspaceId)) socket.emit("presence", boardOf(workspaceId, id));
     },
     stop: () => {
       clearInterval(sweep);
-      clearTimeout(showing);
+      gathered.stop();
     },
+  };
+}
+
+/** Looking again leaves the typing as it is: each ends by its own clock. */
+function seenAfter(before: Seen | undefined, { viewer, typing }: Sighting, ttlMs: number): Seen | null {
+  if (!viewer) return null;
+  const until = Date.now() + ttlMs;
+  if (typing === null) return { typing: false, typingUntil: 0, ...before, ...viewer, until };
+  return { ...viewer, typing, until, typingUntil: typing ? until : 0 };
+}
+
+/** Shows each changed conversation once in a while, however often it changed. */
+function gather(show: (workspaceId: string, conversationId: string) => void) {
+  const changed = new Map<string, Omit<Seat, "socketId">>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const showChanged = () => {
+    timer = undefined;
+    for (const { workspaceId, conversationId } of changed.values()) show(workspaceId, conversationId);
+    changed.clear();
+  };
+  return {
+    add: (seat: Omit<Seat, "socketId">) => {
+      changed.set(seat.conversationId, seat);
+      timer ??= setTimeout(showChanged, gatherMs);
+    },
+    stop: () => clearTimeout(timer),
   };
 }

@@ -11,7 +11,7 @@ export function findChromium(): string | undefined {
 }
 
 /** @throws Error that says how to get a Chromium when there is none. */
-export function chromiumPath(): string {
+function chromiumPath(): string {
   const path = findChromium();
   if (!path)
     throw new Error("There is no Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH");

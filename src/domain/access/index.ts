@@ -2,4 +2,4 @@ export { createApiKey, findApiKey, listApiKeys, revokeApiKey } from "./api-keys.
 export { addMember, authorOf, getMember, listMembers } from "./members.ts";
 export { getUser, registerUser, verifyPassword } from "./register-user.ts";
 export { allow, type Permission, permissions, permissionsOf, permissionsOfKey, type Role, roles } from "./rules.ts";
-export type { ApiKey, Member, User } from "./tables.ts";
+export type { ApiKey } from "./tables.ts";

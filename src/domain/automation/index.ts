@@ -4,6 +4,6 @@ export { getDraft, getRun, lastWord, listRunSteps, listRuns } from "./queries.ts
 export { recordRunStep } from "./record-run-step.ts";
 export { scheduleRun } from "./schedule-run.ts";
 export { startRun } from "./start-run.ts";
-export type { Draft, DraftSource, Run } from "./tables.ts";
+export type { DraftSource, Run } from "./tables.ts";
 export { takeDraft } from "./take-draft.ts";
 export { writeDraft } from "./write-draft.ts";

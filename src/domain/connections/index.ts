@@ -1,7 +1,6 @@
 export {
   connectIntegration,
   failConnection,
-  type NewConnection,
   notifyConnection,
   openConnection,
   recoverConnection,
@@ -15,4 +14,4 @@ export {
   settleDeliveries,
 } from "./queries.ts";
 export { recordDeliveries, recordPage } from "./record-deliveries.ts";
-export type { ConnectionRow, DeliveryRow } from "./tables.ts";
+export type { ConnectionRow } from "./tables.ts";

@@ -1,3 +1,2 @@
-export { type Address, identifyCustomers } from "./identify-customers.ts";
-export { getCustomer, listIdentities } from "./queries.ts";
-export type { Customer, Identity } from "./tables.ts";
+export { identifyCustomers } from "./identify-customers.ts";
+export { getCustomer } from "./queries.ts";

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { RawTransaction } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
@@ -75,14 +75,4 @@ export async function customersByIdentity(tx: RawTransaction, wanted: readonly W
     cross join lateral (
       select customer_id from identities i
       where i.workspace_id = w."workspaceId" and i.kind = w.kind and i.value = w.value limit 1) i`;
-}
-
-/** The addresses of some customers; used to show a name's address beside it. */
-export async function listIdentities(ctx: Context, customerIds: string[]): Promise<Identity[]> {
-  return read(ctx, (q) =>
-    q
-      .select()
-      .from(identities)
-      .where(and(eq(identities.workspaceId, ctx.workspaceId), inArray(identities.customerId, customerIds))),
-  );
 }

@@ -3,5 +3,4 @@ export { headSeq, listEvents } from "./list-events.ts";
 export { measureRelayLag } from "./measure-relay.ts";
 export { appendEventsRaw, type NewEvent, numberedEvents } from "./queries.ts";
 export { type Route, relayEvents } from "./relay-events.ts";
-export type { EventRow } from "./tables.ts";
 export { inTransaction, read, type TxContext } from "./transaction.ts";

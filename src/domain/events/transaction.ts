@@ -16,7 +16,7 @@ export interface TxContext extends Context {
 }
 
 /** Steps a cascade of events may have; more means two rules feed each other. */
-export const maxCascadeDepth = 25;
+const maxCascadeDepth = 25;
 
 /**
  * Runs `work` in one transaction and writes the events it emits just before commit. Inside another transaction

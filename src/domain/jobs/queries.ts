@@ -152,15 +152,6 @@ export async function sweepLeases(db: Database, maxFailures: number): Promise<nu
   return rows.length;
 }
 
-/** When the next job of these queues is due; null when none waits. */
-export async function nextRunAt(db: Database, queues: readonly string[]): Promise<Date | null> {
-  const [row] = await db.system.sql<{ next: Date | null }[]>`
-    select min(run_at) as next from unnest(${[...queues]}::text[]) as q(queue)
-    cross join lateral (
-      select run_at from jobs where jobs.queue = q.queue and state = 'ready' order by run_at limit 1) first`;
-  return row?.next ?? null;
-}
-
 function stamped({ code, message }: JobError): string {
   return JSON.stringify({ code, message, at: new Date().toISOString() });
 }

@@ -7,4 +7,3 @@ export {
   registerInDirectory,
   removeFromDirectory,
 } from "./directory.ts";
-export type { Workspace } from "./tables.ts";
