@@ -1,37 +1,36 @@
 import { z } from "zod";
-import { getConversation } from "../domain/conversations/index.ts";
-import type { Context } from "../domain/workspaces/index.ts";
-import type { Database } from "../platform/db.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Log } from "../platform/log.ts";
-import type { PresenceBoard } from "./presence.ts";
 import type { Ack, LiveSocket } from "./protocol.ts";
-
-export interface Commands {
-  db: Database;
-  log: Log;
-  presence: PresenceBoard;
-  /** @throws AppError when whoever opened the socket may no longer have it. */
-  admit(socket: LiveSocket): Promise<void>;
-}
+import { openViewing, type ViewingOptions } from "./viewing.ts";
 
 /** Messages a socket may send in a second; the rest is refused. */
 const mostPerSecond = 20;
 /** One that sends this many in a second, refused or not, is cut. */
 const floodPerSecond = 200;
-/** Conversations one socket may look at at once. */
-const mostViewed = 20;
 
 const about = z.object({ conversationId: z.uuid() });
 const typing = about.extend({ typing: z.boolean() });
 const names = ["conversation.view", "conversation.leave", "conversation.typing"] as const;
 
-/** Answers what a socket says about what it looks at, one message after the other, until it leaves. */
-export function takeCommands(socket: LiveSocket, { db, log, presence, admit }: Commands): void {
-  const viewed = new Set<string>();
-  const count = countPerSecond();
+/** Answers what a socket says, one message after the other, until it leaves. */
+export function takeCommands(socket: LiveSocket, { log, ...options }: ViewingOptions & { log: Log }): void {
+  refuseFlood(socket);
+  const viewing = openViewing(socket, options);
   let last = Promise.resolve();
+  const on = <T>(name: (typeof names)[number], schema: z.ZodType<T>, work: (message: T) => Promise<void>) => {
+    socket.on(name, (raw: unknown, ack?: unknown) => {
+      last = last.then(() => answer(socket, { ack, log }, async () => work(parse(schema, raw))));
+    });
+  };
+  on("conversation.view", about, ({ conversationId }) => viewing.look(conversationId, null));
+  on("conversation.typing", typing, (message) => viewing.look(message.conversationId, message.typing));
+  on("conversation.leave", about, ({ conversationId }) => viewing.leave(conversationId));
+  socket.on("disconnect", () => viewing.leaveAll());
+}
 
+function refuseFlood(socket: LiveSocket): void {
+  const count = countPerSecond();
   socket.use(([name, ...rest], next) => {
     const sent = count();
     const ack: unknown = rest.at(-1);
@@ -40,48 +39,18 @@ export function takeCommands(socket: LiveSocket, { db, log, presence, admit }: C
     else if (!names.some((known) => known === name)) refuse(ack, "invalid_input", "There is no such message");
     else next();
   });
-  const on = <T>(name: (typeof names)[number], schema: z.ZodType<T>, work: (message: T) => Promise<void>) => {
-    socket.on(name, (raw: unknown, ack?: Ack) => {
-      last = last.then(() => answer(socket, { ack, log }, async () => work(parse(schema, raw))));
-    });
-  };
-  const note = (conversationId: string, isTyping: boolean | null, isHere = true) => {
-    const { workspaceId, memberId, name } = socket.data.who;
-    const viewer = isHere ? { memberId, name } : null;
-    presence.note({ workspaceId, conversationId, socketId: socket.id, viewer, typing: isTyping });
-  };
-  const look = async (conversationId: string, isTyping: boolean | null) => {
-    if (!viewed.has(conversationId)) await enter(conversationId);
-    note(conversationId, isTyping);
-  };
-  const enter = async (conversationId: string) => {
-    if (viewed.size >= mostViewed) throw new AppError("limit_exceeded", `At most ${mostViewed} conversations at once`);
-    await admit(socket);
-    await getConversation(contextOf(socket, db), conversationId);
-    if (!socket.connected) throw new AppError("unauthenticated", "The connection is closed");
-    viewed.add(conversationId);
-    await socket.join(roomOf(socket, conversationId));
-  };
-  const leave = async (conversationId: string) => {
-    if (!viewed.delete(conversationId)) return;
-    note(conversationId, null, false);
-    await socket.leave(roomOf(socket, conversationId));
-  };
-  on("conversation.view", about, ({ conversationId }) => look(conversationId, null));
-  on("conversation.typing", typing, ({ conversationId, typing: isTyping }) => look(conversationId, isTyping));
-  on("conversation.leave", about, ({ conversationId }) => leave(conversationId));
-  socket.on("disconnect", () => {
-    for (const conversationId of viewed) note(conversationId, null, false);
-  });
 }
 
-function contextOf({ data: { who } }: LiveSocket, db: Database): Context {
-  const { workspaceId, actor, permissions } = who;
-  return { workspaceId, actor, permissions, db, requestId: "socket", cause: null };
-}
-
-function roomOf({ data: { who } }: LiveSocket, conversationId: string): string {
-  return `c:${who.workspaceId}:${conversationId}`;
+/** @returns a function that counts one more and says how many there were in this second. */
+function countPerSecond(): () => number {
+  let second = 0;
+  let count = 0;
+  return () => {
+    const current = Math.floor(Date.now() / 1000);
+    count = current === second ? count + 1 : 1;
+    second = current;
+    return count;
+  };
 }
 
 function parse<T>(schema: z.ZodType<T>, raw: unknown): T {
@@ -90,7 +59,7 @@ function parse<T>(schema: z.ZodType<T>, raw: unknown): T {
   return message.data;
 }
 
-/** A client that may no longer be here is answered, then cut. */
+/** Who may no longer be here is told so, then cut. */
 async function answer(
   socket: LiveSocket,
   { ack, log }: { ack: unknown; log: Log },
@@ -112,19 +81,7 @@ function refuse(ack: unknown, code: string, message: string): void {
   if (isAck(ack)) ack({ ok: false, error: { code, message } });
 }
 
-/** What socket.io gives as a packet's last argument when the client waits for an answer; nothing else is a function. */
+/** socket.io gives a function as last argument when the client waits for an answer; nothing else can be one. */
 function isAck(value: unknown): value is Ack {
   return typeof value === "function";
-}
-
-/** @returns a function that counts one more and says how many there were in this second. */
-function countPerSecond(): () => number {
-  let second = 0;
-  let count = 0;
-  return () => {
-    const current = Math.floor(Date.now() / 1000);
-    count = current === second ? count + 1 : 1;
-    second = current;
-    return count;
-  };
 }
