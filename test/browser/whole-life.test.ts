@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { z } from "zod";
 import { demoEnvironment, sandboxOptions } from "../../scripts/demo-environment.ts";
 import { freePort } from "../../scripts/ports.ts";
 import { seedDemo, staff } from "../../scripts/seed.ts";
@@ -62,6 +63,13 @@ async function logIn(email: string): Promise<Page> {
   return page;
 }
 
+/** The shopper's mailbox as the sandbox keeps it. */
+async function threadsOf(address: string): Promise<unknown> {
+  const answer = await fetch(`${shopperPage}/api/${address}/threads`);
+  const shape = z.array(z.object({ messages: z.array(z.object({ mine: z.boolean() })) }));
+  return shape.parse(await answer.json());
+}
+
 test("an email's whole life: it appears live with its order and draft, and the answer arrives in its thread", async () => {
   const agent = await logIn(staff[0]!.email);
   const colleague = await logIn(staff[1]!.email);
@@ -96,12 +104,7 @@ test("an email's whole life: it appears live with its order and draft, and the a
   await agent.getByRole("article", { name: "Reply by Ada Holm" }).getByText("Best wishes from Ada").waitFor();
   await colleague.getByRole("article", { name: "Reply by Ada Holm" }).getByText("Best wishes from Ada").waitFor();
   await shopper.getByText("Best wishes from Ada").first().waitFor();
-  expect(await shopper.getByText("Where is my order?").count()).toBeGreaterThan(0);
-  const threads = await shopper.evaluate(async () => {
-    const answer = await fetch("/shopper/api/people/mia.berg@mail.example/threads");
-    return answer.ok ? await answer.json() : answer.status;
-  });
-  expect(JSON.stringify(threads)).toContain("Re: Where is my order?");
+  expect(await threadsOf("mia.berg@mail.example")).toEqual([{ messages: [{ mine: true }, { mine: false }] }]);
 
   await agent.getByRole("button", { name: "Close", exact: true }).click();
   await agent.getByRole("button", { name: "Reopen" }).waitFor();

@@ -1,0 +1,57 @@
+import { createServer } from "node:http";
+import { createApi } from "../../src/api/app.ts";
+import type { Database } from "../../src/platform/db.ts";
+import { openLog } from "../../src/platform/log.ts";
+import { attachRealtime, type Realtime, type RealtimeOptions } from "../../src/realtime/attach.ts";
+import { listenerOf } from "../../src/realtime/listener.ts";
+import { publicUrl } from "./api.ts";
+import { closeAtEnd } from "./close-at-end.ts";
+import { testDatabase, testUrls } from "./database.ts";
+
+export interface WebProcess {
+  url: string;
+  /** Its own connections: another process hears of commits only from the log. */
+  db: Database;
+  realtime: Realtime;
+  close(): Promise<void>;
+}
+
+type Settings = Partial<Omit<RealtimeOptions, "db" | "authenticate" | "allowedOrigin">>;
+
+/** API and sockets on one port, as the server puts them together, with times short enough for a test. Closed by itself. */
+export async function startWebProcess(settings: Settings = {}): Promise<WebProcess> {
+  const db = await testDatabase();
+  const log = settings.log ?? openLog("silent");
+  const config = {
+    PUBLIC_URL: publicUrl,
+    SESSION_SECRET: "the same in every process, 32 characters",
+    DATABASE_SYSTEM_URL: (await testUrls()).systemUrl,
+    TRUST_PROXY: 1,
+    REDIS_URL: undefined,
+  };
+  const server = createServer();
+  const api = createApi({ config, db, log, onLogout: (sessionId) => realtime.disconnectSession(sessionId) });
+  server.on("request", api.app);
+  const realtime = attachRealtime(server, {
+    db,
+    allowedOrigin: publicUrl,
+    authenticate: async (handshake) => listenerOf(await api.identify({ ...handshake, requestId: "socket" })),
+    heartbeatMs: 200,
+    followEveryMs: 20,
+    ...settings,
+    log,
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+  let closing: Promise<void> | undefined;
+  const close = () =>
+    (closing ??= (async () => {
+      const closed = realtime.close();
+      server.closeAllConnections();
+      await closed;
+      await api.close();
+    })());
+  closeAtEnd(close);
+  return { url, db, realtime, close };
+}
