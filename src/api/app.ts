@@ -58,7 +58,8 @@ export function createApi(options: ApiOptions): Api {
   let stopping = false;
 
   const app = express();
-  app.disable("x-powered-by");
+  // Answers of the API are kept by nobody; files bring their own etag.
+  app.disable("x-powered-by").disable("etag");
   app.set("trust proxy", config.TRUST_PROXY === 0 ? false : config.TRUST_PROXY);
   app.use(giveRequestId, metrics.observe, logRequests(log));
   mountSecurityHeaders(app, { isHttps: config.PUBLIC_URL.startsWith("https:") });

@@ -1,9 +1,9 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Request } from "express";
-import { findApiKey, getMember, permissionsOf, permissionsOfKey } from "../domain/access/index.ts";
-import { type Actor, type Context, systemContext } from "../domain/workspaces/index.ts";
+import { findApiKey, findRole, permissionsOf, permissionsOfKey } from "../domain/access/index.ts";
+import type { Actor, Context } from "../domain/workspaces/index.ts";
 import type { Database } from "../platform/db.ts";
-import { AppError, NotFound } from "../platform/errors.ts";
+import { AppError } from "../platform/errors.ts";
 import { type Login, loginOf, type Sessions } from "./sessions.ts";
 
 /** Who sent a request. */
@@ -68,30 +68,21 @@ export function refuseForeignOrigin(req: Request, publicOrigin: string): void {
 async function callerOfKey(at: { db: Database; requestId: string }, token: string): Promise<Caller> {
   const key = await findApiKey(at.db, token);
   if (!key) throw new AppError("unauthenticated", "This API key is not valid");
-  const { role } = await memberBehind(at.db, key.workspaceId, key.createdBy);
   const actor: Actor = { type: "app", id: key.id };
-  const ctx = contextOf(at, key.workspaceId, actor, permissionsOfKey(key.scopes, role));
+  const ctx = contextOf(at, key.workspaceId, actor, permissionsOfKey(key.scopes, key.role));
   return { ctx, login: null, sessionId: null };
 }
 
+/** The role is read with every request: a person who was removed is out at once. */
 async function callerOfLogin(
   at: { db: Database; requestId: string },
   sessionId: string,
   login: Login,
 ): Promise<Caller> {
-  const { role } = await memberBehind(at.db, login.workspaceId, login.memberId);
+  const role = await findRole(at.db, login);
+  if (!role) throw new AppError("unauthenticated", "This login is no longer valid");
   const actor: Actor = { type: "member", id: login.memberId };
   return { ctx: contextOf(at, login.workspaceId, actor, permissionsOf(role)), login, sessionId };
-}
-
-/** The role is read with every request: a person who was removed is out at once. */
-async function memberBehind(db: Database, workspaceId: string, memberId: string) {
-  try {
-    return await getMember(systemContext(db, workspaceId, "authenticate"), memberId);
-  } catch (error) {
-    if (error instanceof NotFound) throw new AppError("unauthenticated", "This login is no longer valid");
-    throw error;
-  }
 }
 
 function contextOf(

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 import type { z } from "zod";
 import { InvalidInput } from "./errors.ts";
 
@@ -18,7 +18,7 @@ export interface Cursors {
 
 /** Cursors are base64url JSON with a MAC, so that a client can neither read meaning into them nor make them up. */
 export function createCursors(secret: string): Cursors {
-  const key = createHmac("sha256", secret).update("parley list cursors").digest();
+  const key = createSecretKey(createHmac("sha256", secret).update("parley list cursors").digest());
   const macOf = ({ workspaceId, route, filters }: ListPlace, text: string) =>
     createHmac("sha256", key)
       .update(JSON.stringify([workspaceId, route, filters, text]))

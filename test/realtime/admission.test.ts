@@ -1,10 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { permissionsOf, revokeApiKey } from "../../src/domain/access/index.ts";
-import { inTransaction } from "../../src/domain/events/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
-import { aColleague, anApiKey, cookieOf, testPassword } from "../support/api.ts";
+import { anApiKey } from "../support/api.ts";
 import { aWorkspace } from "../support/factories.ts";
-import { startWebProcess } from "../support/realtime.ts";
+import { aPersonAt, happen, startWebProcess } from "../support/realtime.ts";
 import { aSocket, heardUpTo, listen, refusalOf } from "../support/realtime-client.ts";
 import { until } from "../support/until.ts";
 import { aWorld } from "../support/world.ts";
@@ -12,11 +11,7 @@ import { aWorld } from "../support/world.ts";
 const recheckMs = 100;
 const { url, db, realtime } = await startWebProcess({ recheckMs });
 
-/** Something happens in the workspace. @returns its number. */
-async function happen(ctx: Context): Promise<void> {
-  const data = { conversationId: ctx.workspaceId };
-  await inTransaction(ctx, async (tx) => tx.emit({ name: "conversation.closed", data }));
-}
+const aPersonHere = (ctx: Context) => aPersonAt(url, ctx);
 
 describe("who may listen", () => {
   test.each([
@@ -113,13 +108,3 @@ describe("what may be looked at", () => {
     expect(answer).toMatchObject({ ok: false, error: { code: "forbidden" } });
   });
 });
-
-async function aPersonHere(ctx: Context) {
-  const { email, member } = await aColleague(ctx);
-  const answer = await fetch(`${url}/v1/session`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ email, password: testPassword }),
-  });
-  return { memberId: member.id, cookie: cookieOf({ headers: { "set-cookie": answer.headers.getSetCookie() } }) };
-}

@@ -1,10 +1,12 @@
 import { createServer } from "node:http";
 import { createApi } from "../../src/api/app.ts";
+import { inTransaction } from "../../src/domain/events/index.ts";
+import type { Context } from "../../src/domain/workspaces/index.ts";
 import type { Database } from "../../src/platform/db.ts";
 import { openLog } from "../../src/platform/log.ts";
 import { attachRealtime, type Realtime, type RealtimeOptions } from "../../src/realtime/attach.ts";
 import { listenerOf } from "../../src/realtime/listener.ts";
-import { publicUrl } from "./api.ts";
+import { aColleague, cookieOf, publicUrl, testPassword } from "./api.ts";
 import { closeAtEnd } from "./close-at-end.ts";
 import { testDatabase, testUrls } from "./database.ts";
 
@@ -54,4 +56,25 @@ export async function startWebProcess(settings: Settings = {}): Promise<WebProce
     })());
   closeAtEnd(close);
   return { url, db, realtime, close };
+}
+
+/** A colleague who logs in over HTTP at this process. */
+export async function aPersonAt(url: string, workspace: Context) {
+  const { email, member } = await aColleague(workspace);
+  const answer = await fetch(`${url}/v1/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email, password: testPassword }),
+  });
+  const { csrfToken } = (await answer.json()) as { csrfToken: string };
+  const cookie = cookieOf({ headers: { "set-cookie": answer.headers.getSetCookie() } });
+  return { memberId: member.id, cookie, csrfToken };
+}
+
+/** So many events in one transaction of the workspace. */
+export async function happen(ctx: Context, times = 1): Promise<void> {
+  const data = { conversationId: ctx.workspaceId };
+  await inTransaction(ctx, async (tx) => {
+    for (let n = 0; n < times; n++) tx.emit({ name: "conversation.closed", data });
+  });
 }

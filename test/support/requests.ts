@@ -113,11 +113,17 @@ export const hostileValue = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
 );
 
-/** A valid input with something wrong in it: another value, one missing, one too many, or nothing of it. */
+/** A valid input with something wrong in it: another value, several, one too many, or nothing of it. */
 export function hostileInput(endpoint: Endpoint, known: Record<string, string>): fc.Arbitrary<unknown> {
-  const names = [...Object.keys(fieldsOf(endpoint)), ...pathParameters(endpoint.path), "unknown", "__proto__"];
-  const spoiled = fc
-    .tuple(validInput(endpoint, known), fc.array(fc.tuple(fc.constantFrom(...names), hostileValue), { maxLength: 3 }))
-    .map(([input, spoilers]) => Object.fromEntries([...Object.entries(input), ...spoilers]));
-  return fc.oneof({ weight: 4, arbitrary: spoiled }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 4 }) });
+  const fields = Object.keys(fieldsOf(endpoint));
+  const names = [...fields, ...pathParameters(endpoint.path), "unknown", "__proto__"];
+  const spoil = (among: readonly string[], count: { minLength: number; maxLength: number }) =>
+    fc
+      .tuple(validInput(endpoint, known), fc.array(fc.tuple(fc.constantFrom(...among), hostileValue), count))
+      .map(([input, spoilers]) => Object.fromEntries([...Object.entries(input), ...spoilers]));
+  return fc.oneof(
+    { weight: 5, arbitrary: spoil(fields.length > 0 ? fields : names, { minLength: 1, maxLength: 1 }) },
+    { weight: 2, arbitrary: spoil(names, { minLength: 0, maxLength: 3 }) },
+    { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 4 }) },
+  );
 }

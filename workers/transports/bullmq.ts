@@ -31,12 +31,17 @@ export function startBullmq(options: TransportOptions & { redisUrl: string; pref
     const queue = new Queue(worker.queue, { connection: producer, prefix });
     queue.on("error", (error) => log.warn({ queue: worker.queue, err: error }, "queue"));
     const begin = gather((jobs: ClaimedJob[][]) => extendLeases(db, jobs.flat(), worker.leaseMs));
-    const bull = new BullWorker<{ jobs: ClaimedJob[] }>(
+    const stillHeld = async ({ jobs, claimedAt }: Dispatched) => {
+      // Within half a lease nobody else can have claimed them, however much the clocks of two machines differ by then.
+      if (Date.now() - claimedAt < worker.leaseMs / 2) return jobs;
+      const held = await begin(jobs);
+      return jobs.filter((job) => held.has(job.id));
+    };
+    const bull = new BullWorker<Dispatched>(
       worker.queue,
-      async ({ data: { jobs } }) => {
-        const mine = await begin(jobs);
-        const stillMine = jobs.filter((job) => mine.has(job.id));
-        if (stillMine.length > 0) await runner.run(worker, stillMine);
+      async ({ data }) => {
+        const jobs = await stillHeld(data);
+        if (jobs.length > 0) await runner.run(worker, jobs);
       },
       { connection: consumer, prefix, concurrency: worker.concurrency },
     );
@@ -49,10 +54,11 @@ export function startBullmq(options: TransportOptions & { redisUrl: string; pref
     const room = maxWaiting - (await queue.getWaitingCount());
     if (room <= 0) return false;
     const limit = room * worker.batchSize;
+    const claimedAt = Date.now();
     const jobs = await claimJobs(db, { queue: worker.queue, limit, leaseMs: worker.leaseMs });
     if (jobs.length === 0) return false;
     try {
-      await queue.addBulk(batchesOf(jobs, worker.batchSize));
+      await queue.addBulk(batchesOf(jobs, worker.batchSize, claimedAt));
     } catch (error) {
       await releaseJobs(db, jobs);
       throw error;
@@ -75,14 +81,20 @@ export function startBullmq(options: TransportOptions & { redisUrl: string; pref
   };
 }
 
-function batchesOf(jobs: ClaimedJob[], size: number) {
+/** Jobs on their way through Redis. `claimedAt`: milliseconds since 1970, before the claim. */
+interface Dispatched {
+  jobs: ClaimedJob[];
+  claimedAt: number;
+}
+
+function batchesOf(jobs: ClaimedJob[], size: number, claimedAt: number) {
   const batches = [];
   for (let start = 0; start < jobs.length; start += size) {
     const batch = jobs.slice(start, start + size);
     const [first] = batch;
     batches.push({
       name: first!.name,
-      data: { jobs: batch },
+      data: { jobs: batch, claimedAt } satisfies Dispatched,
       // A claim is delivered once; the same job claimed again has another number.
       opts: { jobId: `${first!.id}-${first!.attempts}`, removeOnComplete: true, removeOnFail: true, attempts: 1 },
     });

@@ -4,13 +4,8 @@ import type { Database } from "../../platform/db.ts";
 import { AppError, NotFound } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { inTransaction, read } from "../events/index.ts";
-import {
-  type Context,
-  findInDirectory,
-  registerInDirectory,
-  removeFromDirectory,
-  systemContext,
-} from "../workspaces/index.ts";
+import { type Context, findInDirectory, registerInDirectory, removeFromDirectory } from "../workspaces/index.ts";
+import { findKeyWithRole, type KeyWithRole } from "./queries.ts";
 import { allow, type Permission } from "./rules.ts";
 import { type ApiKey, apiKeys } from "./tables.ts";
 
@@ -59,18 +54,10 @@ export async function revokeApiKey(ctx: Context, { apiKeyId }: { apiKeyId: strin
   });
 }
 
-/** The key a token belongs to, and its workspace; null when there is none. */
-export async function findApiKey(db: Database, token: string): Promise<ApiKey | null> {
+/** The key a token belongs to, its workspace, and the role that bounds it; null when there is none. */
+export async function findApiKey(db: Database, token: string): Promise<KeyWithRole | null> {
   const [entry] = await findInDirectory(db, "token", hashOf(token));
-  if (!entry) return null;
-  const ctx = systemContext(db, entry.workspaceId, "authenticate");
-  const [row] = await read(ctx, (q) =>
-    q
-      .select()
-      .from(apiKeys)
-      .where(and(eq(apiKeys.workspaceId, entry.workspaceId), eq(apiKeys.id, entry.rowId))),
-  );
-  return row ?? null;
+  return entry ? findKeyWithRole(db, { workspaceId: entry.workspaceId, apiKeyId: entry.rowId }) : null;
 }
 
 function hashOf(token: string): string {

@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Database } from "../../platform/db.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { TxContext } from "../events/index.ts";
@@ -30,13 +30,11 @@ export async function removeFromDirectory(tx: TxContext, kind: DirectoryKind, ke
     .where(and(eq(directory.kind, kind), eq(directory.key, key), eq(directory.workspaceId, tx.workspaceId)));
 }
 
-/** Everything known under a key: one entry, or one for each workspace a person belongs to. */
+/** Everything known under a key: one entry, or one for each workspace a person belongs to. Runs with every request. */
 export async function findInDirectory(db: Database, kind: DirectoryKind, key: string): Promise<DirectoryEntry[]> {
-  return db.system.orm
-    .select({ workspaceId: directory.workspaceId, rowId: directory.rowId })
-    .from(directory)
-    .where(and(eq(directory.kind, kind), eq(directory.key, key)))
-    .orderBy(asc(directory.workspaceId));
+  return db.system.sql<DirectoryEntry[]>`
+    select workspace_id as "workspaceId", row_id as "rowId" from directory
+    where kind = ${kind} and key = ${key} order by workspace_id`;
 }
 
 /** Every entry of a kind, in all workspaces: for what happens by the clock. */
