@@ -231,8 +231,7 @@ CREATE TABLE "messages" (
 	"sent_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "messages_workspace_id_id_pk" PRIMARY KEY("workspace_id","id"),
 	CONSTRAINT "messages_position" UNIQUE("workspace_id","conversation_id","position"),
-	CONSTRAINT "messages_once" UNIQUE("workspace_id","connection_id","external_id"),
-	CONSTRAINT "messages_client_id" UNIQUE("workspace_id","conversation_id","client_message_id")
+	CONSTRAINT "messages_once" UNIQUE("workspace_id","connection_id","external_id")
 );
 --> statement-breakpoint
 ALTER TABLE "messages" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -340,11 +339,11 @@ CREATE INDEX "sessions_expire" ON "sessions" USING btree ("expire");--> statemen
 CREATE INDEX "runs_conversation" ON "runs" USING btree ("workspace_id","conversation_id","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE UNIQUE INDEX "runs_one_waiting" ON "runs" USING btree ("workspace_id","conversation_id") WHERE status = 'waiting';--> statement-breakpoint
 CREATE INDEX "orders_customer" ON "orders" USING btree ("workspace_id","customer_id","placed_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "deliveries_rejected" ON "deliveries" USING btree ("workspace_id","created_at") WHERE state = 'rejected';--> statement-breakpoint
 CREATE INDEX "attachments_message" ON "attachments" USING btree ("workspace_id","message_id");--> statement-breakpoint
 CREATE INDEX "conversations_inbox" ON "conversations" USING btree ("workspace_id","status","last_message_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "conversations_assigned" ON "conversations" USING btree ("workspace_id","assignee_id","status","last_message_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "conversations_customer" ON "conversations" USING btree ("workspace_id","customer_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "messages_client_id" ON "messages" USING btree ("workspace_id","conversation_id","client_message_id") WHERE client_message_id is not null;--> statement-breakpoint
 CREATE INDEX "messages_rfc_id" ON "messages" USING btree ("workspace_id","rfc_message_id");--> statement-breakpoint
 CREATE INDEX "identities_customer" ON "identities" USING btree ("workspace_id","customer_id");--> statement-breakpoint
 CREATE INDEX "event_counters_unrelayed" ON "event_counters" USING btree ("workspace_id") WHERE relayed_seq < last_seq;--> statement-breakpoint

@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from "@jest/globals";
+import { listConversations } from "../../src/domain/conversations/index.ts";
 import { headSeq } from "../../src/domain/events/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { anApiKey } from "../support/api.ts";
+import { aConnection, aMessage, aWorkspace, receive } from "../support/factories.ts";
 import { happen, startWebProcess } from "../support/realtime.ts";
 import { type Answer, aSocket, heardUpTo, type Listener, listen } from "../support/realtime-client.ts";
 import { until } from "../support/until.ts";
@@ -82,11 +84,20 @@ test("a message of more than 64 kB ends the connection", async () => {
   await until(() => !socket.connected, { what: "the socket to be cut" });
 });
 
-test("one that looks at ever more conversations looks at the last twenty", async () => {
-  const { say, viewers, presences } = await listen(url, credentials);
-  for (let n = 0; n < 3; n++) await say("conversation.view", { conversationId });
-  await until(() => viewers(conversationId)?.length === 1);
-  expect(presences.filter((one) => one.conversationId === conversationId)).toHaveLength(1);
+test("one that looks at ever more conversations is seen at the last twenty", async () => {
+  const ctx = await aWorkspace(db);
+  const at = { workspaceId: ctx.workspaceId, connectionId: (await aConnection(ctx)).id };
+  await receive(
+    db,
+    Array.from({ length: 22 }, () => aMessage(at)),
+  );
+  const conversations = await listConversations(ctx, { status: "open", limit: 30 });
+  const { say, viewers } = await listen(url, await anApiKey(ctx, ["events:read", "conversations:read"]));
+  for (const { id } of conversations) {
+    await until(async () => (await say("conversation.view", { conversationId: id })).ok, { everyMs: 100 });
+  }
+  const seen = () => conversations.map(({ id }) => viewers(id)?.length ?? 0);
+  await until(() => seen().join("") === `00${"1".repeat(20)}`, { what: "twenty conversations" });
 });
 
 test.each([

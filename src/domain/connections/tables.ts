@@ -1,5 +1,4 @@
-import { sql } from "drizzle-orm";
-import { foreignKey, index, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { foreignKey, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { document, moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
 
 /** An installed integration with its credentials. */
@@ -48,7 +47,6 @@ export const deliveries = pgTable(
   (t) => [
     ...tenancy(t),
     unique("deliveries_once").on(t.workspaceId, t.connectionId, t.externalId),
-    index("deliveries_rejected").on(t.workspaceId, t.createdAt).where(sql`state = 'rejected'`),
     within(t.workspaceId, t.connectionId, connections),
   ],
 );

@@ -1,4 +1,5 @@
-import { bigint, boolean, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, boolean, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { members } from "../access/tables.ts";
 import { connections } from "../connections/tables.ts";
 import { customers } from "../customers/tables.ts";
@@ -92,7 +93,9 @@ export const messages = pgTable(
     ...tenancy(t),
     unique("messages_position").on(t.workspaceId, t.conversationId, t.position),
     unique("messages_once").on(t.workspaceId, t.connectionId, t.externalId),
-    unique("messages_client_id").on(t.workspaceId, t.conversationId, t.clientMessageId),
+    uniqueIndex("messages_client_id")
+      .on(t.workspaceId, t.conversationId, t.clientMessageId)
+      .where(sql`client_message_id is not null`),
     index("messages_rfc_id").on(t.workspaceId, t.rfcMessageId),
     within(t.workspaceId, t.conversationId, conversations),
   ],

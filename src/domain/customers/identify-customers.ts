@@ -25,9 +25,14 @@ export async function identifyCustomers(tx: RawTransaction, addresses: readonly 
     const name = address.name.trim() || address.value;
     wanted.set(keyOf({ ...address, value }), { ...address, value, name, customerId: newId(), identityId: newId() });
   }
-  const list = [...wanted.values()];
-  const created = await insertMissingCustomers(tx, list);
-  const owners = new Map((await customersByIdentity(tx, list)).map((row) => [keyOf(row), row.customerId]));
+  const owners = new Map<string, string>();
+  const learn = async (some: WantedIdentity[]) => {
+    for (const row of await customersByIdentity(tx, some)) owners.set(keyOf(row), row.customerId);
+  };
+  await learn([...wanted.values()]);
+  const missing = [...wanted].filter(([key]) => !owners.has(key)).map(([, identity]) => identity);
+  const created = missing.length === 0 ? [] : await insertMissingCustomers(tx, missing);
+  if (missing.length > 0) await learn(missing);
   return { created, customerOf: (address) => owners.get(keyOf({ ...address, value: normalise(address) }))! };
 }
 
