@@ -8,7 +8,7 @@ COPY package.json package-lock.json .npmrc ./
 FROM packages AS web
 RUN npm install --no-save --ignore-scripts
 COPY web web
-RUN npx vite build web/agent
+RUN npx vite build web/agent && node scripts/reference.ts
 
 # What the server needs at run time. Optional packages are the bundled Node and PostgreSQL of `npm start`.
 FROM packages AS server
@@ -24,6 +24,7 @@ COPY scripts scripts
 COPY src src
 COPY workers workers
 COPY --from=web /app/web/agent/dist web/agent/dist
+COPY --from=web /app/web/reference/dist web/reference/dist
 USER node
 EXPOSE 3000
 # The exec form makes node process 1, which receives SIGTERM; `init: true` or `docker run --init` collects zombies.

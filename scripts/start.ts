@@ -10,6 +10,7 @@ import { portProblem } from "./ports.ts";
 import { removePostgresHome } from "./postgres-home.ts";
 import { startProduct } from "./product.ts";
 import { type DatabaseUrls, provision } from "./provision.ts";
+import { fetchReference } from "./reference.ts";
 import { loadSecrets, type Secrets } from "./secrets.ts";
 import { listenForShutdown, type Shutdown } from "./shutdown.ts";
 import { buildWebClient } from "./web-client.ts";
@@ -45,12 +46,20 @@ async function start(shutdown: Shutdown): Promise<void> {
     console.log(`✓ ${name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
     return result;
   };
-  const building = step("web client", buildWebClient());
+  const building = step("web client", Promise.all([buildWebClient(), reference()]));
   building.catch(() => undefined);
   const urls = await step("database", openDatabase(secrets, shutdown));
   await building;
   await step("web and workers", startProduct({ port, sandboxPort, urls, secrets }, shutdown));
   console.log(welcome(process.env.PUBLIC_URL || `http://localhost:${port}`, sandboxed ? sandboxPort : null, secrets));
+}
+
+/** Parley runs without it: `/docs` then leads to the document only. */
+async function reference(): Promise<void> {
+  await fetchReference().catch((error: unknown) => {
+    if (!(error instanceof Failure)) throw error;
+    console.log(`${error.message} /docs shows the plain document until the next start.`);
+  });
 }
 
 async function openDatabase(secrets: Secrets, shutdown: Shutdown): Promise<DatabaseUrls> {

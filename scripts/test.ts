@@ -9,6 +9,7 @@ import { Failure, runMain } from "./failure.ts";
 import { jestCommand } from "./jest-command.ts";
 import { removePostgresHome } from "./postgres-home.ts";
 import { ensurePrograms } from "./programs.ts";
+import { fetchReference } from "./reference.ts";
 import { buildWebClient } from "./web-client.ts";
 
 const folder = fileURLToPath(new URL("../.parley", import.meta.url));
@@ -36,6 +37,7 @@ async function everything(jestArgs: string[]): Promise<Count> {
   const checks = await runChecks();
   console.log("Web client");
   console.log((await buildWebClient()) ? "✓ built" : "✓ up to date");
+  await fetchReference();
   console.log("Tests");
   const tests = await runTests(jestArgs);
   const failedChecks = checks.filter(({ passed }) => !passed);
