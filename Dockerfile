@@ -8,6 +8,7 @@ COPY package.json package-lock.json .npmrc ./
 FROM packages AS web
 RUN npm install --no-save --ignore-scripts
 COPY web web
+COPY scripts scripts
 RUN npx vite build web/agent && node scripts/reference.ts
 
 # What the server needs at run time. Optional packages are the bundled Node and PostgreSQL of `npm start`.

@@ -17,7 +17,7 @@ export interface Bridge {
 export function openBridge(redisUrl: string, log: Log): Bridge {
   const opened: Redis[] = [];
   const open = (): Redis => {
-    const redis = new Redis(redisUrl, { maxRetriesPerRequest: null, disconnectTimeout: 500 });
+    const redis = new Redis(redisUrl, { maxRetriesPerRequest: null, disconnectTimeout: 200 });
     redis.duplicate = open;
     forgive(redis, log);
     opened.push(redis);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { testDatabase } from "../support/database.ts";
-import { aPersonAt, startWebProcess } from "../support/realtime.ts";
+import { aPersonAt, spawnWebProcess, startWebProcess } from "../support/realtime.ts";
 import { type Listener, listen } from "../support/realtime-client.ts";
 import { testRedisUrl } from "../support/redis.ts";
 import { until } from "../support/until.ts";
@@ -143,13 +143,13 @@ describe("two processes with Redis between them", () => {
     await sees(other, conversationId, [[other, "types"]]);
   });
 
-  test("forget who was at a process that died", async () => {
-    const dying = await startWebProcess({ redisUrl, presenceTtlMs: ttlMs });
+  test("forget who was at a process that was killed", async () => {
+    const dying = await spawnWebProcess({ redisUrl });
     const living = await startWebProcess({ redisUrl, presenceTtlMs: ttlMs });
     const { one, other, conversationId } = await twoPeople(dying, living);
     await one.say("conversation.view", { conversationId });
     await sees(other, conversationId, [[one, "looks"]]);
-    await dying.close();
+    await dying.kill();
     await sees(other, conversationId, []);
   });
 });

@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createServer } from "node:http";
+import { fileURLToPath } from "node:url";
 import { createApi } from "../../src/api/app.ts";
 import { inTransaction } from "../../src/domain/events/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
@@ -56,6 +59,20 @@ export async function startWebProcess(settings: Settings = {}): Promise<WebProce
     })());
   closeAtEnd(close);
   return { url, db, realtime, close };
+}
+
+/** The same in a process of its own, which can be killed with -9. Ended by itself. */
+export async function spawnWebProcess(settings: { redisUrl?: string; presenceTtlMs?: number } = {}) {
+  const script = fileURLToPath(new URL("./web-process.ts", import.meta.url));
+  const child = spawn(process.execPath, [script, JSON.stringify(settings)], { stdio: ["ignore", "pipe", "inherit"] });
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  };
+  closeAtEnd(kill);
+  const said = await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
+  return { url: String(said[0]).trim(), kill };
 }
 
 /** A colleague who logs in over HTTP at this process. */
