@@ -45,6 +45,14 @@ describe("events are pushed", () => {
     );
   });
 
+  test("at once after a commit of the same process, however many: nothing waits for the next look", async () => {
+    const unhurried = await startWebProcess({ followEveryMs: 3_600_000 });
+    const ctx = { ...(await aWorkspace(db)), db: unhurried.db };
+    const one = await listen(unhurried.url, await anApiKey(ctx, ["events:read"]));
+    await happen(ctx, 1200);
+    expect(await heardUpTo(one, one.readySeq + 1200)).toEqual(from(one.readySeq + 1, one.readySeq + 1200));
+  });
+
   test("from where the log stood when the first socket came, to each from where it was told", async () => {
     const ctx = await aWorkspace(db);
     const key = await anApiKey(ctx, ["events:read"]);

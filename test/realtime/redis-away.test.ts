@@ -1,7 +1,8 @@
 import { afterAll, expect, test } from "@jest/globals";
+import { Redis } from "ioredis";
 import { headSeq } from "../../src/domain/events/index.ts";
 import { testDatabase } from "../support/database.ts";
-import { aPersonAt, happen, startWebProcess } from "../support/realtime.ts";
+import { aPersonAt, happen, spawnWebProcess, startWebProcess } from "../support/realtime.ts";
 import { heardUpTo, type Listener, listen } from "../support/realtime-client.ts";
 import { startRedis } from "../support/redis.ts";
 import { until } from "../support/until.ts";
@@ -14,11 +15,8 @@ const { url: redisUrl } = redis;
 const here = await startWebProcess({ redisUrl });
 const there = await startWebProcess({ redisUrl });
 
-const accidents: unknown[] = [];
-process.on("unhandledRejection", (reason) => accidents.push(reason));
-
 /** A person of one shop at each process, and a conversation. */
-async function aShop(at = [here, there]) {
+async function aShop(at: { url: string }[] = [here, there]) {
   const { ctx, ids } = await aWorld(db);
   const people = [];
   for (const { url } of at) {
@@ -87,6 +85,17 @@ test("a process starts and stops without Redis", async () => {
   await redis.restart();
 });
 
-test("nothing of it was an accident", () => {
-  expect(accidents).toEqual([]);
+test("a Redis that refuses commands does not end a process", async () => {
+  const own = await spawnWebProcess({ redisUrl });
+  const { ctx, one, conversationId } = await aShop([own, own]);
+  const admin = new Redis(redisUrl);
+  await admin.call("ACL", "SETUSER", "default", "-publish", "-xadd");
+  for (const name of ["conversation.view", "conversation.leave"] as const) {
+    expect(await one.say(name, { conversationId })).toEqual({ ok: true });
+  }
+  await happen(ctx);
+  await heardUpTo(one, await headSeq(ctx));
+  await admin.call("ACL", "SETUSER", "default", "+publish", "+xadd");
+  admin.disconnect();
+  expect(one.socket.connected).toBe(true);
 });

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { startWebProcess } from "./realtime.ts";
+
+/** A web process of its own, to be killed or switched to. Says where it listens. */
+const given = z
+  .object({ redisUrl: z.string().optional(), presenceTtlMs: z.number().optional() })
+  .parse(JSON.parse(process.argv[2] ?? "{}"));
+
+const { url } = await startWebProcess(given);
+process.stdout.write(`${url}\n`);
