@@ -57,7 +57,9 @@ export function follow(following: Following): Follower {
 
   const askFrom = async (after: number): Promise<Step | null> => {
     try {
-      return replay(sequence, after, await following.ask(after));
+      const page = await following.ask(after);
+      // Read only now: events may have been pushed and shown while the page was on its way.
+      return replay(sequence, after, page);
     } catch {
       return null;
     }
