@@ -4,7 +4,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, jest, test } from "@jest/globals";
 import { startCluster } from "../../scripts/embedded-postgres.ts";
 import { freePort } from "../../scripts/ports.ts";
 import { removePostgresHome } from "../../scripts/postgres-home.ts";
@@ -18,6 +18,9 @@ import { freshUrls, testSealKey } from "../support/database.ts";
 import { aConnection, aWorkspace } from "../support/factories.ts";
 import { startRedis } from "../support/redis.ts";
 import { until } from "../support/until.ts";
+
+// Processes are killed and started here, several times over, on whatever machine this is.
+jest.setTimeout(120_000);
 
 const children = new Set<ChildProcess>();
 afterEach(() => {

@@ -136,7 +136,8 @@ export async function extendLeases(db: Database, held: readonly Held[], leaseMs:
 
 /**
  * Makes jobs whose lease ran out claimable again: their worker died, or Redis lost them. It counts as a failure, so
- * that a job that kills its worker every time becomes a dead letter instead of taking workers down for ever.
+ * that a job that kills its worker every time becomes a dead letter instead of taking workers down for ever. Each
+ * waits a while of its own, so that the jobs that ran beside the deadly one do not meet it again.
  *
  * @returns how many were found.
  */
@@ -144,7 +145,8 @@ export async function sweepLeases(db: Database, maxFailures: number): Promise<nu
   const lost = stamped({ code: "bug", message: "The worker stopped in the middle of this job" });
   const rows = await db.system.sql`
     update jobs set state = case when failures + 1 >= ${maxFailures} then 'dead' else 'ready' end, lease_until = null,
-      failures = failures + 1, last_error = ${lost}::text::json
+      failures = failures + 1, last_error = ${lost}::text::json,
+      run_at = now() + random() * least(60, power(2, failures)) * interval '1 second'
     where (workspace_id, id) in (
       select workspace_id, id from jobs where state = 'active' and lease_until < now()
       order by lease_until limit 1000 for update skip locked)
