@@ -42,6 +42,12 @@ export interface MailPart {
 const maxTextChars = 200_000;
 const maxHtmlChars = 1_000_000;
 const maxAddresses = 500;
+/**
+ * What is longer in bytes is no address or Message-ID that mail can carry, and too long for an index to find it by.
+ * Sources: RFC 5321 4.5.3.1, RFC 5322 2.1.1.
+ */
+const maxAddressBytes = 320;
+const maxMessageIdBytes = 998;
 const maxReferences = 100;
 const maxFallbackBytes = 100_000;
 
@@ -123,7 +129,11 @@ function mailboxes(addresses: Address[] = []): MailAddress[] {
         .toLowerCase(),
       name: clean(name).trim(),
     }))
-    .filter(({ address }) => address !== "");
+    .filter(({ address }) => isAddress(address));
+}
+
+export function isAddress(text: string): boolean {
+  return text !== "" && Buffer.byteLength(text) <= maxAddressBytes;
 }
 
 /** `<a@b>` tokens in their order, each once; text without brackets is taken by its blanks. */
@@ -131,7 +141,7 @@ export function messageIds(header: string): string[] {
   const decoded = header.includes("=?") ? clean(decodeWords(header)) : header;
   const bracketed = decoded.match(/<[^<>]+>/g);
   const bare = decoded.split(/[\s,]+/).filter(Boolean);
-  return [...new Set(bracketed ?? bare)];
+  return [...new Set(bracketed ?? bare)].filter((id) => Buffer.byteLength(id) <= maxMessageIdBytes);
 }
 
 function readDate(text: string | undefined): Date | null {

@@ -1,6 +1,6 @@
 import type { AttachmentFact, ConnectionInfo, Fact, MailAddress, MessageFact } from "../contract.ts";
 import { automaticReason } from "./automatic.ts";
-import { type MailPart, type ParsedMail, parseMail, readableText } from "./mime.ts";
+import { isAddress, type MailPart, type ParsedMail, parseMail, readableText } from "./mime.ts";
 import { type MailPayload, mailPayload } from "./payload.ts";
 
 /** Mail of ours carries our message id in this header. */
@@ -52,7 +52,7 @@ function sender(mail: ParsedMail): MailAddress {
       .find(({ name }) => name === "return-path")
       ?.value.replace(/^<|>$/g, "")
       .trim() ?? "";
-  return { address: returnPath.includes("@") ? returnPath.toLowerCase() : "", name: "" };
+  return { address: returnPath.includes("@") && isAddress(returnPath) ? returnPath.toLowerCase() : "", name: "" };
 }
 
 /** Only believed on mail this mailbox sent: anyone can write a header. */
