@@ -158,9 +158,10 @@ async function committedMessages({ db }: Pick<BenchDatabase, "db">): Promise<num
 function aDelivery({ workspaceId, connectionId }: Mailbox, n: number) {
   const id = randomUUID();
   const thread = n % 3 === 0 ? id : `thread-${n % 5000}`;
+  const shopper = (n % 5000) % 4000;
   const raw = [
     `Message-ID: <${id}@mail.example>`,
-    `From: Shopper ${n % 4000} <shopper${n % 4000}@mail.example>`,
+    `From: Shopper ${shopper} <shopper${shopper}@mail.example>`,
     "To: Bench <support@shop.example>",
     "Subject: Where is my order?",
     `Date: ${new Date().toUTCString()}`,

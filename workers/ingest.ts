@@ -8,7 +8,7 @@ const payload = z.object({ deliveryId: z.uuid() });
 export const ingest = defineBatchWorker("ingest", {
   event: "delivery.recorded",
   orderingField: "orderingKey",
-  batchSize: 100,
+  batchSize: 200,
   concurrency: 2,
   run: ({ db }, jobs) =>
     ingestDeliveries(

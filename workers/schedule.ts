@@ -1,4 +1,4 @@
-import { notifyConnection } from "../src/domain/connections/index.ts";
+import { notifyConnection, requestRenewal } from "../src/domain/connections/index.ts";
 import { sweepLeases } from "../src/domain/jobs/index.ts";
 import { listDirectory, systemContext } from "../src/domain/workspaces/index.ts";
 import type { WorkerTools } from "./define-worker.ts";
@@ -8,10 +8,18 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
   { name: "sweep leases", everyMs: 5000, run: ({ db }) => sweepLeases(db, 8) },
   // Providers drop push notices now and then, so every mailbox is asked again regularly.
   { name: "poll connections", everyMs: 10 * 60_000, run: pollConnections },
+  // Asks only for those that are due: once a day each.
+  { name: "renew connections", everyMs: 60 * 60_000, run: renewConnections },
 ];
 
 async function pollConnections({ db }: WorkerTools): Promise<void> {
   for (const { workspaceId, rowId } of await listDirectory(db, "connection")) {
     await notifyConnection(systemContext(db, workspaceId, "schedule"), { connectionId: rowId });
+  }
+}
+
+async function renewConnections({ db }: WorkerTools): Promise<void> {
+  for (const { workspaceId, rowId } of await listDirectory(db, "connection")) {
+    await requestRenewal(systemContext(db, workspaceId, "schedule"), { connectionId: rowId });
   }
 }

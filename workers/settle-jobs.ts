@@ -26,13 +26,16 @@ async function settleFailure(tools: WorkerTools, worker: Worker, job: ClaimedJob
   const { db, log } = tools;
   const error = describe(thrown);
   const about = { queue: job.queue, job: job.id, event: job.name, failures: job.failures };
-  const connectionId = await brokenConnection(tools, job, thrown);
+  const connectionId = brokenConnection(job, thrown);
   if (connectionId) {
     log.warn({ ...about, code: error.code }, "job waits for its connection");
-    return parkJob(db, job, connectionId, error);
+    // In this order: whoever repairs the connection in between finds the job and lets it run.
+    await parkJob(db, job, connectionId, error);
+    return failConnection(contextOf(tools, job), { connectionId, reason: error.message });
   }
   if (thrown instanceof AppError && thrown.retryAfterMs !== undefined) {
-    return retryJob(db, job, { delayMs: thrown.retryAfterMs, error, counts: false });
+    // Not at once, even if the provider says so: this does not count, and could go round for ever.
+    return retryJob(db, job, { delayMs: Math.max(firstRetryMs, thrown.retryAfterMs), error, counts: false });
   }
   const hopeless = !isRetryable(thrown) || job.failures + 1 >= worker.maxFailures;
   if (hopeless) {
@@ -53,12 +56,10 @@ function isRetryable(error: unknown): boolean {
   return error.code === "bug" || error.code === "provider_unavailable" || error.code === "limit_exceeded";
 }
 
-async function brokenConnection(tools: WorkerTools, job: ClaimedJob, error: unknown): Promise<string | null> {
+function brokenConnection(job: ClaimedJob, error: unknown): string | null {
   if (!(error instanceof ConnectionBroken)) return null;
   const connectionId = error.details?.connectionId ?? job.payload.connectionId;
-  if (typeof connectionId !== "string") return null;
-  await failConnection(contextOf(tools, job), { connectionId, reason: error.message });
-  return connectionId;
+  return typeof connectionId === "string" ? connectionId : null;
 }
 
 function describe(error: unknown): JobError {

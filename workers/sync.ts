@@ -1,19 +1,29 @@
-import { notifyConnection } from "../src/domain/connections/index.ts";
+import { z } from "zod";
+import { notifyConnection, requestRenewal } from "../src/domain/connections/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
 import { pullConnection } from "../src/inbound/pull.ts";
+import { renewConnection } from "../src/inbound/renew.ts";
 import { defineWorker } from "./define-worker.ts";
 
-/** Reads what a provider says has changed; one pull of a connection at a time. */
+const connection = z.object({ connectionId: z.uuid() });
+
+/** Reads what a provider says has changed, and keeps it saying so; one job of a connection at a time. */
 export const sync = defineWorker("sync", {
   concurrency: 4,
   leaseMs: 5 * 60_000,
   orderingField: "connectionId",
   on: {
-    "connection.connected": pullAll,
+    "connection.connected": begin,
     "connection.recovered": pullAll,
     "connection.notified": pullAll,
   },
+  jobs: { "connection.renew": (ctx, payload) => renewConnection(ctx, connection.parse(payload)) },
 });
+
+async function begin(ctx: Context, data: { connectionId: string }): Promise<void> {
+  await requestRenewal(ctx, data);
+  await pullAll(ctx, data);
+}
 
 async function pullAll(ctx: Context, data: { connectionId: string }): Promise<void> {
   if (await pullConnection(ctx, data)) await notifyConnection(ctx, data);

@@ -74,12 +74,15 @@ function mailboxOf(gmail: Gmail, address: string): Mailbox | null {
   return [...gmail.mailboxes.values()].find((mailbox) => owns(mailbox, plain)) ?? null;
 }
 
+/** Mail of these mailboxes comes from where it says: `prepare` sees to that. */
 function trace(from: Mailbox, to: string): string[] {
   const id = randomBytes(8).toString("hex");
+  const domain = from.address.split("@").pop();
   return [
     `Delivered-To: ${to}`,
     `Return-Path: <${from.address}>`,
     `Received: from mail.sandbox.example by mx.sandbox.example with ESMTPS id ${id} for <${to}>; ${mailDate()}`,
+    `Authentication-Results: mx.google.com; dkim=pass header.i=@${domain} header.s=sandbox; spf=pass smtp.mailfrom=${from.address}; dmarc=pass (p=REJECT sp=REJECT dis=NONE) header.from=${domain}`,
   ];
 }
 

@@ -71,12 +71,12 @@ export function describeMessage(message: MessageWithAttachments, text: string) {
 }
 
 /** A message's words, without card numbers, cut to size. */
-export function wordsOf(message: Message, maxLength: number): string {
+export function wordsOf(message: Pick<Message, "text">, maxLength: number): string {
   const text = maskCards(message.text.trim());
   return text.length <= maxLength ? text : `${text.slice(0, maxLength).toWellFormed()} […]`;
 }
 
-export function isCorrespondence(message: Message): boolean {
+export function isCorrespondence(message: Pick<Message, "kind" | "automatic">): boolean {
   return message.kind !== "note" && message.automatic === null;
 }
 

@@ -27,7 +27,7 @@ export function messageRef(message: Pick<Message, "position">): string {
 }
 
 /** Takes in messages the model is shown; `text` is what it sees of them. */
-export function addMessage(evidence: Evidence, message: Message, text: string): void {
+export function addMessage(evidence: Evidence, message: Omit<Message, "html">, text: string): void {
   if (message.kind === "customer") evidence.customerWords.push(text);
   else evidence.shopWords.push(text.replace(/^\s*>.*$/gm, ""));
   const day = message.sentAt.toISOString().slice(0, 10);

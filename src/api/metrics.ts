@@ -11,6 +11,9 @@ export interface Metrics {
   render(): Promise<string>;
 }
 
+/** How long what was measured in the tables is given out again. */
+const measuredForMs = 5000;
+
 /** The type of `render`'s text. */
 export const metricsType = Registry.PROMETHEUS_CONTENT_TYPE;
 
@@ -23,12 +26,24 @@ export function createMetrics(db: Database, countSockets: () => number): Metrics
   collectDefaultMetrics({ register: registry });
   const observe = timeRequests(registry);
   const fill = [gaugeSockets(registry, countSockets), gaugeQueues(registry, db), gaugeRelay(registry, db)];
+  const measure = atMostEvery(measuredForMs, async () => {
+    await Promise.allSettled(fill.map((one) => one()));
+  });
   return {
     observe,
     async render() {
-      await Promise.allSettled(fill.map((measure) => measure()));
+      await measure();
       return registry.metrics();
     },
+  };
+}
+
+/** Whoever asks more often gets the same answer: measuring reads the whole queue. */
+function atMostEvery(ms: number, work: () => Promise<void>): () => Promise<void> {
+  let last: { at: number; done: Promise<void> } | null = null;
+  return () => {
+    if (!last || Date.now() - last.at >= ms) last = { at: Date.now(), done: work() };
+    return last.done;
   };
 }
 

@@ -36,7 +36,8 @@ export function mountWebhooks(app: Express, db: Database, integrations: readonly
     const { workspaceId, rowId: connectionId } = found;
     const deliveries = webhook.read(request);
     if (deliveries !== "pull") {
-      return recorder.record(deliveries.map((delivery) => ({ ...delivery, workspaceId, connectionId })));
+      const owned = deliveries.map((delivery) => ({ ...delivery, workspaceId, connectionId }));
+      return recorder.record(owned, request.body.length);
     }
     const cause = { type: "request", id: requestId, depth: 0 } as const;
     return notifyConnection(systemContext(db, workspaceId, "webhook", cause), { connectionId });

@@ -1,5 +1,7 @@
+import { setImmediate } from "node:timers/promises";
 import { readDeliveries, type StoredDelivery, settleDeliveries } from "../domain/connections/index.ts";
 import { AlreadyFiled, markSent, type ReceivedMessage, receiveMessages } from "../domain/conversations/index.ts";
+import { findCustomers } from "../domain/customers/index.ts";
 import { appendEventsRaw } from "../domain/events/index.ts";
 import { type Cause, type Context, systemContext } from "../domain/workspaces/index.ts";
 import type { Fact, MessageFact } from "../integrations/contract.ts";
@@ -16,36 +18,46 @@ export interface Arrival {
   cause: Cause | null;
 }
 
+const maxReasonChars = 500;
+
 type Read = StoredDelivery & { cause: Cause | null };
 type Readable = Read & { facts: Fact[] };
 type Unreadable = Read & { unreadable: string };
 
 /**
- * Turns stored deliveries into conversations, many workspaces at once. Parsing happens before the transaction opens;
- * what cannot be read is set aside with the reason and stops nothing else. Safe to repeat.
+ * Turns stored deliveries into conversations, many workspaces at once. What cannot be read or filed is set aside with
+ * the reason and stops nothing else. Large ones are worked a few at a time, so that they fit into memory. Safe to
+ * repeat.
  */
 export async function ingestDeliveries(db: Database, arrivals: readonly Arrival[]): Promise<void> {
+  const groups = [arrivals.map((arrival, n) => ({ ...arrival, n }))];
+  for (let group = groups.shift(); group; group = groups.shift()) groups.unshift(...(await ingestSome(db, group)));
+}
+
+/** @returns what did not fit. */
+async function ingestSome(db: Database, arrivals: readonly (Arrival & { n: number })[]) {
   const workspaceIds = [...new Set(arrivals.map((arrival) => arrival.workspaceId))];
-  const wanted = arrivals.map(({ workspaceId, deliveryId }, n) => ({ n, workspaceId, deliveryId }));
-  const stored = await inWorkspaces(db.app, workspaceIds, (tx) => readDeliveries(tx, wanted));
-  const understood = await Promise.all(stored.map((row) => understand({ ...row, cause: arrivals[row.n]!.cause })));
+  const wanted = arrivals.map(({ n, workspaceId, deliveryId, cause }) => ({ n, workspaceId, deliveryId, cause }));
+  const { read, left } = await inWorkspaces(db.app, workspaceIds, (tx) => readDeliveries(tx, wanted));
+  const causes = new Map(wanted.map(({ n, cause }) => [n, cause]));
+  const understood = await understandAll(read.map((row) => ({ ...row, cause: causes.get(row.n) ?? null })));
   const readable = understood.filter((row) => "facts" in row);
   const own = await acknowledgeOwn(db, readable);
-  const received = readable.filter((row) => !own.has(row.deliveryId)).flatMap(toReceived);
-  const file = (expectNew: boolean) =>
-    inWorkspaces(db.app, workspaceIds, async (tx) => {
-      await settleDeliveries(tx, readable.map(settle));
-      await receiveMessages(tx, received, { expectNew });
-    });
-  await file(true).catch((error: unknown) => {
-    if (error instanceof AlreadyFiled) return file(false);
-    throw error;
-  });
-  await setAside(
-    db,
-    understood.filter((row) => "unreadable" in row),
-  );
+  await announceOutdated(db, readable);
+  const unfileable = await fileOrFindCulprits(db, readable, own);
+  await setAside(db, [...understood.filter((row) => "unreadable" in row), ...unfileable]);
   db.commits.emit("commit", workspaceIds);
+  return left;
+}
+
+/** One after another, with a pause for whoever else needs this process: it may answer requests beside. */
+async function understandAll(rows: readonly Read[]): Promise<(Readable | Unreadable)[]> {
+  const understood: (Readable | Unreadable)[] = [];
+  for (const row of rows) {
+    understood.push(await understand(row));
+    await setImmediate();
+  }
+  return understood;
 }
 
 async function understand(row: Read): Promise<Readable | Unreadable> {
@@ -56,6 +68,45 @@ async function understand(row: Read): Promise<Readable | Unreadable> {
   } catch (error) {
     return { ...row, unreadable: error instanceof Error ? error.message : "unknown error" };
   }
+}
+
+/** @returns those that can never be filed, found by halves, so that they hold back none of the others. */
+async function fileOrFindCulprits(db: Database, rows: readonly Readable[], own: Set<string>): Promise<Unreadable[]> {
+  if (rows.length === 0) return [];
+  try {
+    await fileTogether(db, rows, own);
+    return [];
+  } catch (error) {
+    const fault = faultOfData(error);
+    if (!fault) throw error;
+    if (rows.length === 1) return [{ ...rows[0]!, unreadable: `It cannot be filed: ${fault}` }];
+    const half = Math.ceil(rows.length / 2);
+    const before = await fileOrFindCulprits(db, rows.slice(0, half), own);
+    return [...before, ...(await fileOrFindCulprits(db, rows.slice(half), own))];
+  }
+}
+
+async function fileTogether(db: Database, rows: readonly Readable[], own: Set<string>): Promise<void> {
+  const workspaceIds = [...new Set(rows.map((row) => row.workspaceId))];
+  const received = rows.filter((row) => !own.has(row.deliveryId)).flatMap(toReceived);
+  const file = (expectNew: boolean) =>
+    inWorkspaces(db.app, workspaceIds, async (tx) => {
+      await settleDeliveries(tx, rows.map(settle));
+      await receiveMessages(tx, received, { expectNew });
+    });
+  await file(true).catch((error: unknown) => {
+    if (error instanceof AlreadyFiled) return file(false);
+    throw error;
+  });
+}
+
+/** Data exceptions, violated constraints and exceeded limits do not go away by trying again. */
+const dataFaults = /^(?:22|23|54)/;
+
+function faultOfData(error: unknown): string | null {
+  if (error instanceof RangeError) return error.message;
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;
+  return dataFaults.test(error.code) ? `${error.message.slice(0, maxReasonChars)} (${error.code})` : null;
 }
 
 /**
@@ -104,7 +155,7 @@ async function setAside(db: Database, rows: readonly Unreadable[]): Promise<void
         workspaceId,
         deliveryId,
         state: "rejected",
-        reason: unreadable,
+        reason: unreadable.replaceAll("\0", "").slice(0, maxReasonChars),
       })),
     );
     await appendEventsRaw(
@@ -117,6 +168,27 @@ async function setAside(db: Database, rows: readonly Unreadable[]): Promise<void
         event: { name: "delivery.rejected", data: { deliveryId, connectionId } },
       })),
     );
+  });
+}
+
+/** The shop says that something about customers has changed: those we have are looked up again. */
+async function announceOutdated(db: Database, rows: readonly Readable[]): Promise<void> {
+  const changed = rows.flatMap(({ workspaceId, cause, facts }) =>
+    facts
+      .filter((fact) => fact.kind === "customer-changed")
+      .map(({ email }) => ({ workspaceId, cause, kind: "email" as const, value: email })),
+  );
+  if (changed.length === 0) return;
+  const causes = new Map<string, Cause | null>(changed.map(({ workspaceId, cause }) => [workspaceId, cause]));
+  await inWorkspaces(db.app, [...causes.keys()], async (tx) => {
+    const events = (await findCustomers(tx, changed)).map(({ workspaceId, customerId }) => ({
+      workspaceId,
+      id: newId(),
+      actor: { type: "system", job: "ingest" } as const,
+      cause: causes.get(workspaceId) ?? null,
+      event: { name: "customer.outdated", data: { customerId } } as const,
+    }));
+    await appendEventsRaw(tx, events);
   });
 }
 

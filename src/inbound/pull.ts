@@ -1,4 +1,11 @@
-import { getConnection, openConnection, recordPage, recoverConnection } from "../domain/connections/index.ts";
+import {
+  beginPull,
+  getConnection,
+  noteStartedOver,
+  openConnection,
+  recordPage,
+  recoverConnection,
+} from "../domain/connections/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { integrationById } from "../integrations/index.ts";
 
@@ -12,7 +19,7 @@ const maxPages = 50;
  * @returns whether there is more to read.
  */
 export async function pullConnection(ctx: Context, { connectionId }: { connectionId: string }): Promise<boolean> {
-  const { integrationId, state } = await getConnection(ctx, connectionId);
+  const { integrationId, state } = await beginPull(ctx, { connectionId });
   const { pull } = integrationById(integrationId);
   if (!pull || state === "disconnected") return false;
   const connection = await openConnection(ctx, connectionId);
@@ -23,6 +30,7 @@ export async function pullConnection(ctx: Context, { connectionId }: { connectio
     const deliveries = changes.deliveries.map((delivery) => ({ ...delivery, workspaceId, connectionId }));
     if (state === "needs_attention") await recoverConnection(ctx, { connectionId });
     await recordPage(ctx.db, { workspaceId, connectionId, cursor: changes.cursor, deliveries });
+    if (changes.startedOver) await noteStartedOver(ctx, { connectionId });
     if (!changes.more) return false;
   }
   return true;

@@ -3,14 +3,20 @@ import type { Database } from "../platform/db.ts";
 
 interface Waiting {
   deliveries: NewDelivery[];
+  bytes: number;
   done: () => void;
   failed: (error: unknown) => void;
 }
 
 export interface Recorder {
-  /** Resolves when the deliveries are committed: only then may the provider be told so. */
-  record(deliveries: NewDelivery[]): Promise<void>;
+  /**
+   * Resolves when the deliveries are committed: only then may the provider be told so.
+   * @param bytes how large they are together, about.
+   */
+  record(deliveries: NewDelivery[], bytes?: number): Promise<void>;
 }
+
+const maxBytesInOneCommit = 32 * 1024 * 1024;
 
 /**
  * Stores deliveries, each once. Requests that come at the same time share one transaction, so that many webhooks a
@@ -44,9 +50,13 @@ export function openRecorder(db: Database, maxInOneCommit = 200): Recorder {
 
   function takeBatch(): Waiting[] {
     let count = 0;
+    let bytes = 0;
     let end = 0;
-    while (end < waiting.length && (end === 0 || count + waiting[end]!.deliveries.length <= maxInOneCommit)) {
-      count += waiting[end++]!.deliveries.length;
+    for (const one of waiting) {
+      count += one.deliveries.length;
+      bytes += one.bytes;
+      if (end > 0 && (count > maxInOneCommit || bytes > maxBytesInOneCommit)) break;
+      end++;
     }
     const batch = waiting.slice(0, end);
     waiting = waiting.slice(end);
@@ -54,9 +64,9 @@ export function openRecorder(db: Database, maxInOneCommit = 200): Recorder {
   }
 
   return {
-    record: (deliveries) =>
+    record: (deliveries, bytes = 0) =>
       new Promise((done, failed) => {
-        waiting.push({ deliveries, done, failed });
+        waiting.push({ deliveries, bytes, done, failed });
         setImmediate(() => void flush());
       }),
   };

@@ -13,7 +13,10 @@ export interface Integration {
   pull?: Pull;
   send?: Send;
   lookup?: Lookup;
-  /** Pure: the same payload, from webhook or pull, always gives the same facts. `[]` = nothing for us. */
+  /**
+   * Pure: the same payload, from webhook or pull, always gives the same facts. `[]` = nothing for us.
+   * @throws AppError for a payload that cannot be understood but may be for us: it is set aside for a person.
+   */
   normalise?(payload: unknown, connection: ConnectionInfo): Promise<Fact[]>;
 }
 
@@ -69,7 +72,10 @@ export interface Send {
    *   (`outcomeUnknown` when it may have been accepted already).
    */
   message(connection: Connection, message: OutgoingMessage): Promise<SentMessage>;
-  /** Finds a message that may have been accepted before the answer was lost. Null: it was not. */
+  /**
+   * Finds a message that may have been accepted before the answer was lost. Null: it is not there, or not to be found
+   * yet: one miss is no proof.
+   */
   find(connection: Connection, message: OutgoingMessage): Promise<SentMessage | null>;
 }
 export interface OutgoingMessage {
@@ -90,7 +96,6 @@ export interface OutgoingMessage {
 }
 export interface SentMessage {
   externalId: string;
-  threadKey: string;
   /** The Message-ID the provider really used (Gmail may replace ours). */
   rfcMessageId: string | null;
 }
@@ -186,6 +191,11 @@ export interface MessageFact {
   sentAt: Date;
   /** Why no machine may answer this, or null: "auto-reply", "bounce", "read-receipt", "bulk", "no-reply", "own-address" … */
   automatic: string | null;
+  /**
+   * Whether the provider found that the message comes from its sender's domain. Null: it did not say, or the message
+   * is the merchant's own.
+   */
+  senderVerified: boolean | null;
   /** Something a person should know about the import: "The email is 31 MB; open it in Gmail". */
   notice: string | null;
   attachments: AttachmentFact[];

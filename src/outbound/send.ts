@@ -1,49 +1,94 @@
 import { getConnection, openConnection } from "../domain/connections/index.ts";
-import { beginSending, markFailed, markSent, returnToQueue, type Sending } from "../domain/conversations/index.ts";
+import {
+  beginSending,
+  markFailed,
+  markSent,
+  noteMissing,
+  providerThreadOf,
+  returnToQueue,
+  type Sending,
+} from "../domain/conversations/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
-import type { OutgoingMessage, Send, SentMessage } from "../integrations/contract.ts";
+import type { Connection, OutgoingMessage, Send, SentMessage } from "../integrations/contract.ts";
 import { integrationById } from "../integrations/index.ts";
 import { ConnectionBroken, ProviderRejected, ProviderUnavailable } from "../platform/errors.ts";
 
+interface Channel {
+  connection: Connection;
+  send: Send;
+}
+
 /**
  * Hands a queued reply to its channel. The intent is committed before the provider is called; an attempt whose
- * outcome is unknown is looked up at the provider before anything is sent again.
+ * outcome is unknown is looked up at the provider, and sent again only when it stayed missing there for a minute.
  *
- * @throws ProviderUnavailable to be tried again; ConnectionBroken to wait for a reconnect. A refusal for good is
- *   written on the message instead.
+ * @throws ProviderUnavailable to be tried again; ConnectionBroken (`details.connectionId`) to wait for a reconnect.
+ *   A refusal for good is written on the message instead.
  */
 export async function sendMessage(ctx: Context, { messageId }: { messageId: string }): Promise<void> {
   const sending = await beginSending(ctx, messageId);
   if (!sending) return;
-  const connection = await openConnection(ctx, sending.conversation.connectionId);
-  const { integrationId } = await getConnection(ctx, connection.id);
+  const { connectionId } = sending.conversation;
+  const { integrationId } = await getConnection(ctx, connectionId);
   const { send } = integrationById(integrationId);
   if (!send) return fail(ctx, messageId, new ProviderRejected(`${integrationId} cannot send messages`));
   try {
+    const channel = { connection: await openConnection(ctx, connectionId), send };
     const outgoing = toOutgoing(sending);
-    const sent = await sendOnce(send, connection, outgoing, sending.mayBeSent);
-    await markSent(ctx, { messageId, externalId: sent.externalId, rfcMessageId: sent.rfcMessageId });
+    if (!sending.mayBeSent || (await isMissing(ctx, channel, outgoing))) await sendNow(ctx, channel, outgoing);
   } catch (error) {
-    await afterFailure(ctx, messageId, error);
+    if (!(error instanceof ConnectionBroken)) throw error;
+    throw new ConnectionBroken(error.message, { cause: error, details: { connectionId } });
   }
 }
 
-async function sendOnce(
-  send: Send,
-  connection: Parameters<Send["message"]>[0],
-  outgoing: OutgoingMessage,
-  mayBeSent: boolean,
-): Promise<SentMessage> {
-  const found = mayBeSent ? await send.find(connection, outgoing) : null;
-  return found ?? (await send.message(connection, outgoing));
+/**
+ * Looks for what an earlier attempt may have sent. An error here says nothing about the message: it stays as it is
+ * until the provider has really answered.
+ *
+ * @returns true when it is surely not there; false when there is nothing left to send.
+ * @throws ProviderUnavailable while it is not certain.
+ */
+async function isMissing(ctx: Context, { connection, send }: Channel, outgoing: OutgoingMessage): Promise<boolean> {
+  const found = await send.find(connection, outgoing).catch((error: unknown) => {
+    if (error instanceof ConnectionBroken || !(error instanceof ProviderRejected)) throw error;
+    throw uncertain({ cause: error });
+  });
+  if (found) {
+    await acknowledge(ctx, outgoing.id, found);
+    return false;
+  }
+  const waitMs = await noteMissing(ctx, outgoing.id);
+  if (waitMs === null) return false;
+  if (waitMs > 0) throw uncertain({ retryAfterMs: waitMs });
+  return true;
 }
 
-async function afterFailure(ctx: Context, messageId: string, error: unknown): Promise<void> {
-  if (error instanceof ProviderRejected && !(error instanceof ConnectionBroken)) return fail(ctx, messageId, error);
-  const surelyNotSent =
-    error instanceof ConnectionBroken || (error instanceof ProviderUnavailable && !error.outcomeUnknown);
-  if (surelyNotSent) await returnToQueue(ctx, messageId);
-  throw error;
+function uncertain(options: { cause?: unknown; retryAfterMs?: number }): ProviderUnavailable {
+  const message = "It is not certain yet whether the provider took the message";
+  return new ProviderUnavailable(message, { ...options, outcomeUnknown: true });
+}
+
+async function sendNow(ctx: Context, { connection, send }: Channel, outgoing: OutgoingMessage): Promise<void> {
+  let sent: SentMessage;
+  try {
+    sent = await send.message(connection, outgoing);
+  } catch (error) {
+    if (error instanceof ProviderRejected && !(error instanceof ConnectionBroken)) {
+      return fail(ctx, outgoing.id, error);
+    }
+    if (isProofOfNothingSent(error)) await returnToQueue(ctx, outgoing.id);
+    throw error;
+  }
+  await acknowledge(ctx, outgoing.id, sent);
+}
+
+function isProofOfNothingSent(error: unknown): boolean {
+  return error instanceof ConnectionBroken || (error instanceof ProviderUnavailable && !error.outcomeUnknown);
+}
+
+async function acknowledge(ctx: Context, messageId: string, { externalId, rfcMessageId }: SentMessage): Promise<void> {
+  await markSent(ctx, { messageId, externalId, rfcMessageId });
 }
 
 async function fail(ctx: Context, messageId: string, error: ProviderRejected): Promise<void> {
@@ -58,7 +103,7 @@ function toOutgoing({ message, conversation }: Sending): OutgoingMessage {
     cc: message.cc,
     subject: message.subject,
     text: message.text,
-    threadKey: conversation.threadKey,
+    threadKey: providerThreadOf(conversation.threadKey),
     inReplyTo: message.inReplyTo,
     references: message.references,
     automatic: message.automatic !== null,

@@ -129,10 +129,13 @@ function refuseSeal(): never {
  */
 const byKeyOnly = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off" };
 
+/** A statement or a transaction that hangs must not hold its locks, a workspace's event counter least of all. In ms. */
+const limits = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 };
+
 function openPool(url: string, max: number) {
-  const options = { max, onnotice: () => {}, idle_timeout: 60, connect_timeout: 10 } as const;
+  const options = { max, onnotice: () => {}, idle_timeout: 60, connect_timeout: 10, connection: limits } as const;
   const forOrm = postgres(url, options);
-  const sql = postgres(url, { ...options, connection: byKeyOnly });
+  const sql = postgres(url, { ...options, connection: { ...limits, ...byKeyOnly } });
   return {
     pool: { orm: drizzle(preparing(forOrm), { casing: "snake_case" }), sql } satisfies Pool,
     close: () => Promise.all([forOrm.end({ timeout: 5 }), sql.end({ timeout: 5 })]),

@@ -13,7 +13,8 @@ export function newId(nowMs: number = Date.now()): string {
     randomFillSync(pool);
     used = 0;
   }
-  const bytes = pool.subarray(used, (used += 16));
+  const bytes = pool.subarray(used, used + 16);
+  used += 16;
   bytes.writeUIntBE(nowMs, 0, 6);
   bytes[6] = 0x70 | (bytes[6]! & 0x0f);
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);

@@ -42,14 +42,19 @@ export function keepAdmitting(
   socket.on("disconnect", () => clearTimeout(timer));
 
   async function check() {
-    let waitMs = everyMs;
-    try {
-      await admit(socket, authenticate);
-    } catch (error) {
-      if (error instanceof AppError) socket.disconnect(true);
-      else log.warn({ err: error }, "whether a socket may stay could not be asked");
-      waitMs = everyMs / 10;
-    }
-    if (socket.connected) timer = setTimeout(check, waitMs);
+    const known = await reconsider(socket, authenticate, log);
+    if (socket.connected) timer = setTimeout(check, known ? everyMs : everyMs / 10);
+  }
+}
+
+/** Cuts a socket that may not stay. @returns false when nobody can tell. */
+export async function reconsider(socket: LiveSocket, authenticate: Authenticate, log: Log): Promise<boolean> {
+  try {
+    await admit(socket, authenticate);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) socket.disconnect(true);
+    else log.warn({ err: error }, "whether a socket may stay could not be asked");
+    return error instanceof AppError;
   }
 }

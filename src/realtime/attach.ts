@@ -3,12 +3,12 @@ import { Server } from "socket.io";
 import type { Database } from "../platform/db.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Log } from "../platform/log.ts";
-import { type Authenticate, admit, keepAdmitting } from "./admit.ts";
+import { type Authenticate, admit, keepAdmitting, reconsider } from "./admit.ts";
 import { type Bridge, openBridge } from "./bridge.ts";
 import { startHeartbeat, tellHead } from "./catch-up.ts";
 import { takeCommands } from "./commands.ts";
 import { openPresence } from "./presence.ts";
-import type { Live, Who } from "./protocol.ts";
+import type { Live, LiveSocket, Who } from "./protocol.ts";
 import { startPublishing } from "./publish.ts";
 
 export interface RealtimeOptions {
@@ -30,8 +30,6 @@ export interface Realtime {
   connections(): number;
   /** Ends the sockets of a login, on every process. */
   disconnectSession(sessionId: string): void;
-  /** Ends the sockets of a member or API key, on every process. */
-  disconnectMember(workspaceId: string, memberId: string): void;
   /** Also stops the HTTP server from listening, as socket.io does. */
   close(): Promise<void>;
 }
@@ -45,7 +43,15 @@ export function attachRealtime(httpServer: HttpServer, options: RealtimeOptions)
     ttlMs: options.presenceTtlMs ?? 25_000,
     isShared: () => bridge?.isUp() ?? false,
   });
-  const publishing = startPublishing(io, { db, log, everyMs: options.followEveryMs ?? 100 });
+  const publishing = startPublishing(io, {
+    db,
+    log,
+    everyMs: options.followEveryMs ?? 100,
+    onTold: (workspaceId, { name }) => {
+      if (!mayEndAccess(name)) return;
+      for (const socket of socketsOf(io, workspaceId)) void reconsider(socket, authenticate, log);
+    },
+  });
   const heartbeatMs = options.heartbeatMs ?? 10_000;
   const heartbeat = startHeartbeat(io, publishing, heartbeatMs);
   bridge?.markPlaces(io, heartbeatMs);
@@ -75,7 +81,6 @@ export function attachRealtime(httpServer: HttpServer, options: RealtimeOptions)
   return {
     connections: () => io.engine.clientsCount,
     disconnectSession: (sessionId) => cut(`s:${sessionId}`),
-    disconnectMember: (workspaceId, memberId) => cut(`m:${workspaceId}:${memberId}`),
     close: async () => {
       heartbeat.stop();
       presence.stop();
@@ -106,9 +111,18 @@ function refusalOf(error: unknown, log: Log): Error {
   return Object.assign(new Error(code), { data: { code, message } });
 }
 
-function roomsOf({ workspaceId, memberId, sessionId }: Who): string[] {
-  const rooms = [`w:${workspaceId}`, `m:${workspaceId}:${memberId}`];
-  return sessionId ? [...rooms, `s:${sessionId}`] : rooms;
+function roomsOf({ workspaceId, sessionId }: Who): string[] {
+  return sessionId ? [`w:${workspaceId}`, `s:${sessionId}`] : [`w:${workspaceId}`];
+}
+
+/** Whoever may have lost access by this is asked again at once. */
+function mayEndAccess(eventName: string): boolean {
+  return eventName === "api_key.revoked" || (eventName.startsWith("member.") && eventName !== "member.joined");
+}
+
+function socketsOf(io: Live, workspaceId: string): LiveSocket[] {
+  const { adapter, sockets } = io.of("/");
+  return [...(adapter.rooms.get(`w:${workspaceId}`) ?? [])].flatMap((id) => sockets.get(id) ?? []);
 }
 
 /** Pages of other origins may not use a visitor's cookie; programs send no origin. */

@@ -12,10 +12,13 @@ export interface Publishing {
   stop(): Promise<void>;
 }
 
+/** Called for each event told, in every process that has a socket of the workspace. */
+type OnTold = (workspaceId: string, event: LiveEvent) => void;
+
 /** Events read at once, of all workspaces; more wait for the next round, in order. */
 const mostPerRound = 500;
-/** After this many deliveries everything else in the process gets its turn. */
-const deliveriesPerTurn = 2_000;
+/** After this many deliveries, some 50 ms of work, everything else in the process gets its turn. */
+const deliveriesPerTurn = 10_000;
 
 /**
  * Follows, straight from the log, the workspaces that have a socket in this process, and tells each room what was
@@ -24,7 +27,7 @@ const deliveriesPerTurn = 2_000;
  */
 export function startPublishing(
   io: Live,
-  { db, log, everyMs }: { db: Database; log: Log; everyMs: number },
+  { db, log, everyMs, onTold }: { db: Database; log: Log; everyMs: number; onTold: OnTold },
 ): Publishing {
   const told = new Map<string, number>();
   const starting = new Map<string, Promise<number>>();
@@ -52,6 +55,7 @@ export function startPublishing(
     // To the end of the line: when a round is full, those it had no room for come first in the next.
     told.delete(workspaceId);
     told.set(workspaceId, event.seq);
+    onTold(workspaceId, event);
   }
 
   async function start(workspaceId: string): Promise<number> {

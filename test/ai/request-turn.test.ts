@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { requestTurn } from "../../src/ai/index.ts";
+import { scheduleRun } from "../../src/domain/automation/index.ts";
 import { testDatabase } from "../support/database.ts";
 import { aConversation, turnJobs } from "./turn.ts";
 
@@ -20,4 +21,13 @@ test("mail of machines asks for nothing", async () => {
   const { system, conversationId, runs } = await aConversation(db, { automatic: "bounce" });
   await requestTurn(system, { conversationId });
   expect(await runs()).toEqual([]);
+});
+
+test("old mail, as a new mailbox brings it, asks for nothing; a person may ask all the same", async () => {
+  const sentAt = new Date(Date.now() - 4 * 24 * 3_600_000);
+  const { system, conversationId, runs } = await aConversation(db, { sentAt });
+  await requestTurn(system, { conversationId });
+  expect(await runs()).toEqual([]);
+  await scheduleRun(system, { conversationId, delayMs: 0, again: true });
+  expect(await runs()).toHaveLength(1);
 });

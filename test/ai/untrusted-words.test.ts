@@ -37,13 +37,32 @@ test("a mail that asks for somebody else's orders reaches nobody else's orders",
 });
 
 test("somebody else in the thread is not told of the customer's orders", async () => {
-  const conversation = await aConversation(db);
-  const stranger = { kind: "email", value: "stranger@mail.example", name: "Stranger" } as const;
-  await conversation.write({ customer: stranger, from: { address: stranger.value, name: "Stranger" } });
+  const olaf = { address: "olaf@mail.example", name: "Olaf" };
+  const conversation = await aConversation(db, { cc: [olaf] });
+  await conversation.write({ customer: { kind: "email", value: olaf.address, name: olaf.name }, from: olaf });
   const model = await startScriptedModel();
   const run = await conversation.turn(model.agent());
   expect(run).toMatchObject({ status: "skipped", reason: expect.stringContaining("somebody else") });
   expect(model.asked).toHaveLength(0);
+});
+
+test.each([
+  ["failed the check of its sender", { senderVerified: false }, "could not be verified"],
+  ["wants the answer elsewhere", { replyTo: { address: "eve@evil.example", name: "Mia" } }, "another address"],
+])("a mail that %s gets no draft, even when a person asks for one", async (_what, given, reason) => {
+  const conversation = await aConversation(db, given);
+  const model = await startScriptedModel();
+  const run = await conversation.turn(model.agent());
+  expect(run).toMatchObject({ status: "skipped", reason: expect.stringContaining(reason) });
+  expect(model.asked).toHaveLength(0);
+});
+
+test("a mail nobody could check, or with a Reply-To of the customer's own, gets a draft for a person", async () => {
+  const replyTo = { address: "Mia@mail.example", name: "" };
+  const conversation = await aConversation(db, { senderVerified: null, replyTo });
+  const model = await startScriptedModel();
+  model.script = [says("We are looking into it.")];
+  expect(await conversation.turn(model.agent())).toMatchObject({ status: "drafted" });
 });
 
 test("a link out of the customer's mail does not get into a draft", async () => {

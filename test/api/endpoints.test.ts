@@ -115,63 +115,6 @@ describe("a conversation", () => {
   });
 });
 
-describe("a reply", () => {
-  test("is queued for the customer under the author's name, and uses up the draft", async () => {
-    const path = await freshWorld();
-    const input = { body: "On its way.", lastSeenMessageId: world.ids.messageId, draftId: world.ids.draftId };
-    const { body } = await owner.post(`${path}/replies`, input).expect(201);
-    expect(body).toMatchObject({
-      kind: "reply",
-      state: "queued",
-      text: "On its way.",
-      author: { type: "member", id: owner.memberId },
-      to: [{ address: "mia@mail.example" }],
-    });
-    await owner.get(`${path}/draft`).expect(404);
-    const { body: thread } = await owner.get(`${path}/messages`).expect(200);
-    expect(thread.data.map(({ id }: { id: string }) => id)).toEqual([body.id, world.ids.messageId]);
-  });
-
-  test("that has not seen the newest message is refused with what is new, unless forced", async () => {
-    const path = await freshWorld();
-    const seen = { lastSeenMessageId: world.ids.messageId };
-    await owner.post(`${path}/replies`, { body: "First", ...seen }).expect(201);
-    const { body } = await owner.post(`${path}/replies`, { body: "Second", ...seen }).expect(409);
-    expect(body).toMatchObject({
-      code: "conflict",
-      details: { reason: "newer_messages", messages: [{ preview: "First" }] },
-    });
-    await owner.post(`${path}/replies`, { body: "Second", ...seen, force: true }).expect(201);
-  });
-
-  test("sent twice with the author's own key is one reply", async () => {
-    const path = await freshWorld();
-    const input = { body: "Once", lastSeenMessageId: world.ids.messageId, clientMessageId: "k1" };
-    const first = await owner.post(`${path}/replies`, input).expect(201);
-    const second = await owner.post(`${path}/replies`, input).expect(201);
-    expect(second.body.id).toBe(first.body.id);
-  });
-
-  test("by an API key carries the app as its author", async () => {
-    const path = await freshWorld();
-    const program = await aProgram(api, world.ctx, ["conversations:write"]);
-    const { body } = await program
-      .post(`${path}/replies`, { body: "Hi", lastSeenMessageId: world.ids.messageId })
-      .expect(201);
-    expect(body).toMatchObject({ author: { type: "app" }, via: "api" });
-    await program.get(path).expect(200);
-    await program.get("/v1/members").expect(403);
-  });
-
-  test.each([{}, { body: "" }, { body: "   " }, { body: "x".repeat(50_001) }, { body: 7 }])(
-    "needs a body: %j",
-    async (input) => {
-      const path = await freshWorld();
-      await owner.post(`${path}/replies`, { lastSeenMessageId: world.ids.messageId, ...input }).expect(422);
-    },
-  );
-});
-
 test("a note is for colleagues only", async () => {
   const path = await freshWorld();
   const { body } = await owner.post(`${path}/notes`, { body: "She is a regular" }).expect(201);

@@ -73,26 +73,6 @@ describe("an answer", () => {
     expect(await latest(at.agent, conversationId)).toMatchObject({ state: "sent", rfcMessageId: answer!.messageId });
   });
 
-  test("whose acceptance was cut off is found at the provider and not sent again", async () => {
-    const at = await aShop();
-    const { conversationId, messageId } = await aQuestion(at);
-    await control("POST", "faults", { target: "gmail", path: "/messages/send", cut: "after" });
-    await expect(sendMessage(at.ctx, { messageId })).rejects.toMatchObject({ outcomeUnknown: true });
-    expect(await latest(at.agent, conversationId)).toMatchObject({ state: "sending" });
-    await sendMessage(at.ctx, { messageId });
-    expect(await latest(at.agent, conversationId)).toMatchObject({ state: "sent" });
-    expect(atMia()[0]!.messages).toHaveLength(2);
-  });
-
-  test("that was cut off before it was accepted is sent by the next attempt", async () => {
-    const at = await aShop();
-    const { messageId } = await aQuestion(at);
-    await control("POST", "faults", { target: "gmail", path: "/messages/send", cut: "before" });
-    await expect(sendMessage(at.ctx, { messageId })).rejects.toMatchObject({ code: "provider_unavailable" });
-    await sendMessage(at.ctx, { messageId });
-    expect(atMia()[0]!.messages).toHaveLength(2);
-  });
-
   test("waits while Gmail asks to wait, and says why when Gmail refuses it for good", async () => {
     const at = await aShop();
     const { conversationId, messageId } = await aQuestion(at);
@@ -105,14 +85,6 @@ describe("an answer", () => {
     const failed = await latest(at.agent, conversationId);
     expect(failed.state).toBe("failed");
     expect(failed.failure?.message).toBeTruthy();
-  });
-
-  test("with a revoked grant is kept for the reconnect", async () => {
-    const at = await aShop();
-    const { conversationId, messageId } = await aQuestion(at);
-    await control("POST", `gmail/${shop}/revoke`);
-    await expect(sendMessage(at.ctx, { messageId })).rejects.toMatchObject({ name: "ConnectionBroken" });
-    expect(await latest(at.agent, conversationId)).toMatchObject({ state: "queued" });
   });
 
   test("seen again in the mailbox's history is not filed a second time", async () => {

@@ -8,8 +8,7 @@ import { aSocket, heardUpTo, listen, refusalOf } from "../support/realtime-clien
 import { until } from "../support/until.ts";
 import { aWorld } from "../support/world.ts";
 
-const recheckMs = 100;
-const { url, db, realtime } = await startWebProcess({ recheckMs });
+const { url, db } = await startWebProcess();
 
 const aPersonHere = (ctx: Context) => aPersonAt(url, ctx);
 
@@ -68,22 +67,13 @@ describe("who may listen", () => {
 });
 
 describe("who may stay", () => {
-  test("a program is cut soon after its key is revoked", async () => {
+  test("a program is cut when its key is revoked", async () => {
     const ctx = await aWorkspace(db);
     const { token, apiKey } = await anApiKey(ctx, ["events:read"]);
     const { socket } = await listen(url, { token });
     const kept = await listen(url, await anApiKey(ctx, ["events:read"]));
     await revokeApiKey({ ...ctx, permissions: permissionsOf("owner") }, { apiKeyId: apiKey.id });
     await until(() => !socket.connected, { what: "the socket to be cut" });
-    expect(kept.socket.connected).toBe(true);
-  });
-
-  test("a member's sockets can be cut at once", async () => {
-    const ctx = await aWorkspace(db);
-    const [one, other] = [await aPersonHere(ctx), await aPersonHere(ctx)];
-    const [cut, kept] = [await listen(url, one), await listen(url, other)];
-    realtime.disconnectMember(ctx.workspaceId, one.memberId);
-    await until(() => !cut.socket.connected, { what: "the socket to be cut" });
     expect(kept.socket.connected).toBe(true);
   });
 });

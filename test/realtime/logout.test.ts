@@ -1,4 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { permissionsOf, revokeApiKey } from "../../src/domain/access/index.ts";
+import { anApiKey } from "../support/api.ts";
 import { testDatabase } from "../support/database.ts";
 import { aWorkspace } from "../support/factories.ts";
 import { aPersonAt, startWebProcess } from "../support/realtime.ts";
@@ -22,12 +24,12 @@ test("logging out cuts that login's sockets on every process, and nobody else's"
   expect(staying.every(({ socket }) => socket.connected)).toBe(true);
 });
 
-test("a member's sockets are cut on every process, by whatever login", async () => {
+test("a revoked key's sockets are cut on every process, which hear of it from the log", async () => {
   const ctx = await aWorkspace(db);
-  const [one, other] = [await aPersonAt(here.url, ctx), await aPersonAt(there.url, ctx)];
-  const leaving = [await listen(here.url, one), await listen(there.url, one)];
-  const staying = await listen(there.url, other);
-  here.realtime.disconnectMember(ctx.workspaceId, one.memberId);
+  const { token, apiKey } = await anApiKey(ctx, ["events:read"]);
+  const leaving = [await listen(here.url, { token }), await listen(there.url, { token })];
+  const staying = await listen(there.url, await anApiKey(ctx, ["events:read"]));
+  await revokeApiKey({ ...ctx, permissions: permissionsOf("owner") }, { apiKeyId: apiKey.id });
   await until(() => leaving.every(({ socket }) => !socket.connected), { what: "both sockets to be cut" });
   expect(staying.socket.connected).toBe(true);
 });

@@ -58,6 +58,7 @@ export function aMessage(
     sentAt: new Date(),
     automatic: null,
     notice: null,
+    senderVerified: true,
     attachments: [],
     actor: { type: "system", job: "ingest" },
     cause: null,

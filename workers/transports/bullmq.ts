@@ -7,8 +7,16 @@ import { gather } from "./gather.ts";
 import { startRunner } from "./runner.ts";
 import type { Transport, TransportOptions } from "./transport.ts";
 
-/** Batches waiting in Redis per queue; more would only age there. */
+/** Parcels waiting in Redis per queue; more would only age there. */
 const maxWaiting = 200;
+
+/**
+ * Jobs that travel and run together. One message in Redis costs more than a quick job, so where many may run at a time
+ * a tenth of them shares one; where few may, because each takes long, none waits for another.
+ */
+function parcelSize({ batchSize, concurrency }: Worker): number {
+  return batchSize > 1 ? batchSize : Math.max(1, Math.floor(concurrency / 10));
+}
 
 /**
  * Claims due jobs and hands them to Redis, from where any process takes them. Redis holds nothing that is not in the
@@ -30,20 +38,17 @@ export function startBullmq(options: TransportOptions & { redisUrl: string; pref
   function openLane(worker: Worker) {
     const queue = new Queue(worker.queue, { connection: producer, prefix });
     queue.on("error", (error) => log.warn({ queue: worker.queue, err: error }, "queue"));
-    const begin = gather((jobs: ClaimedJob[][]) => extendLeases(db, jobs.flat(), worker.leaseMs));
-    const stillHeld = async ({ jobs, claimedAt }: Dispatched) => {
-      // Within half a lease nobody else can have claimed them, however much the clocks of two machines differ by then.
-      if (Date.now() - claimedAt < worker.leaseMs / 2) return jobs;
-      const held = await begin(jobs);
-      return jobs.filter((job) => held.has(job.id));
-    };
-    const bull = new BullWorker<Dispatched>(
+    // Redis may deliver again what was done long ago: only who still holds the claim may run it.
+    const begin = gather((parcels: ClaimedJob[][]) => extendLeases(db, parcels.flat(), worker.leaseMs));
+    const atATime = worker.batchSize > 1 ? worker.concurrency : Math.ceil(worker.concurrency / parcelSize(worker));
+    const bull = new BullWorker<ClaimedJob[]>(
       worker.queue,
       async ({ data }) => {
-        const jobs = await stillHeld(data);
+        const held = await begin(data);
+        const jobs = data.filter((job) => held.has(job.id));
         if (jobs.length > 0) await runner.run(worker, jobs);
       },
-      { connection: consumer, prefix, concurrency: worker.concurrency },
+      { connection: consumer, prefix, concurrency: atATime },
     );
     bull.on("error", (error) => log.warn({ queue: worker.queue, err: error }, "queue worker"));
     const loop = startLoop(`dispatch ${worker.queue}`, { db, log, pollMs }, () => dispatch(worker, queue));
@@ -53,12 +58,12 @@ export function startBullmq(options: TransportOptions & { redisUrl: string; pref
   async function dispatch(worker: Worker, queue: Queue): Promise<boolean> {
     const room = maxWaiting - (await queue.getWaitingCount());
     if (room <= 0) return false;
-    const limit = room * worker.batchSize;
-    const claimedAt = Date.now();
+    const size = parcelSize(worker);
+    const limit = room * size;
     const jobs = await claimJobs(db, { queue: worker.queue, limit, leaseMs: worker.leaseMs });
     if (jobs.length === 0) return false;
     try {
-      await queue.addBulk(batchesOf(jobs, worker.batchSize, claimedAt));
+      await queue.addBulk(parcelsOf(jobs, size));
     } catch (error) {
       await releaseJobs(db, jobs);
       throw error;
@@ -81,23 +86,14 @@ export function startBullmq(options: TransportOptions & { redisUrl: string; pref
   };
 }
 
-/** Jobs on their way through Redis. `claimedAt`: milliseconds since 1970, before the claim. */
-interface Dispatched {
-  jobs: ClaimedJob[];
-  claimedAt: number;
-}
-
-function batchesOf(jobs: ClaimedJob[], size: number, claimedAt: number) {
-  const batches = [];
+function parcelsOf(jobs: ClaimedJob[], size: number) {
+  const parcels = [];
   for (let start = 0; start < jobs.length; start += size) {
-    const batch = jobs.slice(start, start + size);
-    const [first] = batch;
-    batches.push({
-      name: first!.name,
-      data: { jobs: batch, claimedAt } satisfies Dispatched,
-      // A claim is delivered once; the same job claimed again has another number.
-      opts: { jobId: `${first!.id}-${first!.attempts}`, removeOnComplete: true, removeOnFail: true, attempts: 1 },
-    });
+    const data = jobs.slice(start, start + size);
+    const [first] = data;
+    // A claim is delivered once; the same job claimed again has another number.
+    const opts = { jobId: `${first!.id}-${first!.attempts}`, removeOnComplete: true, removeOnFail: true, attempts: 1 };
+    parcels.push({ name: first!.name, data, opts });
   }
-  return batches;
+  return parcels;
 }

@@ -13,6 +13,7 @@ import { closeConversation } from "./conversations/close-conversation.ts";
 import { createNote } from "./conversations/create-note.ts";
 import { createReply } from "./conversations/create-reply.ts";
 import { getConversation } from "./conversations/get-conversation.ts";
+import { getRecipients } from "./conversations/get-recipients.ts";
 import { listConversations } from "./conversations/list-conversations.ts";
 import { listMessages } from "./conversations/list-messages.ts";
 import { reopenConversation } from "./conversations/reopen-conversation.ts";
@@ -21,6 +22,7 @@ import { listOrders } from "./customers/list-orders.ts";
 import { discardDeadJob } from "./dead-jobs/discard-dead-job.ts";
 import { listDeadJobs } from "./dead-jobs/list-dead-jobs.ts";
 import { replayDeadJobs } from "./dead-jobs/replay-dead-jobs.ts";
+import { listDeliveries } from "./deliveries/list-deliveries.ts";
 import { listEvents } from "./events/list-events.ts";
 import { listMembers } from "./members/list-members.ts";
 import { getMessageHtml } from "./messages/get-message-html.ts";
@@ -37,6 +39,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   listConversations,
   getConversation,
   listMessages,
+  getRecipients,
   createReply,
   createNote,
   closeConversation,
@@ -51,6 +54,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   listOrders,
   listConnections,
   syncConnection,
+  listDeliveries,
   listEvents,
   listApiKeys,
   createApiKey,

@@ -66,7 +66,14 @@ export async function listRunSteps(ctx: Context, runId: string): Promise<RunStep
 export async function lastWord(ctx: Context, conversationId: string) {
   const [row] = await read(ctx, (q) =>
     q
-      .select({ id: messages.id, kind: messages.kind, author: messages.author })
+      .select({
+        id: messages.id,
+        kind: messages.kind,
+        author: messages.author,
+        sentAt: messages.sentAt,
+        replyTo: messages.replyTo,
+        senderVerified: messages.senderVerified,
+      })
       .from(messages)
       .where(
         and(

@@ -11,6 +11,8 @@ import { isDraftOf, lastWord } from "./queries.ts";
 import { startOf } from "./rules.ts";
 import { drafts, type Run, runs } from "./tables.ts";
 
+const oldAfterMs = 3 * 24 * 3_600_000;
+
 export interface RunRequest {
   conversationId: string;
   /** How long to wait for more messages. A newer one starts the wait again. */
@@ -24,8 +26,9 @@ export interface RunRequest {
  * messages is answered once. A draft that has not seen the newest message goes, and so does the waiting run when
  * somebody has answered already.
  *
- * Safe to repeat: a message that has its run gets no second one unless `again`.
- * @returns null when there is nothing to answer or the message has its run.
+ * Safe to repeat: a message that has its run gets no second one unless `again`. Old mail, which a newly connected
+ * mailbox brings by the thousand, gets none by itself.
+ * @returns null when there is nothing to answer, or the message has its run or is old.
  */
 export async function scheduleRun(ctx: Context, request: RunRequest): Promise<Run | null> {
   const { conversationId } = request;
@@ -38,9 +41,13 @@ export async function scheduleRun(ctx: Context, request: RunRequest): Promise<Ru
       await cancelWaitingRuns(tx, { conversationId, reason: "Somebody has answered already" });
       return null;
     }
-    if (!request.again && (await hasRun(tx, conversationId, last.id))) return null;
+    if (!request.again && (isOld(last.sentAt) || (await hasRun(tx, conversationId, last.id)))) return null;
     return replaceWaiting(tx, request, last.id);
   });
+}
+
+function isOld(sentAt: Date): boolean {
+  return now().getTime() - sentAt.getTime() > oldAfterMs;
 }
 
 async function dropOutdatedDraft(tx: TxContext, conversationId: string, lastMessageId: string | undefined) {

@@ -28,7 +28,8 @@ export async function connectIntegration(ctx: Context, input: NewConnection): Pr
     const id = (await idOf(tx, { ...input, account })) ?? newId();
     const credentialsSealed = tx.db.seal.seal(JSON.stringify(input.credentials), sealedAt(tx, id));
     const { integrationId, displayName, settings = {} } = input;
-    const renewed = { displayName, credentialsSealed, settings, state: "active", stateReason: null } as const;
+    const access = { displayName, credentialsSealed, settings, state: "active", stateReason: null } as const;
+    const renewed = { ...access, renewedAt: null };
     const [row] = await tx.q
       .insert(connections)
       .values({ workspaceId: tx.workspaceId, id, integrationId, account, ...renewed })
@@ -61,14 +62,6 @@ export async function failConnection(
 /** It works again: parked work runs. Safe to repeat. */
 export async function recoverConnection(ctx: Context, { connectionId }: { connectionId: string }): Promise<void> {
   await setState(ctx, connectionId, "active", null);
-}
-
-/** The provider, or a person, says that there is something new. */
-export async function notifyConnection(ctx: Context, { connectionId }: { connectionId: string }): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    await getConnection(tx, connectionId);
-    tx.emit({ name: "connection.notified", data: { connectionId } });
-  });
 }
 
 async function setState(

@@ -1,17 +1,19 @@
 export {
   connectIntegration,
   failConnection,
-  notifyConnection,
   openConnection,
   recoverConnection,
 } from "./connect-integration.ts";
+export { beginPull, noteStartedOver, notifyConnection } from "./notify-connection.ts";
 export {
   getConnection,
   listConnections,
+  listSetAside,
   type NewDelivery,
   readDeliveries,
   type StoredDelivery,
   settleDeliveries,
 } from "./queries.ts";
 export { recordDeliveries, recordPage } from "./record-deliveries.ts";
+export { requestRenewal, warnOfConnection } from "./request-renewal.ts";
 export type { ConnectionRow } from "./tables.ts";

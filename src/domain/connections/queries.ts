@@ -1,10 +1,10 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, lt } from "drizzle-orm";
 import type { RawSql, RawTransaction } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { numberedEvents, read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
-import { type ConnectionRow, connections } from "./tables.ts";
+import { type ConnectionRow, connections, type DeliveryRow, deliveries } from "./tables.ts";
 
 /** @throws NotFound also when the row is another workspace's. */
 export async function getConnection(ctx: Context, connectionId: string): Promise<ConnectionRow> {
@@ -28,6 +28,31 @@ export function isConnection(ctx: Context, connectionId: string) {
   return and(eq(connections.workspaceId, ctx.workspaceId), eq(connections.id, connectionId));
 }
 
+/** What came and became no message, with the reason; newest first. `after` is the last id of the page before. */
+export async function listSetAside(
+  ctx: Context,
+  page: { state: DeliveryRow["state"]; after?: string; limit: number },
+): Promise<{ id: string; connectionId: string; reason: string; createdAt: Date }[]> {
+  allow(ctx, "connections:read");
+  const { id, connectionId, reason, createdAt, state, workspaceId } = deliveries;
+  const rows = await read(ctx, (q) =>
+    q
+      .select({ id, connectionId, reason, createdAt })
+      .from(deliveries)
+      .where(
+        and(
+          eq(workspaceId, ctx.workspaceId),
+          isNotNull(reason),
+          eq(state, page.state),
+          page.after === undefined ? undefined : lt(id, page.after),
+        ),
+      )
+      .orderBy(desc(id))
+      .limit(page.limit),
+  );
+  return rows.map((row) => ({ ...row, reason: row.reason ?? "" }));
+}
+
 export interface NewDelivery {
   workspaceId: string;
   connectionId: string;
@@ -38,13 +63,15 @@ export interface NewDelivery {
 
 /**
  * Stores what is not stored yet and announces each new one as `delivery.recorded`, in one statement.
+ *
+ * @param rows each a `NewDelivery` with `id` and `eventId`, as JSON.
  * @returns the new ones; a repeated delivery is not among them.
  */
-export function insertDeliveries(sql: RawSql, rows: readonly (NewDelivery & { id: string; eventId: string })[]) {
+export function insertDeliveries(sql: RawSql, rows: readonly string[]) {
   const actor = JSON.stringify({ type: "system", job: "inbound" });
   return sql<{ id: string }[]>`
     with arrived as materialized (
-      select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as d("workspaceId" uuid, id uuid,
+      select * from json_to_recordset(${`[${rows.join(",")}]`}::text::json) as d("workspaceId" uuid, id uuid,
         "eventId" uuid, "connectionId" uuid, "externalId" text, "orderingKey" text, payload json)
     ), stored as (
       insert into deliveries (workspace_id, id, connection_id, external_id, payload)
@@ -75,21 +102,50 @@ export interface StoredDelivery {
   settings: Record<string, unknown>;
 }
 
-/** Reads many deliveries at once; those already dealt with are left out. */
-export async function readDeliveries(
+/** Payloads read in one go, in bytes; a larger one comes alone. */
+const maxBytesAtOnce = 32 * 1024 * 1024;
+
+type WantedDelivery = { n: number; workspaceId: string; deliveryId: string };
+
+/**
+ * Reads many deliveries at once, as many of them in order as fit into memory beside each other; those already dealt
+ * with are left out.
+ * @returns `left`: what to ask for in the next calls, each group in one.
+ */
+export async function readDeliveries<Wanted extends WantedDelivery>(
   tx: RawTransaction,
-  wanted: readonly { n: number; workspaceId: string; deliveryId: string }[],
-) {
-  return tx<StoredDelivery[]>`
-    select w.n, w."workspaceId", w."deliveryId", d.payload, c.id as "connectionId",
-      c.integration_id as "integrationId", c.account, c.display_name as "displayName", c.settings
-    from json_to_recordset(${JSON.stringify(wanted)}::text::json) as w(n int, "workspaceId" uuid, "deliveryId" uuid)
+  wanted: readonly Wanted[],
+): Promise<{ read: StoredDelivery[]; left: Wanted[][] }> {
+  const rows = await tx<(StoredDelivery & { bytes: number; fits: boolean })[]>`
+    select s.n, s."workspaceId", s."deliveryId", s.bytes, s.fits, case when s.fits then s.payload end as payload,
+      c.id as "connectionId", c.integration_id as "integrationId", c.account, c.display_name as "displayName", c.settings
+    from (
+      select w.n, w."workspaceId", w."deliveryId", d.payload, d.connection_id, d.bytes,
+        sum(d.bytes) over (order by w.n) <= ${maxBytesAtOnce} or row_number() over (order by w.n) = 1 as fits
+      from json_to_recordset(${JSON.stringify(wanted)}::text::json) as w(n int, "workspaceId" uuid, "deliveryId" uuid)
+      cross join lateral (
+        select payload, connection_id, octet_length(payload::text) as bytes from deliveries
+        where workspace_id = w."workspaceId" and id = w."deliveryId" and state = 'recorded' limit 1) d) s
     cross join lateral (
-      select payload, connection_id from deliveries
-      where workspace_id = w."workspaceId" and id = w."deliveryId" and state = 'recorded' limit 1) d
-    cross join lateral (
-      select * from connections where workspace_id = w."workspaceId" and id = d.connection_id limit 1) c
-    order by w.n`;
+      select * from connections where workspace_id = s."workspaceId" and id = s.connection_id limit 1) c
+    order by s.n`;
+  const bytes = new Map(rows.filter((row) => !row.fits).map((row) => [row.n, row.bytes]));
+  const unread = wanted.filter(({ n }) => bytes.has(n));
+  return { read: rows.filter((row) => row.fits), left: inGroups(unread, ({ n }) => bytes.get(n)!) };
+}
+
+function inGroups<Wanted>(wanted: readonly Wanted[], bytesOf: (one: Wanted) => number): Wanted[][] {
+  const groups: Wanted[][] = [];
+  let bytes = maxBytesAtOnce;
+  for (const one of wanted) {
+    bytes += bytesOf(one);
+    if (bytes > maxBytesAtOnce) {
+      groups.push([]);
+      bytes = bytesOf(one);
+    }
+    groups.at(-1)!.push(one);
+  }
+  return groups;
 }
 
 /** Writes down what became of deliveries. */

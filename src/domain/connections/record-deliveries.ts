@@ -2,6 +2,9 @@ import { type Database, inOneTrip, inWorkspaces, type RawSql } from "../../platf
 import { newId } from "../../platform/ids.ts";
 import { insertDeliveries, type NewDelivery } from "./queries.ts";
 
+/** One statement carries this many characters, or one delivery: a string holds no more than half a billion. */
+const maxStatementChars = 32 * 1024 * 1024;
+
 /**
  * Stores what came from outside, each once, whatever the workspaces, and announces the new ones.
  * @returns how many were new.
@@ -9,9 +12,13 @@ import { insertDeliveries, type NewDelivery } from "./queries.ts";
 export async function recordDeliveries(db: Database, received: readonly NewDelivery[]): Promise<number> {
   if (received.length === 0) return 0;
   const workspaceIds = [...new Set(received.map((row) => row.workspaceId))];
-  const fresh = await inOneTrip(db.app, workspaceIds, (sql) => record(sql, received));
-  if (fresh.length > 0) db.commits.emit("commit", workspaceIds);
-  return fresh.length;
+  const [first = [], ...others] = inStatements(received);
+  const count =
+    others.length === 0
+      ? (await inOneTrip(db.app, workspaceIds, (sql) => insertDeliveries(sql, first))).length
+      : await inWorkspaces(db.app, workspaceIds, (tx) => insertAll(tx, [first, ...others]));
+  if (count > 0) db.commits.emit("commit", workspaceIds);
+  return count;
 }
 
 /** A page of a pull and the cursor behind it land together: a crash repeats the page or has it, never skips it. */
@@ -22,15 +29,30 @@ export async function recordPage(
   const count = await inWorkspaces(db.app, [page.workspaceId], async (tx) => {
     await tx`update connections set cursor = ${page.cursor}, last_synced_at = now()
       where workspace_id = ${page.workspaceId} and id = ${page.connectionId}`;
-    return page.deliveries.length === 0 ? 0 : (await record(tx, page.deliveries)).length;
+    return insertAll(tx, inStatements(page.deliveries));
   });
   db.commits.emit("commit", [page.workspaceId]);
   return count;
 }
 
-function record(sql: RawSql, received: readonly NewDelivery[]) {
-  return insertDeliveries(
-    sql,
-    received.map((row) => ({ ...row, id: newId(), eventId: newId() })),
-  );
+async function insertAll(sql: RawSql, statements: readonly string[][]): Promise<number> {
+  let count = 0;
+  for (const rows of statements) count += (await insertDeliveries(sql, rows)).length;
+  return count;
+}
+
+/** The deliveries as JSON, in groups that one statement can carry. */
+function inStatements(received: readonly NewDelivery[]): string[][] {
+  const statements: string[][] = [];
+  let chars = maxStatementChars;
+  for (const row of received) {
+    const text = JSON.stringify({ ...row, id: newId(), eventId: newId() });
+    if (chars + text.length > maxStatementChars) {
+      statements.push([]);
+      chars = 0;
+    }
+    statements.at(-1)!.push(text);
+    chars += text.length;
+  }
+  return statements;
 }

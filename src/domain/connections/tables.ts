@@ -1,4 +1,5 @@
-import { foreignKey, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { foreignKey, index, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { document, moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
 
 /** An installed integration with its credentials. */
@@ -21,6 +22,10 @@ export const connections = pgTable(
     /** Where the next pull starts; the provider's format. */
     cursor: text(),
     lastSyncedAt: moment(),
+    /** When something new was announced that no pull has begun to fetch yet; null when there is nothing. */
+    notifiedAt: moment(),
+    /** When what expires at the provider was last to be renewed. */
+    renewedAt: moment(),
   },
   (t) => [
     ...tenancy(t),
@@ -47,6 +52,8 @@ export const deliveries = pgTable(
   (t) => [
     ...tenancy(t),
     unique("deliveries_once").on(t.workspaceId, t.connectionId, t.externalId),
+    // Not by state: every delivery changes that, and an update that touches no index is cheaper.
+    index("deliveries_set_aside").on(t.workspaceId, t.id.desc()).where(sql`reason is not null`),
     within(t.workspaceId, t.connectionId, connections),
   ],
 );

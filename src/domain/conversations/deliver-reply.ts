@@ -1,9 +1,13 @@
 import { and, eq } from "drizzle-orm";
+import { now } from "../../platform/clock.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { mayBecome } from "./rules.ts";
 import { type Conversation, conversations, type Message, messages } from "./tables.ts";
+
+/** What a provider has accepted may be missing in its search for a while: only what stays missing was not accepted. */
+const settlingMs = 60_000;
 
 export interface Sending {
   message: Message;
@@ -30,24 +34,57 @@ export async function beginSending(ctx: Context, messageId: string): Promise<Sen
   });
 }
 
-/** Back to the queue: the provider surely did not take it. */
-export async function returnToQueue(ctx: Context, messageId: string): Promise<void> {
-  await inTransaction(ctx, (tx) => tx.q.update(messages).set({ state: "queued" }).where(isMessage(tx, messageId)));
+/**
+ * Writes down that a look-up at the provider did not find it, after an attempt whose outcome is unknown. The first
+ * miss proves nothing; a second one, a minute later, frees it to be sent again.
+ *
+ * @returns how long to wait before looking again, in milliseconds; 0: send it now. Null: nothing is left to send,
+ *   its copy in the mailbox came meanwhile.
+ */
+export async function noteMissing(ctx: Context, messageId: string): Promise<number | null> {
+  return inTransaction(ctx, async (tx) => {
+    const { state, missingSince } = await lockMessage(tx, messageId);
+    if (state !== "sending") return null;
+    const at = now();
+    const waitMs = missingSince ? Math.max(0, missingSince.getTime() + settlingMs - at.getTime()) : settlingMs;
+    // The attempt that follows needs two misses of its own.
+    const since = waitMs === 0 ? null : (missingSince ?? at);
+    await tx.q.update(messages).set({ missingSince: since }).where(isMessage(tx, messageId));
+    return waitMs;
+  });
 }
 
-/** The provider has it. Safe to repeat, and stronger than an earlier failure. */
+/** Back to the queue: the provider surely did not take it. Not if its copy in the mailbox says that it did. */
+export async function returnToQueue(ctx: Context, messageId: string): Promise<void> {
+  await inTransaction(ctx, (tx) =>
+    tx.q
+      .update(messages)
+      .set({ state: "queued", missingSince: null })
+      .where(and(isMessage(tx, messageId), eq(messages.state, "sending"))),
+  );
+}
+
+/**
+ * The provider has it. Safe to repeat, and stronger than an earlier failure. What an earlier report did not know is
+ * filled in.
+ */
 export async function markSent(
   ctx: Context,
   input: { messageId: string; externalId: string; rfcMessageId: string | null },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const message = await lockMessage(tx, input.messageId);
-    if (!mayBecome(message.state, "sent")) return;
-    const { externalId, rfcMessageId } = input;
+    const isNews = mayBecome(message.state, "sent");
+    if (!isNews && message.state !== "sent") return;
+    const externalId = message.externalId ?? input.externalId;
+    const rfcMessageId = message.rfcMessageId ?? input.rfcMessageId;
+    const isKnown = message.externalId === externalId && message.rfcMessageId === rfcMessageId;
+    if (!isNews && isKnown) return;
     await tx.q
       .update(messages)
-      .set({ state: "sent", externalId, rfcMessageId, failure: null })
+      .set({ state: "sent", externalId, rfcMessageId, failure: null, missingSince: null })
       .where(isMessage(tx, message.id));
+    if (!isNews) return;
     tx.emit({ name: "message.sent", data: { conversationId: message.conversationId, messageId: message.id } });
   });
 }

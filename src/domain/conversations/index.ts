@@ -1,7 +1,15 @@
 export { addNote } from "./add-note.ts";
 export { assignConversation } from "./assign-conversation.ts";
+export { providerThreadOf } from "./choose-threads.ts";
 export { closeConversation, reopenConversation } from "./close-conversation.ts";
-export { beginSending, markFailed, markSent, returnToQueue, type Sending } from "./deliver-reply.ts";
+export {
+  beginSending,
+  markFailed,
+  markSent,
+  noteMissing,
+  returnToQueue,
+  type Sending,
+} from "./deliver-reply.ts";
 export { getInboxRow, type InboxRow, listConversations } from "./list-conversations.ts";
 export {
   getConversation,
@@ -12,5 +20,6 @@ export {
   type MessageWithAttachments,
 } from "./queries.ts";
 export { AlreadyFiled, type ReceivedMessage, receiveMessages } from "./receive-messages.ts";
+export { previewRecipients } from "./recipients.ts";
 export { reply } from "./reply.ts";
 export type { Author, Conversation, Message } from "./tables.ts";

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gt, inArray, lt } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, sql } from "drizzle-orm";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
+import { identities } from "../customers/tables.ts";
 import { read, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type Attachment, attachments, type Conversation, conversations, type Message, messages } from "./tables.ts";
@@ -20,9 +21,12 @@ export async function lockConversation(tx: TxContext, conversationId: string): P
   return row;
 }
 
-export interface MessageWithAttachments extends Message {
-  attachments: Attachment[];
-}
+/** Without the HTML: it may be large, and is read by itself. */
+export type ListedMessage = Omit<Message, "html"> & { hasHtml: boolean };
+export type MessageWithAttachments = ListedMessage & { attachments: Attachment[] };
+
+const { html: _, ...columns } = getTableColumns(messages);
+const listedColumns = { ...columns, hasHtml: sql<boolean>`${messages.html} is not null` };
 
 /** Newest first; `before` is the position of the last row of the page before. */
 export async function listMessages(
@@ -32,7 +36,7 @@ export async function listMessages(
   await getConversation(ctx, page.conversationId);
   return read(ctx, async (q) => {
     const rows = await q
-      .select()
+      .select(listedColumns)
       .from(messages)
       .where(
         and(
@@ -48,23 +52,22 @@ export async function listMessages(
 }
 
 /** @throws NotFound also when the row is another workspace's. */
-export async function getMessage(ctx: Context, messageId: string): Promise<MessageWithAttachments> {
+export async function getMessage(ctx: Context, messageId: string): Promise<Message> {
   allow(ctx, "conversations:read");
-  return read(ctx, async (q) => {
-    const rows = await q
+  const [message] = await read(ctx, (q) =>
+    q
       .select()
       .from(messages)
-      .where(and(eq(messages.workspaceId, ctx.workspaceId), eq(messages.id, messageId)));
-    const [message] = await withAttachments(ctx, q, rows);
-    if (!message) throw new NotFound("Message", messageId);
-    return message;
-  });
+      .where(and(eq(messages.workspaceId, ctx.workspaceId), eq(messages.id, messageId))),
+  );
+  if (!message) throw new NotFound("Message", messageId);
+  return message;
 }
 
-/** What the customer and the shop wrote after a message, oldest first; notes do not count. */
-export async function messagesAfter(tx: TxContext, conversationId: string, position: number): Promise<Message[]> {
-  return tx.q
-    .select()
+/** What the customer and the shop wrote after a message, oldest first, the newest 20; notes do not count. */
+export async function messagesAfter(tx: TxContext, conversationId: string, position: number): Promise<ListedMessage[]> {
+  const newest = await tx.q
+    .select(listedColumns)
     .from(messages)
     .where(
       and(
@@ -74,7 +77,9 @@ export async function messagesAfter(tx: TxContext, conversationId: string, posit
         inArray(messages.kind, ["customer", "reply"]),
       ),
     )
-    .orderBy(asc(messages.position));
+    .orderBy(desc(messages.position))
+    .limit(20);
+  return newest.reverse();
 }
 
 /** The newest message of the customer or the shop (or of one of them); null if there is none. Notes do not count. */
@@ -100,7 +105,29 @@ export async function latestCorrespondence(
   return row ?? null;
 }
 
-async function withAttachments(ctx: Context, q: TxContext["q"], rows: Message[]): Promise<MessageWithAttachments[]> {
+/** A customer's addresses, lower-case, the first one first. */
+export async function emailsOf(ctx: Context, customerId: string): Promise<string[]> {
+  const rows = await read(ctx, (q) =>
+    q
+      .select({ value: identities.value })
+      .from(identities)
+      .where(
+        and(
+          eq(identities.workspaceId, ctx.workspaceId),
+          eq(identities.customerId, customerId),
+          eq(identities.kind, "email"),
+        ),
+      )
+      .orderBy(asc(identities.createdAt), asc(identities.value)),
+  );
+  return rows.map(({ value }) => value);
+}
+
+async function withAttachments(
+  ctx: Context,
+  q: TxContext["q"],
+  rows: ListedMessage[],
+): Promise<MessageWithAttachments[]> {
   if (rows.length === 0) return [];
   const found = await q
     .select()

@@ -4,13 +4,14 @@ import { newId } from "../../platform/ids.ts";
 import { identifyCustomers } from "../customers/index.ts";
 import { appendEventsRaw, type DomainEvent, type NewEvent } from "../events/index.ts";
 import type { Actor, Cause } from "../workspaces/index.ts";
+import { type Owned, threadKeysOf } from "./choose-threads.ts";
 import {
   alreadyFiled,
   applyThreadChanges,
-  conversationsCited,
   type FilingRow,
   insertAttachments,
   insertMessages,
+  moveIntoOrder,
   type ThreadState,
 } from "./receive-queries.ts";
 import type { Author, MailAddress } from "./tables.ts";
@@ -40,6 +41,8 @@ export interface ReceivedMessage {
   sentAt: Date;
   automatic: string | null;
   notice: string | null;
+  /** Whether the provider found that it comes from its sender's domain; null: it did not say. */
+  senderVerified: boolean | null;
   attachments: { name: string; contentType: string; sizeBytes: number; contentId: string | null; inline: boolean }[];
   actor: Actor;
   cause: Cause | null;
@@ -47,9 +50,9 @@ export interface ReceivedMessage {
 
 /**
  * Files messages from outside under their conversations, opening or reopening them, whatever the workspaces: one
- * statement per step for the whole batch. A conversation is found by the Message-IDs cited, when the customer is
- * the same, and else by the provider's thread. The caller's transaction must see all workspaces named; its last
- * write must be this verb's events.
+ * statement per step for the whole batch, in the order of the provider's clock. A message that comes late is put
+ * where it belongs, and changes nothing else: what came after it has been read and answered. The caller's transaction
+ * must see all workspaces named; its last write must be this verb's events.
  *
  * Safe to repeat: a message already filed is left alone and announces nothing.
  * @param expectNew skips looking for messages already filed; if there is one after all, nothing is filed.
@@ -61,7 +64,8 @@ export async function receiveMessages(
   received: readonly ReceivedMessage[],
   { expectNew = false } = {},
 ): Promise<number> {
-  const fresh = expectNew ? once(received) : await withoutKnown(tx, once(received));
+  const candidates = once(received).sort((a, b) => a.sentAt.getTime() - b.sentAt.getTime());
+  const fresh = expectNew ? candidates : await withoutKnown(tx, candidates);
   if (fresh.length === 0) return 0;
   const { customerOf, created } = await identifyCustomers(
     tx,
@@ -71,11 +75,13 @@ export async function receiveMessages(
     message,
     customerId: customerOf({ workspaceId: message.workspaceId, ...message.customer }),
   }));
-  const rows = await inThreads(tx, owned);
+  const threadKeys = await threadKeysOf(tx, owned);
+  const rows = owned.map((one, n) => toRow(one, threadKeys[n]!, n));
   const threads = await applyThreadChanges(tx, changesOf(rows));
   const placed = place(rows, threads);
   const filed = await insertMessages(tx, placed);
   if (filed.length < placed.length) throw new AlreadyFiled("bug", "A message of this batch is filed already");
+  for (const row of lateAmong(placed, threads)) await moveIntoOrder(tx, row);
   await insertAttachments(tx, attachmentsOf(fresh, placed));
   await appendEventsRaw(tx, eventsOf(fresh, placed, threads, created));
   return placed.length;
@@ -99,23 +105,7 @@ async function withoutKnown(tx: RawTransaction, candidates: ReceivedMessage[]): 
   return candidates.filter((_, n) => !known.has(n));
 }
 
-type Owned = { message: ReceivedMessage; customerId: string };
-
-/** Decides each message's thread. A stranger who cites a conversation does not get into it. */
-async function inThreads(tx: RawTransaction, owned: readonly Owned[]): Promise<FilingRow[]> {
-  const citations = owned.flatMap(({ message: { workspaceId, connectionId, cites } }, n) =>
-    cites.slice(0, 20).map((rfcId, rank) => ({ n, workspaceId, connectionId, rfcId, rank })),
-  );
-  const cited = citations.length === 0 ? [] : await conversationsCited(tx, citations);
-  const found = new Map(cited.map((row) => [row.n, row]));
-  return owned.map(({ message, customerId }, n) => {
-    const match = found.get(n);
-    const threadKey = match && match.customerId === customerId ? match.threadKey : message.threadKey;
-    return toRow(message, customerId, threadKey, n);
-  });
-}
-
-function toRow(m: ReceivedMessage, customerId: string, threadKey: string, n: number): FilingRow {
+function toRow({ message: m, customerId }: Owned, threadKey: string, n: number): FilingRow {
   const inbound = m.direction === "inbound";
   const author: Author = inbound
     ? { type: "customer", id: customerId, name: m.from.name || m.from.address }
@@ -147,6 +137,7 @@ function toRow(m: ReceivedMessage, customerId: string, threadKey: string, n: num
     references: m.references,
     automatic: m.automatic,
     notice: m.notice,
+    senderVerified: m.senderVerified,
     sentAt: m.sentAt.toISOString(),
   };
 }
@@ -164,6 +155,15 @@ function place(rows: readonly FilingRow[], threads: readonly ThreadState[]): Fil
     const remaining = left.get(threadOf(row))!;
     left.set(threadOf(row), remaining - 1);
     return { ...row, conversationId: thread.conversationId, position: thread.messageCount - remaining + 1 };
+  });
+}
+
+/** Those older than what the provider had brought to their conversation before. */
+function lateAmong(placed: readonly FilingRow[], threads: readonly ThreadState[]): FilingRow[] {
+  const arrivedBefore = new Map(threads.map((thread) => [thread.conversationId, thread.arrivedBefore]));
+  return placed.filter(({ conversationId, sentAt }) => {
+    const before = arrivedBefore.get(conversationId);
+    return before != null && new Date(sentAt) < before;
   });
 }
 

@@ -31,6 +31,7 @@ export interface FilingRow {
   references: string[];
   automatic: string | null;
   notice: string | null;
+  senderVerified: boolean | null;
   sentAt: string;
 }
 
@@ -46,22 +47,58 @@ export async function alreadyFiled(tx: RawTransaction, rows: readonly (Row & { e
         and m.external_id = w."externalId" limit 1) known`;
 }
 
-/** The conversations that the cited Message-IDs stand in; `rank` 0 is the message answered. */
-export async function conversationsCited(
-  tx: RawTransaction,
-  cited: readonly (Row & { rfcId: string; rank: number })[],
-) {
-  return tx<{ n: number; conversationId: string; threadKey: string; customerId: string }[]>`
-    select distinct on (w.n) w.n, c.id as "conversationId", c.thread_key as "threadKey", c.customer_id as "customerId"
-    from json_to_recordset(${JSON.stringify(cited)}::text::json)
-      as w(n int, "workspaceId" uuid, "connectionId" uuid, "rfcId" text, rank int)
+/** What a message says of where it belongs. */
+export interface Naming extends Row {
+  customerId: string;
+  threadKey: string;
+  /** Message-IDs, the one answered first. */
+  cites: string[];
+  /** Lower-case addresses by which it may belong to a conversation. */
+  people: string[];
+  isReport: boolean;
+}
+
+/**
+ * The conversation each message belongs to by what it cites or else by the provider's thread, the first it may enter.
+ * Where it may enter none: the conversation that has the provider's thread, if there is one, else one it cites.
+ */
+export async function threadsNamed(tx: RawTransaction, rows: readonly Naming[]) {
+  return tx<{ n: number; threadKey: string; mayEnter: boolean }[]>`
+    select distinct on (w.n) w.n, c.thread_key as "threadKey", may.enter as "mayEnter"
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as w(n int, "workspaceId" uuid, "connectionId" uuid,
+      "customerId" uuid, "threadKey" text, cites json, people json, "isReport" boolean)
     cross join lateral (
-      select m.conversation_id from messages m where m.workspace_id = w."workspaceId" and m.rfc_message_id = w."rfcId"
-        and m.connection_id = w."connectionId" order by m.id limit 1) m
+      select found.id, found.thread_key, found.customer_id, cited.rank
+      from json_array_elements_text(w.cites) with ordinality as cited(rfc_id, rank)
+      cross join lateral (
+        select conversation_id as id from messages m where m.workspace_id = w."workspaceId"
+          and m.rfc_message_id = cited.rfc_id and m.connection_id = w."connectionId" order by m.id limit 1) m
+      cross join lateral (
+        select id, thread_key, customer_id from conversations
+        where workspace_id = w."workspaceId" and id = m.id limit 1) found
+      union all
+      select t.id, t.thread_key, t.customer_id, 1000 from (
+        select id, thread_key, customer_id from conversations where workspace_id = w."workspaceId"
+          and connection_id = w."connectionId" and thread_key = w."threadKey" limit 1) t) c
     cross join lateral (
-      select id, thread_key, customer_id from conversations
-      where workspace_id = w."workspaceId" and id = m.conversation_id limit 1) c
-    order by w.n, w.rank`;
+      select case when c.customer_id = w."customerId" or w."isReport" then true
+        else ${wroteOrReadIn(tx)} end as enter) may
+    order by w.n, may.enter desc, case when may.enter then c.rank else -c.rank end`;
+}
+
+/** Whether one of w.people, other than the mailbox itself, wrote or was written to in the conversation c. */
+function wroteOrReadIn(tx: RawTransaction) {
+  return tx`exists (
+    select 1 from messages m
+    cross join lateral (
+      select m."from" ->> 'address' as address
+      union all select a ->> 'address' from json_array_elements(m."to") a
+      union all select a ->> 'address' from json_array_elements(m.cc) a) person
+    where m.workspace_id = w."workspaceId" and m.conversation_id = c.id
+      and m.automatic is null and m.sender_verified is distinct from false
+      and lower(person.address) in (select json_array_elements_text(w.people))
+      and lower(person.address) <> (
+        select account from connections where workspace_id = w."workspaceId" and id = w."connectionId" limit 1))`;
 }
 
 /** What the new messages of one thread do to its conversation. */
@@ -80,6 +117,8 @@ export interface ThreadChange {
   lastMessagePreview: string;
   /** When the customer began to wait within these messages; null = the last word is the shop's. */
   waitingSince: string | null;
+  /** When the shop last answered within these messages. */
+  answeredAt: string | null;
 }
 
 export interface ThreadState {
@@ -90,35 +129,50 @@ export interface ThreadState {
   messageCount: number;
   opened: boolean;
   reopened: boolean;
+  /** The provider's time of the newest message it had brought before these. */
+  arrivedBefore: Date | null;
 }
 
 /**
  * Opens the conversations that do not exist and applies the changes to those that do, in one order of threads, so
  * that two batches cannot wait for each other. The row lock it takes is held to the end: positions stay unique.
+ *
+ * Messages older than what the provider brought before are late: they are only counted. An answer written here makes
+ * nothing late, because whoever wrote it cannot have seen what was not here yet.
  */
 export async function applyThreadChanges(tx: RawTransaction, changes: readonly ThreadChange[]) {
+  const isLate = tx`coalesce(excluded.last_arrived_at < c.last_arrived_at, false)`;
   return tx<ThreadState[]>`
+    with t as materialized (
+      select * from json_to_recordset(${JSON.stringify(changes)}::text::json) as t("workspaceId" uuid,
+        "conversationId" uuid, "customerId" uuid, "connectionId" uuid, channel text, "threadKey" text, subject text,
+        added int, "lastMessageAt" timestamptz, "lastMessageId" uuid, "lastMessageKind" text,
+        "lastMessagePreview" text, "waitingSince" timestamptz, "answeredAt" timestamptz)
+    )
     insert into conversations as c (workspace_id, id, customer_id, connection_id, channel, thread_key, subject, status,
-      message_count, last_message_at, last_message_id, last_message_kind, last_message_preview, waiting_since)
+      message_count, last_message_at, last_message_id, last_message_kind, last_message_preview, last_arrived_at,
+      waiting_since)
     select "workspaceId", "conversationId", "customerId", "connectionId", channel, "threadKey", subject, 'open',
-      added, "lastMessageAt", "lastMessageId", "lastMessageKind", "lastMessagePreview", "waitingSince"
-    from json_to_recordset(${JSON.stringify(changes)}::text::json) as t("workspaceId" uuid, "conversationId" uuid,
-      "customerId" uuid, "connectionId" uuid, channel text, "threadKey" text, subject text, added int,
-      "lastMessageAt" timestamptz, "lastMessageId" uuid, "lastMessageKind" text, "lastMessagePreview" text,
-      "waitingSince" timestamptz)
-    order by "workspaceId", "connectionId", "threadKey"
+      added, "lastMessageAt", "lastMessageId", "lastMessageKind", "lastMessagePreview", "lastMessageAt", "waitingSince"
+    from t order by "workspaceId", "connectionId", "threadKey"
     on conflict (workspace_id, connection_id, thread_key) do update set
       message_count = c.message_count + excluded.message_count,
+      last_arrived_at = greatest(c.last_arrived_at, excluded.last_arrived_at),
       last_message_at = greatest(c.last_message_at, excluded.last_message_at),
-      last_message_id = excluded.last_message_id, last_message_kind = excluded.last_message_kind,
-      last_message_preview = excluded.last_message_preview,
-      waiting_since = case when excluded.waiting_since is not null then coalesce(c.waiting_since, excluded.waiting_since)
-        when excluded.last_message_kind = 'reply' then null else c.waiting_since end,
-      status = case when excluded.waiting_since is null then c.status else 'open' end,
-      closed_at = case when excluded.waiting_since is null then c.closed_at end
+      last_message_id = case when ${isLate} then c.last_message_id else excluded.last_message_id end,
+      last_message_kind = case when ${isLate} then c.last_message_kind else excluded.last_message_kind end,
+      last_message_preview = case when ${isLate} then c.last_message_preview else excluded.last_message_preview end,
+      waiting_since = case when ${isLate} then c.waiting_since
+        when c.waiting_since is null
+          or c.waiting_since < (select "answeredAt" from t where t."conversationId" = excluded.id)
+          then excluded.waiting_since
+        else c.waiting_since end,
+      status = case when ${isLate} or excluded.waiting_since is null then c.status else 'open' end,
+      closed_at = case when ${isLate} or excluded.waiting_since is null then c.closed_at end
     returning c.workspace_id as "workspaceId", c.connection_id as "connectionId", c.thread_key as "threadKey",
       c.id as "conversationId", c.message_count as "messageCount", old.id is null as opened,
-      coalesce(old.status = 'closed' and new.status = 'open', false) as reopened`;
+      coalesce(old.status = 'closed' and new.status = 'open', false) as reopened,
+      old.last_arrived_at as "arrivedBefore"`;
 }
 
 /** @returns the ids filed: fewer than asked for when another transaction filed one first. */
@@ -126,14 +180,15 @@ export async function insertMessages(tx: RawTransaction, rows: readonly FilingRo
   return tx<{ id: string }[]>`
     insert into messages (workspace_id, id, conversation_id, connection_id, position, kind, via, author, state,
       "from", reply_to, "to", cc, subject, text, html, external_id, rfc_message_id, in_reply_to, "references", automatic, notice,
-      sent_at)
+      sender_verified, sent_at)
     select "workspaceId", "messageId", "conversationId", "connectionId", position, kind, via, author, state,
       "from", "replyTo", "to", cc, subject, text, html, "externalId", "rfcMessageId", "inReplyTo", "references", automatic,
-      notice, "sentAt"
+      notice, "senderVerified", "sentAt"
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as m("workspaceId" uuid, "messageId" uuid,
       "conversationId" uuid, "connectionId" uuid, position int, kind text, via text, author json, state text,
       "from" json, "replyTo" json, "to" json, cc json, subject text, text text, html text, "externalId" text, "rfcMessageId" text,
-      "inReplyTo" text, "references" json, automatic text, notice text, "sentAt" timestamptz)
+      "inReplyTo" text, "references" json, automatic text, notice text,
+      "senderVerified" boolean, "sentAt" timestamptz)
     on conflict (workspace_id, connection_id, external_id) do nothing returning id`;
 }
 
@@ -155,4 +210,28 @@ export async function insertAttachments(tx: RawTransaction, rows: readonly Attac
     select "workspaceId", id, "messageId", name, "contentType", "sizeBytes", "contentId", inline
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as a("workspaceId" uuid, id uuid, "messageId" uuid,
       name text, "contentType" text, "sizeBytes" bigint, "contentId" text, inline boolean)`;
+}
+
+/**
+ * Moves a late message in front of the first one that the provider accepted after it. What was written here stays
+ * behind what its writer had read.
+ */
+export async function moveIntoOrder(
+  tx: RawTransaction,
+  { workspaceId, conversationId, messageId, via, sentAt }: FilingRow,
+): Promise<void> {
+  // Two steps over negative numbers: a position is unique at every moment.
+  await tx`
+    update messages m set position = -(case when m.id = moved.id then moved.goal else m.position + 1 end)
+    from (
+      select own.id, own.position, (
+        select min(position) from messages
+        where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and via = ${via}
+          and sent_at > ${sentAt}::timestamptz and position < own.position) as goal
+      from messages own where workspace_id = ${workspaceId} and id = ${messageId}) moved
+    where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId}
+      and m.position between moved.goal and moved.position`;
+  await tx`
+    update messages set position = -position
+    where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and position < 0`;
 }

@@ -6,7 +6,8 @@ import { getConnection } from "../connections/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { latestCorrespondence, lockConversation, messagesAfter } from "./queries.ts";
-import { previewOf, recipientsOf, replySubject } from "./rules.ts";
+import { chooseRecipients } from "./recipients.ts";
+import { previewOf, replySubject } from "./rules.ts";
 import { type Conversation, type Message, messages } from "./tables.ts";
 import { findByClientId, writeMessage } from "./write-message.ts";
 
@@ -20,15 +21,17 @@ export interface Reply {
   force?: boolean;
   /** The author's own key: repeating the call returns the first message. */
   clientMessageId?: string;
-  /** The draft this reply was made from; it is used up. */
+  /** The draft this reply was made from. */
   draftId?: string;
 }
 
 /**
- * Answers the customer on the conversation's own channel: the message is queued here and sent by a job.
+ * Answers the customer on the conversation's own channel: the message is queued here and sent by a job. Whatever the
+ * reply was made from, it uses up the conversation's draft.
  *
- * @throws AppError("conflict") when the customer or the shop wrote something the author has not seen; `details`
- *   says what, so that she can look and decide.
+ * @throws AppError("conflict") when the customer or the shop wrote something the author has not seen
+ *   (`details.reason` "newer_messages"; `details.messages` says what, so that she can look and decide), or the draft
+ *   it was made from is no longer the conversation's ("draft_changed").
  */
 export async function reply(ctx: Context, input: Reply): Promise<Message> {
   allow(ctx, "conversations:write");
@@ -38,7 +41,7 @@ export async function reply(ctx: Context, input: Reply): Promise<Message> {
     if (before) return before;
     if (!input.force) await refuseStale(tx, conversation, input.lastSeenMessageId);
     const message = await queue(tx, conversation, input);
-    await takeDraft(tx, { conversationId: conversation.id });
+    await consumeDraft(tx, conversation.id, input.draftId);
     tx.emit({ name: "message.queued", data: { conversationId: conversation.id, messageId: message.id } });
     return message;
   });
@@ -63,7 +66,7 @@ async function refuseStale(tx: TxContext, conversation: Conversation, lastSeenMe
   throw new AppError("conflict", "Something newer was written in this conversation: read it, then send again", {
     details: {
       reason: "newer_messages",
-      messages: newer.slice(-20).map((m) => ({
+      messages: newer.map((m) => ({
         id: m.id,
         kind: m.kind,
         author: m.author.name,
@@ -74,13 +77,21 @@ async function refuseStale(tx: TxContext, conversation: Conversation, lastSeenMe
   });
 }
 
+async function consumeDraft(tx: TxContext, conversationId: string, madeFrom: string | undefined): Promise<void> {
+  const draftId = await takeDraft(tx, { conversationId });
+  if (madeFrom === undefined || draftId === madeFrom) return;
+  const what = draftId ? "The draft was replaced by a newer one" : "The draft was used or discarded";
+  throw new AppError("conflict", `${what} since you read it: look again, then send`, {
+    details: { reason: "draft_changed" },
+  });
+}
+
 async function queue(tx: TxContext, conversation: Conversation, input: Reply): Promise<Message> {
   const connection = await getConnection(tx, conversation.connectionId);
-  const answered = await latestCorrespondence(tx, conversation.id, ["customer"]);
-  const { to, cc } = recipientsOf(answered ?? { from: null, replyTo: null, cc: [] }, connection.account);
-  if (to.length === 0) {
-    throw new AppError("invalid_input", "This conversation has no address to answer to");
-  }
+  const { to, cc, answered, warnings } = await chooseRecipients(tx, conversation);
+  if (to.length === 0) throw new AppError("invalid_input", warnings[0]!.message);
+  // Without a letter of the customer the thread goes on from our own last mail to her.
+  const before = answered ?? (await latestCorrespondence(tx, conversation.id, ["reply"]));
   return writeMessage(tx, conversation, {
     kind: "reply",
     state: "queued",
@@ -91,8 +102,8 @@ async function queue(tx: TxContext, conversation: Conversation, input: Reply): P
     cc,
     subject: replySubject(conversation.subject),
     text: input.body,
-    inReplyTo: answered?.rfcMessageId ?? null,
-    references: answered?.rfcMessageId ? [...answered.references, answered.rfcMessageId].slice(-30) : [],
+    inReplyTo: before?.rfcMessageId ?? null,
+    references: before?.rfcMessageId ? [...before.references, before.rfcMessageId].slice(-30) : [],
     ...(input.clientMessageId !== undefined && { clientMessageId: input.clientMessageId }),
   });
 }

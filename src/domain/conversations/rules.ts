@@ -1,5 +1,3 @@
-import type { MailAddress } from "./tables.ts";
-
 const previewLength = 140;
 
 /** The first words of a message, on one line. */
@@ -8,21 +6,20 @@ export function previewOf(text: string): string {
   return line.length <= previewLength ? line : `${line.slice(0, previewLength - 1)}…`;
 }
 
-/** "Re: " once, whatever the language's reply prefix was. */
+/** What a line of a mail may hold. Source: RFC 5322, 2.1.1 */
+const maxSubjectChars = 998;
+
+/** "Re: " once, whatever the language's reply prefix was, on one line that a mail can carry. */
 export function replySubject(subject: string): string {
-  const bare = subject.replace(/^(\s*(re|aw|sv|vs|antw|ref|odp|r)\s*(\[\d+\])?\s*:\s*)+/i, "").trim();
-  return `Re: ${bare || "your message"}`;
+  // White space is made single first: with bounded blanks the prefixes are found in one pass, however long it is.
+  const line = subject.replace(/\s+/g, " ").trim();
+  const bare = line.replace(/^(?:(?:re|aw|sv|vs|antw|ref|odp|r) ?(?:\[\d{1,9}\] ?)?: ?)+/i, "");
+  return cut(`Re: ${bare || "your message"}`, maxSubjectChars);
 }
 
-/** Whom an answer goes to: everyone the customer wrote to stays in copy, the shop's own mailbox does not. */
-export function recipientsOf(
-  last: { from: MailAddress | null; replyTo: MailAddress | null; cc: MailAddress[] },
-  ownAddress: string,
-): { to: MailAddress[]; cc: MailAddress[] } {
-  const answerable = last.replyTo ?? last.from;
-  const to = answerable?.address ? [answerable] : [];
-  const taken = new Set([ownAddress.toLowerCase(), ...to.map((a) => a.address.toLowerCase())]);
-  return { to, cc: last.cc.filter((a) => !taken.has(a.address.toLowerCase())) };
+/** Never in the middle of a character. */
+function cut(text: string, maxChars: number): string {
+  return text.length <= maxChars ? text : text.slice(0, maxChars).replace(/[\uD800-\uDBFF]$/, "");
 }
 
 /**

@@ -22,7 +22,10 @@ export const conversations = pgTable(
     customerId: uuid().notNull(),
     connectionId: uuid().notNull(),
     channel: text({ enum: ["email", "sms", "voice", "chat"] }).notNull(),
-    /** The provider's thread: Gmail threadId, phone-number pair, chat session. */
+    /**
+     * The provider's thread: Gmail threadId, phone-number pair, chat session. For a stranger who came into somebody
+     * else's: that and "#" and the stranger's customer id (see `providerThreadOf`).
+     */
     threadKey: text().notNull(),
     subject: text().notNull(),
     status: text({ enum: ["open", "closed"] })
@@ -34,6 +37,8 @@ export const conversations = pgTable(
     lastMessageId: uuid().notNull(),
     lastMessageKind: text({ enum: ["customer", "reply", "note"] }).notNull(),
     lastMessagePreview: text().notNull(),
+    /** The provider's time of the newest message that came from there: what is older comes late. */
+    lastArrivedAt: moment(),
     /** When the customer began to wait for an answer; null when nobody waits. */
     waitingSince: moment(),
     closedAt: moment(),
@@ -57,7 +62,10 @@ export const messages = pgTable(
     ...owned,
     conversationId: uuid().notNull(),
     connectionId: uuid().notNull(),
-    /** 1, 2, 3 … in the conversation, in order of arrival; a deleted or lost race may leave a gap. */
+    /**
+     * 1, 2, 3 … in the conversation, in order of arrival; what the provider brings late is put between what it brought
+     * before. A deleted or lost race may leave a gap.
+     */
     position: integer().notNull(),
     kind: text({ enum: ["customer", "reply", "note"] }).notNull(),
     /** The mechanism by which it was made: gmail, web, api, ai … */
@@ -66,6 +74,8 @@ export const messages = pgTable(
     state: text({ enum: ["received", "queued", "sending", "sent", "failed"] }).notNull(),
     /** Why it could not be sent, in words a person can act on. */
     failure: document<{ code: string; message: string }>(),
+    /** After an attempt with an unknown outcome: when the provider was first asked for it and did not have it. */
+    missingSince: moment(),
     from: document<MailAddress>(),
     /** Where answers should go when it is not `from`. */
     replyTo: document<MailAddress>(),
@@ -83,6 +93,11 @@ export const messages = pgTable(
     references: document<string[]>().notNull(),
     /** The author's own key for this message: pressing "send" twice makes one message. */
     clientMessageId: text(),
+    /**
+     * Whether the provider found that it comes from its sender's domain; null: unknown, which is enough for a draft a
+     * person reads, and not for anything that is sent without one.
+     */
+    senderVerified: boolean(),
     /** Why no machine may answer it (auto-reply, bounce, bulk …), or null. */
     automatic: text(),
     notice: text(),

@@ -2,7 +2,7 @@ import type { FilingRow, ThreadChange } from "./receive-queries.ts";
 import { previewOf } from "./rules.ts";
 
 /**
- * Adds up what a batch of messages does to each conversation. Mail no machine may answer (bounces, auto-replies)
+ * Adds up what a batch of messages, oldest first, does to each conversation. Mail no machine may answer (bounces, auto-replies)
  * is filed, but nobody waits for an answer to it and it reopens nothing.
  */
 export function changesOf(rows: readonly FilingRow[]): ThreadChange[] {
@@ -16,7 +16,7 @@ export function changesOf(rows: readonly FilingRow[]): ThreadChange[] {
 
 function add(before: ThreadChange | undefined, row: FilingRow): ThreadChange {
   const waits = row.kind === "customer" && row.automatic === null;
-  const answered = row.kind === "reply";
+  const isReply = row.kind === "reply";
   return {
     workspaceId: row.workspaceId,
     conversationId: before?.conversationId ?? row.conversationId,
@@ -26,10 +26,11 @@ function add(before: ThreadChange | undefined, row: FilingRow): ThreadChange {
     threadKey: row.threadKey,
     subject: before?.subject ?? row.subject,
     added: (before?.added ?? 0) + 1,
-    lastMessageAt: before && before.lastMessageAt > row.sentAt ? before.lastMessageAt : row.sentAt,
+    lastMessageAt: row.sentAt,
     lastMessageId: row.messageId,
     lastMessageKind: row.kind,
     lastMessagePreview: previewOf(row.text) || row.subject,
-    waitingSince: answered ? null : (before?.waitingSince ?? (waits ? row.sentAt : null)),
+    waitingSince: isReply ? null : (before?.waitingSince ?? (waits ? row.sentAt : null)),
+    answeredAt: isReply ? row.sentAt : (before?.answeredAt ?? null),
   };
 }

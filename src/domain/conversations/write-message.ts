@@ -1,6 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
+import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
+import { authorOf } from "../access/index.ts";
 import type { TxContext } from "../events/index.ts";
 import { previewOf } from "./rules.ts";
 import { type Author, type Conversation, conversations, type Message, messages } from "./tables.ts";
@@ -42,7 +44,10 @@ export async function writeMessage(tx: TxContext, conversation: Conversation, wr
   return message!;
 }
 
-/** The message the same author has already written under this key: a second press of "send" finds the first. */
+/**
+ * The message the same author has already written under this key: a second press of "send" finds the first.
+ * @throws AppError("conflict") when the key is somebody else's.
+ */
 export async function findByClientId(
   tx: TxContext,
   conversationId: string,
@@ -59,5 +64,10 @@ export async function findByClientId(
         eq(messages.clientMessageId, clientMessageId),
       ),
     );
-  return row ?? null;
+  if (!row) return null;
+  const { type, id } = await authorOf(tx);
+  if (row.author.type === type && row.author.id === id) return row;
+  throw new AppError("conflict", "Another author has used this clientMessageId in this conversation: take a new one", {
+    details: { reason: "client_message_id_taken" },
+  });
 }

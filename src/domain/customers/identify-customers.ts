@@ -36,6 +36,18 @@ export async function identifyCustomers(tx: RawTransaction, addresses: readonly 
   return { created, customerOf: (address) => owners.get(keyOf({ ...address, value: normalise(address) }))! };
 }
 
+/** The customers behind addresses, each once; an address nobody has is left out. */
+export async function findCustomers(
+  tx: RawTransaction,
+  addresses: readonly Pick<Address, "workspaceId" | "kind" | "value">[],
+): Promise<{ workspaceId: string; customerId: string }[]> {
+  const found = await customersByIdentity(
+    tx,
+    addresses.map((address) => ({ ...address, value: normalise(address) })),
+  );
+  return [...new Map(found.map(({ workspaceId, customerId }) => [customerId, { workspaceId, customerId }])).values()];
+}
+
 function normalise({ kind, value }: { kind: string; value: string }): string {
   return kind === "email" ? value.trim().toLowerCase() : value.trim();
 }

@@ -1,2 +1,2 @@
-export { identifyCustomers } from "./identify-customers.ts";
+export { findCustomers, identifyCustomers } from "./identify-customers.ts";
 export { getCustomer } from "./queries.ts";

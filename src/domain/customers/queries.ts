@@ -67,8 +67,11 @@ export async function insertMissingCustomers(tx: RawTransaction, wanted: readonl
     returning workspace_id as "workspaceId", id as "customerId"`;
 }
 
-/** Whose the addresses are. Run after `insertMissingCustomers`, so that every one has an owner. */
-export async function customersByIdentity(tx: RawTransaction, wanted: readonly WantedIdentity[]) {
+/** Whose the addresses are. Run after `insertMissingCustomers`, every one has an owner. */
+export async function customersByIdentity(
+  tx: RawTransaction,
+  wanted: readonly Pick<WantedIdentity, "workspaceId" | "kind" | "value">[],
+) {
   return tx<{ workspaceId: string; kind: string; value: string; customerId: string }[]>`
     select w."workspaceId", w.kind, w.value, i.customer_id as "customerId"
     from json_to_recordset(${JSON.stringify(wanted)}::text::json) as w("workspaceId" uuid, kind text, value text)

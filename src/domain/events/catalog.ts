@@ -13,11 +13,15 @@ export const catalog = {
   "connection.connected": connection,
   /** The provider says that something changed, without saying what. */
   "connection.notified": connection,
+  /** The provider had forgotten where we were: everything recent is being read again. */
+  "connection.started_over": connection,
   "connection.failed": connection,
   "connection.recovered": connection,
   "delivery.recorded": z.object({ deliveryId: z.uuid(), connectionId: z.uuid(), orderingKey: z.string() }),
   "delivery.rejected": z.object({ deliveryId: z.uuid(), connectionId: z.uuid() }),
   "customer.created": z.object({ customerId: z.uuid() }),
+  /** The shop says that something about her changed, without saying what we need to know. */
+  "customer.outdated": z.object({ customerId: z.uuid() }),
   "customer.orders_changed": z.object({ customerId: z.uuid() }),
   "customer.looked_up": z.object({ customerId: z.uuid() }),
   "conversation.opened": z.object({ conversationId: z.uuid(), customerId: z.uuid() }),

@@ -1,9 +1,8 @@
+export { type ClaimedJob, claimJobs } from "./claim-jobs.ts";
 export { discardDeadJob, listDeadJobs, replayDeadJobs, unparkJobs } from "./dead-jobs.ts";
 export { measureJobs } from "./measure-jobs.ts";
 export {
   buryJob,
-  type ClaimedJob,
-  claimJobs,
   completeJobs,
   extendLeases,
   insertJobs,

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Database, Query } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
-import type { Cause, Context } from "../workspaces/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import type { ClaimedJob } from "./claim-jobs.ts";
 
 export interface NewJob {
   queue: string;
@@ -11,19 +12,6 @@ export interface NewJob {
   orderingKey?: string;
   /** Default: as soon as possible. */
   runAt?: Date;
-}
-
-/** A job someone holds: `attempts` is the fence that makes a late finish harmless. */
-export interface ClaimedJob {
-  workspaceId: string;
-  id: string;
-  queue: string;
-  name: string;
-  payload: Record<string, unknown>;
-  orderingKey: string | null;
-  attempts: number;
-  failures: number;
-  cause: Cause | null;
 }
 
 export async function insertJobs(q: Query, ctx: Context, rows: readonly NewJob[]): Promise<void> {
@@ -39,43 +27,26 @@ export async function insertJobs(q: Query, ctx: Context, rows: readonly NewJob[]
       with ordinality as j(id, queue, name, payload, "orderingKey", "runAt", n) order by n`);
 }
 
-/**
- * Takes up to `limit` due jobs of one queue for `leaseMs`. Of the jobs with one ordering key only the oldest
- * unfinished one can be taken: one that is running, waiting for a retry or parked holds the later ones back.
- */
-export async function claimJobs(
-  db: Database,
-  { queue, limit, leaseMs }: { queue: string; limit: number; leaseMs: number },
-): Promise<ClaimedJob[]> {
-  const claimed = await db.system.sql<(ClaimedJob & { position: string })[]>`
-    with due as materialized (
-      select workspace_id, id from jobs j
-      where queue = ${queue} and state = 'ready' and run_at <= now()
-        and (ordering_key is null or not exists (
-          select 1 from jobs earlier
-          where earlier.workspace_id = j.workspace_id and earlier.queue = j.queue
-            and earlier.ordering_key = j.ordering_key and earlier.state <> 'dead' and earlier.position < j.position))
-      order by run_at, position limit ${limit} for update skip locked
-    )
-    update jobs set state = 'active', attempts = attempts + 1,
-      lease_until = now() + ${leaseMs} * interval '1 millisecond'
-    from due where jobs.workspace_id = due.workspace_id and jobs.id = due.id
-    returning jobs.workspace_id as "workspaceId", jobs.id, jobs.queue, jobs.name, jobs.payload,
-      jobs.ordering_key as "orderingKey", jobs.attempts, jobs.failures, jobs.cause, jobs.position`;
-  return claimed.sort((a, b) => Number(a.position) - Number(b.position));
-}
-
 /** What the fence needs of a held job. */
 export type Held = Pick<ClaimedJob, "workspaceId" | "id" | "attempts">;
+
+/**
+ * Rows of jobs still held under these claims. Found by the keys alone: as a plain join, planned while the queue was
+ * empty and kept, it would later read the whole queue for each of them.
+ */
+function stillHeld({ system }: Database, held: readonly Held[]) {
+  const workspaceIds = held.map((job) => job.workspaceId);
+  const ids = held.map((job) => job.id);
+  return system.sql`workspace_id = any(${workspaceIds}::uuid[]) and id = any(${ids}::uuid[]) and state = 'active'
+    and exists (select 1 from unnest(${ids}::uuid[], ${held.map((job) => job.attempts)}::int[]) as claim(job, n)
+      where claim.job = jobs.id and claim.n = jobs.attempts)`;
+}
 
 /** Done jobs leave the table: what they did stands in the events. */
 export async function completeJobs(db: Database, held: readonly Held[]): Promise<void> {
   if (held.length === 0) return;
   await db.system.sql`
-    delete from jobs using unnest(${held.map((job) => job.workspaceId)}::uuid[], ${held.map((job) => job.id)}::uuid[],
-      ${held.map((job) => job.attempts)}::int[]) as done(workspace_id, id, attempts)
-    where jobs.workspace_id = done.workspace_id and jobs.id = done.id and jobs.attempts = done.attempts
-      and jobs.state = 'active'`;
+    delete from jobs where ${stillHeld(db, held)}`;
 }
 
 export interface JobError {
@@ -114,23 +85,20 @@ export async function buryJob(db: Database, job: Held, error: JobError): Promise
 export async function releaseJobs(db: Database, held: readonly Held[]): Promise<void> {
   if (held.length === 0) return;
   await db.system.sql`
-    update jobs set state = 'ready', lease_until = null
-    from unnest(${held.map((job) => job.workspaceId)}::uuid[], ${held.map((job) => job.id)}::uuid[],
-      ${held.map((job) => job.attempts)}::int[]) as held(workspace_id, id, attempts)
-    where jobs.workspace_id = held.workspace_id and jobs.id = held.id and jobs.attempts = held.attempts
-      and jobs.state = 'active'`;
+    update jobs set state = 'ready', lease_until = null where ${stillHeld(db, held)}`;
 }
 
-/** Prolongs leases. @returns the ids still held under these claims; the others belong to someone else by now. */
+/**
+ * Prolongs leases. It passes by rows that are being completed, and so never waits for another, nor another for it.
+ * @returns the ids still held under these claims; the others are done or belong to someone else by now.
+ */
 export async function extendLeases(db: Database, held: readonly Held[], leaseMs: number): Promise<Set<string>> {
   if (held.length === 0) return new Set();
   const rows = await db.system.sql<{ id: string }[]>`
+    with held as materialized (select ctid from jobs where ${stillHeld(db, held)} for update skip locked)
     update jobs set lease_until = now() + ${leaseMs} * interval '1 millisecond'
-    from unnest(${held.map((job) => job.workspaceId)}::uuid[], ${held.map((job) => job.id)}::uuid[],
-      ${held.map((job) => job.attempts)}::int[]) as held(workspace_id, id, attempts)
-    where jobs.workspace_id = held.workspace_id and jobs.id = held.id and jobs.attempts = held.attempts
-      and jobs.state = 'active'
-    returning jobs.id`;
+    where ctid = any(array(select ctid from held))
+    returning id`;
   return new Set(rows.map((row) => row.id));
 }
 
@@ -149,7 +117,7 @@ export async function sweepLeases(db: Database, maxFailures: number): Promise<nu
       run_at = now() + random() * least(60, power(2, failures)) * interval '1 second'
     where (workspace_id, id) in (
       select workspace_id, id from jobs where state = 'active' and lease_until < now()
-      order by lease_until limit 1000 for update skip locked)
+      order by position limit 1000 for update skip locked)
     returning 1`;
   return rows.length;
 }

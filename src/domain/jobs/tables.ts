@@ -36,7 +36,8 @@ export const jobs = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     index("jobs_due").on(t.queue, t.runAt, t.position).where(sql`state = 'ready'`),
-    index("jobs_leased").on(t.leaseUntil).where(sql`state = 'active'`),
+    // Not by the end of the lease: prolonging one must not touch an index.
+    index("jobs_active").on(t.position).where(sql`state = 'active'`),
     index("jobs_in_order")
       .on(t.workspaceId, t.queue, t.orderingKey, t.position)
       .where(sql`ordering_key is not null and state <> 'dead'`),

@@ -20,7 +20,8 @@ const apiError = z.object({
 const oauthError = z.object({ error: z.string() });
 
 const rateReasons = new Set(["rateLimitExceeded", "userRateLimitExceeded", "RESOURCE_EXHAUSTED"]);
-const scopeReasons = new Set(["insufficientPermissions", "PERMISSION_DENIED", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"]);
+/** Not PERMISSION_DENIED: Gmail also says that when it may not publish to our own topic. */
+const scopeReasons = new Set(["insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"]);
 const brokenGrants = new Set(["invalid_grant", "unauthorized_client", "invalid_token"]);
 
 /** Gmail's 404 and 400 carry meaning for some callers. */

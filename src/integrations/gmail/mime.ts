@@ -42,6 +42,10 @@ export interface MailPart {
 const maxTextChars = 200_000;
 const maxHtmlChars = 1_000_000;
 const maxAddresses = 500;
+/** Header texts end where no screen shows more and a header line of RFC 5322 could hold no more. */
+const maxSubjectChars = 998;
+const maxNameChars = 255;
+const maxCharsetsNamed = 5;
 /**
  * What is longer in bytes is no address or Message-ID that mail can carry, and too long for an index to find it by.
  * Sources: RFC 5321 4.5.3.1, RFC 5322 2.1.1.
@@ -83,7 +87,9 @@ async function parseInBestCharset(raw: Uint8Array, notices: string[]): Promise<E
   if (unknown.length > 0) {
     const asUtf8 = await parse(withCharset(raw, unknown, "utf-8"));
     if (!hasReplacements(asUtf8)) return asUtf8;
-    notices.push(`The email uses an unknown character set (${unknown.join(", ")}); some letters may be wrong`);
+    notices.push(
+      `The email uses an unknown character set (${unknown.slice(0, maxCharsetsNamed).join(", ")}); some letters may be wrong`,
+    );
   } else if (hasReplacements(email)) {
     notices.push("Some letters of the email could not be read");
   }
@@ -106,9 +112,9 @@ function fromEmail(email: Email, notices: string[]): ParsedMail {
     replyTo: mailboxes(email.replyTo)[0] ?? null,
     to: mailboxes(email.to),
     cc: mailboxes(email.cc),
-    subject: clean(email.subject ?? "").trim(),
+    subject: oneLine(email.subject ?? "", maxSubjectChars),
     messageId: messageIds(first("message-id"))[0] ?? null,
-    inReplyTo: messageIds(first("in-reply-to")),
+    inReplyTo: messageIds(first("in-reply-to")).slice(0, maxReferences),
     references: messageIds(first("references")).slice(-maxReferences),
     date: readDate(email.date),
     text: text === null ? null : bounded(text, maxTextChars),
@@ -127,7 +133,7 @@ function mailboxes(addresses: Address[] = []): MailAddress[] {
       address: clean(address ?? "")
         .trim()
         .toLowerCase(),
-      name: clean(name).trim(),
+      name: oneLine(name, maxNameChars),
     }))
     .filter(({ address }) => isAddress(address));
 }
@@ -152,9 +158,9 @@ function readDate(text: string | undefined): Date | null {
 function part({ filename, mimeType, content, contentId, related, disposition }: Attachment): MailPart {
   return {
     name: clean(filename ?? ""),
-    contentType: clean(mimeType).toLowerCase() || "application/octet-stream",
+    contentType: oneLine(mimeType, maxNameChars).toLowerCase() || "application/octet-stream",
     sizeBytes: typeof content === "string" ? Buffer.byteLength(content) : content.byteLength,
-    contentId: contentId ? clean(contentId).replace(/^<|>$/g, "") : null,
+    contentId: contentId ? bounded(clean(contentId).replace(/^<|>$/g, ""), maxMessageIdBytes) : null,
     inline: related === true || (disposition === "inline" && contentId !== undefined),
   };
 }
@@ -173,6 +179,10 @@ function textOfHtml(html: string): string {
   } catch {
     return html.replace(/<[^>]*>/g, " ").trim();
   }
+}
+
+function oneLine(text: string, maxChars: number): string {
+  return bounded(clean(text).replace(/\s+/g, " ").trim(), maxChars).trimEnd();
 }
 
 function bounded(text: string, maxChars: number): string {

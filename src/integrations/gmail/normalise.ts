@@ -1,7 +1,10 @@
+import type { z } from "zod";
+import { AppError } from "../../platform/errors.ts";
 import type { AttachmentFact, ConnectionInfo, Fact, MailAddress, MessageFact } from "../contract.ts";
 import { automaticReason } from "./automatic.ts";
 import { isAddress, type MailPart, type ParsedMail, parseMail, readableText } from "./mime.ts";
 import { type MailPayload, mailPayload } from "./payload.ts";
+import { senderVerified } from "./sender-verified.ts";
 
 /** Mail of ours carries our message id in this header. */
 export const ownHeader = "X-Parley-Message";
@@ -10,24 +13,38 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const maxAttachments = 200;
 const maxNameChars = 255;
 
-/** A stored message in our words. Broken mail gives a fact with a notice; only what is no message at all gives none. */
+/**
+ * A stored message in our words. Broken mail gives a fact with a notice.
+ * @throws AppError("invalid_input") for what is no message of Gmail's at all: it must not vanish.
+ */
 export async function normalise(stored: unknown, connection: ConnectionInfo): Promise<Fact[]> {
   const payload = mailPayload.safeParse(stored);
-  return payload.success ? [await messageFact(payload.data, connection)] : [];
+  if (payload.success) return [await messageFact(payload.data, connection)];
+  throw new AppError("invalid_input", `This is no message as Gmail tells it: ${faultsIn(payload.error)}`);
+}
+
+function faultsIn({ issues }: z.ZodError): string {
+  const faults = issues
+    .flatMap((issue) => (issue.code === "invalid_union" ? issue.errors.flat() : issue))
+    .map(({ path, message }) => `${path.join(".") || "it"}: ${message}`);
+  return [...new Set(faults)].slice(0, 3).join("; ");
 }
 
 async function messageFact(payload: MailPayload, connection: ConnectionInfo): Promise<MessageFact> {
   const raw = "raw" in payload ? Buffer.from(payload.raw, "base64url") : headerBytes(payload.headers);
   const mail = await parseMail(raw);
   const outbound = payload.labelIds.includes("SENT");
+  const from = sender(mail);
+  const isVerified = outbound ? null : senderVerified(mail.headers, from.address);
   const notices = "raw" in payload ? mail.notices : [tooLarge(payload.sizeEstimate)];
+  if (isVerified === false) notices.push("This email could not be verified as coming from its sender");
   return {
     kind: "message",
     externalId: payload.id,
     threadKey: payload.threadId,
     direction: outbound ? "outbound" : "inbound",
     ownMessageId: outbound ? ownMessageId(mail) : null,
-    from: sender(mail),
+    from,
     replyTo: mail.replyTo && mail.replyTo.address !== mail.from?.address ? mail.replyTo : null,
     to: mail.to,
     cc: mail.cc,
@@ -39,6 +56,7 @@ async function messageFact(payload: MailPayload, connection: ConnectionInfo): Pr
     references: mail.references,
     sentAt: new Date(Number(payload.internalDate)),
     automatic: automaticReason(mail, connection.account),
+    senderVerified: isVerified,
     notice: notices.length > 0 ? notices.join(". ") : null,
     attachments: "raw" in payload ? mail.attachments.slice(0, maxAttachments).map(attachment) : [],
   };

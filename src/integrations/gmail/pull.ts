@@ -1,23 +1,19 @@
 import { z } from "zod";
-import type { Changes, Connection, Pull } from "../contract.ts";
+import type { Connection, Pull } from "../contract.ts";
 import { callGmail } from "./client.ts";
 import { GmailRejected } from "./failure.ts";
-import { fetchDeliveries, isForUs } from "./fetch.ts";
+import { fetchPage, isForUs } from "./fetch.ts";
+import { resumeFullSync, startFullSync } from "./full-sync.ts";
 
 const historyPageSize = 50;
-const listPageSize = 25;
-const recentMail = "newer_than:30d -in:chats";
-
-/** A running full sync is a cursor too, so that a crash resumes it: "full:HISTORY_ID:PAGE_TOKEN". */
-const fullSyncCursor = /^full:(\d+):(.+)$/s;
 
 /**
  * Lists what changed in a mailbox since `cursor`.
  *
  * @param cursor Gmail historyId, a decimal string (64-bit: never a JS number), or a running full sync;
  *   null on the first run, which reads the last 30 days.
- * @returns one page of deliveries. Between pages the cursor is the page's last record, not the mailbox's
- *   historyId, which is already at the end: continuing from that would lose the pages between.
+ * @returns one page of deliveries, bounded in number and bytes. Between pages the cursor is the page's last record,
+ *   not the mailbox's historyId, which is already at the end: continuing from that would lose the pages between.
  * @throws ConnectionBroken when the grant was revoked; ProviderUnavailable on timeout, 429 and 5xx.
  *
  * A historyId is valid "typically at least a week", rarely only hours; a 404 for an old one means start
@@ -25,52 +21,20 @@ const fullSyncCursor = /^full:(\d+):(.+)$/s;
  * Source: https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.history/list
  */
 export const changes: Pull["changes"] = async (connection, cursor) => {
-  if (cursor === null) return startOver(connection);
-  const [, historyId, pageToken] = fullSyncCursor.exec(cursor) ?? [];
-  if (historyId && pageToken) return resumeFullSync(connection, historyId, pageToken);
+  const resumed = cursor === null ? null : resumeFullSync(connection, cursor);
+  if (resumed) return resumed;
+  if (cursor === null || !decimal.safeParse(cursor).success) return startFullSync(connection);
   const page = await historySince(connection, cursor);
-  if (!page) return { ...(await startOver(connection)), startedOver: true };
-  return {
-    deliveries: await fetchDeliveries(connection, page.messageIds),
-    cursor: page.hasMore ? page.lastRecordId : page.mailboxHistoryId,
-    more: page.hasMore,
-  };
+  if (!page) return { ...(await startFullSync(connection)), startedOver: true };
+  const { records, hasMore } = page;
+  const { deliveries, unitsRead } = await fetchPage(connection, records.map(newMessageIds));
+  if (unitsRead < records.length) return { deliveries, cursor: latest(cursor, records[unitsRead - 1]!.id), more: true };
+  return { deliveries, cursor: hasMore ? page.lastRecordId : page.mailboxHistoryId, more: hasMore };
 };
 
-/** The mailbox's historyId is read before the list: what arrives in between is read twice, never lost. */
-async function startOver(connection: Connection): Promise<Changes> {
-  const { historyId } = await callGmail(connection, (api) => api.users.getProfile({ userId: "me" }));
-  return fullSyncPage(connection, decimal.parse(historyId), undefined);
-}
-
-/** Page tokens expire; then the list begins again under the same historyId. */
-async function resumeFullSync(connection: Connection, historyId: string, pageToken: string): Promise<Changes> {
-  try {
-    return await fullSyncPage(connection, historyId, pageToken);
-  } catch (error) {
-    if (!(error instanceof GmailRejected)) throw error;
-    return fullSyncPage(connection, historyId, undefined);
-  }
-}
-
-async function fullSyncPage(
-  connection: Connection,
-  historyId: string,
-  pageToken: string | undefined,
-): Promise<Changes> {
-  const { messages = [], nextPageToken } = await callGmail(connection, (api) =>
-    api.users.messages.list({ userId: "me", q: recentMail, maxResults: listPageSize, pageToken }),
-  );
-  const deliveries = await fetchDeliveries(
-    connection,
-    messages.flatMap(({ id }) => id ?? []),
-  );
-  if (!nextPageToken) return { deliveries, cursor: historyId, more: false };
-  return { deliveries, cursor: `full:${historyId}:${nextPageToken}`, more: true };
-}
-
 interface HistoryPage {
-  messageIds: string[];
+  /** In order. */
+  records: HistoryRecord[];
   lastRecordId: string;
   mailboxHistoryId: string;
   hasMore: boolean;
@@ -88,8 +52,8 @@ async function historySince(connection: Connection, cursor: string): Promise<His
       pageToken = page.nextPageToken;
       continue;
     }
-    const messageIds = [...new Set(page.records.flatMap(newMessageIds))];
-    return { messageIds, lastRecordId, mailboxHistoryId: latest(cursor, page.historyId), hasMore };
+    const records = page.records.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
+    return { records, lastRecordId, mailboxHistoryId: latest(cursor, page.historyId), hasMore };
   }
 }
 
@@ -100,6 +64,7 @@ const historyRecord = z.object({
   messagesAdded: z.array(z.object({ message: historyMessage })).nullish(),
   labelsAdded: z.array(z.object({ message: historyMessage, labelIds: z.array(z.string()).nullish() })).nullish(),
 });
+type HistoryRecord = z.infer<typeof historyRecord>;
 const historyAnswer = z.object({
   history: z
     .array(historyRecord)
@@ -132,7 +97,7 @@ async function historyPage(connection: Connection, startHistoryId: string, pageT
 }
 
 /** New mail, and mail that came out of spam or the bin into the inbox. */
-function newMessageIds({ messagesAdded, labelsAdded }: z.infer<typeof historyRecord>): string[] {
+function newMessageIds({ messagesAdded, labelsAdded }: HistoryRecord): string[] {
   const added = (messagesAdded ?? []).map(({ message }) => message);
   const rescued = (labelsAdded ?? [])
     .filter(({ labelIds }) => labelIds?.includes("INBOX"))

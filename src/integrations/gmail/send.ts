@@ -15,11 +15,7 @@ export const message: Send["message"] = async (connection, outgoing) => {
   const raw = (await compose(outgoing)).toString("base64url");
   const accepted = await deliver(connection, raw, outgoing.threadKey);
   const externalId = accepted.id ?? "";
-  return {
-    externalId,
-    threadKey: accepted.threadId ?? externalId,
-    rfcMessageId: await realMessageId(connection, externalId),
-  };
+  return { externalId, rfcMessageId: await realMessageId(connection, externalId) };
 };
 
 /** By the Message-ID we gave; Gmail may have replaced that, so also among the mail last sent to the recipient. */
@@ -107,6 +103,5 @@ function headerOf({ payload }: GmailMessage, name: string): string | null {
 }
 
 function sent(found: GmailMessage): SentMessage {
-  const externalId = found.id ?? "";
-  return { externalId, threadKey: found.threadId ?? externalId, rfcMessageId: headerOf(found, "Message-ID") };
+  return { externalId: found.id ?? "", rfcMessageId: headerOf(found, "Message-ID") };
 }

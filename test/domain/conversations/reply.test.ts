@@ -5,6 +5,7 @@ import {
   assignConversation,
   beginSending,
   closeConversation,
+  getMessage,
   listConversations,
   listMessages,
   markFailed,
@@ -83,6 +84,25 @@ test("pressing send twice makes one message", async () => {
   const sent = await Promise.all([reply(agent, input), reply(agent, input), reply(agent, input)]);
   expect(new Set(sent.map((m) => m.id)).size).toBe(1);
   expect((await names(agent)).filter((n) => n === "message.queued")).toHaveLength(1);
+});
+
+test("a key belongs to its author: another one's message is not taken for one's own", async () => {
+  const { agent, system, conversationId, seen } = await aConversation();
+  const colleague = await aMember(system, "agent", "Bo Lund");
+  const input = { conversationId, body: "Hello", clientMessageId: "1" };
+  await reply(agent, { ...input, lastSeenMessageId: await seen() });
+  const taken = { code: "conflict", details: { reason: "client_message_id_taken" } };
+  await expect(reply(colleague, { ...input, lastSeenMessageId: await seen() })).rejects.toMatchObject(taken);
+  await expect(addNote(colleague, input)).rejects.toMatchObject(taken);
+});
+
+test("a page of messages says which have HTML and does not carry it", async () => {
+  const { agent, at, conversationId } = await aConversation();
+  await receive(db, [aMessage(at, { threadKey: "t", html: "<p>Hello</p>" })]);
+  const page = await listMessages(agent, { conversationId, limit: 10 });
+  expect(page.map(({ hasHtml }) => hasHtml)).toEqual([true, false]);
+  for (const message of page) expect(message).not.toHaveProperty("html");
+  expect(await getMessage(agent, page[0]!.id)).toMatchObject({ html: "<p>Hello</p>" });
 });
 
 test("a note is for colleagues: it is not sent, and does not make an answer stale", async () => {

@@ -23,7 +23,7 @@ async function startMailbox(): Promise<Member> {
   const keep = (source: string, labelIds: string[], threadId?: string) => {
     const id = `m${mails.length + 1}`;
     mails.push({
-      ...rawMessage(id, source, { labelIds, ...(threadId ? { threadId } : {}) }),
+      ...rawMessage(id, source, { labelIds, internalDate: String(Date.now()), ...(threadId ? { threadId } : {}) }),
       record: 100 + mails.length,
     });
     return mails.at(-1);
@@ -83,7 +83,11 @@ function since(mails: Stored[], start: number) {
 function search(mails: Stored[], q: string): Stored[] {
   const wanted = /^rfc822msgid:(\S+)/.exec(q)?.[1];
   if (wanted) return mails.filter((each) => source(each).includes(wanted));
-  return q.startsWith("in:sent") ? mails.filter(({ labelIds }) => labelIds.includes("SENT")) : mails;
+  if (q.startsWith("in:sent")) return mails.filter(({ labelIds }) => labelIds.includes("SENT"));
+  const [, after, before = "9".repeat(12)] = /after:(\d+)(?: before:(\d+))?/.exec(q) ?? [];
+  const isWithin = ({ internalDate }: Stored) =>
+    Number(internalDate) >= Number(after) * 1000 && Number(internalDate) < Number(before) * 1000;
+  return mails.filter(isWithin).toReversed();
 }
 
 const source = ({ raw }: Stored) => Buffer.from(raw, "base64url").toString("utf8");

@@ -50,8 +50,42 @@ test("a mail becomes a message in our words; the time is Google's, not the sende
     references: ["<r1@nordlys.example>", "<r2@nordlys.example>"],
     sentAt: new Date(1_700_000_000_000),
     automatic: null,
+    senderVerified: null,
     notice: null,
     attachments: [],
+  });
+});
+
+test("texts of the header are one line and end where no screen shows more", async () => {
+  const many = Array.from({ length: 600 }, (_, n) => `Friend   ${n} <f${n}@x.example>`).join(",\r\n ");
+  const ids = (name: string) => Array.from({ length: 300 }, (_, n) => `<${name}${n}@x.example>`).join("\r\n ");
+  const long = await fact(
+    mail([
+      `From: ${"n".repeat(300_000)} <a@b.example>`,
+      `To: ${many}`,
+      `Cc: ${many}`,
+      `Subject: Where =?utf-8?q?=0D=0A=09is?=   my order?${"x".repeat(400_000)}`,
+      `References: ${ids("r")}`,
+      `In-Reply-To: ${ids("i")}`,
+    ]),
+  );
+  expect([long.subject.length, long.subject.slice(0, 22)]).toEqual([998, "Where is my order?xxxx"]);
+  expect([long.from.name.length, long.to.length, long.cc.length]).toEqual([255, 500, 500]);
+  expect(long.to[7]).toEqual({ address: "f7@x.example", name: "Friend 7" });
+  expect([long.references.length, long.inReplyTo.length]).toEqual([100, 100]);
+  expect(long.references.at(-1)).toBe("<r299@x.example>");
+});
+
+test.each([
+  ["nothing", null],
+  ["another shape", { id: 7 }],
+  ["no time", { ...rawMessage("m1", ""), internalDate: "yesterday" }],
+  ["a time in no calendar", { ...rawMessage("m1", ""), internalDate: "9000000000000000" }],
+  ["neither mail nor headers", { ...rawMessage("m1", ""), raw: undefined }],
+])("a payload with %s is refused with a reason: it must not vanish", async (_what, payload) => {
+  await expect(normalise(payload, connection)).rejects.toMatchObject({
+    code: "invalid_input",
+    message: expect.stringMatching(/^This is no message as Gmail tells it: .{5,}/),
   });
 });
 
@@ -192,12 +226,6 @@ test("mail too large to fetch is a message with its headers and a notice", async
     notice: "The email is 31 MB, too large to show here; open it in Gmail",
     attachments: [],
   });
-});
-
-test("what is no message of Gmail's gives no fact", async () => {
-  for (const payload of [null, 7, {}, { id: "m1" }, { id: "m1", threadId: "t", internalDate: "soon", raw: "" }]) {
-    expect(await normalise(payload, connection)).toEqual([]);
-  }
 });
 
 describe("any bytes", () => {

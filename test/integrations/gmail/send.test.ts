@@ -67,7 +67,7 @@ describe("the mail", () => {
 
 const answerSend = (asked: Asked) => {
   const { threadId } = JSON.parse(asked.body) as { threadId?: string };
-  return { json: { id: "g-1", threadId: threadId ?? "t-new" } };
+  return { json: threadId ? { id: "g-1", threadId } : { id: "g-new", threadId: "t-new" } };
 };
 const metadata = (headers: Record<string, string>) => ({
   json: {
@@ -84,7 +84,6 @@ describe("sending", () => {
     );
     expect(await message(connection, outgoing())).toEqual({
       externalId: "g-1",
-      threadKey: "t-1",
       rfcMessageId: "<CAF=real@mail.gmail.com>",
     });
   });
@@ -101,7 +100,7 @@ describe("sending", () => {
       if (path !== "messages/send") return metadata({});
       return asked.body.includes("threadId") ? apiError(404, "notFound") : answerSend(asked);
     });
-    expect(await message(connection, outgoing({ threadKey: "deleted" }))).toMatchObject({ threadKey: "t-new" });
+    expect(await message(connection, outgoing({ threadKey: "deleted" }))).toMatchObject({ externalId: "g-new" });
   });
 
   test.each([
@@ -139,7 +138,6 @@ describe("finding a message whose outcome is unknown", () => {
     });
     expect(await find(connection, outgoing())).toEqual({
       externalId: "g-1",
-      threadKey: "t-1",
       rfcMessageId: "<real@mail.gmail.com>",
     });
     expect(google.asked.find(({ path }) => path.endsWith("/messages"))?.query.get("q")).toBe(

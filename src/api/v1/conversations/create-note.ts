@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addNote } from "../../../domain/conversations/index.ts";
 import { endpoint } from "../../endpoint.ts";
-import { messageShape, showMessage } from "./message-shape.ts";
+import { messageShape, showWritten } from "./message-shape.ts";
 
 export const createNote = endpoint({
   method: "post",
@@ -18,6 +18,6 @@ export const createNote = endpoint({
   status: 201,
   async run(ctx, { clientMessageId, ...input }) {
     const note = await addNote(ctx, { ...input, ...(clientMessageId !== undefined && { clientMessageId }) });
-    return showMessage(note);
+    return showWritten(note);
   },
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { reply } from "../../../domain/conversations/index.ts";
 import { endpoint } from "../../endpoint.ts";
-import { messageShape, showMessage } from "./message-shape.ts";
+import { messageShape, showWritten } from "./message-shape.ts";
 
 export const createReply = endpoint({
   method: "post",
@@ -10,7 +10,9 @@ export const createReply = endpoint({
   summary: "Reply to the customer on the conversation's own channel",
   description:
     "409 with `details.reason` = `newer_messages` when something was written that the author has not seen; " +
-    "`details.messages` says what. Send again with the newest id, or with `force`.",
+    "`details.messages` says what. Send again with the newest id, or with `force`. 409 with `draft_changed` when the " +
+    "draft named is no longer the conversation's, `client_message_id_taken` when the key is another author's. Whom " +
+    "the reply goes to is decided here; `GET …/recipients` says it beforehand.",
   tag: "Conversations",
   input: z.object({
     conversationId: z.uuid(),
@@ -18,7 +20,10 @@ export const createReply = endpoint({
     lastSeenMessageId: z.uuid().describe("The last message the author saw."),
     force: z.boolean().optional().describe("Send although something newer came."),
     clientMessageId: z.string().min(1).max(100).optional().describe("The author's own key: sending twice sends once."),
-    draftId: z.uuid().optional().describe("The draft this reply was made from."),
+    draftId: z
+      .uuid()
+      .optional()
+      .describe("The draft this reply was made from: refused if it was replaced, used or discarded meanwhile."),
   }),
   output: messageShape,
   status: 201,
@@ -30,6 +35,6 @@ export const createReply = endpoint({
       ...(clientMessageId !== undefined && { clientMessageId }),
       ...(draftId !== undefined && { draftId }),
     });
-    return showMessage(message);
+    return showWritten(message);
   },
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Message, MessageWithAttachments } from "../../../domain/conversations/index.ts";
 import { messageKind } from "./conversation-shape.ts";
 
-const address = z.object({ address: z.string(), name: z.string() });
+export const address = z.object({ address: z.string(), name: z.string() });
 
 export const messageShape = z
   .object({
@@ -37,9 +37,11 @@ export const messageShape = z
   })
   .meta({ id: "Message" });
 
-/** A message that was just written here has no attachments yet. */
-export function showMessage(
-  row: Message & Partial<Pick<MessageWithAttachments, "attachments">>,
-): z.input<typeof messageShape> {
-  return { ...row, hasHtml: row.html !== null, attachments: row.attachments ?? [], at: row.sentAt.toISOString() };
+export function showMessage(row: MessageWithAttachments): z.input<typeof messageShape> {
+  return { ...row, at: row.sentAt.toISOString() };
+}
+
+/** A message that was just written here is plain text without attachments. */
+export function showWritten(row: Message): z.input<typeof messageShape> {
+  return showMessage({ ...row, hasHtml: false, attachments: [] });
 }

@@ -8,6 +8,7 @@ export const keys = {
   conversation: (id: string) => ["conversations", "one", id],
   messages: (conversationId: string) => ["messages", conversationId],
   html: (messageId: string, images: "blocked" | "shown") => ["html", messageId, images],
+  recipients: (conversationId: string) => ["recipients", conversationId],
   draft: (conversationId: string) => ["draft", conversationId],
   runs: (conversationId: string) => ["runs", conversationId],
   customer: (id: string) => ["customer", id],

@@ -97,6 +97,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversationId}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read whom a reply would go to
+         * @description The customer, at the address of her newest mail that no machine wrote. `Reply-To` is followed within the sender's own domain, or in the shop's own contact form. Up to 10 people in copy stay in copy; with more, or when the mail did not prove its sender, nobody does.
+         */
+        get: operations["getRecipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversationId}/replies": {
         parameters: {
             query?: never;
@@ -108,7 +128,7 @@ export interface paths {
         put?: never;
         /**
          * Reply to the customer on the conversation's own channel
-         * @description 409 with `details.reason` = `newer_messages` when something was written that the author has not seen; `details.messages` says what. Send again with the newest id, or with `force`.
+         * @description 409 with `details.reason` = `newer_messages` when something was written that the author has not seen; `details.messages` says what. Send again with the newest id, or with `force`. 409 with `draft_changed` when the draft named is no longer the conversation's, `client_message_id_taken` when the key is another author's. Whom the reply goes to is decided here; `GET …/recipients` says it beforehand.
          */
         post: operations["createReply"];
         delete?: never;
@@ -296,6 +316,26 @@ export interface paths {
          * @description Returns at once; what is found appears as events.
          */
         post: operations["syncConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what came from a provider and became no message, newest first
+         * @description `rejected`: it could not be read or filed, and a person should look. `ignored`: it was not for us.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -628,6 +668,23 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        Recipients: {
+            to: {
+                address: string;
+                name: string;
+            }[];
+            cc: {
+                address: string;
+                name: string;
+            }[];
+            /** @description Where the reply does not go to everybody one might expect. */
+            warnings: {
+                /** @enum {string} */
+                code: "reply_to_used" | "reply_to_ignored" | "cc_left_out" | "newest_is_from_other" | "no_address";
+                /** @description For the person who writes the reply. */
+                message: string;
+            }[];
+        };
         Draft: {
             /** Format: uuid */
             id: string;
@@ -738,6 +795,18 @@ export interface components {
             stateReason: string | null;
             /** Format: date-time */
             lastSyncedAt: string | null;
+        };
+        Delivery: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            connectionId: string;
+            /** @enum {string} */
+            state: "rejected" | "ignored";
+            /** @description Why, in words for a person. */
+            reason: string;
+            /** Format: date-time */
+            receivedAt: string;
         };
         Event: {
             /** Format: uuid */
@@ -1266,6 +1335,73 @@ export interface operations {
             };
         };
     };
+    getRecipients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipients"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     createReply: {
         parameters: {
             query?: never;
@@ -1291,7 +1427,7 @@ export interface operations {
                     clientMessageId?: string;
                     /**
                      * Format: uuid
-                     * @description The draft this reply was made from.
+                     * @description The draft this reply was made from: refused if it was replaced, used or discarded meanwhile.
                      */
                     draftId?: string;
                 };
@@ -2237,6 +2373,71 @@ export interface operations {
             };
             /** @description There is nothing by this id, or it belongs to another workspace */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                state?: "rejected" | "ignored";
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Delivery"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,6 +4,7 @@ import type { KeyboardEvent, RefObject } from "react";
 import { useTyping } from "../realtime/use-presence.ts";
 import classes from "./composer.module.css";
 import type { Mode } from "./composer-store.ts";
+import { RecipientLines } from "./recipient-lines.tsx";
 import type { UnsentState } from "./use-unsent.ts";
 
 interface Props {
@@ -51,6 +52,7 @@ export function Composer(props: Props) {
         send();
       }}
     >
+      {mode === "reply" && <RecipientLines conversationId={conversationId} />}
       <Textarea
         ref={field}
         aria-label={mode === "reply" ? "Reply" : "Note"}

@@ -1,5 +1,9 @@
 import { IconAlertTriangle, IconCheck, IconClock, IconSend } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { answer, api } from "../api/client.ts";
+import { keys } from "../api/keys.ts";
 import type { Message } from "../api/types.ts";
+import { useMay } from "../session/session.tsx";
 import classes from "./message-card.module.css";
 
 interface Props {
@@ -15,12 +19,12 @@ export function DeliveryState({ message, onReuse }: Props) {
     <div className={classes.state} data-state={state} role="status">
       {state === "queued" && (
         <>
-          <IconClock size={14} aria-hidden="true" /> Queued
+          <IconClock size={14} aria-hidden="true" /> Queued <WaitsForMailbox message={message} />
         </>
       )}
       {state === "sending" && (
         <>
-          <IconSend size={14} aria-hidden="true" /> Sending…
+          <IconSend size={14} aria-hidden="true" /> Sending… <WaitsForMailbox message={message} />
         </>
       )}
       {state === "sent" && (
@@ -37,5 +41,21 @@ export function DeliveryState({ message, onReuse }: Props) {
         </>
       )}
     </div>
+  );
+}
+
+/** Why a reply does not move: the mailbox it goes through has to be connected again. */
+function WaitsForMailbox({ message: { from } }: { message: Message }) {
+  const { data: mailbox } = useQuery({
+    queryKey: keys.connections,
+    queryFn: () => answer(api.GET("/v1/connections")),
+    enabled: useMay("connections:read"),
+    select: (page) => page.data.find(({ account, state }) => account === from?.address && state === "needs_attention"),
+  });
+  if (!mailbox) return null;
+  return (
+    <b>
+      It waits for {mailbox.account}: {mailbox.stateReason ?? "the connection stopped working"}
+    </b>
   );
 }

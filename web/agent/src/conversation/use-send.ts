@@ -56,6 +56,7 @@ export function useSend(conversationId: string, { change, latest }: UnsentState,
       const newer = newerMessages(error);
       if (newer) setStale({ outgoing, newer });
       else setProblem(sentence(error));
+      if (outgoing.draftId) void client.invalidateQueries({ queryKey: keys.draft(conversationId) });
     } finally {
       busy.current = false;
       setSending(false);

@@ -47,6 +47,7 @@ function collect(events: readonly LiveEvent[]): Changes {
     if (conversationId && (noun === "message" || noun === "note")) {
       const ids = changes.messages.get(conversationId) ?? new Set();
       changes.messages.set(conversationId, ids.add(id(data.messageId) ?? ""));
+      stale(keys.recipients(conversationId));
       if (name === "message.received") changes.arrivals.add(conversationId);
     }
     if (conversationId && (noun === "draft" || noun === "run" || noun === "message")) {

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { previewRecipients } from "../../../domain/conversations/index.ts";
+import { endpoint } from "../../endpoint.ts";
+import { address } from "./message-shape.ts";
+
+const recipientsShape = z
+  .object({
+    to: z.array(address),
+    cc: z.array(address),
+    warnings: z
+      .array(
+        z.object({
+          code: z.enum(["reply_to_used", "reply_to_ignored", "cc_left_out", "newest_is_from_other", "no_address"]),
+          message: z.string().describe("For the person who writes the reply."),
+        }),
+      )
+      .describe("Where the reply does not go to everybody one might expect."),
+  })
+  .meta({ id: "Recipients" });
+
+export const getRecipients = endpoint({
+  method: "get",
+  path: "/v1/conversations/:conversationId/recipients",
+  scope: "conversations:read",
+  summary: "Read whom a reply would go to",
+  description:
+    "The customer, at the address of her newest mail that no machine wrote. `Reply-To` is followed within the " +
+    "sender's own domain, or in the shop's own contact form. Up to 10 people in copy stay in copy; with more, or when " +
+    "the mail did not prove its sender, nobody does.",
+  tag: "Conversations",
+  input: z.object({ conversationId: z.uuid() }),
+  output: recipientsShape,
+  run: (ctx, { conversationId }) => previewRecipients(ctx, conversationId),
+});

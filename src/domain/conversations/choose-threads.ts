@@ -1,0 +1,76 @@
+import type { RawTransaction } from "../../platform/db.ts";
+import type { ReceivedMessage } from "./receive-messages.ts";
+import { threadsNamed } from "./receive-queries.ts";
+
+export type Owned = { message: ReceivedMessage; customerId: string };
+
+/** Message-IDs looked for; the chain of a long thread names more. */
+const maxCited = 20;
+
+/** About mail of ours, whoever's machine wrote it. */
+const reports: ReadonlySet<string | null> = new Set(["bounce", "read-receipt", "feedback-report"]);
+
+/**
+ * Decides each message's thread: the conversation it cites, else the provider's thread, if it may enter there. May
+ * enter: the customer of the conversation, whoever was written to in it, and reports about our mail. A stranger who
+ * cites a conversation gets a thread of its own, and comes back to that one.
+ */
+export async function threadKeysOf(tx: RawTransaction, owned: readonly Owned[]): Promise<string[]> {
+  const named = await threadsNamed(
+    tx,
+    owned.map(({ message, customerId }, n) => ({
+      n,
+      customerId,
+      workspaceId: message.workspaceId,
+      connectionId: message.connectionId,
+      threadKey: message.threadKey,
+      cites: message.cites.slice(0, maxCited),
+      people: correspondents(message),
+      isReport: reports.has(message.automatic),
+    })),
+  );
+  const found = new Map(named.map((row) => [row.n, row]));
+  const begun = new Map<string, Begun>();
+  return owned.map((one, n) => {
+    const match = found.get(n);
+    if (match?.mayEnter) return match.threadKey;
+    const { threadKey } = one.message;
+    const isOthers = match?.threadKey === threadKey || !mayEnterBegun(begun, one);
+    return isOthers ? `${threadKey}${apart}${one.customerId}` : threadKey;
+  });
+}
+
+const apart = "#";
+
+/** The provider's own key, for the provider. */
+export function providerThreadOf(threadKey: string): string {
+  return threadKey.replace(/#[0-9a-f-]{36}$/, "");
+}
+
+/** A conversation that messages of the same batch begin: not in the database yet. */
+interface Begun {
+  customerId: string;
+  people: Set<string>;
+}
+
+function mayEnterBegun(begun: Map<string, Begun>, { message, customerId }: Owned): boolean {
+  const key = `${message.workspaceId} ${message.connectionId} ${message.threadKey}`;
+  const thread = begun.get(key) ?? { customerId, people: new Set() };
+  begun.set(key, thread);
+  const mayEnter =
+    thread.customerId === customerId ||
+    reports.has(message.automatic) ||
+    correspondents(message).some((person) => thread.people.has(person));
+  if (mayEnter && message.automatic === null && message.senderVerified !== false) {
+    const { from, to, cc } = message;
+    for (const { address } of [from, ...to, ...cc]) thread.people.add(address.toLowerCase());
+  }
+  return mayEnter;
+}
+
+/** By whom a message may belong to a conversation: its writer, if it is really hers; those the shop wrote to. */
+function correspondents({ direction, customer, from, to, cc, senderVerified }: ReceivedMessage): string[] {
+  const readers = [...to, ...cc].map(({ address }) => address.toLowerCase());
+  if (direction === "outbound") return readers.filter((address) => address !== from.address.toLowerCase());
+  return senderVerified === false ? [] : [customer.value.toLowerCase()];
+}

@@ -1,0 +1,63 @@
+import { and, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { getConnection } from "../connections/index.ts";
+import { read } from "../events/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { emailsOf, getConversation } from "./queries.ts";
+import { type Recipients, recipientsOf, writerOf } from "./recipient-rules.ts";
+import { type Conversation, type Message, messages } from "./tables.ts";
+
+/** Whom an answer written now would go to. */
+export async function previewRecipients(ctx: Context, conversationId: string): Promise<Recipients> {
+  const { answered, ...recipients } = await chooseRecipients(ctx, await getConversation(ctx, conversationId));
+  return recipients;
+}
+
+/**
+ * Decides whom an answer goes to: the customer the conversation belongs to, at the address of her newest letter. A
+ * bounce, an auto-reply or somebody else's letter that stands in the conversation does not turn the answer away from
+ * her; without a letter of hers it goes to her first address.
+ *
+ * @returns with `answered`: that letter, or null.
+ */
+export async function chooseRecipients(
+  ctx: Context,
+  { id, customerId, connectionId }: Pick<Conversation, "id" | "customerId" | "connectionId">,
+): Promise<Recipients & { answered: Message | null }> {
+  const { account: own } = await getConnection(ctx, connectionId);
+  const emails = await emailsOf(ctx, customerId);
+  const answered = await newestLetter(ctx, id, isWrittenBy(emails, own));
+  const newest = await newestLetter(ctx, id);
+  const { to, cc, warnings } = recipientsOf(answered, own, emails);
+  const other = newest && newest.id !== answered?.id ? writerOf(newest, own)?.address : undefined;
+  if (!other || !to[0]) return { to, cc, warnings, answered };
+  const message = `The newest letter is from ${other}. This answer goes to ${to[0].address}.`;
+  return { to, cc, warnings: [{ code: "newest_is_from_other", message }, ...warnings], answered };
+}
+
+/** Letters are what people wrote to the shop: not what machines answered. */
+async function newestLetter(ctx: Context, conversationId: string, condition?: SQL): Promise<Message | null> {
+  const [row] = await read(ctx, (q) =>
+    q
+      .select()
+      .from(messages)
+      .where(
+        and(
+          eq(messages.workspaceId, ctx.workspaceId),
+          eq(messages.conversationId, conversationId),
+          eq(messages.kind, "customer"),
+          isNull(messages.automatic),
+          condition,
+        ),
+      )
+      .orderBy(desc(messages.position))
+      .limit(1),
+  );
+  return row ?? null;
+}
+
+/** The same as `writerOf`, for the database. */
+function isWrittenBy(emails: readonly string[], own: string): SQL {
+  const from = sql`lower(${messages.from} ->> 'address')`;
+  const replyTo = sql`lower(${messages.replyTo} ->> 'address')`;
+  return inArray(sql`case when ${from} = ${own} then coalesce(${replyTo}, ${from}) else ${from} end`, [...emails]);
+}
