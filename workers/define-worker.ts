@@ -27,6 +27,8 @@ export interface Worker {
   run(tools: WorkerTools, jobs: readonly ClaimedJob[]): Promise<Map<string, JobOutcome>>;
   /** Jobs given to one `run`. */
   batchSize: number;
+  /** Tells whoever waits for the work that it will not be done, before the job becomes a dead letter. */
+  giveUp?: (ctx: Context, payload: Record<string, unknown>, reason: string) => Promise<unknown>;
 }
 
 type Handlers = { [N in EventName]?: (ctx: Context, data: EventData<N>, tools: WorkerTools) => Promise<unknown> };
@@ -41,6 +43,7 @@ interface Definition {
   on?: Handlers;
   /** One verb for each job enqueued by name; the payload is parsed by the verb's own schema. */
   jobs?: Record<string, (ctx: Context, payload: Record<string, unknown>, tools: WorkerTools) => Promise<unknown>>;
+  giveUp?: Worker["giveUp"];
 }
 
 /** Declares a queue: which events and jobs it takes, and the one verb each of them runs. */
@@ -55,6 +58,7 @@ export function defineWorker(queue: string, definition: Definition): Worker {
     maxFailures: definition.maxFailures ?? 8,
     batchSize: 1,
     routes: events.map((event) => ({ event, orderingField })),
+    ...(definition.giveUp && { giveUp: definition.giveUp }),
     run: (tools, claimed) => each(claimed, (job) => runOne(tools, job, on, jobs)),
   };
 }

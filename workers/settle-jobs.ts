@@ -40,6 +40,7 @@ async function settleFailure(tools: WorkerTools, worker: Worker, job: ClaimedJob
   const hopeless = !isRetryable(thrown) || job.failures + 1 >= worker.maxFailures;
   if (hopeless) {
     log.error({ ...about, err: thrown }, "job became a dead letter");
+    await worker.giveUp?.(contextOf(tools, job), job.payload, error.message);
     return buryJob(db, job, error);
   }
   log.warn({ ...about, code: error.code, err: thrown }, "job failed, will be tried again");

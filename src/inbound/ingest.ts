@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { readDeliveries, type StoredDelivery, settleDeliveries } from "../domain/connections/index.ts";
+import { readDeliveries, type StoredDelivery, setAsideDeliveries } from "../domain/connections/index.ts";
 import { AlreadyFiled, markSent, type ReceivedMessage, receiveMessages } from "../domain/conversations/index.ts";
 import { findCustomers } from "../domain/customers/index.ts";
 import { appendEventsRaw } from "../domain/events/index.ts";
@@ -91,7 +91,7 @@ async function fileTogether(db: Database, rows: readonly Readable[], own: Set<st
   const received = rows.filter((row) => !own.has(row.deliveryId)).flatMap(toReceived);
   const file = (expectNew: boolean) =>
     inWorkspaces(db.app, workspaceIds, async (tx) => {
-      await settleDeliveries(tx, rows.map(settle));
+      await setAsideDeliveries(tx, ignored(rows));
       await receiveMessages(tx, received, { expectNew });
     });
   await file(true).catch((error: unknown) => {
@@ -138,10 +138,15 @@ async function confirmSent(ctx: Context, sent: Parameters<typeof markSent>[1]): 
   }
 }
 
-function settle({ workspaceId, deliveryId, facts }: Readable) {
-  return facts.length === 0
-    ? { workspaceId, deliveryId, state: "ignored", reason: "not for us" }
-    : { workspaceId, deliveryId, state: "ingested", reason: null };
+function ignored(rows: readonly Readable[]) {
+  return rows
+    .filter(({ facts }) => facts.length === 0)
+    .map(({ workspaceId, deliveryId }) => ({
+      workspaceId,
+      deliveryId,
+      state: "ignored" as const,
+      reason: "not for us",
+    }));
 }
 
 /** Keeps what cannot be read, with the reason, where a person can see it. */
@@ -149,12 +154,12 @@ async function setAside(db: Database, rows: readonly Unreadable[]): Promise<void
   if (rows.length === 0) return;
   const workspaceIds = [...new Set(rows.map((row) => row.workspaceId))];
   await inWorkspaces(db.app, workspaceIds, async (tx) => {
-    await settleDeliveries(
+    await setAsideDeliveries(
       tx,
       rows.map(({ workspaceId, deliveryId, unreadable }) => ({
         workspaceId,
         deliveryId,
-        state: "rejected",
+        state: "rejected" as const,
         reason: unreadable.replaceAll("\0", "").slice(0, maxReasonChars),
       })),
     );

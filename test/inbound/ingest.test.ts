@@ -52,12 +52,23 @@ test("a payload that is no mail is set aside with the reason, announced, and los
   await ingestDeliveries(db, await recorded(ctx));
   expect(await subjects(ctx)).toEqual(["first", "last"]);
   expect(await settled(ctx)).toMatchObject([
-    { state: "ingested", reason: null },
+    { state: "recorded", reason: null },
     { state: "rejected", reason: expect.stringContaining("internalDate: later than the year 9999") },
     { state: "rejected", reason: expect.stringContaining("This is no message as Gmail tells it") },
-    { state: "ingested", reason: null },
+    { state: "recorded", reason: null },
   ]);
   expect((await eventsOf(ctx)).filter(({ name }) => name === "delivery.rejected")).toHaveLength(2);
+});
+
+test("deliveries worked again, by a job that ran twice, file and announce nothing twice", async () => {
+  const { ctx, at } = await aShop();
+  await recordDeliveries(db, [aDelivery(at, "1", aMail("first")), aDelivery(at, "2", aMail("second"))]);
+  const arrivals = await recorded(ctx);
+  await ingestDeliveries(db, arrivals);
+  const before = await eventsOf(ctx);
+  await ingestDeliveries(db, arrivals);
+  expect(await subjects(ctx)).toEqual(["first", "second"]);
+  expect(await eventsOf(ctx)).toEqual(before);
 });
 
 test("what the database refuses is found among many, set aside, and holds back none of the others", async () => {

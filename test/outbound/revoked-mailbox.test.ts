@@ -72,3 +72,16 @@ test("running workers do the same by themselves", async () => {
   }
   expect(receivedByMia()).toHaveLength(1);
 });
+
+test("an answer whose job is given up says so, and a person may write again", async () => {
+  const at = await anAnswer();
+  const hopeless = { ...outbound, maxFailures: 1 };
+  await control("POST", "faults", { target: "gmail", path: "/messages/send", status: 500 });
+  await relayEvents(at.db, [{ event: "message.queued", queue: "outbound", orderingField: "conversationId" }]);
+  const tools = { db: at.db, log: openLog("silent") };
+  const jobs = await claimJobs(at.db, { queue: "outbound", limit: 10, leaseMs: 60_000 });
+  await settleJobs(tools, hopeless, jobs, await hopeless.run(tools, jobs));
+  const message = expect.stringContaining("Look in the mailbox before you write again");
+  expect(await at.newest()).toMatchObject({ state: "failed", failure: { code: "gave_up", message } });
+  expect(await at.db.system.sql`select state from jobs where queue = 'outbound'`).toMatchObject([{ state: "dead" }]);
+});

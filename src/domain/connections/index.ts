@@ -12,7 +12,7 @@ export {
   type NewDelivery,
   readDeliveries,
   type StoredDelivery,
-  settleDeliveries,
+  setAsideDeliveries,
 } from "./queries.ts";
 export { recordDeliveries, recordPage } from "./record-deliveries.ts";
 export { requestRenewal, warnOfConnection } from "./request-renewal.ts";

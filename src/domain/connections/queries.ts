@@ -148,14 +148,15 @@ function inGroups<Wanted>(wanted: readonly Wanted[], bytesOf: (one: Wanted) => n
   return groups;
 }
 
-/** Writes down what became of deliveries. */
-export async function settleDeliveries(
+/** Sets deliveries aside that became no message, with the reason. */
+export async function setAsideDeliveries(
   tx: RawTransaction,
-  settled: readonly { workspaceId: string; deliveryId: string; state: string; reason: string | null }[],
+  rows: readonly { workspaceId: string; deliveryId: string; state: "ignored" | "rejected"; reason: string }[],
 ): Promise<void> {
+  if (rows.length === 0) return;
   await tx`
     update deliveries d set state = s.state, reason = s.reason
-    from (select state, reason, row from json_to_recordset(${JSON.stringify(settled)}::text::json) as s(
+    from (select state, reason, row from json_to_recordset(${JSON.stringify(rows)}::text::json) as s(
         "workspaceId" uuid, "deliveryId" uuid, state text, reason text)
       cross join lateral (
         select ctid as row from deliveries where workspace_id = s."workspaceId" and id = s."deliveryId" limit 1) found) s

@@ -43,7 +43,8 @@ export const deliveries = pgTable(
     connectionId: uuid().notNull(),
     externalId: text().notNull(),
     payload: document<unknown>().notNull(),
-    state: text({ enum: ["recorded", "ingested", "ignored", "rejected"] })
+    /** What became of a recorded one are its messages; nothing is written here for it, because every delivery would pay. */
+    state: text({ enum: ["recorded", "ignored", "rejected"] })
       .notNull()
       .default("recorded"),
     /** Why it was ignored or rejected. */
@@ -52,7 +53,6 @@ export const deliveries = pgTable(
   (t) => [
     ...tenancy(t),
     unique("deliveries_once").on(t.workspaceId, t.connectionId, t.externalId),
-    // Not by state: every delivery changes that, and an update that touches no index is cheaper.
     index("deliveries_set_aside").on(t.workspaceId, t.id.desc()).where(sql`reason is not null`),
     within(t.workspaceId, t.connectionId, connections),
   ],
