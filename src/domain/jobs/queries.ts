@@ -35,11 +35,12 @@ export type Held = Pick<ClaimedJob, "workspaceId" | "id" | "attempts">;
  * empty and kept, it would later read the whole queue for each of them.
  */
 function stillHeld({ system }: Database, held: readonly Held[]) {
-  const workspaceIds = held.map((job) => job.workspaceId);
-  const ids = held.map((job) => job.id);
-  return system.sql`workspace_id = any(${workspaceIds}::uuid[]) and id = any(${ids}::uuid[]) and state = 'active'
-    and exists (select 1 from unnest(${ids}::uuid[], ${held.map((job) => job.attempts)}::int[]) as claim(job, n)
-      where claim.job = jobs.id and claim.n = jobs.attempts)`;
+  // Of two claims of one job the later one counts.
+  const latest = [...new Map(held.toSorted((a, b) => a.attempts - b.attempts).map((job) => [job.id, job])).values()];
+  const ids = latest.map((job) => job.id);
+  return system.sql`workspace_id = any(${latest.map((job) => job.workspaceId)}::uuid[]) and id = any(${ids}::uuid[])
+    and attempts = (${latest.map((job) => job.attempts)}::int[])[array_position(${ids}::uuid[], id)]
+    and state = 'active'`;
 }
 
 /** Done jobs leave the table: what they did stands in the events. */
