@@ -4,6 +4,7 @@ import { enrich } from "./enrich.ts";
 import { ingest } from "./ingest.ts";
 import { outbound } from "./outbound.ts";
 import { sync } from "./sync.ts";
+import { wake } from "./wake.ts";
 
 /** Every queue there is. */
-export const workers: readonly Worker[] = [sync, ingest, enrich, ai, outbound];
+export const workers: readonly Worker[] = [sync, ingest, enrich, ai, outbound, wake];

@@ -12,7 +12,8 @@ import { NoDraft } from "./no-draft.ts";
  */
 export async function refuseUnwanted(ctx: Context, run: Run): Promise<Conversation> {
   const conversation = await getConversation(ctx, run.conversationId);
-  if (conversation.status !== "open") throw new NoDraft("skipped", "The conversation is closed");
+  if (conversation.folder !== "open")
+    throw new NoDraft("skipped", `The conversation is not open: ${conversation.folder}`);
   const last = await lastWord(ctx, run.conversationId);
   if (!last) throw new NoDraft("skipped", "The message was written by a machine");
   if (last.id !== run.lastMessageId) {

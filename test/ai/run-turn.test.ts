@@ -143,7 +143,7 @@ test("a conversation closed meanwhile gets no draft", async () => {
   model.script = [{ ...says("Hello!"), meanwhile: () => closeConversation(agent, { conversationId }) }];
   expect(await conversation.turn(model.agent())).toMatchObject({
     status: "skipped",
-    reason: "The conversation is closed",
+    reason: "The conversation is not open: closed",
   });
 });
 

@@ -46,7 +46,7 @@ export async function aConversation(db: Database, first: Partial<ReceivedMessage
   const write = (overrides: Partial<ReceivedMessage> = {}) =>
     receive(db, [aMessage(at, { threadKey: "t", ...overrides })]);
   await write(first);
-  const [row] = await listConversations(agent, { status: "open", limit: 1 });
+  const [row] = await listConversations(agent, { folder: "open", limit: 1 });
   const { id: conversationId, customerId } = row!;
   const giveOrders = (orders: ShopOrder[], owner = customerId) =>
     saveLookup(system, {

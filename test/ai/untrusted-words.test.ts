@@ -14,7 +14,7 @@ test("a mail that asks for somebody else's orders reaches nobody else's orders",
   const conversation = await aConversation(db, { text });
   const jonas = { kind: "email", value: "jonas@mail.example", name: "Jonas Vik" } as const;
   await conversation.write({ customer: jonas, from: { address: jonas.value, name: jonas.name }, threadKey: "other" });
-  const rows = await listConversations(conversation.agent, { status: "open", limit: 10 });
+  const rows = await listConversations(conversation.agent, { folder: "open", limit: 10 });
   const other = rows.find((row) => row.customerId !== conversation.customerId)!;
   await conversation.giveOrders([anOrder({ name: "#7777", lines: [] })], other.customerId);
   const model = await startScriptedModel();

@@ -48,7 +48,7 @@ describe("the inbox", () => {
     const { body } = await person.get("/v1/conversations?limit=3").expect(200);
     const cursor = encodeURIComponent(body.nextCursor);
     await person.get(`/v1/conversations?limit=5&cursor=${cursor}`).expect(200);
-    await person.get(`/v1/conversations?status=closed&cursor=${cursor}`).expect(422);
+    await person.get(`/v1/conversations?folder=closed&cursor=${cursor}`).expect(422);
     await person.get(`/v1/conversations?cursor=${cursor}x`).expect(422);
     const stranger = await aPerson(api, await aWorkspace(api.db));
     await stranger.get(`/v1/conversations?cursor=${cursor}`).expect(422);
@@ -67,7 +67,7 @@ describe("the inbox", () => {
     expect(await idsOf(`assignee=${person.memberId}`)).toEqual([id]);
     expect(await idsOf("assignee=none")).toHaveLength(6);
     await person.post(`/v1/conversations/${id}/closure`).expect(200);
-    expect(await idsOf("status=closed")).toEqual([id]);
+    expect(await idsOf("folder=closed")).toEqual([id]);
     expect(await idsOf("assignee=me")).toEqual([]);
   });
 

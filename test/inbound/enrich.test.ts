@@ -57,7 +57,7 @@ async function aShopper(shopNames: string[], from: Partial<ReceivedMessage> = {}
     );
   }
   await receive(db, [aMessage({ workspaceId: system.workspaceId, connectionId: mailbox.id }, from)]);
-  const [row] = await listConversations(system, { status: "open", limit: 1 });
+  const [row] = await listConversations(system, { folder: "open", limit: 1 });
   const customerId = row!.customerId;
   return {
     system,

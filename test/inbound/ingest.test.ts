@@ -39,7 +39,7 @@ const settled = ({ workspaceId }: Context) =>
       where workspace_id = ${workspaceId} order by external_id`,
   );
 const subjects = async (ctx: Context) =>
-  (await listConversations(ctx, { status: "open", limit: 100 })).map(({ subject }) => subject).sort();
+  (await listConversations(ctx, { folder: "open", limit: 100 })).map(({ subject }) => subject).sort();
 
 test("a payload that is no mail is set aside with the reason, announced, and lost to nobody", async () => {
   const { ctx, at } = await aShop();
@@ -136,7 +136,7 @@ test("a shop's word about a customer we have is announced for her; about somebod
     aDelivery(at, "3", about("mia@mail.example")),
   ]);
   await ingestDeliveries(db, await recorded(ctx));
-  const [row] = await listConversations(ctx, { status: "open", limit: 1 });
+  const [row] = await listConversations(ctx, { folder: "open", limit: 1 });
   const outdated = (await eventsOf(ctx)).filter(({ name }) => name === "customer.outdated");
   expect(outdated.map(({ data }) => data)).toEqual([{ customerId: row!.customerId }]);
 });

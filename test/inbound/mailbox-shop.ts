@@ -45,7 +45,7 @@ export async function aMailboxShop() {
       }
     },
     async conversation(subject: string) {
-      const rows = await listConversations(agent, { status: "open", limit: 100 });
+      const rows = await listConversations(agent, { folder: "open", limit: 100 });
       const row = rows.find((one) => one.subject === subject)!;
       const messages = await listMessages(agent, { conversationId: row.id, limit: 100 });
       return { row, texts: messages.map(({ text }) => text).reverse(), messages };

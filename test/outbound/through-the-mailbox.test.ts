@@ -50,7 +50,7 @@ async function sync(ctx: Context, connectionId: string) {
 async function aQuestion(shopAt: Awaited<ReturnType<typeof aShop>>) {
   await question();
   await sync(shopAt.ctx, shopAt.connectionId);
-  const [conversation] = await listConversations(shopAt.agent, { status: "open", limit: 1 });
+  const [conversation] = await listConversations(shopAt.agent, { folder: "open", limit: 1 });
   const conversationId = conversation!.id;
   const [seen] = await listMessages(shopAt.agent, { conversationId, limit: 1 });
   const answer = await reply(shopAt.agent, { conversationId, body: "On its way!", lastSeenMessageId: seen!.id });
@@ -113,7 +113,7 @@ describe("mail from outside", () => {
     await control("POST", `gmail/${shop}/raw`, broken);
     await question();
     await sync(at.ctx, at.connectionId);
-    const rows = await listConversations(at.agent, { status: "open", limit: 10 });
+    const rows = await listConversations(at.agent, { folder: "open", limit: 10 });
     expect(rows).toHaveLength(2);
     expect(rows).toContainEqual(expect.objectContaining({ subject: "Where is my order?" }));
     expect(rows).toContainEqual(expect.objectContaining(expected));
@@ -127,7 +127,7 @@ describe("mail from outside", () => {
       "From: t@m.example\r\nSubject: Big\r\n\r\nx",
     );
     await sync(at.ctx, at.connectionId);
-    const [row] = await listConversations(at.agent, { status: "open", limit: 10 });
+    const [row] = await listConversations(at.agent, { folder: "open", limit: 10 });
     expect((await latest(at.agent, row!.id)).notice).toContain("31 MB");
   });
 
@@ -137,7 +137,7 @@ describe("mail from outside", () => {
     const forged = `From: eve@evil.example\r\nSubject: Forged\r\nX-Parley-Message: ${messageId}\r\n\r\nHello`;
     await control("POST", `gmail/${shop}/raw`, forged);
     await sync(at.ctx, at.connectionId);
-    const rows = await listConversations(at.agent, { status: "open", limit: 10 });
+    const rows = await listConversations(at.agent, { folder: "open", limit: 10 });
     expect(rows.map((row) => row.subject)).toContain("Forged");
   });
 
@@ -149,7 +149,7 @@ describe("mail from outside", () => {
     await control("POST", `gmail/${shop}/expire-history`);
     await sync(at.ctx, at.connectionId);
     await sync(at.ctx, at.connectionId);
-    const rows = await listConversations(at.agent, { status: "open", limit: 10 });
+    const rows = await listConversations(at.agent, { folder: "open", limit: 10 });
     expect(rows.map((row) => [row.subject, row.messageCount]).toSorted()).toEqual([
       ["First", 1],
       ["Second", 1],

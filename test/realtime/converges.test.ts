@@ -115,8 +115,8 @@ async function burst(ctx: Context, conversationId: string): Promise<void> {
 
 async function conversationsOf(ctx: Context) {
   const [open, closed] = [
-    await listConversations(ctx, { status: "open", limit: 100 }),
-    await listConversations(ctx, { status: "closed", limit: 100 }),
+    await listConversations(ctx, { folder: "open", limit: 100 }),
+    await listConversations(ctx, { folder: "closed", limit: 100 }),
   ];
   return [...open, ...closed].sort((a, b) => a.id.localeCompare(b.id));
 }

@@ -91,7 +91,7 @@ test("one that looks at ever more conversations is seen at the last twenty", asy
     db,
     Array.from({ length: 22 }, () => aMessage(at)),
   );
-  const conversations = await listConversations(ctx, { status: "open", limit: 30 });
+  const conversations = await listConversations(ctx, { folder: "open", limit: 30 });
   const { say, viewers } = await listen(url, await anApiKey(ctx, ["events:read", "conversations:read"]));
   for (const { id } of conversations) {
     await until(async () => (await say("conversation.view", { conversationId: id })).ok, { everyMs: 100 });

@@ -64,8 +64,8 @@ export function aScreen(token: string): Screen {
     reread: () => {
       history.push("reread");
       inOrder(async () => {
-        const open = await read("/v1/conversations?status=open&limit=100", listPage);
-        const closed = await read("/v1/conversations?status=closed&limit=100", listPage);
+        const open = await read("/v1/conversations?folder=open&limit=100", listPage);
+        const closed = await read("/v1/conversations?folder=closed&limit=100", listPage);
         conversations.clear();
         for (const row of [...open.data, ...closed.data]) conversations.set(row.id, row);
       });

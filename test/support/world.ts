@@ -26,7 +26,7 @@ export async function aWorld(db: Database): Promise<World> {
   const { apiKey } = await anApiKey(ctx, ["conversations:read"]);
   const mail = aMessage({ workspaceId: ctx.workspaceId, connectionId }, { html: "<p>Where is <b>it</b>?</p>" });
   await receive(db, [mail]);
-  const [conversation] = await listConversations(ctx, { status: "open", limit: 1 });
+  const [conversation] = await listConversations(ctx, { folder: "open", limit: 1 });
   const { id: conversationId, customerId } = conversation!;
   const message = await latestCorrespondence(ctx, conversationId);
   await saveLookup(ctx, { customerId, connectionId, record: { ...aShopRecord(), orders: [anOrder()] } });

@@ -12,11 +12,18 @@ import { assignConversation } from "./conversations/assign-conversation.ts";
 import { closeConversation } from "./conversations/close-conversation.ts";
 import { createNote } from "./conversations/create-note.ts";
 import { createReply } from "./conversations/create-reply.ts";
+import { endSnooze } from "./conversations/end-snooze.ts";
 import { getConversation } from "./conversations/get-conversation.ts";
 import { getRecipients } from "./conversations/get-recipients.ts";
 import { listConversations } from "./conversations/list-conversations.ts";
 import { listMessages } from "./conversations/list-messages.ts";
+import { markSpam } from "./conversations/mark-spam.ts";
 import { reopenConversation } from "./conversations/reopen-conversation.ts";
+import { restoreConversation } from "./conversations/restore-conversation.ts";
+import { setPriority } from "./conversations/set-priority.ts";
+import { snoozeConversation } from "./conversations/snooze-conversation.ts";
+import { trashConversation } from "./conversations/trash-conversation.ts";
+import { unmarkSpam } from "./conversations/unmark-spam.ts";
 import { getCustomer } from "./customers/get-customer.ts";
 import { listOrders } from "./customers/list-orders.ts";
 import { discardDeadJob } from "./dead-jobs/discard-dead-job.ts";
@@ -44,6 +51,13 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   createNote,
   closeConversation,
   reopenConversation,
+  snoozeConversation,
+  endSnooze,
+  setPriority,
+  markSpam,
+  unmarkSpam,
+  trashConversation,
+  restoreConversation,
   assignConversation,
   getDraft,
   discardDraft,

@@ -31,7 +31,7 @@ export async function writeDraft(ctx: Context, input: NewDraft): Promise<Draft> 
   return inTransaction(ctx, async (tx) => {
     const conversation = await lockConversation(tx, conversationId);
     const last = await lastWord(tx, conversationId);
-    if (last?.id !== lastSeenMessageId || conversation.status !== "open") {
+    if (last?.id !== lastSeenMessageId || conversation.folder !== "open") {
       throw new AppError("conflict", "The conversation went on while the draft was being written", {
         details: { reason: "newer_messages" },
       });

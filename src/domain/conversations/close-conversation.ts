@@ -1,31 +1,28 @@
 import { now } from "../../platform/clock.ts";
-import { allow } from "../access/index.ts";
-import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
-import { isConversation, lockConversation } from "./queries.ts";
-import { type Conversation, conversations } from "./tables.ts";
+import { changeConversation } from "./change-conversation.ts";
+import type { Conversation } from "./tables.ts";
 
 /** Safe to repeat: closing a closed conversation changes and announces nothing. */
 export async function closeConversation(ctx: Context, input: { conversationId: string }): Promise<Conversation> {
-  return setStatus(ctx, input.conversationId, "closed");
+  return changeConversation(ctx, input.conversationId, ({ status, id }) =>
+    status === "closed"
+      ? null
+      : {
+          set: { status: "closed", closedAt: now(), snoozedUntil: null, waitingSince: null },
+          event: { name: "conversation.closed", data: { conversationId: id, from: status, to: "closed" } },
+        },
+  );
 }
 
-/** Safe to repeat: reopening an open conversation changes and announces nothing. */
+/** Opens a closed or waiting conversation. Safe to repeat: an open one is left alone and nothing is announced. */
 export async function reopenConversation(ctx: Context, input: { conversationId: string }): Promise<Conversation> {
-  return setStatus(ctx, input.conversationId, "open");
-}
-
-async function setStatus(ctx: Context, conversationId: string, status: Conversation["status"]) {
-  allow(ctx, "conversations:write");
-  return inTransaction(ctx, async (tx) => {
-    const before = await lockConversation(tx, conversationId);
-    if (before.status === status) return before;
-    const [after] = await tx.q
-      .update(conversations)
-      .set({ status, closedAt: status === "closed" ? now() : null, ...(status === "closed" && { waitingSince: null }) })
-      .where(isConversation(tx, conversationId))
-      .returning();
-    tx.emit({ name: status === "closed" ? "conversation.closed" : "conversation.reopened", data: { conversationId } });
-    return after!;
-  });
+  return changeConversation(ctx, input.conversationId, ({ status, id }) =>
+    status === "open"
+      ? null
+      : {
+          set: { status: "open", closedAt: null, snoozedUntil: null },
+          event: { name: "conversation.reopened", data: { conversationId: id, from: status, to: "open" } },
+        },
+  );
 }

@@ -11,6 +11,7 @@ export {
   type Sending,
 } from "./deliver-reply.ts";
 export { getInboxRow, type InboxRow, listConversations } from "./list-conversations.ts";
+export { markSpam, setPriority, trashConversation } from "./mark-conversation.ts";
 export {
   getConversation,
   getMessage,
@@ -22,4 +23,5 @@ export {
 export { AlreadyFiled, type ReceivedMessage, receiveMessages } from "./receive-messages.ts";
 export { previewRecipients } from "./recipients.ts";
 export { reply } from "./reply.ts";
+export { snoozeConversation, wakeConversation } from "./snooze-conversation.ts";
 export type { Author, Conversation, Message } from "./tables.ts";

@@ -13,6 +13,9 @@ export interface InboxRow
     | "subject"
     | "channel"
     | "status"
+    | "snoozedUntil"
+    | "priority"
+    | "folder"
     | "customerId"
     | "assigneeId"
     | "messageCount"
@@ -30,7 +33,7 @@ export interface InboxRow
 }
 
 export interface InboxPage {
-  status: Conversation["status"];
+  folder: Conversation["folder"];
   /** A member's id, or "none" for what nobody has taken. Absent: everyone's. */
   assigneeId?: string | "none";
   /** The last row of the page before. */
@@ -48,7 +51,7 @@ export async function listConversations(ctx: Context, page: InboxPage): Promise<
   return inOneTrip(ctx.db.app, [ctx.workspaceId], (tx) => {
     const chosen = tx`
       select * from conversations
-      where workspace_id = ${ctx.workspaceId} and status = ${page.status} ${assignedTo(tx, page)} ${following(tx, page)}
+      where workspace_id = ${ctx.workspaceId} and folder = ${page.folder} ${assignedTo(tx, page)} ${following(tx, page)}
       order by last_message_at desc nulls last, id desc nulls last limit ${page.limit}`;
     return inboxRows(tx, ctx.workspaceId, chosen);
   });
@@ -86,7 +89,7 @@ function following(tx: RawSql, { after }: InboxPage) {
 function inboxRows(tx: RawSql, workspaceId: string, chosen: postgres.PendingQuery<postgres.Row[]>) {
   return tx<InboxRow[]>`
     with page as materialized (${chosen})
-    select c.id, c.subject, c.channel, c.status, c.customer_id as "customerId", c.assignee_id as "assigneeId",
+    select c.id, c.subject, c.channel, c.status, c.snoozed_until as "snoozedUntil", c.priority, c.folder, c.customer_id as "customerId", c.assignee_id as "assigneeId",
       c.message_count as "messageCount", c.last_message_at as "lastMessageAt", c.last_message_id as "lastMessageId",
       c.last_message_kind as "lastMessageKind", c.last_message_preview as "lastMessagePreview",
       c.waiting_since as "waitingSince", c.created_at as "createdAt",

@@ -188,7 +188,8 @@ function eventsOf(
     const events: DomainEvent[] = [];
     if (announce.delete(customerId)) events.push({ name: "customer.created", data: { customerId } });
     if (thread.opened) events.push({ name: "conversation.opened", data: { conversationId, customerId } });
-    if (thread.reopened) events.push({ name: "conversation.reopened", data: { conversationId } });
+    if (thread.reopened)
+      events.push({ name: "conversation.reopened", data: { conversationId, from: "closed", to: "open" } });
     thread.opened = false;
     thread.reopened = false;
     events.push({

@@ -168,10 +168,11 @@ export async function applyThreadChanges(tx: RawTransaction, changes: readonly T
           then excluded.waiting_since
         else c.waiting_since end,
       status = case when ${isLate} or excluded.waiting_since is null then c.status else 'open' end,
-      closed_at = case when ${isLate} or excluded.waiting_since is null then c.closed_at end
+      closed_at = case when ${isLate} or excluded.waiting_since is null then c.closed_at end,
+      snoozed_until = case when ${isLate} or excluded.waiting_since is null then c.snoozed_until end
     returning c.workspace_id as "workspaceId", c.connection_id as "connectionId", c.thread_key as "threadKey",
       c.id as "conversationId", c.message_count as "messageCount", old.id is null as opened,
-      coalesce(old.status = 'closed' and new.status = 'open', false) as reopened,
+      coalesce(old.status <> 'open' and new.status = 'open', false) as reopened,
       old.last_arrived_at as "arrivedBefore"`;
 }
 

@@ -28,9 +28,24 @@ export const conversations = pgTable(
      */
     threadKey: text().notNull(),
     subject: text().notNull(),
-    status: text({ enum: ["open", "closed"] })
+    /** open: somebody should look at it; waiting: nobody needs to until something happens; closed: done. */
+    status: text({ enum: ["open", "waiting", "closed"] })
       .notNull()
       .default("open"),
+    /** When a waiting conversation opens by itself; null: when the customer writes. */
+    snoozedUntil: moment(),
+    priority: text({ enum: ["low", "normal", "high", "urgent"] })
+      .notNull()
+      .default("normal"),
+    /** Marks that hide a conversation from the inbox and leave its status as it was. */
+    spamAt: moment(),
+    trashedAt: moment(),
+    /** The list it stands in. */
+    folder: text({ enum: ["open", "waiting", "closed", "spam", "trash"] })
+      .notNull()
+      .generatedAlwaysAs(
+        sql`case when trashed_at is not null then 'trash' when spam_at is not null then 'spam' else status end`,
+      ),
     assigneeId: uuid(),
     messageCount: integer().notNull(),
     lastMessageAt: moment().notNull(),
@@ -46,8 +61,8 @@ export const conversations = pgTable(
   (t) => [
     ...tenancy(t),
     unique("conversations_thread").on(t.workspaceId, t.connectionId, t.threadKey),
-    index("conversations_inbox").on(t.workspaceId, t.status, t.lastMessageAt.desc(), t.id.desc()),
-    index("conversations_assigned").on(t.workspaceId, t.assigneeId, t.status, t.lastMessageAt.desc(), t.id.desc()),
+    index("conversations_inbox").on(t.workspaceId, t.folder, t.lastMessageAt.desc(), t.id.desc()),
+    index("conversations_assigned").on(t.workspaceId, t.assigneeId, t.folder, t.lastMessageAt.desc(), t.id.desc()),
     index("conversations_customer").on(t.workspaceId, t.customerId),
     within(t.workspaceId, t.customerId, customers, "restrict"),
     within(t.workspaceId, t.connectionId, connections, "restrict"),

@@ -2,6 +2,9 @@ import { z } from "zod";
 
 const connection = z.object({ connectionId: z.uuid() });
 const conversation = z.object({ conversationId: z.uuid() });
+/** A state before and after, for whoever reads the log: ids and words of a closed list, never what a person wrote. */
+const moved = (value: z.ZodType<string | null>) => ({ from: value.optional(), to: value.optional() });
+const status = conversation.extend(moved(z.string()));
 const message = z.object({ conversationId: z.uuid(), messageId: z.uuid() });
 const draft = z.object({ conversationId: z.uuid(), draftId: z.uuid() });
 
@@ -25,9 +28,17 @@ export const catalog = {
   "customer.orders_changed": z.object({ customerId: z.uuid() }),
   "customer.looked_up": z.object({ customerId: z.uuid() }),
   "conversation.opened": z.object({ conversationId: z.uuid(), customerId: z.uuid() }),
-  "conversation.closed": conversation,
-  "conversation.reopened": conversation,
-  "conversation.assigned": conversation,
+  "conversation.closed": status,
+  "conversation.reopened": status,
+  "conversation.snoozed": status,
+  /** Its moment has come; a customer's message announces conversation.reopened. */
+  "conversation.woken": status,
+  "conversation.prioritized": status,
+  "conversation.marked_spam": conversation,
+  "conversation.unmarked_spam": conversation,
+  "conversation.trashed": conversation,
+  "conversation.restored": conversation,
+  "conversation.assigned": conversation.extend(moved(z.uuid().nullable())),
   "message.received": message,
   "message.queued": message,
   "message.sent": message,

@@ -20,7 +20,7 @@ async function aCustomer() {
   const mailbox = await aConnection(system);
   const shop = await aConnection(system, "shopify");
   await receive(db, [aMessage({ workspaceId: system.workspaceId, connectionId: mailbox.id })]);
-  const [row] = await listConversations(system, { status: "open", limit: 1 });
+  const [row] = await listConversations(system, { folder: "open", limit: 1 });
   const customerId = row!.customerId;
   const connectionId = shop.id;
   const save = (orders: ShopOrder[], overrides = {}) => {
@@ -72,7 +72,7 @@ test("an order that the shop moves to another customer moves here", async () => 
   const mailbox = await aConnection(system);
   const jonas = { kind: "email", value: "jonas@mail.example", name: "Jonas" } as const;
   await receive(db, [aMessage({ workspaceId: system.workspaceId, connectionId: mailbox.id }, { customer: jonas })]);
-  const rows = await listConversations(system, { status: "open", limit: 5 });
+  const rows = await listConversations(system, { folder: "open", limit: 5 });
   const other = rows.find((row) => row.customerName === "Jonas")!.customerId;
   const record = { externalId: "c2", orderCount: 1, adminUrl: null, orders: [anOrder()] };
   await saveLookup(system, { customerId: other, connectionId, record });

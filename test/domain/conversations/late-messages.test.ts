@@ -19,8 +19,8 @@ async function aThread() {
   const answers = (text: string, minute: number) =>
     aMessage(at, { ...asks(text, minute), direction: "outbound", from: shop, to: [mia] });
   const see = async () => {
-    const rows = await listConversations(agent, { status: "open", limit: 10 });
-    const row = rows[0] ?? (await listConversations(agent, { status: "closed", limit: 10 }))[0]!;
+    const rows = await listConversations(agent, { folder: "open", limit: 10 });
+    const row = rows[0] ?? (await listConversations(agent, { folder: "closed", limit: 10 }))[0]!;
     const messages = await listMessages(agent, { conversationId: row.id, limit: 100 });
     const minute = row.waitingSince && Math.round((row.waitingSince.getTime() - start) / 60_000);
     return {

@@ -16,7 +16,7 @@ const namesOf = async (ctx: Context) =>
   (await listEvents(ctx, { after: 0, limit: 1000 })).events
     .map((e) => e.name)
     .filter((n) => !n.startsWith("connection."));
-const inbox = (ctx: Context, status: "open" | "closed" = "open") => listConversations(ctx, { status, limit: 100 });
+const inbox = (ctx: Context, folder: "open" | "closed" = "open") => listConversations(ctx, { folder, limit: 100 });
 
 test("opens a conversation at first contact and announces customer, conversation and message in order", async () => {
   const { ctx, at } = await aShop();

@@ -17,7 +17,7 @@ async function answering(...mails: Mail[]) {
   const at = { workspaceId: system.workspaceId, connectionId: connection.id };
   for (const mail of mails) await receive(db, [aMessage(at, { threadKey: "t", ...mail })]);
   const agent = await aMember(system);
-  const rows = await listConversations(agent, { status: "open", limit: 10 });
+  const rows = await listConversations(agent, { folder: "open", limit: 10 });
   expect(rows).toHaveLength(1);
   const conversationId = rows[0]!.id;
   const [seen] = await listMessages(agent, { conversationId, limit: 1 });
@@ -111,7 +111,7 @@ describe("Reply-To", () => {
     const from = { address: connection.account, name: "Contact form" };
     await receive(db, [aMessage(at, { from, replyTo: person(mia), senderVerified: null })]);
     const agent = await aMember(system);
-    const [row] = await listConversations(agent, { status: "open", limit: 1 });
+    const [row] = await listConversations(agent, { folder: "open", limit: 1 });
     expect(await previewRecipients(agent, row!.id)).toMatchObject({ to: [person(mia)], cc: [], warnings: [] });
   });
 });
@@ -144,7 +144,7 @@ test("another workspace is not told whom an answer would go to", async () => {
   const system = await aWorkspace(db);
   const connection = await aConnection(system);
   await receive(db, [aMessage({ workspaceId: system.workspaceId, connectionId: connection.id })]);
-  const [row] = await listConversations(system, { status: "open", limit: 1 });
+  const [row] = await listConversations(system, { folder: "open", limit: 1 });
   const stranger = await aMember(await aWorkspace(db));
   await expect(previewRecipients(stranger, row!.id)).rejects.toMatchObject({ code: "not_found" });
 });

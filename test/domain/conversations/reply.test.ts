@@ -26,7 +26,7 @@ async function aConversation(overrides: Parameters<typeof aMessage>[1] = {}) {
   const at = { workspaceId: system.workspaceId, connectionId: connection.id };
   await receive(db, [aMessage(at, { threadKey: "t", ...overrides })]);
   const agent = await aMember(system);
-  const [conversation] = await listConversations(agent, { status: "open", limit: 1 });
+  const [conversation] = await listConversations(agent, { folder: "open", limit: 1 });
   const conversationId = conversation!.id;
   const seen = async () => (await listMessages(agent, { conversationId, limit: 1 }))[0]!.id;
   return { system, agent, at, connection, conversationId, seen };
@@ -52,7 +52,7 @@ test("an answer is queued to the customer, threaded, by name, and nobody waits a
     inReplyTo: "<first@mail.example>",
     references: ["<zero@mail.example>", "<first@mail.example>"],
   });
-  const [row] = await listConversations(agent, { status: "open", limit: 1 });
+  const [row] = await listConversations(agent, { folder: "open", limit: 1 });
   expect(row).toMatchObject({ waitingSince: null, messageCount: 2, lastMessageKind: "reply" });
   expect(await names(agent)).toContain("message.queued");
 });

@@ -24,7 +24,7 @@ async function aThread() {
     from(who, { direction: "outbound", from: shop, to: [who], text: `to ${who.address}`, ...changes });
   /** The texts of each conversation, by the address of its customer. */
   const see = async () => {
-    const rows = await listConversations(agent, { status: "open", limit: 10 });
+    const rows = await listConversations(agent, { folder: "open", limit: 10 });
     const texts = rows.map(async ({ id, customerEmail }) => {
       const messages = await listMessages(agent, { conversationId: id, limit: 10 });
       return [customerEmail, messages.map(({ text }) => text).reverse()];

@@ -11,6 +11,9 @@ function conversation(id: string, minute: number, fields: Partial<Conversation> 
     subject: id,
     channel: "email",
     status: "open",
+    snoozedUntil: null,
+    priority: "normal",
+    folder: "open",
     customer: { id: "c", name: "Mia Berg", email: null },
     assignee: null,
     lastMessage: { id: `${id} ${minute}`, kind: "customer", preview: "", at },
@@ -32,7 +35,7 @@ describe("a changed conversation in a list", () => {
   });
 
   test("leaves the list when it no longer belongs", () => {
-    expect(ids(placeConversation(pages, conversation("a", 50, { status: "closed" }), false))).toEqual([["b"], ["c"]]);
+    expect(ids(placeConversation(pages, conversation("a", 50, { folder: "closed" }), false))).toEqual([["b"], ["c"]]);
   });
 
   test("below the last loaded row it waits for its page, unless that is the end of the list", () => {
@@ -64,7 +67,7 @@ describe("a changed conversation in a list", () => {
 
 test("the tabs ask here what they ask of the server", () => {
   const mine = conversation("a", 1, { assignee: { id: "ada", name: "Ada" } });
-  const closed = conversation("b", 1, { status: "closed", assignee: { id: "ada", name: "Ada" } });
+  const closed = conversation("b", 1, { folder: "closed", assignee: { id: "ada", name: "Ada" } });
   const tabsOf = (row: Conversation, selfId: string) =>
     (["open", "mine", "unassigned", "closed"] as const).filter((tab) => belongs(tab, row, selfId));
   expect(tabsOf(conversation("c", 1), "ada")).toEqual(["open", "unassigned"]);

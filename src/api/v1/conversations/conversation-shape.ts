@@ -4,12 +4,21 @@ import type { Context } from "../../../domain/workspaces/index.ts";
 
 export const messageKind = z.enum(["customer", "reply", "note"]);
 
+export const conversationFolder = z.enum(["open", "waiting", "closed", "spam", "trash"]);
+export const priority = z.enum(["low", "normal", "high", "urgent"]);
+
 export const conversationShape = z
   .object({
     id: z.uuid(),
     subject: z.string(),
     channel: z.enum(["email", "sms", "voice", "chat"]),
-    status: z.enum(["open", "closed"]),
+    status: z.enum(["open", "waiting", "closed"]),
+    snoozedUntil: z.iso
+      .datetime()
+      .nullable()
+      .describe("When a waiting conversation opens by itself; null: when the customer writes."),
+    priority,
+    folder: conversationFolder.describe("The list it stands in: its status, unless it is marked as spam or trashed."),
     customer: z.object({ id: z.uuid(), name: z.string(), email: z.string().nullable() }),
     assignee: z.object({ id: z.uuid(), name: z.string() }).nullable(),
     lastMessage: z.object({ id: z.uuid(), kind: messageKind, preview: z.string(), at: z.iso.datetime() }),
@@ -32,6 +41,9 @@ export function showConversation(row: InboxRow): z.input<typeof conversationShap
     subject,
     channel,
     status,
+    snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+    priority: row.priority,
+    folder: row.folder,
     customer: { id: row.customerId, name: row.customerName, email: row.customerEmail },
     assignee: assigneeId === null ? null : { id: assigneeId, name: assigneeName ?? "" },
     lastMessage: {

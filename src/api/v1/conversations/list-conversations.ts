@@ -4,7 +4,7 @@ import type { Context } from "../../../domain/workspaces/index.ts";
 import { endpoint } from "../../endpoint.ts";
 import { InvalidInput } from "../../errors.ts";
 import { listOf, momentAndId, pageInput } from "../../pages.ts";
-import { conversationShape, showConversation } from "./conversation-shape.ts";
+import { conversationFolder, conversationShape, showConversation } from "./conversation-shape.ts";
 
 export const listConversations = endpoint({
   method: "get",
@@ -13,7 +13,7 @@ export const listConversations = endpoint({
   summary: "List conversations, latest activity first",
   tag: "Conversations",
   input: z.object({
-    status: z.enum(["open", "closed"]).default("open"),
+    folder: conversationFolder.default("open"),
     assignee: z
       .union([z.literal(["me", "none"]), z.uuid()])
       .optional()
@@ -21,12 +21,12 @@ export const listConversations = endpoint({
     ...pageInput,
   }),
   output: listOf(conversationShape),
-  async run(ctx, { status, assignee, limit, cursor }, call) {
+  async run(ctx, { folder, assignee, limit, cursor }, call) {
     const assigneeId = assignee === "me" ? ownMemberId(ctx) : assignee;
-    const filters = { status, assigneeId: assigneeId ?? null };
+    const filters = { folder, assigneeId: assigneeId ?? null };
     const page = call.page({ limit, cursor, filters, position: momentAndId });
     const rows = await list(ctx, {
-      status,
+      folder,
       limit: page.ask,
       ...(assigneeId !== undefined && { assigneeId }),
       ...(page.after && { after: { lastMessageAt: new Date(page.after[0]), id: page.after[1] } }),

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Text, Title } from "@mantine/core";
+import { ActionIcon, Button, Text, Title } from "@mantine/core";
 import { IconArrowBackUp, IconArrowLeft, IconCheck, IconUser } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { sentence } from "../api/problem.ts";
@@ -8,7 +8,9 @@ import { useMay, useSession } from "../session/session.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
 import { AssignMenu } from "./assign-menu.tsx";
 import classes from "./conversation-header.module.css";
-import { useAssignment, useClosure } from "./use-decisions.ts";
+import { DecideMenu } from "./decide-menu.tsx";
+import { StateBadges } from "./state-badges.tsx";
+import { useAssignment, useClosure, useDecision } from "./use-decisions.ts";
 
 interface Props {
   conversation: Conversation;
@@ -25,7 +27,8 @@ export function ConversationHeader({ conversation, backTo, onCustomer }: Props) 
   const toggle = () => mayWrite && !closure.isPending && closure.mutate(conversation);
   const assign = (memberId: string | null) => mayWrite && assignment.mutate(memberId);
   useShortcuts({ e: toggle, a: () => assign(self.id) });
-  const problem = closure.error ?? assignment.error;
+  const decision = useDecision(id);
+  const problem = closure.error ?? assignment.error ?? decision.error;
   return (
     <header className={classes.header}>
       <ActionIcon
@@ -44,11 +47,7 @@ export function ConversationHeader({ conversation, backTo, onCustomer }: Props) 
         </Title>
         <div className={classes.line}>
           <span>{customer.name || customer.email}</span>
-          {status === "closed" && (
-            <Badge size="sm" color="gray" variant="light">
-              Closed
-            </Badge>
-          )}
+          <StateBadges conversation={conversation} />
           <Colleagues conversationId={id} />
         </div>
       </div>
@@ -63,12 +62,13 @@ export function ConversationHeader({ conversation, backTo, onCustomer }: Props) 
           <Button
             variant="default"
             size="xs"
-            leftSection={status === "open" ? <IconCheck size={15} /> : <IconArrowBackUp size={15} />}
+            leftSection={status !== "closed" ? <IconCheck size={15} /> : <IconArrowBackUp size={15} />}
             onClick={toggle}
-            title={status === "open" ? "Close (e)" : "Reopen (e)"}
+            title={status !== "closed" ? "Close (e)" : "Reopen (e)"}
           >
-            {status === "open" ? "Close" : "Reopen"}
+            {status !== "closed" ? "Close" : "Reopen"}
           </Button>
+          <DecideMenu conversation={conversation} onDecide={decision.mutate} />
         </>
       )}
       <ActionIcon

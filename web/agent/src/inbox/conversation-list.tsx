@@ -6,10 +6,13 @@ import { useShortcuts } from "../shell/use-shortcuts.ts";
 import classes from "./conversation-list.module.css";
 import { ConversationRow } from "./conversation-row.tsx";
 import { ListSkeleton } from "./list-skeleton.tsx";
-import { emptyTab, type Tab, tabLabel, tabs } from "./tabs.ts";
+import { SeldomTabs } from "./seldom-tabs.tsx";
+import { emptyTab, seldom, type Tab, tabLabel, tabs } from "./tabs.ts";
 import { useConversationList } from "./use-conversations.ts";
 import { useHeldOrder } from "./use-held-order.ts";
 import { useRowFocus } from "./use-row-focus.ts";
+
+const often = tabs.filter((name) => !seldom.includes(name));
 
 interface Props {
   tab: Tab;
@@ -21,7 +24,7 @@ export function ConversationList({ tab, selectedId, onTab }: Props) {
   return (
     <nav className={classes.pane} aria-label="Inbox">
       <div className={classes.tabs} role="tablist" aria-label="Which conversations">
-        {tabs.map((name) => (
+        {often.map((name) => (
           <button
             key={name}
             type="button"
@@ -40,6 +43,7 @@ export function ConversationList({ tab, selectedId, onTab }: Props) {
             {tabLabel[name]}
           </button>
         ))}
+        <SeldomTabs tab={tab} onTab={onTab} />
       </div>
       <Rows key={tab} tab={tab} selectedId={selectedId} />
     </nav>

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { memo, useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import type { Conversation } from "../api/types.ts";
+import { priorityLabel } from "../conversation/decide-menu.tsx";
 import { messagesQuery } from "../conversation/use-messages.ts";
 import { useColleagues } from "../realtime/presence.ts";
 import { useSession } from "../session/session.tsx";
@@ -51,6 +52,11 @@ export const ConversationRow = memo(function ConversationRow({ conversation, tab
           <span className={classes.preview}>{lastMessage.preview}</span>
         </span>
         <span className={classes.badges}>
+          {conversation.priority !== "normal" && (
+            <span className={classes.priority} data-priority={conversation.priority}>
+              {priorityLabel[conversation.priority]}
+            </span>
+          )}
           {conversation.waitingSince && <Waiting since={conversation.waitingSince} />}
           {hasDraft && (
             <span className={classes.draft}>

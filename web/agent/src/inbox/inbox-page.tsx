@@ -43,7 +43,10 @@ function Panes({ tab, conversationId, onShortcuts }: PanesProps) {
     "g o": () => toTab("open"),
     "g m": () => toTab("mine"),
     "g u": () => toTab("unassigned"),
+    "g w": () => toTab("waiting"),
     "g c": () => toTab("closed"),
+    "g s": () => toTab("spam"),
+    "g t": () => toTab("trash"),
     "?": onShortcuts,
     "/": onShortcuts,
   });

@@ -1,36 +1,43 @@
 import type { Conversation } from "../api/types.ts";
 
-export const tabs = ["open", "mine", "unassigned", "closed"] as const;
+export const tabs = ["open", "mine", "unassigned", "waiting", "closed", "spam", "trash"] as const;
 export type Tab = (typeof tabs)[number];
+
+/** Those that are looked at seldom stand in a menu. */
+export const seldom: readonly Tab[] = ["closed", "spam", "trash"];
 
 export const tabLabel: Record<Tab, string> = {
   open: "Open",
   mine: "Mine",
   unassigned: "Unassigned",
+  waiting: "Waiting",
   closed: "Closed",
+  spam: "Spam",
+  trash: "Trash",
 };
 
 export const emptyTab: Record<Tab, { title: string; hint: string }> = {
   open: { title: "Nothing waiting. Nice.", hint: "New messages appear here by themselves." },
   mine: { title: "Nothing on your plate.", hint: "Take a conversation with the key a." },
   unassigned: { title: "Everything has an owner.", hint: "Unassigned conversations appear here." },
+  waiting: { title: "Nothing set aside.", hint: "Snooze a conversation with the key z." },
   closed: { title: "Nothing closed yet.", hint: "Close a conversation with the key e." },
+  spam: { title: "No spam.", hint: "Mark a conversation as spam with the key !." },
+  trash: { title: "The trash is empty.", hint: "Throw a conversation away with the key #." },
 };
 
 /** What the list route is asked for. */
-export function tabQuery(tab: Tab): { status: "open" | "closed"; assignee?: string } {
-  if (tab === "closed") return { status: "closed" };
-  if (tab === "mine") return { status: "open", assignee: "me" };
-  if (tab === "unassigned") return { status: "open", assignee: "none" };
-  return { status: "open" };
+export function tabQuery(tab: Tab): { folder: Conversation["folder"]; assignee?: string } {
+  if (tab === "mine") return { folder: "open", assignee: "me" };
+  if (tab === "unassigned") return { folder: "open", assignee: "none" };
+  return { folder: tab };
 }
 
 /** The same question, answered for one conversation on this side. */
 export function belongs(tab: Tab, conversation: Conversation, selfId: string): boolean {
-  if (tab === "closed") return conversation.status === "closed";
-  if (conversation.status !== "open") return false;
+  if (conversation.folder !== tabQuery(tab).folder) return false;
   if (tab === "mine") return conversation.assignee?.id === selfId;
-  return tab === "open" || conversation.assignee === null;
+  return tab !== "unassigned" || conversation.assignee === null;
 }
 
 export function isTab(value: string | undefined): value is Tab {

@@ -11,7 +11,10 @@ const sections: { title: string; keys: [string[], string][] }[] = [
       [["g", "o"], "Open conversations"],
       [["g", "m"], "Mine"],
       [["g", "u"], "Unassigned"],
+      [["g", "w"], "Waiting"],
       [["g", "c"], "Closed"],
+      [["g", "s"], "Spam"],
+      [["g", "t"], "Trash"],
     ],
   },
   {
@@ -28,6 +31,9 @@ const sections: { title: string; keys: [string[], string][] }[] = [
     keys: [
       [["e"], "Close or reopen"],
       [["a"], "Assign to me"],
+      [["z"], "Snooze, priority and more"],
+      [["!"], "Spam or not spam"],
+      [["#"], "Trash or restore"],
       [["?", "/"], "This list"],
     ],
   },

@@ -14,6 +14,8 @@ export function useShortcuts(bindings: Bindings): void {
   useEffect(() => {
     let first = { key: "", at: 0 };
     const listen = (event: KeyboardEvent) => {
+      // The second key of a chord that another listener took ends it here too.
+      if (event.defaultPrevented) first = { key: "", at: 0 };
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isBusyElsewhere(event)) return;
       const chord = Date.now() - first.at < SECOND_KEY_WITHIN_MS ? `${first.key} ${event.key}` : "";
       const run = current.current[chord] ?? (first.key === "g" && chord ? undefined : current.current[event.key]);

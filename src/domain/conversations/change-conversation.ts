@@ -1,0 +1,36 @@
+import { allow } from "../access/index.ts";
+import { type DomainEvent, inTransaction, type TxContext } from "../events/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { isConversation, lockConversation } from "./queries.ts";
+import { type Conversation, conversations } from "./tables.ts";
+
+export interface Change {
+  set: Partial<typeof conversations.$inferInsert>;
+  event: DomainEvent;
+}
+
+/**
+ * What all decisions about a conversation have in common: its row is locked, so that of two at once the second sees
+ * what the first did; one that changes nothing (null) writes and announces nothing.
+ *
+ * @throws NotFound also when it is another workspace's.
+ */
+export async function changeConversation(
+  ctx: Context,
+  conversationId: string,
+  decide: (before: Conversation, tx: TxContext) => Change | null | Promise<Change | null>,
+): Promise<Conversation> {
+  allow(ctx, "conversations:write");
+  return inTransaction(ctx, async (tx) => {
+    const before = await lockConversation(tx, conversationId);
+    const change = await decide(before, tx);
+    if (!change) return before;
+    const [after] = await tx.q
+      .update(conversations)
+      .set(change.set)
+      .where(isConversation(tx, conversationId))
+      .returning();
+    tx.emit(change.event);
+    return after!;
+  });
+}
