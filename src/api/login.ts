@@ -15,6 +15,8 @@ const quarterMs = 15 * 60_000;
 const perAddress = { name: "login-ip", points: 50, perMs: quarterMs };
 /** Wrong passwords per account and address: guessing from elsewhere does not lock the owner out. */
 const perAccount = { name: "login-account", points: 8, perMs: quarterMs };
+/** Wrong passwords per account from wherever: many addresses together may guess no more. */
+const anywhere = { name: "login-anywhere", points: 100, perMs: 60 * 60_000 };
 
 export type LogIn = (req: Request, credentials: { email: string; password: string }) => Promise<Login>;
 
@@ -25,15 +27,18 @@ export type LogIn = (req: Request, credentials: { email: string; password: strin
 export function createLogin(db: Database, limits: RateLimits): LogIn {
   const addresses = limits.open(perAddress);
   const accounts = limits.open(perAccount);
+  const all = limits.open(anywhere);
   const authenticator = createAuthenticator(db);
   return async (req, { email }) => {
     const address = addressOf(req);
-    const account = `${createHash("sha256").update(email.toLowerCase()).digest("hex")}:${address}`;
+    const account = createHash("sha256").update(email.toLowerCase()).digest("hex");
+    const accountHere = `${account}:${address}`;
     await addresses.take(address);
-    await accounts.take(account);
+    await accounts.take(accountHere);
+    await all.take(account);
     const login = await check(authenticator, req);
     if (!login) throw new AppError("unauthenticated", "The email or the password is wrong");
-    await Promise.all([addresses.giveBack(address), accounts.forget(account)]);
+    await Promise.all([addresses.giveBack(address), accounts.forget(accountHere), all.giveBack(account)]);
     await startSession(req, login);
     return login;
   };

@@ -41,6 +41,16 @@ describe.each(["this process", "Redis"])("guessing passwords, counted in %s", (s
   });
 });
 
+test("many addresses guessing one account together are stopped", async () => {
+  const api = await startApi();
+  const { email } = await aColleague(await aWorkspace(api.db));
+  const statuses = await Promise.all(
+    Array.from({ length: 110 }, async (_, i) => (await attempts(api, email, `198.18.${i}.1`, "wrong password")).status),
+  );
+  expect(statuses.filter((status) => status === 401)).toHaveLength(100);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(10);
+});
+
 test("one address trying many accounts is stopped", async () => {
   const api = await startApi();
   const statuses = await Promise.all(
