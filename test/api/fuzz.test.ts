@@ -88,7 +88,7 @@ describe("reading a request", () => {
     "limit=1&limit=2",
     "cursor=abc.def",
     "unknown=1",
-    "status=all",
+    "folder=all",
     "assignee=you",
     "assignee=%00",
   ])("GET /v1/conversations?%s is refused", async (query) => {

@@ -125,6 +125,8 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     ...Object.fromEntries(Object.entries(idFields).map(([field, of]) => [field, of(inside)])),
     ids: [inside.jobId],
     body: "Hello",
+    until: null,
+    priority: "high",
     dryRun: false,
     name: "Test",
     scopes: ["conversations:read"],
