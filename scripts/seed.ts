@@ -1,5 +1,6 @@
 import { demo } from "../sandbox/seed.ts";
 import { addMember, type Role, registerUser } from "../src/domain/access/index.ts";
+import { createCannedReply } from "../src/domain/canned/index.ts";
 import { connectIntegration } from "../src/domain/connections/index.ts";
 import { type Context, createWorkspace, findInDirectory, systemContext } from "../src/domain/workspaces/index.ts";
 import { type Database, openDatabase } from "../src/platform/db.ts";
@@ -17,8 +18,44 @@ export const staff: readonly { name: string; email: string; role: Role }[] = [
   { name: "Bo Lund", email: "bo@nordlys.example", role: "agent" },
 ];
 
+const cannedReplies = [
+  {
+    name: "Where is my order?",
+    shortcut: "where-is-my-order",
+    body: `Hi {{customer.first_name|there}},
+
+thank you for writing. Your order {{order.name}} is {{order.status}}. You can follow it here:
+{{order.tracking_url}}
+
+Best wishes
+{{agent.first_name}}, {{shop.name}}`,
+  },
+  {
+    name: "Returns and refunds",
+    shortcut: "refund-policy",
+    body: `Hi {{customer.first_name|there}},
+
+you can send anything unused back within 30 days. As soon as the parcel is here, we return the money the way you paid.
+Shall I send you a return label for {{order.name|your order}}?
+
+Best wishes
+{{agent.first_name}}, {{shop.name}}`,
+  },
+  {
+    name: "Arrived broken",
+    shortcut: "arrived-broken",
+    body: `Hi {{customer.first_name|there}},
+
+I am sorry that it did not arrive in one piece. Could you send us a photo of the candle and one of the box? Then I will send you a new one at once.
+
+Best wishes
+{{agent.first_name}}, {{shop.name}}`,
+  },
+];
+
 /**
- * One believable shop, made by the product's own verbs: two people, a mailbox, a Shopify shop. Safe to repeat.
+ * One believable shop, made by the product's own verbs: two people, a mailbox, a Shopify shop, canned replies. Safe to
+ * repeat.
  * @returns whether it was made now.
  */
 export async function seedDemo({ urls, sealKeys, staffPassword }: DemoSeed): Promise<boolean> {
@@ -38,6 +75,7 @@ async function fill(db: Database, ctx: Context, password: string): Promise<void>
   for (const { role, ...person } of staff) {
     await addMember(ctx, { role, user: await registerUser(db, { ...person, password }) });
   }
+  for (const wording of cannedReplies) await createCannedReply(ctx, { ...wording, language: null });
   const { mailbox, shop } = demo;
   await connectIntegration(ctx, {
     integrationId: "shopify",

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Request } from "express";
-import { findApiKey, findRole, permissionsOf, permissionsOfKey } from "../domain/access/index.ts";
-import type { Actor, Context } from "../domain/workspaces/index.ts";
+import type { Context } from "../domain/workspaces/index.ts";
 import type { Database } from "../platform/db.ts";
 import { AppError } from "../platform/errors.ts";
 import { type Login, loginOf, type Sessions } from "./sessions.ts";
+import { readStandings, type Standing, type Standings } from "./standings.ts";
 
 /** Who sent a request. */
 export interface Caller {
@@ -22,13 +22,20 @@ export interface Credentials {
   requestId: string;
 }
 
+/** Where callers are looked up, and for which request. */
+interface Desk {
+  db: Database;
+  standings: Standings;
+  requestId: string;
+}
+
 /**
  * Who sends this: by API key if there is one, else by the session.
  * @returns null when there are no credentials at all.
  * @throws AppError("unauthenticated") for credentials that open nothing (any more); AppError("forbidden") for a
  *   request that another site may have made in the person's name.
  */
-export async function authenticate(req: Request, at: { db: Database; requestId: string; origin: string }) {
+export async function authenticate(req: Request, at: Desk & { origin: string }): Promise<Caller | null> {
   const header = req.get("authorization");
   if (header !== undefined) {
     const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
@@ -44,14 +51,15 @@ export async function authenticate(req: Request, at: { db: Database; requestId: 
   return callerOfLogin(at, req.sessionID, login);
 }
 
-/** The same for a socket, which has no Express request. The caller checks the handshake's origin. */
+/** The same for a socket, which stays: it is looked up anew each time. The caller checks the handshake's origin. */
 export async function identify(
-  at: { db: Database; sessions: Sessions },
+  { db, sessions }: { db: Database; sessions: Sessions },
   { cookie, token, requestId }: Credentials,
 ): Promise<Caller | null> {
-  if (token !== undefined) return callerOfKey({ db: at.db, requestId }, token);
-  const found = await at.sessions.find(cookie);
-  return found && callerOfLogin({ db: at.db, requestId }, found.sessionId, found.login);
+  const at = { db, standings: readStandings(db), requestId };
+  if (token !== undefined) return callerOfKey(at, token);
+  const found = await sessions.find(cookie);
+  return found && callerOfLogin(at, found.sessionId, found.login);
 }
 
 /** Logging in needs no token, but another site must not be able to log a browser in. */
@@ -65,33 +73,20 @@ export function refuseForeignOrigin(req: Request, publicOrigin: string): void {
   if (foreign) throw new AppError("forbidden", "This request comes from another site");
 }
 
-async function callerOfKey(at: { db: Database; requestId: string }, token: string): Promise<Caller> {
-  const key = await findApiKey(at.db, token);
-  if (!key) throw new AppError("unauthenticated", "This API key is not valid");
-  const actor: Actor = { type: "app", id: key.id };
-  const ctx = contextOf(at, key.workspaceId, actor, permissionsOfKey(key.scopes, key.role));
-  return { ctx, login: null, sessionId: null };
+async function callerOfKey(at: Desk, token: string): Promise<Caller> {
+  const standing = await at.standings.ofKey(token);
+  if (!standing) throw new AppError("unauthenticated", "This API key is not valid");
+  return { ctx: contextOf(at, standing), login: null, sessionId: null };
 }
 
-/** The role is read with every request: a person who was removed is out at once. */
-async function callerOfLogin(
-  at: { db: Database; requestId: string },
-  sessionId: string,
-  login: Login,
-): Promise<Caller> {
-  const role = await findRole(at.db, login);
-  if (!role) throw new AppError("unauthenticated", "This login is no longer valid");
-  const actor: Actor = { type: "member", id: login.memberId };
-  return { ctx: contextOf(at, login.workspaceId, actor, permissionsOf(role)), login, sessionId };
+async function callerOfLogin(at: Desk, sessionId: string, login: Login): Promise<Caller> {
+  const standing = await at.standings.ofMember(login);
+  if (!standing) throw new AppError("unauthenticated", "This login is no longer valid");
+  return { ctx: contextOf(at, standing), login, sessionId };
 }
 
-function contextOf(
-  { db, requestId }: { db: Database; requestId: string },
-  workspaceId: string,
-  actor: Actor,
-  permissions: Context["permissions"],
-): Context {
-  return { workspaceId, actor, permissions, db, requestId, cause: { type: "request", id: requestId, depth: 0 } };
+function contextOf({ db, requestId }: Desk, standing: Standing): Context {
+  return { ...standing, db, requestId, cause: { type: "request", id: requestId, depth: 0 } };
 }
 
 function refuseWithoutToken(req: Request, login: Login): void {

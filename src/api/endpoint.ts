@@ -19,17 +19,19 @@ export interface Call {
 }
 
 interface Definition<S extends Scope, I extends z.ZodObject, O extends z.ZodType> {
-  method: "get" | "post" | "put" | "delete";
+  method: "get" | "post" | "put" | "patch" | "delete";
   /** Express form: /v1/conversations/:conversationId */
   path: `/v1/${string}`;
   scope: S;
   summary: string;
   description?: string;
   tag: string;
-  /** Path parameters, and the query (GET, DELETE) or the body (POST, PUT). Anything else is refused. */
+  /** Path parameters, and the query (GET, DELETE) or the body (POST, PUT, PATCH). Anything else is refused. */
   input: I;
   /** What is not named here does not leave. `nothing` for an answer without a body. */
   output: O;
+  /** Content types of the answer, where `output` is a `file`. Default JSON. */
+  media?: readonly string[];
   /** Of the answer when all goes well. Default 200, or 204 without a body. */
   status?: 200 | 201 | 202 | 204;
   /** Statuses of problems this endpoint has beyond the usual ones. */
@@ -71,6 +73,11 @@ export function endpoint<S extends Scope, I extends z.ZodObject, O extends z.Zod
 
 export function isNothing(output: z.ZodType): boolean {
   return output === nothing;
+}
+
+/** Whether the input stands in the body instead of the query. */
+export function takesBody({ method }: Pick<Endpoint, "method">): boolean {
+  return method === "post" || method === "put" || method === "patch";
 }
 
 /** The names of the parameters in a path. */

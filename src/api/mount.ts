@@ -6,11 +6,13 @@ import type { Database } from "../platform/db.ts";
 import { AppError } from "../platform/errors.ts";
 import { authenticate, type Caller, refuseForeignOrigin } from "./authenticate.ts";
 import type { Cursors } from "./cursor.ts";
-import { type Endpoint, isNothing, pathParameters } from "./endpoint.ts";
+import { type Endpoint, isNothing, pathParameters, takesBody } from "./endpoint.ts";
 import { InvalidInput } from "./errors.ts";
 import type { LogIn } from "./login.ts";
 import { openPage } from "./pages.ts";
+import { file, sendFile } from "./send-file.ts";
 import type { Browser, Sessions } from "./sessions.ts";
+import type { Standings } from "./standings.ts";
 
 const maxBodyBytes = 256 * 1024;
 
@@ -18,6 +20,7 @@ export interface MountTools {
   config: Pick<Config, "PUBLIC_URL">;
   db: Database;
   sessions: Sessions;
+  standings: Standings;
   logIn: LogIn;
   cursors: Cursors;
   /** A person logged out: her sockets are to be cut. */
@@ -30,7 +33,7 @@ export function mountEndpoints(app: Express, endpoints: readonly Endpoint[], too
   const withSession: RequestHandler = (req, res, next) =>
     req.headers.authorization === undefined ? tools.sessions.middleware(req, res, next) : next();
   for (const endpoint of endpoints) {
-    const hasBody = endpoint.method === "post" || endpoint.method === "put";
+    const hasBody = takesBody(endpoint);
     const before = hasBody ? [withSession, requireJson, parseBody] : [withSession];
     app[endpoint.method](endpoint.path, ...before, answer(endpoint, tools));
   }
@@ -49,17 +52,19 @@ function answer(endpoint: Endpoint, tools: MountTools): RequestHandler {
     });
     res.status(endpoint.status).setHeader("cache-control", "no-store");
     if (isNothing(endpoint.output)) res.end();
+    else if (endpoint.media) await sendFile(res, file.parse(body));
     else res.json(body);
   };
 }
 
 async function admit(endpoint: Endpoint, req: Request, tools: MountTools, requestId: string): Promise<Caller | null> {
+  const { db, standings } = tools;
   const { PUBLIC_URL: origin } = tools.config;
   if (endpoint.scope === "public") {
     refuseForeignOrigin(req, origin);
     return null;
   }
-  const caller = await authenticate(req, { db: tools.db, requestId, origin });
+  const caller = await authenticate(req, { db, standings, requestId, origin });
   if (!caller) throw new AppError("unauthenticated", "Log in, or send an API key");
   if (endpoint.scope !== "session") allow(caller.ctx, endpoint.scope);
   else if (!caller.login) throw new AppError("forbidden", "This is for a person who is logged in, not for an API key");
@@ -69,7 +74,7 @@ async function admit(endpoint: Endpoint, req: Request, tools: MountTools, reques
 /** Path, and query or body. A name that stands in the wrong one of them is unknown input. */
 function inputOf(endpoint: Endpoint, req: Request): unknown {
   const names = new Set(pathParameters(endpoint.path));
-  const hasBody = endpoint.method === "post" || endpoint.method === "put";
+  const hasBody = takesBody(endpoint);
   const given: unknown = hasBody ? (req.body ?? {}) : req.query;
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
     throw new InvalidInput([{ path: "", message: "Send a JSON object" }]);

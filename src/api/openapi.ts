@@ -1,6 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type ResponseConfig } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
-import { type Endpoint, isNothing, pathParameters } from "./endpoint.ts";
+import { type Endpoint, isNothing, pathParameters, takesBody } from "./endpoint.ts";
 import { problemSchema } from "./errors.ts";
 import { v1 } from "./v1/index.ts";
 import { webhookRoute } from "./webhooks.ts";
@@ -40,7 +40,7 @@ function describeEndpoint(registry: OpenAPIRegistry, operationId: string, endpoi
   const { method, path, summary, description, tag, scope, input } = endpoint;
   const names = new Set(pathParameters(path));
   const [params, rest] = split(input, names);
-  const hasBody = method === "post" || method === "put";
+  const hasBody = takesBody(endpoint);
   const hasRest = Object.keys(rest.shape).length > 0;
   registry.registerPath({
     method,
@@ -72,15 +72,20 @@ function securityOf(scope: Endpoint["scope"]): Record<string, string[]>[] {
 }
 
 function responsesOf(endpoint: Endpoint): Record<string, ResponseConfig> {
-  const { scope, path, status, output, problems = [] } = endpoint;
+  const { scope, path, status, output, media, problems = [] } = endpoint;
   const usual = [...(scope === "public" ? [] : [401, 403]), ...(path.includes(":") ? [404] : []), 422];
   const statuses = [...new Set([...usual, ...problems])].sort();
   const good: ResponseConfig = { description: "Success" };
   return {
-    [status]: isNothing(output) ? good : { ...good, content: { "application/json": { schema: output } } },
+    [status]: isNothing(output) ? good : { ...good, content: contentOf(output, media) },
     ...Object.fromEntries(statuses.map((code) => [code, problem(problemNames[code] ?? "A problem")])),
     default: problem("Any other problem"),
   };
+}
+
+function contentOf(output: z.ZodType, media: readonly string[] | undefined): NonNullable<ResponseConfig["content"]> {
+  if (!media) return { "application/json": { schema: output } };
+  return Object.fromEntries(media.map((type) => [type, { schema: z.string() }]));
 }
 
 function problem(description: string): ResponseConfig {

@@ -24,6 +24,8 @@ export interface Page<P> {
     show: (row: Row) => Shown,
     positionOf: (row: Row) => P,
   ): { data: Shown[]; nextCursor: string | null };
+  /** For a list that says itself where to go on; null at its end. */
+  upTo<Shown>(data: Shown[], position: P | null): { data: Shown[]; nextCursor: string | null };
 }
 
 export interface PageRequest<P> {
@@ -44,6 +46,7 @@ export function openPage<P>(cursors: Cursors, where: Omit<ListPlace, "filters">,
       const last = rows.length > limit ? shown.at(-1) : undefined;
       return { data: shown.map(show), nextCursor: last ? cursors.seal(place, positionOf(last)) : null };
     },
+    upTo: (data, at) => ({ data, nextCursor: at === null ? null : cursors.seal(place, at) }),
   };
 }
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { type Endpoint, pathParameters } from "../../src/api/endpoint.ts";
+import { type Endpoint, pathParameters, takesBody } from "../../src/api/endpoint.ts";
 import { aPerson, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
-import { endpoints, hasBody, hostileInput, hostileValue, pathOf, validInput } from "../support/requests.ts";
+import { endpoints, hostileInput, hostileValue, pathOf, validInput } from "../support/requests.ts";
 import { aWorld, type World } from "../support/world.ts";
 
 /** Fixed, so that a failure comes again. */
@@ -121,7 +121,7 @@ function request(endpoint: Endpoint, values: Record<string, unknown>, input: unk
   );
   const path = pathOf(endpoint, wellFormed);
   const credentials = { cookie: owner.cookie, "x-csrf-token": owner.csrfToken };
-  if (hasBody(endpoint)) {
+  if (takesBody(endpoint)) {
     const body = JSON.stringify(input) ?? "";
     return api
       .send(endpoint.method, path)

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { pathParameters } from "../../src/api/endpoint.ts";
 import { type Permission, permissions, permissionsOf, roles } from "../../src/domain/access/index.ts";
 import { anApiKey, aPerson, aProgram, type Client, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
-import { endpoints, fieldsOf, hasBody, type NamedEndpoint, pathOf, requiredOf } from "../support/requests.ts";
+import { endpoints, fieldsOf, type NamedEndpoint, pathOf, requiredOf } from "../support/requests.ts";
 import { aWorld, fingerprint, type World } from "../support/world.ts";
 
 let api: TestApi;
@@ -18,10 +18,13 @@ beforeAll(async () => {
 /** Fields of a query or body that name a row. */
 const idFields: Record<string, (ids: World["ids"]) => string> = {
   memberId: (ids) => ids.memberId,
+  conversationId: (ids) => ids.conversationId,
   lastSeenMessageId: (ids) => ids.messageId,
   draftId: (ids) => ids.draftId,
   ids: (ids) => ids.jobId,
   assignee: (ids) => ids.memberId,
+  actorId: (ids) => ids.memberId,
+  subjectId: (ids) => ids.conversationId,
 };
 
 const needsLogin = endpoints.filter(({ endpoint }) => endpoint.scope !== "public");
@@ -129,14 +132,16 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     priority: "high",
     dryRun: false,
     name: "Test",
+    shortcut: "test",
     scopes: ["conversations:read"],
   };
   const required = requiredOf(endpoint);
   const wanted = Object.keys(fieldsOf(endpoint)).filter((field) => required.has(field) || field in idFields);
   const input = Object.fromEntries(wanted.map((field) => [field, examples[field]]));
   const path = pathOf(endpoint, world.ids);
-  if (hasBody(endpoint)) return client[endpoint.method === "put" ? "put" : "post"](path, input);
-  return client[endpoint.method === "delete" ? "delete" : "get"](path).query(input);
+  const { method } = endpoint;
+  if (method === "get" || method === "delete") return client[method](path).query(input);
+  return client[method](path, input);
 }
 
 function implies(scope: Permission, other: Permission): boolean {
@@ -150,4 +155,5 @@ async function setRole(memberId: string, role: string): Promise<void> {
     await tx`select set_config('parley.workspace_ids', ${mine.ctx.workspaceId}, true)`;
     await tx`update members set role = ${role} where id = ${memberId}`;
   });
+  api.db.commits.emit("commit", [mine.ctx.workspaceId]);
 }

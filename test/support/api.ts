@@ -19,7 +19,7 @@ import { assertDocumented } from "./documented.ts";
 
 export const publicUrl = "http://shop.example";
 export const testPassword = "correct horse battery";
-type Method = "get" | "post" | "put" | "delete";
+type Method = "get" | "post" | "put" | "patch" | "delete";
 
 export interface TestApi extends Pick<Api, "identify" | "beginStop" | "app"> {
   db: Database;
@@ -33,6 +33,7 @@ export interface Client {
   get(path: string): supertest.Test;
   post(path: string, body?: object): supertest.Test;
   put(path: string, body?: object): supertest.Test;
+  patch(path: string, body?: object): supertest.Test;
   delete(path: string): supertest.Test;
 }
 
@@ -119,6 +120,7 @@ function clientWith(send: (method: Method, path: string) => supertest.Test): Cli
     get: (path) => send("get", path),
     post: (path, body) => send("post", path).send(body),
     put: (path, body) => send("put", path).send(body),
+    patch: (path, body) => send("patch", path).send(body),
     delete: (path) => send("delete", path),
   };
 }

@@ -16,10 +16,6 @@ export function pathOf({ path }: Endpoint, values: Record<string, unknown>): str
   return path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(values[name])));
 }
 
-export function hasBody({ method }: Endpoint): boolean {
-  return method === "post" || method === "put";
-}
-
 /** What stands in the query or the body of an endpoint, as JSON schemas by name. */
 export function fieldsOf(endpoint: Endpoint): Record<string, JsonSchema> {
   const names = new Set(pathParameters(endpoint.path));

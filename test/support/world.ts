@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Run, scheduleRun, startRun, writeDraft } from "../../src/domain/automation/index.ts";
+import { createCannedReply } from "../../src/domain/canned/index.ts";
 import { saveLookup } from "../../src/domain/commerce/index.ts";
 import { latestCorrespondence, listConversations } from "../../src/domain/conversations/index.ts";
 import { inTransaction } from "../../src/domain/events/index.ts";
@@ -13,7 +14,15 @@ import { aConnection, aMessage, aWorkspace, receive } from "./factories.ts";
 export interface World {
   ctx: Context;
   ids: Record<
-    "conversationId" | "messageId" | "customerId" | "connectionId" | "apiKeyId" | "jobId" | "memberId" | "draftId",
+    | "conversationId"
+    | "messageId"
+    | "customerId"
+    | "connectionId"
+    | "apiKeyId"
+    | "jobId"
+    | "memberId"
+    | "draftId"
+    | "cannedReplyId",
     string
   >;
 }
@@ -32,8 +41,14 @@ export async function aWorld(db: Database): Promise<World> {
   await saveLookup(ctx, { customerId, connectionId, record: { ...aShopRecord(), orders: [anOrder()] } });
   const draftId = await aDraft(ctx, conversationId, message!.id);
   const jobId = await aDeadJob(ctx);
+  const { id: cannedReplyId } = await createCannedReply(ctx, {
+    name: "Where it is",
+    shortcut: "where-it-is",
+    body: "Hi {{customer.first_name|there}}, {{order.name}} is {{order.status}}.",
+    language: null,
+  });
   const ids = { conversationId, messageId: message!.id, customerId, connectionId, apiKeyId: apiKey.id };
-  return { ctx, ids: { ...ids, jobId, memberId: member.id, draftId } };
+  return { ctx, ids: { ...ids, jobId, memberId: member.id, draftId, cannedReplyId } };
 }
 
 /** What every table holds of a workspace: equal before and after means that nothing was changed. */

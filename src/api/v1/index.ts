@@ -2,10 +2,19 @@ import type { Endpoint } from "../endpoint.ts";
 import { createApiKey } from "./api-keys/create-api-key.ts";
 import { listApiKeys } from "./api-keys/list-api-keys.ts";
 import { revokeApiKey } from "./api-keys/revoke-api-key.ts";
+import { exportAudit } from "./audit/export-audit.ts";
+import { listAudit } from "./audit/list-audit.ts";
 import { createRun } from "./automation/create-run.ts";
 import { discardDraft } from "./automation/discard-draft.ts";
 import { getDraft } from "./automation/get-draft.ts";
 import { listRuns } from "./automation/list-runs.ts";
+import { archiveCannedReply } from "./canned-replies/archive-canned-reply.ts";
+import { createCannedReply } from "./canned-replies/create-canned-reply.ts";
+import { fillInCannedReply } from "./canned-replies/fill-in-canned-reply.ts";
+import { getCannedReply } from "./canned-replies/get-canned-reply.ts";
+import { listCannedReplies } from "./canned-replies/list-canned-replies.ts";
+import { restoreCannedReply } from "./canned-replies/restore-canned-reply.ts";
+import { updateCannedReply } from "./canned-replies/update-canned-reply.ts";
 import { listConnections } from "./connections/list-connections.ts";
 import { syncConnection } from "./connections/sync-connection.ts";
 import { assignConversation } from "./conversations/assign-conversation.ts";
@@ -66,10 +75,19 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   getMessageHtml,
   getCustomer,
   listOrders,
+  listCannedReplies,
+  createCannedReply,
+  getCannedReply,
+  updateCannedReply,
+  archiveCannedReply,
+  restoreCannedReply,
+  fillInCannedReply,
   listConnections,
   syncConnection,
   listDeliveries,
   listEvents,
+  listAudit,
+  exportAudit,
   listApiKeys,
   createApiKey,
   revokeApiKey,

@@ -27,7 +27,7 @@ export async function createApiKey(
       .values({ workspaceId: tx.workspaceId, id, name, scopes, tokenHash, tokenHint: token.slice(0, 12), createdBy })
       .returning();
     await registerInDirectory(tx, { kind: "token", key: tokenHash, rowId: id });
-    tx.emit({ name: "api_key.created", data: { apiKeyId: id } });
+    tx.emit({ name: "api_key.created", data: { apiKeyId: id, to: scopes.join(" ") } });
     return row!;
   });
   return { apiKey, token };
@@ -50,7 +50,7 @@ export async function revokeApiKey(ctx: Context, { apiKeyId }: { apiKeyId: strin
       .returning();
     if (!row) throw new NotFound("API key", apiKeyId);
     await removeFromDirectory(tx, "token", row.tokenHash);
-    tx.emit({ name: "api_key.revoked", data: { apiKeyId } });
+    tx.emit({ name: "api_key.revoked", data: { apiKeyId, from: row.scopes.join(" ") } });
   });
 }
 

@@ -15,7 +15,7 @@ export async function addMember(ctx: Context, { user, role }: { user: User; role
     const [row] = await tx.q.insert(members).values(added).onConflictDoNothing().returning();
     if (!row) return memberOfUser(tx, userId);
     await registerInDirectory(tx, { kind: "member", key: userId, rowId: row.id });
-    tx.emit({ name: "member.joined", data: { memberId: row.id } });
+    tx.emit({ name: "member.joined", data: { memberId: row.id, to: role } });
     return row;
   });
 }

@@ -5,7 +5,7 @@ import type { ApiKey } from "./tables.ts";
 /** An API key with the role, as it is now, of the member who made it. */
 export type KeyWithRole = Pick<ApiKey, "id" | "workspaceId" | "scopes"> & { role: Role };
 
-/** Both run with every request, so each is one prepared statement in one round trip. */
+/** Both stand in the way of a request, so each is one prepared statement in one round trip. */
 
 export async function findKeyWithRole(
   db: Database,

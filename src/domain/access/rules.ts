@@ -8,9 +8,12 @@ export const permissions = [
   "customers:read",
   "orders:read",
   "members:read",
+  "canned_replies:read",
+  "canned_replies:manage",
   "connections:read",
   "connections:manage",
   "events:read",
+  "audit:read",
   "api_keys:manage",
   "jobs:manage",
 ] as const;
@@ -24,6 +27,7 @@ const reads: Permission[] = [
   "customers:read",
   "orders:read",
   "members:read",
+  "canned_replies:read",
   "connections:read",
   "events:read",
 ];
@@ -31,7 +35,7 @@ const reads: Permission[] = [
 const byRole: Record<Role, readonly Permission[]> = {
   owner: permissions,
   admin: permissions,
-  lead: [...reads, "conversations:write", "jobs:manage"],
+  lead: [...reads, "conversations:write", "canned_replies:manage", "jobs:manage"],
   agent: [...reads, "conversations:write"],
   observer: reads,
 };
@@ -43,6 +47,7 @@ export function permissionsOf(role: Role): ReadonlySet<Permission> {
 /** Who may change something gets to see it in the answer. */
 const implied: Record<string, Permission | undefined> = {
   "conversations:write": "conversations:read",
+  "canned_replies:manage": "canned_replies:read",
   "connections:manage": "connections:read",
 };
 

@@ -2,17 +2,18 @@ import { z } from "zod";
 
 const connection = z.object({ connectionId: z.uuid() });
 const conversation = z.object({ conversationId: z.uuid() });
-/** A state before and after, for whoever reads the log: ids and words of a closed list, never what a person wrote. */
-const moved = (value: z.ZodType<string | null>) => ({ from: value.optional(), to: value.optional() });
-const status = conversation.extend(moved(z.string()));
 const message = z.object({ conversationId: z.uuid(), messageId: z.uuid() });
+/** A state before and after, for the audit trail: ids and words of a closed list, never what a person wrote. */
+const moved = <V extends z.ZodType>(value: V) => ({ from: value.optional(), to: value.optional() });
+const status = conversation.extend(moved(z.string()));
 const draft = z.object({ conversationId: z.uuid(), draftId: z.uuid() });
+const cannedReply = z.object({ cannedReplyId: z.uuid() });
 
 /** Every fact the product announces: `noun.past_participle`. Data holds ids, never copies of rows. */
 export const catalog = {
-  "member.joined": z.object({ memberId: z.uuid() }),
-  "api_key.created": z.object({ apiKeyId: z.uuid() }),
-  "api_key.revoked": z.object({ apiKeyId: z.uuid() }),
+  "member.joined": z.object({ memberId: z.uuid(), ...moved(z.string()) }),
+  "api_key.created": z.object({ apiKeyId: z.uuid(), ...moved(z.string()) }),
+  "api_key.revoked": z.object({ apiKeyId: z.uuid(), ...moved(z.string()) }),
   "connection.connected": connection,
   /** The provider says that something changed, without saying what. */
   "connection.notified": connection,
@@ -46,6 +47,10 @@ export const catalog = {
   "note.added": message,
   "draft.written": draft,
   "draft.discarded": draft,
+  "canned_reply.created": cannedReply,
+  "canned_reply.updated": cannedReply,
+  "canned_reply.archived": cannedReply,
+  "canned_reply.restored": cannedReply,
   "run.started": z.object({ conversationId: z.uuid(), runId: z.uuid() }),
   "run.finished": z.object({ conversationId: z.uuid(), runId: z.uuid() }),
 } as const;

@@ -1,9 +1,14 @@
 import { Button, Center, Stack, Text } from "@mantine/core";
+import { Route, Switch, useLocation } from "wouter";
 import { sentence } from "./api/problem.ts";
+import { AuditPage } from "./audit/audit-page.tsx";
+import { CannedRepliesPage } from "./canned/canned-replies-page.tsx";
+import { cannedRepliesPath } from "./canned/paths.ts";
 import { InboxPage } from "./inbox/inbox-page.tsx";
 import { LiveProvider } from "./realtime/live-provider.tsx";
 import { LoginPage } from "./session/login-page.tsx";
-import { SignedIn, useSessionQuery } from "./session/session.tsx";
+import { SignedIn, useMay, useSessionQuery } from "./session/session.tsx";
+import { useShortcuts } from "./shell/use-shortcuts.ts";
 
 /** Whoever is not signed in sees the login in place of the page, and afterwards the page asked for. */
 export function App() {
@@ -12,7 +17,7 @@ export function App() {
     return (
       <SignedIn session={session}>
         <LiveProvider key={session.member.id} selfId={session.member.id}>
-          <InboxPage />
+          <Pages />
         </LiveProvider>
       </SignedIn>
     );
@@ -28,5 +33,23 @@ export function App() {
         </Button>
       </Stack>
     </Center>
+  );
+}
+
+/** The inbox, and what only some may see. */
+function Pages() {
+  const [, go] = useLocation();
+  const mayAudit = useMay("audit:read");
+  const readsCannedReplies = useMay("canned_replies:read");
+  useShortcuts({
+    ...(mayAudit && { "g l": () => go("/audit") }),
+    ...(readsCannedReplies && { "g r": () => go(cannedRepliesPath) }),
+  });
+  return (
+    <Switch>
+      {mayAudit && <Route path="/audit" component={AuditPage} />}
+      {readsCannedReplies && <Route path={`${cannedRepliesPath}/:cannedReplyId?`} component={CannedRepliesPage} />}
+      <Route component={InboxPage} />
+    </Switch>
   );
 }

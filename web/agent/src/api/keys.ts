@@ -3,6 +3,10 @@ export const keys = {
   session: ["session"],
   members: ["members"],
   connections: ["connections"],
+  cannedReplies: ["canned-replies"],
+  cannedReplyList: (words: string, archived: boolean) => ["canned-replies", "list", words, archived],
+  cannedReplySearch: (word: string) => ["canned-replies", "search", word],
+  cannedReply: (id: string) => ["canned-replies", "one", id],
   lists: ["conversations", "list"],
   list: (tab: string) => ["conversations", "list", tab],
   conversation: (id: string) => ["conversations", "one", id],
@@ -11,6 +15,7 @@ export const keys = {
   recipients: (conversationId: string) => ["recipients", conversationId],
   draft: (conversationId: string) => ["draft", conversationId],
   runs: (conversationId: string) => ["runs", conversationId],
+  audit: (filters: Record<string, string>) => ["audit", filters],
   customer: (id: string) => ["customer", id],
   orders: (customerId: string) => ["orders", customerId],
 } as const;

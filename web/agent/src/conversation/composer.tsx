@@ -1,6 +1,9 @@
 import { Button, CloseButton, SegmentedControl, Textarea } from "@mantine/core";
 import { IconSend, IconSparkles } from "@tabler/icons-react";
 import type { KeyboardEvent, RefObject } from "react";
+import { MissingNotice } from "../canned/missing-notice.tsx";
+import { optionId, SlashMenu, slashMenuId } from "../canned/slash-menu.tsx";
+import { useSlashMenu } from "../canned/use-slash-menu.ts";
 import { useTyping } from "../realtime/use-presence.ts";
 import classes from "./composer.module.css";
 import type { Mode } from "./composer-store.ts";
@@ -27,12 +30,15 @@ export function Composer(props: Props) {
   const { unsent, change } = props.state;
   const { typed, stopped } = useTyping(conversationId);
   const { mode } = unsent;
+  const menu = useSlashMenu(conversationId, props.state, field);
+  const pointed = menu.replies?.[menu.activeIndex];
   const empty = unsent[mode].trim() === "";
   const send = () => {
     stopped();
     onSend();
   };
-  const press = (event: KeyboardEvent) => {
+  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (menu.press(event)) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       send();
@@ -52,12 +58,15 @@ export function Composer(props: Props) {
         send();
       }}
     >
+      <SlashMenu menu={menu} />
       {mode === "reply" && <RecipientLines conversationId={conversationId} />}
       <Textarea
         ref={field}
         aria-label={mode === "reply" ? "Reply" : "Note"}
         placeholder={
-          mode === "reply" ? `Reply to ${customerName}…` : "A note for your team. The customer never sees it."
+          mode === "reply"
+            ? `Reply to ${customerName}, or / for a canned reply…`
+            : "A note for your team. The customer never sees it."
         }
         variant="unstyled"
         autosize
@@ -66,15 +75,24 @@ export function Composer(props: Props) {
         value={unsent[mode]}
         onChange={(event) => {
           change({ [mode]: event.currentTarget.value });
+          menu.caretAt(event.currentTarget.selectionStart);
           if (mode === "reply") typed();
         }}
         onKeyDown={press}
+        onSelect={({ currentTarget }) => menu.caretAt(currentTarget.selectionStart)}
+        onBlur={() => menu.caretAt(null)}
+        aria-autocomplete="list"
+        {...(pointed && { "aria-controls": slashMenuId, "aria-activedescendant": optionId(pointed) })}
         classNames={{ input: classes.input }}
       />
-      {problem && (
-        <p className={classes.problem} role="alert">
-          {problem}
-        </p>
+      <MissingNotice text={unsent[mode]} />
+      {[problem, menu.problem].map(
+        (said) =>
+          said && (
+            <p key={said} className={classes.problem} role="alert">
+              {said}
+            </p>
+          ),
       )}
       <div className={classes.foot}>
         <SegmentedControl

@@ -59,6 +59,7 @@ function collect(events: readonly LiveEvent[]): Changes {
       stale(keys.customer(customerId));
       stale(keys.orders(customerId));
     }
+    if (noun === "canned_reply") stale(keys.cannedReplies);
     if (noun === "connection") stale(keys.connections);
     if (noun === "member") stale(keys.members);
   }

@@ -1,10 +1,14 @@
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
-import { IconKeyboard, IconLogout } from "@tabler/icons-react";
-import { useLogout, useSession } from "./session.tsx";
+import { IconKeyboard, IconListSearch, IconLogout, IconMessage2Bolt } from "@tabler/icons-react";
+import { Link } from "wouter";
+import { cannedRepliesPath } from "../canned/paths.ts";
+import { useLogout, useMay, useSession } from "./session.tsx";
 
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { member, user, workspace } = useSession();
   const logout = useLogout();
+  const mayAudit = useMay("audit:read");
+  const readsCannedReplies = useMay("canned_replies:read");
   return (
     <Menu position="bottom-end" width={230} shadow="md">
       <Menu.Target>
@@ -25,6 +29,16 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           </Text>
         </Menu.Label>
         <Menu.Divider />
+        {mayAudit && (
+          <Menu.Item component={Link} href="/audit" leftSection={<IconListSearch size={16} />}>
+            Audit log
+          </Menu.Item>
+        )}
+        {readsCannedReplies && (
+          <Menu.Item component={Link} href={cannedRepliesPath} leftSection={<IconMessage2Bolt size={16} />}>
+            Canned replies
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onShortcuts}>
           Keyboard shortcuts
         </Menu.Item>

@@ -15,6 +15,8 @@ const sections: { title: string; keys: [string[], string][] }[] = [
       [["g", "c"], "Closed"],
       [["g", "s"], "Spam"],
       [["g", "t"], "Trash"],
+      [["g", "r"], "Canned replies"],
+      [["g", "l"], "Audit log, for owners and admins"],
     ],
   },
   {
@@ -22,6 +24,7 @@ const sections: { title: string; keys: [string[], string][] }[] = [
     keys: [
       [["r"], "Write a reply"],
       [["n"], "Write a note"],
+      [["/"], "Canned reply, at the beginning of a word"],
       [["Ctrl", "Enter"], "Send"],
       [["Esc"], "Leave the text, it is kept"],
     ],

@@ -1,0 +1,153 @@
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { openSync } from "node:fs";
+import { devNull } from "node:os";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { freePort } from "../scripts/ports.ts";
+import type { DatabaseUrls } from "../scripts/provision.ts";
+import { type BenchDatabase, median, openBenchDatabase, percentile } from "./cluster.ts";
+import { type Load, load, type Request } from "./http-load.ts";
+import { type Inbox, makeInboxes, zipfShares } from "./inbox-data.ts";
+
+/**
+ * `GET /v1/conversations`, 25 rows, by API key: the first page and one half way down, with ten thousand and with a
+ * million conversations over a thousand shops whose sizes, and whose shares of the requests, follow Zipf's law. Then
+ * how many first pages a second, against bare Express sending one of them again and again. The web process is the
+ * product's own, with its settings and its log; the requests come from this process. Rounds alternate; medians.
+ */
+const shops = 1000;
+const sizes = { small: 10_000, large: 1_000_000 } as const;
+const rounds = 5;
+const timed = { seconds: 3, connections: 4 };
+const full = { seconds: 4, connections: 16 };
+const sessionSecret = randomBytes(32).toString("hex");
+const answered = z.object({ data: z.array(z.unknown()), nextCursor: z.string().nullable() });
+
+const processes: ChildProcess[] = [];
+const bench = await openBenchDatabase();
+try {
+  const small = await openSide(bench, sizes.small);
+  const large = await openSide(bench, sizes.large);
+  await compareSizes(small, large);
+  await compareThroughput(large);
+} finally {
+  for (const child of processes) child.kill();
+  await bench.close();
+}
+
+interface Side {
+  conversations: number;
+  origin: string;
+  firstPage: () => Request;
+  deepPage: () => Request;
+}
+
+async function openSide(at: BenchDatabase, conversations: number): Promise<Side> {
+  const startedAt = performance.now();
+  const { urls, inboxes } = await makeInboxes(at, { shops, conversations, cursorSecret: sessionSecret });
+  console.log(`${conversations} conversations made in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
+  const deep = inboxes.filter(({ deepCursor }) => deepCursor !== null);
+  const origin = await startWeb(urls);
+  const side: Side = {
+    conversations,
+    origin,
+    firstPage: requestsFor(inboxes, () => "/v1/conversations?limit=25"),
+    deepPage: requestsFor(deep, ({ deepCursor }) => `/v1/conversations?limit=25&cursor=${deepCursor}`),
+  };
+  await Promise.all([side.firstPage, side.deepPage].map((next) => load(origin, { ...timed, next })));
+  return side;
+}
+
+/** The web process as it runs in production, with its log going where nobody keeps it. */
+async function startWeb({ appUrl, systemUrl }: DatabaseUrls): Promise<string> {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const log = openSync(devNull, "w");
+  const child = spawn(process.execPath, [fileURLToPath(new URL("../src/server.ts", import.meta.url))], {
+    stdio: ["ignore", log, "inherit"],
+    env: {
+      PATH: process.env.PATH,
+      PORT: String(port),
+      PUBLIC_URL: origin,
+      DATABASE_URL: appUrl,
+      DATABASE_SYSTEM_URL: systemUrl,
+      SESSION_SECRET: sessionSecret,
+      SEAL_KEY: Buffer.alloc(32, "bench").toString("base64"),
+    },
+  });
+  processes.push(child);
+  const deadline = Date.now() + 20_000;
+  while (!(await fetch(`${origin}/readyz`).catch(() => null))?.ok) {
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error("the web process did not start");
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return origin;
+}
+
+/** Each inbox is asked for as often as its size suggests. */
+function requestsFor(inboxes: Inbox[], pathOf: (inbox: Inbox) => string): () => Request {
+  let sum = 0;
+  const upTo = zipfShares(inboxes.length).map((share) => (sum += share));
+  return () => {
+    const drawn = Math.random() * sum;
+    const inbox = inboxes[upTo.findIndex((bound) => drawn < bound)]!;
+    return { path: pathOf(inbox), token: inbox.token };
+  };
+}
+
+async function compareSizes(small: Side, large: Side): Promise<void> {
+  for (const page of ["firstPage", "deepPage"] as const) {
+    const p50 = new Map<Side, number[]>([small, large].map((side) => [side, []]));
+    const p99 = new Map<Side, number[]>([small, large].map((side) => [side, []]));
+    for (let round = 1; round <= rounds; round++) {
+      for (const side of [small, large]) {
+        const { times } = await load(side.origin, { ...timed, next: side[page] });
+        p50.get(side)!.push(percentile(times, 0.5));
+        p99.get(side)!.push(percentile(times, 0.99));
+      }
+    }
+    const name = page === "firstPage" ? "first page" : "deep page";
+    for (const side of [small, large]) {
+      const [middle, late] = [p50, p99].map((all) => median(all.get(side)!).toFixed(1));
+      console.log(`${name} of ${side.conversations} conversations: p50 ${middle} ms, p99 ${late} ms`);
+    }
+    console.log(`${name} p99, large to small: ${(median(p99.get(large)!) / median(p99.get(small)!)).toFixed(2)}`);
+  }
+}
+
+async function compareThroughput(ours: Side): Promise<void> {
+  const bare = await startBare(ours);
+  const rates = { bare: [0], ours: [0] };
+  for (let round = 0; round <= rounds; round++) {
+    const now: Record<"bare" | "ours", Load> = {
+      bare: await load(bare, { ...full, next: ours.firstPage }),
+      ours: await load(ours.origin, { ...full, next: ours.firstPage }),
+    };
+    if (round === 0) continue;
+    for (const side of ["bare", "ours"] as const) rates[side].push(now[side].perSecond);
+    console.log(`round ${round}: bare Express ${describe(now.bare)}; parley ${describe(now.ours)}`);
+  }
+  console.log(`ratio: ${(median(rates.ours.slice(1)) / median(rates.bare.slice(1))).toFixed(2)}`);
+}
+
+/** Sends what ours answers for the largest inbox, with the same headers. */
+async function startBare(ours: Side): Promise<string> {
+  const { path, token } = ours.firstPage();
+  const answer = await fetch(`${ours.origin}${path}`, { headers: { authorization: `Bearer ${token}` } });
+  const body = await answer.text();
+  const rows = answered.parse(JSON.parse(body)).data.length;
+  console.log(`an answer holds ${rows} conversations, ${body.length} bytes`);
+  const headers = Object.fromEntries(answer.headers);
+  for (const ofTheConnection of ["connection", "keep-alive", "date", "content-length"]) delete headers[ofTheConnection];
+  const child = fork(fileURLToPath(new URL("./bare-express.ts", import.meta.url)));
+  processes.push(child);
+  child.send({ headers, body });
+  const [started] = await once(child, "message");
+  return `http://127.0.0.1:${z.object({ port: z.number() }).parse(started).port}`;
+}
+
+function describe({ perSecond, times }: Load): string {
+  return `${perSecond.toFixed(0)} answers/s (p99 ${percentile(times, 0.99).toFixed(1)} ms)`;
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { type CannedReply, longest, shortcutPattern } from "../../../domain/canned/index.ts";
+
+/** What a person writes of a canned reply. */
+export const wordingInput = {
+  name: z.string().trim().min(1).max(longest.name),
+  shortcut: z
+    .string()
+    .max(longest.shortcut)
+    .regex(shortcutPattern, "Lower-case letters and digits joined by hyphens: refund-policy")
+    .describe("Typed after a slash; lower-case letters and digits joined by hyphens. One reply in use has it."),
+  body: z
+    .string()
+    .min(1)
+    .max(longest.body)
+    .describe("Plain text with variables: `{{customer.first_name}}`, or `{{customer.first_name|there}}`."),
+  language: z.string().min(1).max(35).nullable().describe("BCP 47, such as `de` or `pt-BR`; null: every language."),
+};
+
+export const cannedReplyShape = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    shortcut: z.string(),
+    body: z.string(),
+    language: z.string().nullable(),
+    version: z.number().int().describe("Counts changes. Send it with a change to overwrite only what you have seen."),
+    usageCount: z.number().int(),
+    lastUsedAt: z.iso.datetime().nullable(),
+    createdBy: z.uuid().nullable().describe("The member who made it; null when a program did."),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    archivedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: "CannedReply" });
+
+export function showCannedReply(row: CannedReply): z.input<typeof cannedReplyShape> {
+  return {
+    ...row,
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    archivedAt: row.archivedAt?.toISOString() ?? null,
+  };
+}

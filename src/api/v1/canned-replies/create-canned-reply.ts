@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { createCannedReply as create } from "../../../domain/canned/index.ts";
+import { endpoint } from "../../endpoint.ts";
+import { cannedReplyShape, showCannedReply, wordingInput } from "./canned-reply-shape.ts";
+
+export const createCannedReply = endpoint({
+  method: "post",
+  path: "/v1/canned-replies",
+  scope: "canned_replies:manage",
+  summary: "Keep a text to answer with",
+  description:
+    "422 with `details.reason` = `template` when the text names a variable that does not exist; `details.problems` " +
+    "says which, where, and which one was probably meant. 409 with `shortcut_taken` when another reply has the shortcut.",
+  tag: "Canned replies",
+  input: z.object({ ...wordingInput, language: wordingInput.language.default(null) }),
+  output: cannedReplyShape,
+  status: 201,
+  problems: [409],
+  run: async (ctx, input) => showCannedReply(await create(ctx, input)),
+});

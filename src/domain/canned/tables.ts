@@ -1,0 +1,34 @@
+import { sql } from "drizzle-orm";
+import { foreignKey, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { members } from "../access/tables.ts";
+import { moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
+
+/** Texts the team answers with again and again; `{{customer.first_name|there}}` is filled in for each conversation. */
+export const cannedReplies = pgTable(
+  "canned_replies",
+  {
+    ...owned,
+    name: text().notNull(),
+    /** What is typed after a slash: lower-case words joined by hyphens. */
+    shortcut: text().notNull(),
+    body: text().notNull(),
+    /** BCP 47, canonical; null serves every language. */
+    language: text(),
+    /** Counts changes of the text and its names, so that nobody overwrites what she has not seen. */
+    version: integer().notNull().default(1),
+    usageCount: integer().notNull().default(0),
+    lastUsedAt: moment(),
+    updatedAt: moment().notNull().defaultNow(),
+    archivedAt: moment(),
+    /** Null: made by a program, or by the product itself. */
+    createdBy: uuid(),
+  },
+  (t) => [
+    ...tenancy(t),
+    // An archived reply gives its shortcut free.
+    uniqueIndex("canned_replies_shortcut").on(t.workspaceId, t.shortcut).where(sql`archived_at is null`),
+    foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
+    within(t.workspaceId, t.createdBy, members, "restrict"),
+  ],
+);
+export type CannedReply = typeof cannedReplies.$inferSelect;

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { staff } from "../../scripts/seed.ts";
+import { buildWebClient } from "../../scripts/web-client.ts";
+import { launchOptions } from "../support/chromium.ts";
+import { lookAt, type RunningShop, startShop } from "../support/running-shop.ts";
+import { until } from "../support/until.ts";
+
+let shop: RunningShop;
+let browser: Browser;
+beforeAll(async () => {
+  await buildWebClient();
+  shop = await startShop();
+  browser = await chromium.launch(launchOptions());
+}, 120_000);
+afterAll(() => browser?.close());
+
+async function logIn({ email }: { email: string } = staff[0]!): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.setDefaultTimeout(20_000);
+  await page.goto(shop.url);
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill("a long enough password");
+  await page.keyboard.press("Enter");
+  await page.getByRole("status", { name: "Live connection" }).waitFor();
+  return page;
+}
+
+/** Writes to the shop as one of its shoppers, and opens the conversation. */
+async function open(page: Page, address: string, subject: string): Promise<Locator> {
+  const letter = { to: "support@nordlys.example", subject, text: "Hello?" };
+  const sent = await fetch(`${shop.sandbox.url}/shopper/api/${address}/mail`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(letter),
+  });
+  expect(sent.status).toBe(201);
+  const conversation = await lookAt(shop).filed(subject);
+  await until(async () => (await lookAt(shop).customer(conversation)).lookup.state !== "pending");
+  await page.getByText(subject).first().click();
+  await page.getByRole("heading", { name: subject }).waitFor();
+  await page.keyboard.press("r");
+  return page.getByRole("textbox", { name: "Reply" });
+}
+
+const menu = (page: Page) => page.getByRole("listbox", { name: "Canned replies" });
+
+test("a slash and Enter insert a reply filled in for this customer; Escape leaves the slash a slash", async () => {
+  const page = await logIn();
+  const reply = await open(page, "mia.berg@mail.example", "Is it on its way");
+  await page.keyboard.type("see https://shop.example/a ");
+  expect(await menu(page).count()).toBe(0);
+  await page.keyboard.type("/");
+  await menu(page).waitFor();
+  await page.keyboard.press("Escape");
+  await menu(page).waitFor({ state: "detached" });
+  expect(await reply.inputValue()).toBe("see https://shop.example/a /");
+  await reply.fill("");
+  await page.keyboard.type("/whe");
+  await menu(page)
+    .getByRole("option", { name: /where-is-my-order/, selected: true })
+    .waitFor();
+  await page.keyboard.press("Enter");
+  await until(async () => (await reply.inputValue()).startsWith("Hi Mia,\n"));
+  expect(await reply.inputValue()).toContain("#1042 is on its way");
+  expect(await page.getByText(/not known here/).count()).toBe(0);
+});
+
+test("what is not known of a customer is marked in the text and named until it is written over", async () => {
+  const page = await logIn(staff[1]);
+  const reply = await open(page, "tom.reed@mail.example", "A question of mine");
+  await page.keyboard.type("/where");
+  await menu(page).waitFor();
+  await page.keyboard.press("Enter");
+  const notice = page.getByText("These are not known here: order name, order status, order tracking url.");
+  await notice.waitFor();
+  await page.keyboard.type("your parcel");
+  await page.getByText("These are not known here: order status, order tracking url.").waitFor();
+  expect(await reply.inputValue()).toContain("Your order your parcel is [order status].");
+});
+
+test("a reply is written, refused where it is wrong, saved, found and archived", async () => {
+  const page = await logIn();
+  await page.keyboard.press("g");
+  await page.keyboard.press("r");
+  await page.getByRole("link", { name: /refund-policy/ }).waitFor();
+  await page.keyboard.press("c");
+  await page.getByLabel("Name").fill("Gift cards & vouchers");
+  await page.getByLabel("Text").fill("Hi {{customer.frist_name}}");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Line 1, column 4: there is no variable {{customer.frist_name}}; did you mean").waitFor();
+  const shortcut = page.getByRole("textbox", { name: "Shortcut" });
+  expect(await shortcut.inputValue()).toBe("gift-cards-vouchers");
+  await shortcut.fill("refund-policy");
+  await page.getByLabel("Text").fill("Yes, from ");
+  await page.getByRole("button", { name: "shop.name" }).click();
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("There is already a canned reply with the shortcut /refund-policy").waitFor();
+  await shortcut.fill("gift-cards");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("link", { name: /gift-cards/ }).waitFor();
+  expect(await page.getByLabel("Text").inputValue()).toBe("Yes, from {{shop.name}}");
+  await page.getByRole("button", { name: "Archive" }).click();
+  await page.getByRole("button", { name: "Restore" }).waitFor();
+  await page.getByRole("link", { name: /gift-cards/ }).waitFor({ state: "detached" });
+  await page.getByText("Archived", { exact: true }).click();
+  await page.getByRole("link", { name: /gift-cards/ }).waitFor();
+});
+
+test("an agent reads the replies and is offered no way to change them", async () => {
+  const page = await logIn(staff[1]);
+  await page.goto(`${shop.url}/canned-replies`);
+  await page.getByRole("link", { name: /refund-policy/ }).click();
+  await page.getByLabel("Text").waitFor();
+  for (const name of ["New", "Save", "Archive"]) {
+    expect(await page.getByRole("button", { name, exact: true }).count()).toBe(0);
+  }
+  expect(await page.getByLabel("Text").isEditable()).toBe(false);
+});

@@ -1,0 +1,115 @@
+import type { AuditEntry } from "../api/types.ts";
+
+/** A piece of a sentence: plain words, or a name; a conversation can be opened. */
+export type Piece = { text: string; kind: "words" | "name" } | { text: string; kind: "conversation"; id: string };
+
+/** `{conversation}` and the like are things of the entry; `{from}` and `{to}` its change. */
+const templates: Record<string, string> = {
+  "conversation.opened": "opened {conversation} for {customer}",
+  "conversation.closed": "closed {conversation}",
+  "conversation.reopened": "reopened {conversation}",
+  "conversation.snoozed": "snoozed {conversation}",
+  "conversation.woken": "brought {conversation} back",
+  "conversation.prioritized": "set the priority of {conversation} to {to}",
+  "conversation.marked_spam": "marked {conversation} as spam",
+  "conversation.unmarked_spam": "took {conversation} out of spam",
+  "conversation.trashed": "moved {conversation} to the trash",
+  "conversation.restored": "restored {conversation} from the trash",
+  "message.received": "received a message in {conversation}",
+  "message.queued": "answered in {conversation}",
+  "message.sent": "sent the answer in {conversation}",
+  "message.failed": "could not send the answer in {conversation}",
+  "note.added": "added a note to {conversation}",
+  "draft.written": "drafted an answer in {conversation}",
+  "draft.discarded": "discarded the draft in {conversation}",
+  "run.started": "began to think about {conversation}",
+  "run.finished": "finished thinking about {conversation}",
+  "customer.created": "met the customer {customer}",
+  "customer.outdated": "heard that something about {customer} changed",
+  "customer.orders_changed": "updated the orders of {customer}",
+  "customer.looked_up": "looked {customer} up in the shop",
+  "member.joined": "let {member} join as {to}",
+  "api_key.created": "made the API key {api_key}",
+  "api_key.revoked": "revoked the API key {api_key}",
+  "connection.connected": "connected {connection}",
+  "connection.notified": "was told of something new in {connection}",
+  "connection.started_over": "started reading {connection} again",
+  "connection.failed": "found {connection} broken",
+  "connection.recovered": "found {connection} working again",
+  "delivery.recorded": "recorded a delivery from {connection}",
+  "delivery.rejected": "could not read a delivery from {connection}",
+};
+
+/** "Ada assigned “Where is my order?” to Ben", in pieces. */
+export function sentenceOf(entry: AuditEntry): Piece[] {
+  const template = entry.name === "conversation.assigned" ? assigned(entry) : (templates[entry.name] ?? plain(entry));
+  const pieces = template.split(/(\{\w+\})/).map((part) => filled(part, entry));
+  return [name(actorName(entry)), words(" "), ...pieces].filter(({ text }) => text !== "");
+}
+
+/** "status: open → closed"; empty when the sentence has said it. */
+export function changeText({ name: event, changes }: AuditEntry): string {
+  if (event === "conversation.assigned" || event === "member.joined") return "";
+  return changes
+    .map(({ field, from, to, fromName, toName }) => {
+      const values = [fromName ?? from, toName ?? to].filter((value) => value !== null);
+      return `${field}: ${values.join(" → ")}`;
+    })
+    .join(" · ");
+}
+
+/** What led to it: a reason somebody gave, an event before, a request, or the product's own work. */
+export function whyText({ reason, cause, actor }: AuditEntry): string {
+  if (reason !== null) return reason;
+  if (cause?.type === "event") {
+    if (cause.name === null) return "follows from an earlier entry";
+    return `follows from “${cause.name.replace(/[._]/g, " ")}”, entry ${cause.seq}`;
+  }
+  if (cause?.type === "request") return `by request ${cause.id}`;
+  return actor.type === "system" && actor.name !== null ? `by itself: ${actor.name}` : "";
+}
+
+function assigned({ actor, changes: [change] }: AuditEntry): string {
+  if (!change) return "assigned {conversation}";
+  const { from, to } = change;
+  if (to === null) return from === actor.id ? "gave {conversation} back" : "took {from} off {conversation}";
+  if (to === actor.id) return from === null ? "took {conversation}" : "took {conversation} over from {from}";
+  return from === null ? "assigned {conversation} to {to}" : "assigned {conversation} to {to} instead of {from}";
+}
+
+/** For events this page has no sentence for: "created canned reply Refund". */
+function plain({ name: event, subjects: [subject] }: AuditEntry): string {
+  const [noun = "", verb = ""] = event.split(".");
+  // A thing without a name is called by its noun already.
+  const words = [verb, subject?.type === noun && !subject.name ? "" : noun].join(" ").replaceAll("_", " ").trim();
+  return subject ? `${words} {${subject.type}}` : words;
+}
+
+function filled(part: string, entry: AuditEntry): Piece {
+  const key = /^\{(\w+)\}$/.exec(part)?.[1];
+  if (key === undefined) return words(part);
+  const [change] = entry.changes;
+  if (key === "from")
+    return name(change?.fromName ?? (isId(change?.from) ? "a former member" : (change?.from ?? "nobody")));
+  if (key === "to") return name(change?.toName ?? (isId(change?.to) ? "a former member" : (change?.to ?? "nobody")));
+  const subject = entry.subjects.find(({ type }) => type === key);
+  if (!subject) return words(`a ${key.replaceAll("_", " ")}`);
+  const called = subject.name || `${key.replaceAll("_", " ")} ${subject.id.slice(-6)}`;
+  if (key === "conversation")
+    return { kind: "conversation", id: subject.id, text: subject.name ? `“${called}”` : called };
+  return name(called);
+}
+
+function actorName({ actor }: AuditEntry): string {
+  if (actor.type === "system") return "Parley";
+  if (actor.type === "ai") return "The AI agent";
+  if (actor.type === "app") return `API key ${actor.name ?? "(revoked)"}`;
+  return actor.name ?? (actor.type === "member" ? "A former member" : "A customer");
+}
+
+function isId(value: string | null | undefined): boolean {
+  return /^[\da-f-]{36}$/.test(value ?? "");
+}
+
+const words = (text: string): Piece => ({ kind: "words", text });
+const name = (text: string): Piece => ({ kind: "name", text });
