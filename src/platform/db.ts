@@ -132,8 +132,21 @@ const byKeyOnly = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergej
 /** A statement or a transaction that hangs must not hold its locks, a workspace's event counter least of all. In ms. */
 const limits = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 };
 
+/**
+ * What an undefined value is sent as. Refusing it here, postgres.js 3.4 loses count of the statements on their way, and
+ * the connection answers nobody any more; the server refuses a NUL character and all goes on.
+ */
+const refusedByServer = "\0";
+
 function openPool(url: string, max: number) {
-  const options = { max, onnotice: () => {}, idle_timeout: 60, connect_timeout: 10, connection: limits } as const;
+  const options = {
+    max,
+    onnotice: () => {},
+    idle_timeout: 60,
+    connect_timeout: 10,
+    connection: limits,
+    transform: { undefined: refusedByServer },
+  } as const;
   const forOrm = postgres(url, options);
   const sql = postgres(url, { ...options, connection: { ...limits, ...byKeyOnly } });
   return {
