@@ -14,7 +14,7 @@ export function startRelay(
   const routes: Route[] = workers.flatMap(({ queue, routes: named }) =>
     named.map(({ event, orderingField }) => ({ event, queue, orderingField })),
   );
-  return startLoop("relay", { db, log, pollMs, gatherMs: 25 }, async () => {
+  return startLoop("relay", { db, log, pollMs, gatherMs: 10 }, async () => {
     const relayed = await relayEvents(db, routes, batch);
     if (relayed > 0) onRelayed();
     return relayed >= batch;

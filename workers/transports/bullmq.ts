@@ -51,7 +51,7 @@ export function startBullmq(options: TransportOptions & { redisUrl: string; pref
       { connection: consumer, prefix, concurrency: atATime },
     );
     bull.on("error", (error) => log.warn({ queue: worker.queue, err: error }, "queue worker"));
-    const loop = startLoop(`dispatch ${worker.queue}`, { db, log, pollMs }, () => dispatch(worker, queue));
+    const loop = startLoop(`dispatch ${worker.queue}`, { db, log, pollMs, gatherMs: 2 }, () => dispatch(worker, queue));
     return { queue, bull, loop };
   }
 

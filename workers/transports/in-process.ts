@@ -16,7 +16,7 @@ export function startInProcess({ tools, workers, pollMs }: TransportOptions): Tr
     let free = worker.concurrency;
     // Jobs that end one by one must not cost a claim each.
     const enoughFree = Math.ceil(worker.concurrency / 4);
-    const loop = startLoop(`claim ${worker.queue}`, { ...tools, pollMs, gatherMs: 15 }, async () => {
+    const loop = startLoop(`claim ${worker.queue}`, { ...tools, pollMs, gatherMs: 2 }, async () => {
       if (free < enoughFree) return false;
       const wanted = free * worker.batchSize;
       const jobs = await claimJobs(tools.db, { queue: worker.queue, limit: wanted, leaseMs: worker.leaseMs });
