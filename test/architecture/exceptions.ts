@@ -11,7 +11,6 @@ export const globalTables: Record<string, string> = {
 /** Indexes of tenant tables that serve work across workspaces. */
 export const indexesAcrossWorkspaces: Record<string, string> = {
   jobs_due: "claims take what is due, whosever it is",
-  jobs_active: "the sweeper looks through the running jobs for leases that ran out, whosever they are",
 };
 
 /** Tables the system role works on across workspaces; every other one shows it no row. */

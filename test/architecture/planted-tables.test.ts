@@ -5,7 +5,7 @@ import { probeIsolation } from "./isolation.ts";
 import { andUndo, superuserOfFreshDatabase } from "./superuser.ts";
 import { tenancyRules } from "./tenancy-rules.ts";
 
-const ofThisWorkspace = "workspace_id = any ((select current_workspaces())::uuid[])";
+const ofThisWorkspace = "case when workspace_id = any ((select current_workspaces())::uuid[]) then true else false end";
 const walled = `alter table planted enable row level security; alter table planted force row level security;
   create policy workspace_only on planted to parley_app using (${ofThisWorkspace}) with check (${ofThisWorkspace})`;
 const keyed = "create table planted (workspace_id uuid, id uuid, customer_id uuid, primary key (workspace_id, id))";

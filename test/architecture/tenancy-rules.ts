@@ -10,7 +10,7 @@ const tenantTables = ({ tables }: Catalogue) =>
   new Set(tables.filter((table) => isOwn(table) && !(table.name in globalTables)).map(({ name }) => name));
 
 const isOfThisWorkspace =
-  /^\((?:workspace_id|id) = ANY \(\( SELECT current_workspaces\(\) AS current_workspaces\)::uuid\[\]\)\)$/;
+  /^\s*CASE\s+WHEN \((?:workspace_id|id) = ANY \(\( SELECT current_workspaces\(\) AS current_workspaces\)::uuid\[\]\)\) THEN true\s+ELSE false\s+END$/;
 
 export const tenancyRules = {
   "every table has workspace_id, except the closed list of global ones": (catalogue) => {

@@ -182,7 +182,7 @@ export function transportSuite(db: Database, start: (options: TransportOptions) 
     const ctx = await aWorkspace(db);
     const queue = queueName();
     await enqueue(ctx, queue, [{}]);
-    await db.system.sql`update jobs set state = 'active', attempts = 1, lease_until = now() - interval '1 second'
+    await db.system.sql`update jobs set attempts = 1, lease_until = now() - interval '1 second'
       where queue = ${queue}`;
     let done = false;
     const transport = begin(

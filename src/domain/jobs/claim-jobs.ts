@@ -29,11 +29,12 @@ export async function claimJobs(
   // Rows are taken by their place, for the reason given at `stillHeld`; one that changed meanwhile is left for next time.
   const rows = await db.system.sql<({ more: boolean; position: string } & (ClaimedJob | { id: null }))[]>`
     with edge as materialized (
-      select run_at, position from jobs where queue = ${queue} and state = 'ready' and run_at <= now()
+      select run_at, position from jobs
+      where queue = ${queue} and state = 'ready' and lease_until is null and run_at <= now()
       order by run_at, position offset ${window} limit 1
     ), due as materialized (
       select ctid from jobs j
-      where queue = ${queue} and state = 'ready' and run_at <= now() and (run_at, position) <
+      where queue = ${queue} and state = 'ready' and lease_until is null and run_at <= now() and (run_at, position) <
           (coalesce((select run_at from edge), 'infinity'), coalesce((select position from edge), 0))
         and (ordering_key is null or not exists (
           select 1 from jobs earlier
@@ -41,8 +42,7 @@ export async function claimJobs(
             and earlier.ordering_key = j.ordering_key and earlier.state <> 'dead' and earlier.position < j.position))
       order by run_at, position limit ${limit} for update skip locked
     ), claimed as (
-      update jobs set state = 'active', attempts = attempts + 1,
-        lease_until = now() + ${leaseMs} * interval '1 millisecond'
+      update jobs set attempts = attempts + 1, lease_until = now() + ${leaseMs} * interval '1 millisecond'
       where ctid = any(array(select ctid from due))
       returning workspace_id as "workspaceId", id, queue, name, payload, ordering_key as "orderingKey", attempts,
         failures, cause, position
@@ -61,7 +61,7 @@ async function putOffHeldBack({ system }: Database, queue: string, window: numbe
   await system.sql`
     with first as materialized (
       select ctid as place, workspace_id, ordering_key, position from jobs
-      where queue = ${queue} and state = 'ready' and run_at <= now() and ordering_key is not null
+      where queue = ${queue} and state = 'ready' and lease_until is null and run_at <= now() and ordering_key is not null
       order by run_at, position limit ${window}
     ), held_back as materialized (
       select place, earlier.state = 'parked' as parked from first cross join lateral (
@@ -72,5 +72,5 @@ async function putOffHeldBack({ system }: Database, queue: string, window: numbe
     )
     update jobs set run_at = now() + case
       when ctid = any(array(select place from held_back where parked)) then interval '1 minute' else interval '1 second' end
-    where ctid = any(array(select place from held_back)) and state = 'ready'`;
+    where ctid = any(array(select place from held_back)) and state = 'ready' and lease_until is null`;
 }

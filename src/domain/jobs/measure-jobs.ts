@@ -14,9 +14,9 @@ interface QueueDepth {
 export async function measureJobs(db: Database): Promise<QueueDepth[]> {
   return db.system.sql<QueueDepth[]>`
     select queue,
-      coalesce(extract(epoch from now() - min(run_at) filter (where state in ('ready', 'active') and run_at <= now())),
+      coalesce(extract(epoch from now() - min(run_at) filter (where state = 'ready' and run_at <= now())),
         0)::float8 as "oldestSeconds",
-      count(*) filter (where state = 'active' or (state = 'ready' and run_at <= now()))::int as unfinished,
+      count(*) filter (where state = 'ready' and run_at <= now())::int as unfinished,
       count(*) filter (where state = 'parked')::int as parked,
       count(*) filter (where state = 'dead')::int as dead
     from jobs group by queue`;

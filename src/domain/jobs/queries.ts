@@ -31,23 +31,40 @@ export async function insertJobs(q: Query, ctx: Context, rows: readonly NewJob[]
 export type Held = Pick<ClaimedJob, "workspaceId" | "id" | "attempts">;
 
 /**
- * Rows of jobs still held under these claims. Found by the keys alone: as a plain join, planned while the queue was
- * empty and kept, it would later read the whole queue for each of them.
+ * The places of the jobs still held under these claims. Each is found by its own key: as a plain join, planned while
+ * the queue was empty and kept, it would later read the whole queue for each of them.
  */
+function places({ system: { sql } }: Database, held: readonly Held[], locking: "" | "for update skip locked") {
+  return sql`array(
+    select found.place from unnest(${held.map((job) => job.workspaceId)}::uuid[], ${held.map((job) => job.id)}::uuid[],
+      ${held.map((job) => job.attempts)}::int[]) as held(workspace_id, id, attempts)
+    cross join lateral (
+      select ctid as place from jobs
+      where workspace_id = held.workspace_id and id = held.id and attempts = held.attempts and lease_until is not null
+      limit 1 ${sql.unsafe(locking)}) found)`;
+}
+
+/** The same jobs as a condition, for few of them: it also finds a row that moves while the statement waits for it. */
 function stillHeld({ system }: Database, held: readonly Held[]) {
   // Of two claims of one job the later one counts.
   const latest = [...new Map(held.toSorted((a, b) => a.attempts - b.attempts).map((job) => [job.id, job])).values()];
   const ids = latest.map((job) => job.id);
   return system.sql`workspace_id = any(${latest.map((job) => job.workspaceId)}::uuid[]) and id = any(${ids}::uuid[])
     and attempts = (${latest.map((job) => job.attempts)}::int[])[array_position(${ids}::uuid[], id)]
-    and state = 'active'`;
+    and lease_until is not null`;
 }
 
 /** Done jobs leave the table: what they did stands in the events. */
 export async function completeJobs(db: Database, held: readonly Held[]): Promise<void> {
   if (held.length === 0) return;
+  const gone = await db.system.sql<{ id: string }[]>`
+    delete from jobs where ctid = any(${places(db, held, "")}) returning id`;
+  if (gone.length === held.length) return;
+  // Somebody else's by now, or its lease was being prolonged at this moment, which moved it.
+  const ids = new Set(gone.map((row) => row.id));
+  const rest = held.filter((job) => !ids.has(job.id));
   await db.system.sql`
-    delete from jobs where ${stillHeld(db, held)}`;
+    delete from jobs where ${stillHeld(db, rest)}`;
 }
 
 export interface JobError {
@@ -63,30 +80,30 @@ export async function retryJob(
   { delayMs, error, counts }: { delayMs: number; error: JobError; counts: boolean },
 ): Promise<void> {
   await db.system.sql`
-    update jobs set state = 'ready', lease_until = null, run_at = now() + ${delayMs} * interval '1 millisecond',
+    update jobs set lease_until = null, run_at = now() + ${delayMs} * interval '1 millisecond',
       failures = failures + ${counts ? 1 : 0}, last_error = ${stamped(error)}::text::json
-    where workspace_id = ${job.workspaceId} and id = ${job.id} and attempts = ${job.attempts} and state = 'active'`;
+    where workspace_id = ${job.workspaceId} and id = ${job.id} and attempts = ${job.attempts} and lease_until is not null`;
 }
 
 /** Sets a held job aside until the connection it needs works again. */
 export async function parkJob(db: Database, job: Held, connectionId: string, error: JobError): Promise<void> {
   await db.system.sql`
     update jobs set state = 'parked', parked_on = ${connectionId}, lease_until = null, last_error = ${stamped(error)}::text::json
-    where workspace_id = ${job.workspaceId} and id = ${job.id} and attempts = ${job.attempts} and state = 'active'`;
+    where workspace_id = ${job.workspaceId} and id = ${job.id} and attempts = ${job.attempts} and lease_until is not null`;
 }
 
 /** Moves a held job to the dead letters, where it blocks nobody. */
 export async function buryJob(db: Database, job: Held, error: JobError): Promise<void> {
   await db.system.sql`
     update jobs set state = 'dead', lease_until = null, failures = failures + 1, last_error = ${stamped(error)}::text::json
-    where workspace_id = ${job.workspaceId} and id = ${job.id} and attempts = ${job.attempts} and state = 'active'`;
+    where workspace_id = ${job.workspaceId} and id = ${job.id} and attempts = ${job.attempts} and lease_until is not null`;
 }
 
 /** Gives held jobs back at once, as if they had not been taken: for a stop in good order. */
 export async function releaseJobs(db: Database, held: readonly Held[]): Promise<void> {
   if (held.length === 0) return;
   await db.system.sql`
-    update jobs set state = 'ready', lease_until = null where ${stillHeld(db, held)}`;
+    update jobs set lease_until = null where ${stillHeld(db, held)}`;
 }
 
 /**
@@ -96,9 +113,8 @@ export async function releaseJobs(db: Database, held: readonly Held[]): Promise<
 export async function extendLeases(db: Database, held: readonly Held[], leaseMs: number): Promise<Set<string>> {
   if (held.length === 0) return new Set();
   const rows = await db.system.sql<{ id: string }[]>`
-    with held as materialized (select ctid from jobs where ${stillHeld(db, held)} for update skip locked)
     update jobs set lease_until = now() + ${leaseMs} * interval '1 millisecond'
-    where ctid = any(array(select ctid from held))
+    where ctid = any(${places(db, held, "for update skip locked")})
     returning id`;
   return new Set(rows.map((row) => row.id));
 }
@@ -117,7 +133,7 @@ export async function sweepLeases(db: Database, maxFailures: number): Promise<nu
       failures = failures + 1, last_error = ${lost}::text::json,
       run_at = now() + random() * least(60, power(2, failures)) * interval '1 second'
     where (workspace_id, id) in (
-      select workspace_id, id from jobs where state = 'active' and lease_until < now()
+      select workspace_id, id from jobs where state = 'ready' and run_at <= now() and lease_until < now()
       order by position limit 1000 for update skip locked)
     returning 1`;
   return rows.length;

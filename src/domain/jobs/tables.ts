@@ -23,7 +23,8 @@ export const jobs = pgTable(
     attempts: integer().notNull().default(0),
     /** Failures counted against the limit; waiting for a rate limit or a reconnect is not a failure. */
     failures: integer().notNull().default(0),
-    state: text({ enum: ["ready", "active", "parked", "dead"] })
+    /** A ready job with a lease is being worked on. No index knows of leases, so that taking a job rewrites none. */
+    state: text({ enum: ["ready", "parked", "dead"] })
       .notNull()
       .default("ready"),
     leaseUntil: moment(),
@@ -36,8 +37,6 @@ export const jobs = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     index("jobs_due").on(t.queue, t.runAt, t.position).where(sql`state = 'ready'`),
-    // Not by the end of the lease: prolonging one must not touch an index.
-    index("jobs_active").on(t.position).where(sql`state = 'active'`),
     index("jobs_in_order")
       .on(t.workspaceId, t.queue, t.orderingKey, t.position)
       .where(sql`ordering_key is not null and state <> 'dead'`),

@@ -60,11 +60,12 @@ test("completing and releasing wait for a lease being prolonged; prolonging pass
     return { waiting };
   });
   await outcome.waiting;
-  const left = await db.system.sql`select id, state from jobs where queue = ${queue} order by position`;
+  const left = await db.system
+    .sql`select id, lease_until is not null as held from jobs where queue = ${queue} order by position`;
   expect([...left]).toEqual([
-    { id: given![0]!.id, state: "ready" },
-    { id: busy![0]!.id, state: "active" },
-    { id: free![0]!.id, state: "active" },
+    { id: given![0]!.id, held: false },
+    { id: busy![0]!.id, held: true },
+    { id: free![0]!.id, held: true },
   ]);
 });
 
@@ -78,6 +79,6 @@ test("a claim that was taken over can change nothing any more", async () => {
   await completeJobs(db, [old!]);
   await releaseJobs(db, [old!]);
   expect(await extendLeases(db, [old!, current!], 60_000)).toEqual(new Set([current!.id]));
-  const [row] = await db.system.sql`select state, attempts from jobs where queue = ${queue}`;
-  expect(row).toEqual({ state: "active", attempts: 2 });
+  const [row] = await db.system.sql`select lease_until is not null as held, attempts from jobs where queue = ${queue}`;
+  expect(row).toEqual({ held: true, attempts: 2 });
 });
