@@ -1,6 +1,8 @@
 import { Pool } from "undici";
 
 export interface Request {
+  /** Whose inbox it reads. */
+  workspaceId: string;
   path: string;
   token: string;
 }
@@ -14,18 +16,26 @@ export interface Load {
 /**
  * Sends requests over keep-alive connections for so long, each as soon as the one before it on its connection is
  * answered.
+ * @param before done before each request and not timed.
  * @throws when any answer is not 200.
  */
 export async function load(
   origin: string,
-  { seconds, connections, next }: { seconds: number; connections: number; next: () => Request },
+  {
+    seconds,
+    connections,
+    next,
+    before,
+  }: { seconds: number; connections: number; next: () => Request; before?: (request: Request) => Promise<unknown> },
 ): Promise<Load> {
   const pool = new Pool(origin, { connections, pipelining: 1 });
   const times: number[] = [];
   const endsAt = performance.now() + seconds * 1000;
   const visit = async () => {
     while (performance.now() < endsAt) {
-      const { path, token } = next();
+      const request = next();
+      const { path, token } = request;
+      await before?.(request);
       const startedAt = performance.now();
       const { statusCode, body } = await pool.request({
         method: "GET",

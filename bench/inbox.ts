@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { openSync } from "node:fs";
 import { devNull } from "node:os";
 import { fileURLToPath } from "node:url";
+import postgres from "postgres";
 import { z } from "zod";
 import { freePort } from "../scripts/ports.ts";
 import type { DatabaseUrls } from "../scripts/provision.ts";
@@ -13,19 +14,23 @@ import { type Inbox, makeInboxes, zipfShares } from "./inbox-data.ts";
 
 /**
  * `GET /v1/conversations`, 25 rows, by API key: the first page and one half way down, with ten thousand and with a
- * million conversations over a thousand shops whose sizes, and whose shares of the requests, follow Zipf's law. Then
- * how many first pages a second, against bare Express sending one of them again and again. The web process is the
- * product's own, with its settings and its log; the requests come from this process. Rounds alternate; medians.
+ * million conversations over a thousand shops whose sizes, and whose shares of the requests, follow Zipf's law; each
+ * after something happened in its shop, so that no answer is a remembered one. Then how many first pages a second,
+ * while a hundred things a second happen in the same shops, against bare Express sending one of them again and again.
+ * The web process is the product's own, with its settings and its log; the requests come from this process. Rounds
+ * alternate; medians.
  */
 const shops = 1000;
 const sizes = { small: 10_000, large: 1_000_000 } as const;
 const rounds = 5;
 const timed = { seconds: 3, connections: 4 };
 const full = { seconds: 4, connections: 16 };
+const changesPerSecond = 100;
 const sessionSecret = randomBytes(32).toString("hex");
 const answered = z.object({ data: z.array(z.unknown()), nextCursor: z.string().nullable() });
 
 const processes: ChildProcess[] = [];
+const logs: postgres.Sql[] = [];
 const bench = await openBenchDatabase();
 try {
   const small = await openSide(bench, sizes.small);
@@ -34,6 +39,7 @@ try {
   await compareThroughput(large);
 } finally {
   for (const child of processes) child.kill();
+  for (const log of logs) await log.end();
   await bench.close();
 }
 
@@ -42,6 +48,8 @@ interface Side {
   origin: string;
   firstPage: () => Request;
   deepPage: () => Request;
+  /** Something happens in this shop. */
+  happen(at: { workspaceId: string }): Promise<unknown>;
 }
 
 async function openSide(at: BenchDatabase, conversations: number): Promise<Side> {
@@ -50,11 +58,15 @@ async function openSide(at: BenchDatabase, conversations: number): Promise<Side>
   console.log(`${conversations} conversations made in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
   const deep = inboxes.filter(({ deepCursor }) => deepCursor !== null);
   const origin = await startWeb(urls);
+  const log = postgres(urls.systemUrl, { max: timed.connections });
+  logs.push(log);
   const side: Side = {
     conversations,
     origin,
     firstPage: requestsFor(inboxes, () => "/v1/conversations?limit=25"),
     deepPage: requestsFor(deep, ({ deepCursor }) => `/v1/conversations?limit=25&cursor=${deepCursor}`),
+    happen: ({ workspaceId }) =>
+      log`update event_counters set last_seq = last_seq + 1 where workspace_id = ${workspaceId}`,
   };
   await Promise.all([side.firstPage, side.deepPage].map((next) => load(origin, { ...timed, next })));
   return side;
@@ -93,7 +105,7 @@ function requestsFor(inboxes: Inbox[], pathOf: (inbox: Inbox) => string): () => 
   return () => {
     const drawn = Math.random() * sum;
     const inbox = inboxes[upTo.findIndex((bound) => drawn < bound)]!;
-    return { path: pathOf(inbox), token: inbox.token };
+    return { workspaceId: inbox.workspaceId, path: pathOf(inbox), token: inbox.token };
   };
 }
 
@@ -103,7 +115,7 @@ async function compareSizes(small: Side, large: Side): Promise<void> {
     const p99 = new Map<Side, number[]>([small, large].map((side) => [side, []]));
     for (let round = 1; round <= rounds; round++) {
       for (const side of [small, large]) {
-        const { times } = await load(side.origin, { ...timed, next: side[page] });
+        const { times } = await load(side.origin, { ...timed, next: side[page], before: side.happen });
         p50.get(side)!.push(percentile(times, 0.5));
         p99.get(side)!.push(percentile(times, 0.99));
       }
@@ -123,13 +135,22 @@ async function compareThroughput(ours: Side): Promise<void> {
   for (let round = 0; round <= rounds; round++) {
     const now: Record<"bare" | "ours", Load> = {
       bare: await load(bare, { ...full, next: ours.firstPage }),
-      ours: await load(ours.origin, { ...full, next: ours.firstPage }),
+      ours: await whileThingsHappen(ours, () => load(ours.origin, { ...full, next: ours.firstPage })),
     };
     if (round === 0) continue;
     for (const side of ["bare", "ours"] as const) rates[side].push(now[side].perSecond);
     console.log(`round ${round}: bare Express ${describe(now.bare)}; parley ${describe(now.ours)}`);
   }
   console.log(`ratio: ${(median(rates.ours.slice(1)) / median(rates.bare.slice(1))).toFixed(2)}`);
+}
+
+async function whileThingsHappen<T>(side: Side, work: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => void side.happen(side.firstPage()), 1000 / changesPerSecond);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** Sends what ours answers for the largest inbox, with the same headers. */

@@ -16,6 +16,7 @@ import { mountEndpoints } from "./mount.ts";
 import { openApiDocument } from "./openapi.ts";
 import { mountOperations, operationRoutes } from "./operations.ts";
 import { mountReference, referenceRoutes } from "./reference.ts";
+import { rememberAnswers } from "./remembered.ts";
 import { mountSecurityHeaders } from "./security-headers.ts";
 import { openSessions, type SessionConfig } from "./sessions.ts";
 import { rememberStandings } from "./standings.ts";
@@ -74,6 +75,7 @@ export function createApi(options: ApiOptions): Api {
     standings,
     logIn: createLogin(db, limits),
     cursors: createCursors(config.SESSION_SECRET),
+    remembered: rememberAnswers(db),
     onLogout: options.onLogout ?? (() => undefined),
   });
   mountReference(app, openApiDocument(), options.referenceScript ?? inRoot("web/reference/dist/standalone.js"));

@@ -34,6 +34,8 @@ interface Definition<S extends Scope, I extends z.ZodObject, O extends z.ZodType
   media?: readonly string[];
   /** Of the answer when all goes well. Default 200, or 204 without a body. */
   status?: 200 | 201 | 202 | 204;
+  /** Asked for again and again: its answers may be remembered until something happens in the workspace. */
+  remembered?: true;
   /** Statuses of problems this endpoint has beyond the usual ones. */
   problems?: readonly number[];
   run(ctx: S extends "public" ? null : Context, input: z.output<I>, call: Call): Promise<z.input<O>>;

@@ -6,10 +6,11 @@ import type { Database } from "../platform/db.ts";
 import { AppError } from "../platform/errors.ts";
 import { authenticate, type Caller, refuseForeignOrigin } from "./authenticate.ts";
 import type { Cursors } from "./cursor.ts";
-import { type Endpoint, isNothing, pathParameters, takesBody } from "./endpoint.ts";
+import { type Call, type Endpoint, isNothing, pathParameters, takesBody } from "./endpoint.ts";
 import { InvalidInput } from "./errors.ts";
 import type { LogIn } from "./login.ts";
 import { openPage } from "./pages.ts";
+import type { Remembered } from "./remembered.ts";
 import { file, sendFile } from "./send-file.ts";
 import type { Browser, Sessions } from "./sessions.ts";
 import type { Standings } from "./standings.ts";
@@ -23,6 +24,7 @@ export interface MountTools {
   standings: Standings;
   logIn: LogIn;
   cursors: Cursors;
+  remembered: Remembered;
   /** A person logged out: her sockets are to be cut. */
   onLogout(sessionId: string, memberId: string): Promise<void> | void;
 }
@@ -45,12 +47,19 @@ function answer(endpoint: Endpoint, tools: MountTools): RequestHandler {
     res.locals.route = endpoint.path;
     const requestId = String(res.getHeader("x-request-id"));
     const caller = await admit(endpoint, req, tools, requestId);
-    const body = await endpoint.respond(caller?.ctx ?? null, inputOf(endpoint, req), {
+    const input = inputOf(endpoint, req);
+    const call: Call = {
       db: tools.db,
       browser: browserOf(req, caller, tools),
       page: (request) => openPage(tools.cursors, { workspaceId: caller?.ctx.workspaceId ?? "", route }, request),
-    });
+    };
+    const respond = () => endpoint.respond(caller?.ctx ?? null, input, call);
     res.status(endpoint.status).setHeader("cache-control", "no-store");
+    if (endpoint.remembered && caller) {
+      const body = await tools.remembered.answer(caller.ctx, { route, input }, respond);
+      return void res.type("json").send(body);
+    }
+    const body = await respond();
     if (isNothing(endpoint.output)) res.end();
     else if (endpoint.media) await sendFile(res, file.parse(body));
     else res.json(body);

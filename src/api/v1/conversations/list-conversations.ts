@@ -21,6 +21,7 @@ export const listConversations = endpoint({
     ...pageInput,
   }),
   output: listOf(conversationShape),
+  remembered: true,
   async run(ctx, { folder, assignee, limit, cursor }, call) {
     const assigneeId = assignee === "me" ? ownMemberId(ctx) : assignee;
     const filters = { folder, assigneeId: assigneeId ?? null };
