@@ -133,6 +133,11 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     dryRun: false,
     name: "Test",
     shortcut: "test",
+    entity: "conversation",
+    key: "test",
+    label: "Test",
+    type: "text",
+    values: { note: "Test" },
     scopes: ["conversations:read"],
   };
   const required = requiredOf(endpoint);

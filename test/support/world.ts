@@ -4,7 +4,9 @@ import { createCannedReply } from "../../src/domain/canned/index.ts";
 import { saveLookup } from "../../src/domain/commerce/index.ts";
 import { latestCorrespondence, listConversations } from "../../src/domain/conversations/index.ts";
 import { inTransaction } from "../../src/domain/events/index.ts";
+import { createField, setConversationFields, setCustomerFields } from "../../src/domain/fields/index.ts";
 import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
+import { createTag, tagConversation } from "../../src/domain/tags/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { type Database, inWorkspaces } from "../../src/platform/db.ts";
 import { aColleague, anApiKey } from "./api.ts";
@@ -22,7 +24,9 @@ export interface World {
     | "jobId"
     | "memberId"
     | "draftId"
-    | "cannedReplyId",
+    | "cannedReplyId"
+    | "tagId"
+    | "fieldId",
     string
   >;
 }
@@ -47,9 +51,17 @@ export async function aWorld(db: Database): Promise<World> {
     body: "Hi {{customer.first_name|there}}, {{order.name}} is {{order.status}}.",
     language: null,
   });
+  const { id: tagId } = await createTag(ctx, { name: "Refund", color: "red" });
+  await tagConversation(ctx, { conversationId, tagId });
+  const { id: fieldId } = await createField(ctx, { ...aTextField, entity: "conversation" });
+  await createField(ctx, { ...aTextField, entity: "customer" });
+  await setConversationFields(ctx, { conversationId, values: { note: "Paid by card" } });
+  await setCustomerFields(ctx, { customerId, values: { note: "Likes pine" } });
   const ids = { conversationId, messageId: message!.id, customerId, connectionId, apiKeyId: apiKey.id };
-  return { ctx, ids: { ...ids, jobId, memberId: member.id, draftId, cannedReplyId } };
+  return { ctx, ids: { ...ids, jobId, memberId: member.id, draftId, cannedReplyId, tagId, fieldId } };
 }
+
+const aTextField = { key: "note", label: "Note", type: "text", options: [] } as const;
 
 /** What every table holds of a workspace: equal before and after means that nothing was changed. */
 export async function fingerprint(ctx: Context): Promise<Record<string, string>> {

@@ -23,28 +23,43 @@ import { createNote } from "./conversations/create-note.ts";
 import { createReply } from "./conversations/create-reply.ts";
 import { endSnooze } from "./conversations/end-snooze.ts";
 import { getConversation } from "./conversations/get-conversation.ts";
+import { getConversationFields } from "./conversations/get-fields.ts";
 import { getRecipients } from "./conversations/get-recipients.ts";
 import { listConversations } from "./conversations/list-conversations.ts";
 import { listMessages } from "./conversations/list-messages.ts";
 import { markSpam } from "./conversations/mark-spam.ts";
 import { reopenConversation } from "./conversations/reopen-conversation.ts";
 import { restoreConversation } from "./conversations/restore-conversation.ts";
+import { setConversationFields } from "./conversations/set-fields.ts";
 import { setPriority } from "./conversations/set-priority.ts";
 import { snoozeConversation } from "./conversations/snooze-conversation.ts";
+import { tagConversation } from "./conversations/tag-conversation.ts";
 import { trashConversation } from "./conversations/trash-conversation.ts";
 import { unmarkSpam } from "./conversations/unmark-spam.ts";
+import { untagConversation } from "./conversations/untag-conversation.ts";
 import { getCustomer } from "./customers/get-customer.ts";
 import { listOrders } from "./customers/list-orders.ts";
+import { setCustomerFields } from "./customers/set-fields.ts";
 import { discardDeadJob } from "./dead-jobs/discard-dead-job.ts";
 import { listDeadJobs } from "./dead-jobs/list-dead-jobs.ts";
 import { replayDeadJobs } from "./dead-jobs/replay-dead-jobs.ts";
 import { listDeliveries } from "./deliveries/list-deliveries.ts";
 import { listEvents } from "./events/list-events.ts";
+import { archiveField } from "./fields/archive-field.ts";
+import { createField } from "./fields/create-field.ts";
+import { listFields } from "./fields/list-fields.ts";
+import { restoreField } from "./fields/restore-field.ts";
+import { updateField } from "./fields/update-field.ts";
 import { listMembers } from "./members/list-members.ts";
 import { getMessageHtml } from "./messages/get-message-html.ts";
 import { createSession } from "./session/create-session.ts";
 import { deleteSession } from "./session/delete-session.ts";
 import { getSession } from "./session/get-session.ts";
+import { archiveTag } from "./tags/archive-tag.ts";
+import { createTag } from "./tags/create-tag.ts";
+import { listTags } from "./tags/list-tags.ts";
+import { restoreTag } from "./tags/restore-tag.ts";
+import { updateTag } from "./tags/update-tag.ts";
 
 /** Every endpoint there is; a new one is a line here. The names are the operation ids of the OpenAPI document. */
 export const v1: Readonly<Record<string, Endpoint>> = {
@@ -68,13 +83,28 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   trashConversation,
   restoreConversation,
   assignConversation,
+  tagConversation,
+  untagConversation,
+  getConversationFields,
+  setConversationFields,
   getDraft,
   discardDraft,
   listRuns,
   createRun,
   getMessageHtml,
   getCustomer,
+  setCustomerFields,
   listOrders,
+  listTags,
+  createTag,
+  updateTag,
+  archiveTag,
+  restoreTag,
+  listFields,
+  createField,
+  updateField,
+  archiveField,
+  restoreField,
   listCannedReplies,
   createCannedReply,
   getCannedReply,

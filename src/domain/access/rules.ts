@@ -6,8 +6,13 @@ export const permissions = [
   "conversations:read",
   "conversations:write",
   "customers:read",
+  "customers:write",
   "orders:read",
   "members:read",
+  "tags:read",
+  "tags:manage",
+  "fields:read",
+  "fields:manage",
   "canned_replies:read",
   "canned_replies:manage",
   "connections:read",
@@ -27,16 +32,19 @@ const reads: Permission[] = [
   "customers:read",
   "orders:read",
   "members:read",
+  "tags:read",
+  "fields:read",
   "canned_replies:read",
   "connections:read",
   "events:read",
 ];
+const works: Permission[] = [...reads, "conversations:write", "customers:write"];
 
 const byRole: Record<Role, readonly Permission[]> = {
   owner: permissions,
   admin: permissions,
-  lead: [...reads, "conversations:write", "canned_replies:manage", "jobs:manage"],
-  agent: [...reads, "conversations:write"],
+  lead: [...works, "tags:manage", "fields:manage", "canned_replies:manage", "jobs:manage"],
+  agent: works,
   observer: reads,
 };
 
@@ -47,6 +55,9 @@ export function permissionsOf(role: Role): ReadonlySet<Permission> {
 /** Who may change something gets to see it in the answer. */
 const implied: Record<string, Permission | undefined> = {
   "conversations:write": "conversations:read",
+  "customers:write": "customers:read",
+  "tags:manage": "tags:read",
+  "fields:manage": "fields:read",
   "canned_replies:manage": "canned_replies:read",
   "connections:manage": "connections:read",
 };

@@ -33,6 +33,8 @@ const kinds: Record<Kind, string> = {
   customer: "customers:read",
   conversation: "conversations:read",
   connection: "connections:read",
+  tag: "tags:read",
+  field: "fields:read",
 };
 const actorKinds: Record<string, Kind> = { member: "member", app: "api_key", customer: "customer" };
 

@@ -197,7 +197,7 @@ export async function eventsById(
 export async function namesOf(
   sql: RawSql,
   workspaceId: string,
-  kind: "member" | "api_key" | "customer" | "conversation" | "connection",
+  kind: "member" | "api_key" | "customer" | "conversation" | "connection" | "tag" | "field",
   ids: readonly string[],
 ): Promise<{ id: string; name: string }[]> {
   const wanted = sql`workspace_id = ${workspaceId} and id = any(${sql.array([...ids])}::uuid[])`;
@@ -212,5 +212,9 @@ export async function namesOf(
       return sql<{ id: string; name: string }[]>`select id, subject as name from conversations where ${wanted}`;
     case "connection":
       return sql<{ id: string; name: string }[]>`select id, account as name from connections where ${wanted}`;
+    case "tag":
+      return sql<{ id: string; name: string }[]>`select id, name from tags where ${wanted}`;
+    case "field":
+      return sql<{ id: string; name: string }[]>`select id, label as name from fields where ${wanted}`;
   }
 }

@@ -18,6 +18,7 @@ export {
   latestCorrespondence,
   listMessages,
   lockConversation,
+  lockConversations,
   type MessageWithAttachments,
 } from "./queries.ts";
 export { AlreadyFiled, type ReceivedMessage, receiveMessages } from "./receive-messages.ts";

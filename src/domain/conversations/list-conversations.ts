@@ -30,6 +30,7 @@ export interface InboxRow
   customerEmail: string | null;
   assigneeName: string | null;
   hasDraft: boolean;
+  tagIds: string[];
 }
 
 export interface InboxPage {
@@ -97,6 +98,7 @@ function inboxRows(tx: RawSql, workspaceId: string, chosen: postgres.PendingQuer
       (select value from identities i where i.workspace_id = ${workspaceId} and i.customer_id = c.customer_id
         and i.kind = 'email' order by i.created_at, i.value limit 1) as "customerEmail",
       (select name from members m where m.workspace_id = ${workspaceId} and m.id = c.assignee_id) as "assigneeName",
-      exists (select 1 from drafts d where d.workspace_id = ${workspaceId} and d.conversation_id = c.id) as "hasDraft"
+      exists (select 1 from drafts d where d.workspace_id = ${workspaceId} and d.conversation_id = c.id) as "hasDraft",
+      array(select tag_id from conversation_tags t where t.workspace_id = ${workspaceId} and t.conversation_id = c.id) as "tagIds"
     from page c order by c.last_message_at desc, c.id desc`;
 }

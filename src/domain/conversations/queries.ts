@@ -21,6 +21,21 @@ export async function lockConversation(tx: TxContext, conversationId: string): P
   return row;
 }
 
+/**
+ * Takes the locks of many conversations, in one order, so that two callers cannot wait for each other.
+ * @returns the ids of those that exist in this workspace.
+ */
+export async function lockConversations(tx: TxContext, conversationIds: readonly string[]): Promise<string[]> {
+  const wanted = sql`select value::uuid from json_array_elements_text(${JSON.stringify(conversationIds)}::text::json)`;
+  const rows = await tx.q
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(and(eq(conversations.workspaceId, tx.workspaceId), sql`${conversations.id} in (${wanted})`))
+    .orderBy(asc(conversations.id))
+    .for("no key update");
+  return rows.map(({ id }) => id);
+}
+
 /** Without the HTML: it may be large, and is read by itself. */
 export type ListedMessage = Omit<Message, "html"> & { hasHtml: boolean };
 export type MessageWithAttachments = ListedMessage & { attachments: Attachment[] };

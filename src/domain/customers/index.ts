@@ -1,2 +1,2 @@
 export { findCustomers, identifyCustomers } from "./identify-customers.ts";
-export { getCustomer } from "./queries.ts";
+export { getCustomer, lockCustomer } from "./queries.ts";

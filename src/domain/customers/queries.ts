@@ -2,7 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import type { RawTransaction } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
-import { read } from "../events/index.ts";
+import { read, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type Customer, customers, type Identity, identities } from "./tables.ts";
 
@@ -25,6 +25,17 @@ export async function getCustomer(
       .orderBy(asc(identities.createdAt), asc(identities.value));
     return { ...row, identities: known };
   });
+}
+
+/** Takes the customer's row lock: nothing about her changes until the transaction ends. @throws NotFound */
+export async function lockCustomer(tx: TxContext, customerId: string): Promise<Customer> {
+  const [row] = await tx.q
+    .select()
+    .from(customers)
+    .where(and(eq(customers.workspaceId, tx.workspaceId), eq(customers.id, customerId)))
+    .for("no key update");
+  if (!row) throw new NotFound("Customer", customerId);
+  return row;
 }
 
 /** An address to find or make a customer by. `value` is normalised: lower-case email, E.164 phone. */

@@ -7,6 +7,8 @@ const message = z.object({ conversationId: z.uuid(), messageId: z.uuid() });
 const moved = <V extends z.ZodType>(value: V) => ({ from: value.optional(), to: value.optional() });
 const status = conversation.extend(moved(z.string()));
 const draft = z.object({ conversationId: z.uuid(), draftId: z.uuid() });
+const tag = z.object({ tagId: z.uuid() });
+const field = z.object({ fieldId: z.uuid() });
 const cannedReply = z.object({ cannedReplyId: z.uuid() });
 
 /** Every fact the product announces: `noun.past_participle`. Data holds ids, never copies of rows. */
@@ -28,6 +30,7 @@ export const catalog = {
   "customer.outdated": z.object({ customerId: z.uuid() }),
   "customer.orders_changed": z.object({ customerId: z.uuid() }),
   "customer.looked_up": z.object({ customerId: z.uuid() }),
+  "customer.field_changed": z.object({ customerId: z.uuid(), ...field.shape }),
   "conversation.opened": z.object({ conversationId: z.uuid(), customerId: z.uuid() }),
   "conversation.closed": status,
   "conversation.reopened": status,
@@ -40,6 +43,9 @@ export const catalog = {
   "conversation.trashed": conversation,
   "conversation.restored": conversation,
   "conversation.assigned": conversation.extend(moved(z.uuid().nullable())),
+  "conversation.tagged": conversation.extend(tag.shape),
+  "conversation.untagged": conversation.extend(tag.shape),
+  "conversation.field_changed": conversation.extend(field.shape),
   "message.received": message,
   "message.queued": message,
   "message.sent": message,
@@ -47,6 +53,14 @@ export const catalog = {
   "note.added": message,
   "draft.written": draft,
   "draft.discarded": draft,
+  "tag.created": tag,
+  "tag.updated": tag,
+  "tag.archived": tag,
+  "tag.restored": tag,
+  "field.created": field,
+  "field.updated": field,
+  "field.archived": field,
+  "field.restored": field,
   "canned_reply.created": cannedReply,
   "canned_reply.updated": cannedReply,
   "canned_reply.archived": cannedReply,

@@ -20,6 +20,7 @@ function conversation(id: string, minute: number, fields: Partial<Conversation> 
     waitingSince: null,
     messageCount: 1,
     hasDraft: false,
+    tagIds: [],
     createdAt: at,
     ...fields,
   };

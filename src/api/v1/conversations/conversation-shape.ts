@@ -25,6 +25,7 @@ export const conversationShape = z
     waitingSince: z.iso.datetime().nullable().describe("Since when the customer has been waiting for an answer."),
     messageCount: z.number().int(),
     hasDraft: z.boolean(),
+    tagIds: z.array(z.uuid()).describe("What they are called stands in `GET /v1/tags`."),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: "Conversation" });
@@ -35,7 +36,7 @@ export async function showConversationById(ctx: Context, conversationId: string)
 }
 
 export function showConversation(row: InboxRow): z.input<typeof conversationShape> {
-  const { id, subject, channel, status, messageCount, hasDraft, assigneeId, assigneeName } = row;
+  const { id, subject, channel, status, messageCount, hasDraft, tagIds, assigneeId, assigneeName } = row;
   return {
     id,
     subject,
@@ -55,6 +56,7 @@ export function showConversation(row: InboxRow): z.input<typeof conversationShap
     waitingSince: row.waitingSince?.toISOString() ?? null,
     messageCount,
     hasDraft,
+    tagIds,
     createdAt: row.createdAt.toISOString(),
   };
 }

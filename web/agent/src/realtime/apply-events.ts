@@ -59,6 +59,9 @@ function collect(events: readonly LiveEvent[]): Changes {
       stale(keys.customer(customerId));
       stale(keys.orders(customerId));
     }
+    if (conversationId && name === "conversation.field_changed") stale(keys.conversationFields(conversationId));
+    if (noun === "tag") stale(keys.tags);
+    if (noun === "field") stale(keys.fields);
     if (noun === "canned_reply") stale(keys.cannedReplies);
     if (noun === "connection") stale(keys.connections);
     if (noun === "member") stale(keys.members);

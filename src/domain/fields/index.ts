@@ -1,0 +1,7 @@
+export { archiveField, restoreField } from "./archive-field.ts";
+export { createField } from "./create-field.ts";
+export { listFields, valuesOf } from "./queries.ts";
+export { fieldEntities, fieldKeyPattern, fieldTypes, longest, mostFields, mostOptions } from "./rules.ts";
+export { setConversationFields, setCustomerFields } from "./set-fields.ts";
+export type { Field } from "./tables.ts";
+export { updateField } from "./update-field.ts";

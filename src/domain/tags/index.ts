@@ -1,0 +1,12 @@
+export { archiveTag, restoreTag } from "./archive-tag.ts";
+export { createTag } from "./create-tag.ts";
+export { listTags } from "./queries.ts";
+export { longestTagName, tagColors } from "./rules.ts";
+export type { Tag } from "./tables.ts";
+export {
+  tagConversation,
+  tagConversations,
+  untagConversation,
+  untagConversations,
+} from "./tag-conversations.ts";
+export { updateTag } from "./update-tag.ts";
