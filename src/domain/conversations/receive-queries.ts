@@ -142,12 +142,16 @@ export interface ThreadState {
  */
 export async function applyThreadChanges(tx: RawTransaction, changes: readonly ThreadChange[]) {
   const isLate = tx`coalesce(excluded.last_arrived_at < c.last_arrived_at, false)`;
+  const answered = changes.filter(({ answeredAt }) => answeredAt !== null);
   return tx<ThreadState[]>`
     with t as materialized (
       select * from json_to_recordset(${JSON.stringify(changes)}::text::json) as t("workspaceId" uuid,
         "conversationId" uuid, "customerId" uuid, "connectionId" uuid, channel text, "threadKey" text, subject text,
         added int, "lastMessageAt" timestamptz, "lastMessageId" uuid, "lastMessageKind" text,
-        "lastMessagePreview" text, "waitingSince" timestamptz, "answeredAt" timestamptz)
+        "lastMessagePreview" text, "waitingSince" timestamptz)
+    ), answered as materialized (
+      select * from json_to_recordset(${JSON.stringify(answered)}::text::json) as a(
+        "conversationId" uuid, "answeredAt" timestamptz)
     )
     insert into conversations as c (workspace_id, id, customer_id, connection_id, channel, thread_key, subject, status,
       message_count, last_message_at, last_message_id, last_message_kind, last_message_preview, last_arrived_at,
@@ -164,7 +168,7 @@ export async function applyThreadChanges(tx: RawTransaction, changes: readonly T
       last_message_preview = case when ${isLate} then c.last_message_preview else excluded.last_message_preview end,
       waiting_since = case when ${isLate} then c.waiting_since
         when c.waiting_since is null
-          or c.waiting_since < (select "answeredAt" from t where t."conversationId" = excluded.id)
+          or c.waiting_since < (select "answeredAt" from answered where answered."conversationId" = excluded.id)
           then excluded.waiting_since
         else c.waiting_since end,
       status = case when ${isLate} or excluded.waiting_since is null then c.status else 'open' end,
