@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
 import { createApi } from "./api/app.ts";
 import type { Config } from "./config.ts";
+import { noteSeen } from "./domain/teams/index.ts";
+import { systemContext } from "./domain/workspaces/index.ts";
 import { type Database, openDatabase } from "./platform/db.ts";
 import { type Log, openLog } from "./platform/log.ts";
 import { attachRealtime, type Realtime } from "./realtime/attach.ts";
@@ -24,6 +26,7 @@ export async function startServer({ config, db, log }: { config: Config; db: Dat
     log,
     redisUrl: config.REDIS_URL,
     allowedOrigin: config.PUBLIC_URL,
+    onSeen: ({ workspaceId }, memberId) => noteSeen(systemContext(db, workspaceId, "presence"), { memberId }),
     authenticate: async (handshake) => listenerOf(await api.identify({ ...handshake, requestId: "socket" })),
   });
   await new Promise<void>((done, failed) => server.once("error", failed).listen(config.PORT, done));

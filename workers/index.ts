@@ -1,4 +1,5 @@
 import { ai } from "./ai.ts";
+import { assignment } from "./assignment.ts";
 import type { Worker } from "./define-worker.ts";
 import { enrich } from "./enrich.ts";
 import { ingest } from "./ingest.ts";
@@ -7,4 +8,4 @@ import { sync } from "./sync.ts";
 import { wake } from "./wake.ts";
 
 /** Every queue there is. */
-export const workers: readonly Worker[] = [sync, ingest, enrich, ai, outbound, wake];
+export const workers: readonly Worker[] = [sync, ingest, enrich, ai, outbound, wake, assignment];

@@ -20,6 +20,9 @@ export interface RealtimeOptions {
   redisUrl?: string | undefined;
   /** The one origin whose pages may open a socket. */
   allowedOrigin: string;
+  /** Called when a member's socket comes, and regularly while it stays. */
+  onSeen?(who: Who, memberId: string): Promise<void>;
+  seenEveryMs?: number;
   heartbeatMs?: number;
   followEveryMs?: number;
   presenceTtlMs?: number;
@@ -65,6 +68,7 @@ export function attachRealtime(httpServer: HttpServer, options: RealtimeOptions)
   io.on("connection", (socket) => {
     void socket.join(roomsOf(socket.data.who));
     keepAdmitting(socket, { authenticate, everyMs: options.recheckMs ?? 10 * 60_000, log });
+    if (options.onSeen) keepNoting(socket, options.onSeen, options.seenEveryMs ?? 2 * 60_000, log);
     takeCommands(socket, { db, log, presence, admit: () => admit(socket, authenticate) });
     presence.showAll(socket);
     tellHead(socket, publishing).catch((error: unknown) => {
@@ -102,6 +106,18 @@ function openServer(httpServer: HttpServer, { allowedOrigin }: RealtimeOptions, 
     allowRequest: (req, decide) => decide(null, isAllowed(req.headers.origin, req.headers.host, allowedOrigin)),
     ...(bridge && { adapter: bridge.adapter }),
   });
+}
+
+/** Says that the member is here, now and as long as the socket is. Nothing depends on a single time. */
+function keepNoting(socket: LiveSocket, onSeen: NonNullable<RealtimeOptions["onSeen"]>, everyMs: number, log: Log) {
+  const note = () => {
+    const { who } = socket.data;
+    if (who.actor.type !== "member") return;
+    onSeen(who, who.actor.id).catch((error: unknown) => log.warn({ err: error }, "a member's presence was not noted"));
+  };
+  const timer = setInterval(note, everyMs);
+  socket.on("disconnect", () => clearInterval(timer));
+  note();
 }
 
 /** What the client's `connect_error` gets: the code as message, and the same in `data` as an answer holds. */

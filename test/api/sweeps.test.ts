@@ -18,6 +18,8 @@ beforeAll(async () => {
 /** Fields of a query or body that name a row. */
 const idFields: Record<string, (ids: World["ids"]) => string> = {
   memberId: (ids) => ids.memberId,
+  teamId: (ids) => ids.teamId,
+  team: (ids) => ids.teamId,
   conversationId: (ids) => ids.conversationId,
   lastSeenMessageId: (ids) => ids.messageId,
   draftId: (ids) => ids.draftId,
@@ -130,6 +132,7 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     body: "Hello",
     until: null,
     priority: "high",
+    intent: "away",
     dryRun: false,
     name: "Test",
     shortcut: "test",

@@ -7,6 +7,7 @@ import { inTransaction } from "../../src/domain/events/index.ts";
 import { createField, setConversationFields, setCustomerFields } from "../../src/domain/fields/index.ts";
 import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
 import { createTag, tagConversation } from "../../src/domain/tags/index.ts";
+import { addTeamMember, createTeam } from "../../src/domain/teams/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { type Database, inWorkspaces } from "../../src/platform/db.ts";
 import { aColleague, anApiKey } from "./api.ts";
@@ -26,7 +27,8 @@ export interface World {
     | "draftId"
     | "cannedReplyId"
     | "tagId"
-    | "fieldId",
+    | "fieldId"
+    | "teamId",
     string
   >;
 }
@@ -57,8 +59,10 @@ export async function aWorld(db: Database): Promise<World> {
   await createField(ctx, { ...aTextField, entity: "customer" });
   await setConversationFields(ctx, { conversationId, values: { note: "Paid by card" } });
   await setCustomerFields(ctx, { customerId, values: { note: "Likes pine" } });
+  const { id: teamId } = await createTeam(ctx, { name: "Support" });
+  await addTeamMember(ctx, { teamId, memberId: member.id });
   const ids = { conversationId, messageId: message!.id, customerId, connectionId, apiKeyId: apiKey.id };
-  return { ctx, ids: { ...ids, jobId, memberId: member.id, draftId, cannedReplyId, tagId, fieldId } };
+  return { ctx, ids: { ...ids, jobId, memberId: member.id, draftId, cannedReplyId, tagId, fieldId, teamId } };
 }
 
 const aTextField = { key: "note", label: "Note", type: "text", options: [] } as const;

@@ -16,6 +16,7 @@ import { listCannedReplies } from "./canned-replies/list-canned-replies.ts";
 import { restoreCannedReply } from "./canned-replies/restore-canned-reply.ts";
 import { updateCannedReply } from "./canned-replies/update-canned-reply.ts";
 import { listConnections } from "./connections/list-connections.ts";
+import { setDefaultTeam } from "./connections/set-default-team.ts";
 import { syncConnection } from "./connections/sync-connection.ts";
 import { assignConversation } from "./conversations/assign-conversation.ts";
 import { closeConversation } from "./conversations/close-conversation.ts";
@@ -34,6 +35,7 @@ import { setConversationFields } from "./conversations/set-fields.ts";
 import { setPriority } from "./conversations/set-priority.ts";
 import { snoozeConversation } from "./conversations/snooze-conversation.ts";
 import { tagConversation } from "./conversations/tag-conversation.ts";
+import { takeConversation } from "./conversations/take-conversation.ts";
 import { trashConversation } from "./conversations/trash-conversation.ts";
 import { unmarkSpam } from "./conversations/unmark-spam.ts";
 import { untagConversation } from "./conversations/untag-conversation.ts";
@@ -51,6 +53,8 @@ import { listFields } from "./fields/list-fields.ts";
 import { restoreField } from "./fields/restore-field.ts";
 import { updateField } from "./fields/update-field.ts";
 import { listMembers } from "./members/list-members.ts";
+import { setAvailability } from "./members/set-availability.ts";
+import { setCapacity } from "./members/set-capacity.ts";
 import { getMessageHtml } from "./messages/get-message-html.ts";
 import { createSession } from "./session/create-session.ts";
 import { deleteSession } from "./session/delete-session.ts";
@@ -60,6 +64,15 @@ import { createTag } from "./tags/create-tag.ts";
 import { listTags } from "./tags/list-tags.ts";
 import { restoreTag } from "./tags/restore-tag.ts";
 import { updateTag } from "./tags/update-tag.ts";
+import { addTeamMember } from "./teams/add-team-member.ts";
+import { archiveTeam } from "./teams/archive-team.ts";
+import { createTeam } from "./teams/create-team.ts";
+import { getQueue } from "./teams/get-queue.ts";
+import { getTeam } from "./teams/get-team.ts";
+import { listTeams } from "./teams/list-teams.ts";
+import { removeTeamMember } from "./teams/remove-team-member.ts";
+import { restoreTeam } from "./teams/restore-team.ts";
+import { updateTeam } from "./teams/update-team.ts";
 
 /** Every endpoint there is; a new one is a line here. The names are the operation ids of the OpenAPI document. */
 export const v1: Readonly<Record<string, Endpoint>> = {
@@ -67,6 +80,17 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   getSession,
   deleteSession,
   listMembers,
+  setAvailability,
+  setCapacity,
+  listTeams,
+  createTeam,
+  getTeam,
+  updateTeam,
+  archiveTeam,
+  restoreTeam,
+  addTeamMember,
+  removeTeamMember,
+  getQueue,
   listConversations,
   getConversation,
   listMessages,
@@ -87,6 +111,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   untagConversation,
   getConversationFields,
   setConversationFields,
+  takeConversation,
   getDraft,
   discardDraft,
   listRuns,
@@ -114,6 +139,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   fillInCannedReply,
   listConnections,
   syncConnection,
+  setDefaultTeam,
   listDeliveries,
   listEvents,
   listAudit,

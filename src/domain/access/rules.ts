@@ -13,6 +13,8 @@ export const permissions = [
   "tags:manage",
   "fields:read",
   "fields:manage",
+  "teams:read",
+  "teams:manage",
   "canned_replies:read",
   "canned_replies:manage",
   "connections:read",
@@ -34,6 +36,7 @@ const reads: Permission[] = [
   "members:read",
   "tags:read",
   "fields:read",
+  "teams:read",
   "canned_replies:read",
   "connections:read",
   "events:read",
@@ -43,7 +46,7 @@ const works: Permission[] = [...reads, "conversations:write", "customers:write"]
 const byRole: Record<Role, readonly Permission[]> = {
   owner: permissions,
   admin: permissions,
-  lead: [...works, "tags:manage", "fields:manage", "canned_replies:manage", "jobs:manage"],
+  lead: [...works, "teams:manage", "tags:manage", "fields:manage", "canned_replies:manage", "jobs:manage"],
   agent: works,
   observer: reads,
 };
@@ -58,6 +61,7 @@ const implied: Record<string, Permission | undefined> = {
   "customers:write": "customers:read",
   "tags:manage": "tags:read",
   "fields:manage": "fields:read",
+  "teams:manage": "teams:read",
   "canned_replies:manage": "canned_replies:read",
   "connections:manage": "connections:read",
 };

@@ -35,6 +35,7 @@ const kinds: Record<Kind, string> = {
   connection: "connections:read",
   tag: "tags:read",
   field: "fields:read",
+  team: "teams:read",
 };
 const actorKinds: Record<string, Kind> = { member: "member", app: "api_key", customer: "customer" };
 
@@ -87,13 +88,18 @@ async function readNames(ctx: Context, sql: RawSql, events: readonly LoggedEvent
     const actor = partyOf(event.actor);
     if (actor) want(actorKinds[actor.type], actor.id);
     for (const { type, id } of subjectsOf(event)) want(type, id);
-    for (const { from, to } of changesOf(event)) for (const id of [from, to]) want("member", id);
+    for (const { from, to } of changesOf(event)) for (const id of [from, to]) want(changedKind(event), id);
   }
   const names = new Map<string, string>();
   for (const [kind, ids] of wanted) {
     for (const { id, name } of await namesOf(sql, ctx.workspaceId, kind, [...ids])) names.set(id, name);
   }
   return names;
+}
+
+/** Whose ids an event's change holds, if it holds ids. */
+function changedKind({ name }: LoggedEvent): Kind {
+  return name.endsWith(".team_changed") ? "team" : "member";
 }
 
 async function readCauses(ctx: Context, sql: RawSql, events: readonly LoggedEvent[]): Promise<Known["causes"]> {

@@ -16,4 +16,5 @@ export {
 } from "./queries.ts";
 export { recordDeliveries, recordPage } from "./record-deliveries.ts";
 export { requestRenewal, warnOfConnection } from "./request-renewal.ts";
+export { setDefaultTeam } from "./set-default-team.ts";
 export type { ConnectionRow } from "./tables.ts";

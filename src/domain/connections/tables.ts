@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { teams } from "../teams/tables.ts";
 import { document, moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
 
 /** An installed integration with its credentials. */
@@ -19,6 +20,8 @@ export const connections = pgTable(
     /** A sealed JSON object; see platform/seal.ts. */
     credentialsSealed: text().notNull(),
     settings: document<Record<string, unknown>>().notNull(),
+    /** The team whose queue its new conversations enter. */
+    defaultTeamId: uuid(),
     /** Where the next pull starts; the provider's format. */
     cursor: text(),
     lastSyncedAt: moment(),
@@ -31,6 +34,7 @@ export const connections = pgTable(
     ...tenancy(t),
     unique("connections_account").on(t.workspaceId, t.integrationId, t.account),
     foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
+    within(t.workspaceId, t.defaultTeamId, teams, "restrict"),
   ],
 );
 export type ConnectionRow = typeof connections.$inferSelect;

@@ -6,7 +6,8 @@ import { type Conversation, conversations } from "./tables.ts";
 
 export interface Change {
   set: Partial<typeof conversations.$inferInsert>;
-  event: DomainEvent;
+  /** One for each thing that changes. */
+  event: DomainEvent | readonly DomainEvent[];
 }
 
 /**
@@ -30,7 +31,7 @@ export async function changeConversation(
       .set(change.set)
       .where(isConversation(tx, conversationId))
       .returning();
-    tx.emit(change.event);
+    for (const event of [change.event].flat()) tx.emit(event);
     return after!;
   });
 }

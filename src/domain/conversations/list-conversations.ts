@@ -18,6 +18,7 @@ export interface InboxRow
     | "folder"
     | "customerId"
     | "assigneeId"
+    | "teamId"
     | "messageCount"
     | "lastMessageAt"
     | "lastMessageId"
@@ -29,6 +30,7 @@ export interface InboxRow
   customerName: string;
   customerEmail: string | null;
   assigneeName: string | null;
+  teamName: string | null;
   hasDraft: boolean;
   tagIds: string[];
 }
@@ -37,6 +39,8 @@ export interface InboxPage {
   folder: Conversation["folder"];
   /** A member's id, or "none" for what nobody has taken. Absent: everyone's. */
   assigneeId?: string | "none";
+  /** Of these teams only. */
+  teamIds?: readonly string[];
   /** The last row of the page before. */
   after?: { lastMessageAt: Date; id: string };
   limit: number;
@@ -50,11 +54,18 @@ export interface InboxPage {
 export async function listConversations(ctx: Context, page: InboxPage): Promise<InboxRow[]> {
   allow(ctx, "conversations:read");
   return inOneTrip(ctx.db.app, [ctx.workspaceId], (tx) => {
-    const chosen = tx`
+    const chosen = (ofTeam = tx``) => tx`
       select * from conversations
-      where workspace_id = ${ctx.workspaceId} and folder = ${page.folder} ${assignedTo(tx, page)} ${following(tx, page)}
+      where workspace_id = ${ctx.workspaceId} ${ofTeam} and folder = ${page.folder} ${assignedTo(tx, page)} ${following(tx, page)}
       order by last_message_at desc nulls last, id desc nulls last limit ${page.limit}`;
-    return inboxRows(tx, ctx.workspaceId, chosen);
+    const { teamIds } = page;
+    if (!teamIds) return inboxRows(tx, ctx.workspaceId, chosen());
+    // Each team's index is walked by itself.
+    const ofTeams = tx`
+      select c.* from unnest(${tx.array([...teamIds])}::uuid[]) as team(id)
+      cross join lateral (${chosen(tx`and team_id = team.id`)}) c
+      order by c.last_message_at desc, c.id desc limit ${page.limit}`;
+    return inboxRows(tx, ctx.workspaceId, ofTeams);
   });
 }
 
@@ -91,6 +102,7 @@ function inboxRows(tx: RawSql, workspaceId: string, chosen: postgres.PendingQuer
   return tx<InboxRow[]>`
     with page as materialized (${chosen})
     select c.id, c.subject, c.channel, c.status, c.snoozed_until as "snoozedUntil", c.priority, c.folder, c.customer_id as "customerId", c.assignee_id as "assigneeId",
+      c.team_id as "teamId", (select name from teams te where te.workspace_id = ${workspaceId} and te.id = c.team_id) as "teamName",
       c.message_count as "messageCount", c.last_message_at as "lastMessageAt", c.last_message_id as "lastMessageId",
       c.last_message_kind as "lastMessageKind", c.last_message_preview as "lastMessagePreview",
       c.waiting_since as "waitingSince", c.created_at as "createdAt",

@@ -3,6 +3,7 @@ import { bigint, boolean, index, integer, pgTable, text, unique, uniqueIndex, uu
 import { members } from "../access/tables.ts";
 import { connections } from "../connections/tables.ts";
 import { customers } from "../customers/tables.ts";
+import { teams } from "../teams/tables.ts";
 import { document, moment, owned, tenancy, within } from "../workspaces/tables.ts";
 
 export interface MailAddress {
@@ -47,6 +48,8 @@ export const conversations = pgTable(
         sql`case when trashed_at is not null then 'trash' when spam_at is not null then 'spam' else status end`,
       ),
     assigneeId: uuid(),
+    /** The team whose queue it is in while nobody has it. */
+    teamId: uuid(),
     messageCount: integer().notNull(),
     lastMessageAt: moment().notNull(),
     lastMessageId: uuid().notNull(),
@@ -67,6 +70,14 @@ export const conversations = pgTable(
     within(t.workspaceId, t.customerId, customers, "restrict"),
     within(t.workspaceId, t.connectionId, connections, "restrict"),
     within(t.workspaceId, t.assigneeId, members, "restrict"),
+    within(t.workspaceId, t.teamId, teams, "restrict"),
+    // Rows of shops without teams are in neither of these.
+    index("conversations_team")
+      .on(t.workspaceId, t.teamId, t.folder, t.lastMessageAt.desc(), t.id.desc())
+      .where(sql`team_id is not null`),
+    index("conversations_queue")
+      .on(t.workspaceId, t.teamId, t.waitingSince, t.id)
+      .where(sql`team_id is not null and assignee_id is null and folder = 'open'`),
   ],
 );
 export type Conversation = typeof conversations.$inferSelect;

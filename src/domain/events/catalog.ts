@@ -9,11 +9,22 @@ const status = conversation.extend(moved(z.string()));
 const draft = z.object({ conversationId: z.uuid(), draftId: z.uuid() });
 const tag = z.object({ tagId: z.uuid() });
 const field = z.object({ fieldId: z.uuid() });
+const team = z.object({ teamId: z.uuid() });
 const cannedReply = z.object({ cannedReplyId: z.uuid() });
 
 /** Every fact the product announces: `noun.past_participle`. Data holds ids, never copies of rows. */
 export const catalog = {
   "member.joined": z.object({ memberId: z.uuid(), ...moved(z.string()) }),
+  "team.created": team,
+  "team.renamed": team,
+  "team.mode_changed": team.extend(moved(z.string())),
+  "team.archived": team,
+  "team.restored": team,
+  "team.member_added": team.extend({ memberId: z.uuid() }),
+  "team.member_removed": team.extend({ memberId: z.uuid() }),
+  /** online, away, away_reassigning, or offline: online by her own word, but not here for long. */
+  "availability.changed": z.object({ memberId: z.uuid(), ...moved(z.string()) }),
+  "capacity.changed": z.object({ memberId: z.uuid() }),
   "api_key.created": z.object({ apiKeyId: z.uuid(), ...moved(z.string()) }),
   "api_key.revoked": z.object({ apiKeyId: z.uuid(), ...moved(z.string()) }),
   "connection.connected": connection,
@@ -23,6 +34,8 @@ export const catalog = {
   "connection.started_over": connection,
   "connection.failed": connection,
   "connection.recovered": connection,
+  /** Which team its new conversations go to. */
+  "connection.team_changed": connection.extend(moved(z.uuid().nullable())),
   "delivery.recorded": z.object({ deliveryId: z.uuid(), connectionId: z.uuid(), orderingKey: z.string() }),
   "delivery.rejected": z.object({ deliveryId: z.uuid(), connectionId: z.uuid() }),
   "customer.created": z.object({ customerId: z.uuid() }),
@@ -46,6 +59,7 @@ export const catalog = {
   "conversation.tagged": conversation.extend(tag.shape),
   "conversation.untagged": conversation.extend(tag.shape),
   "conversation.field_changed": conversation.extend(field.shape),
+  "conversation.team_changed": conversation.extend(moved(z.uuid().nullable())),
   "message.received": message,
   "message.queued": message,
   "message.sent": message,

@@ -16,6 +16,7 @@ function conversation(id: string, minute: number, fields: Partial<Conversation> 
     folder: "open",
     customer: { id: "c", name: "Mia Berg", email: null },
     assignee: null,
+    team: null,
     lastMessage: { id: `${id} ${minute}`, kind: "customer", preview: "", at },
     waitingSince: null,
     messageCount: 1,

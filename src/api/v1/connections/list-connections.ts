@@ -2,17 +2,7 @@ import { z } from "zod";
 import { listConnections as list } from "../../../domain/connections/index.ts";
 import { endpoint } from "../../endpoint.ts";
 import { listOf, wholeList } from "../../pages.ts";
-
-const connectionShape = z
-  .object({
-    id: z.uuid(),
-    integrationId: z.string().describe("gmail, shopify …"),
-    account: z.string().describe("The provider's own name for it: a mailbox address, a shop domain."),
-    state: z.enum(["active", "needs_attention", "disconnected"]),
-    stateReason: z.string().nullable(),
-    lastSyncedAt: z.iso.datetime().nullable(),
-  })
-  .meta({ id: "Connection" });
+import { connectionShape, showConnection } from "./connection-shape.ts";
 
 export const listConnections = endpoint({
   method: "get",
@@ -22,6 +12,5 @@ export const listConnections = endpoint({
   tag: "Connections",
   input: z.object({}),
   output: listOf(connectionShape),
-  run: async (ctx) =>
-    wholeList(await list(ctx), (row) => ({ ...row, lastSyncedAt: row.lastSyncedAt?.toISOString() ?? null })),
+  run: async (ctx) => wholeList(await list(ctx), showConnection),
 });

@@ -21,6 +21,10 @@ export const conversationShape = z
     folder: conversationFolder.describe("The list it stands in: its status, unless it is marked as spam or trashed."),
     customer: z.object({ id: z.uuid(), name: z.string(), email: z.string().nullable() }),
     assignee: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+    team: z
+      .object({ id: z.uuid(), name: z.string() })
+      .nullable()
+      .describe("While nobody has it, it waits in this team's queue."),
     lastMessage: z.object({ id: z.uuid(), kind: messageKind, preview: z.string(), at: z.iso.datetime() }),
     waitingSince: z.iso.datetime().nullable().describe("Since when the customer has been waiting for an answer."),
     messageCount: z.number().int(),
@@ -47,6 +51,7 @@ export function showConversation(row: InboxRow): z.input<typeof conversationShap
     folder: row.folder,
     customer: { id: row.customerId, name: row.customerName, email: row.customerEmail },
     assignee: assigneeId === null ? null : { id: assigneeId, name: assigneeName ?? "" },
+    team: row.teamId === null ? null : { id: row.teamId, name: row.teamName ?? "" },
     lastMessage: {
       id: row.lastMessageId,
       kind: row.lastMessageKind,

@@ -1,19 +1,15 @@
 import { z } from "zod";
-import { listMembers as list, roles } from "../../../domain/access/index.ts";
 import { endpoint } from "../../endpoint.ts";
 import { listOf, wholeList } from "../../pages.ts";
-
-const memberShape = z
-  .object({ id: z.uuid(), name: z.string(), email: z.string(), role: z.enum(roles) })
-  .meta({ id: "Member" });
+import { memberShape, showMembers } from "./member-shape.ts";
 
 export const listMembers = endpoint({
   method: "get",
   path: "/v1/members",
   scope: "members:read",
-  summary: "List the members of the workspace",
+  summary: "List the members of the workspace, with who takes new work",
   tag: "Members",
   input: z.object({}),
   output: listOf(memberShape),
-  run: async (ctx) => wholeList(await list(ctx), (member) => member),
+  run: async (ctx) => wholeList(await showMembers(ctx), (member) => member),
 });

@@ -2,6 +2,9 @@
 export const keys = {
   session: ["session"],
   members: ["members"],
+  teams: ["teams"],
+  queue: (teamId: string) => ["queues", teamId],
+  queues: ["queues"],
   connections: ["connections"],
   cannedReplies: ["canned-replies"],
   cannedReplyList: (words: string, archived: boolean) => ["canned-replies", "list", words, archived],

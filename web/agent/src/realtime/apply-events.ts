@@ -64,7 +64,9 @@ function collect(events: readonly LiveEvent[]): Changes {
     if (noun === "field") stale(keys.fields);
     if (noun === "canned_reply") stale(keys.cannedReplies);
     if (noun === "connection") stale(keys.connections);
-    if (noun === "member") stale(keys.members);
+    if (noun === "member" || noun === "availability" || noun === "capacity") stale(keys.members);
+    if (noun === "team") stale(keys.teams);
+    if (noun === "conversation" || noun === "team") stale(keys.queues);
   }
   return changes;
 }
