@@ -1,3 +1,4 @@
+import { keepCounts } from "../src/domain/views/index.ts";
 import type { WorkerTools } from "./define-worker.ts";
 import { workers } from "./index.ts";
 import { type Loop, startLoop } from "./loop.ts";
@@ -12,7 +13,7 @@ export interface RunningWorkers {
 }
 
 /**
- * Starts relay, clock and all queues in this process: over Redis when there is one, else from the table alone.
+ * Starts relay, view counts, clock and all queues in this process: over Redis when there is one, else from the table alone.
  * @param pollMs how often to look when nothing announces work.
  */
 export function startWorkers({
@@ -23,10 +24,12 @@ export function startWorkers({
   const options = { tools, workers, pollMs };
   const transport = redisUrl ? startBullmq({ ...options, redisUrl }) : startInProcess(options);
   const relay = startRelay(tools, workers, { pollMs, onRelayed: () => transport.wake() });
+  // What changes within this time is counted and announced together.
+  const counts = startLoop("view counts", { ...tools, pollMs: 1000, gatherMs: 250 }, () => keepCounts(tools.db));
   const clock: Loop[] = schedule.map(({ name, everyMs, run }) => startTimer(tools, name, everyMs, run));
   return {
     stop: async (deadlineMs = 25_000) => {
-      await Promise.all([relay.stop(), ...clock.map((loop) => loop.stop())]);
+      await Promise.all([relay.stop(), counts.stop(), ...clock.map((loop) => loop.stop())]);
       await transport.stop(deadlineMs);
     },
   };

@@ -27,6 +27,7 @@ const idFields: Record<string, (ids: World["ids"]) => string> = {
   assignee: (ids) => ids.memberId,
   actorId: (ids) => ids.memberId,
   subjectId: (ids) => ids.conversationId,
+  filter: (ids) => ids.tagId,
 };
 
 const needsLogin = endpoints.filter(({ endpoint }) => endpoint.scope !== "public");
@@ -141,6 +142,7 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     label: "Test",
     type: "text",
     values: { note: "Test" },
+    filter: { field: "tag", operator: "any_of", value: [inside.tagId] },
     scopes: ["conversations:read"],
   };
   const required = requiredOf(endpoint);

@@ -22,6 +22,7 @@ export const systemTables: Record<string, string> = {
   events: "the relay reads what was committed",
   event_counters: "the relay marks how far it came",
   jobs: "claims, leases and outcomes",
+  view_feeds: "the counts of which workspaces are behind their logs",
 };
 
 /** Views and functions that run with their owner's rights instead of the caller's. */

@@ -8,6 +8,7 @@ import { createField, setConversationFields, setCustomerFields } from "../../src
 import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
 import { createTag, tagConversation } from "../../src/domain/tags/index.ts";
 import { addTeamMember, createTeam } from "../../src/domain/teams/index.ts";
+import { createView } from "../../src/domain/views/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { type Database, inWorkspaces } from "../../src/platform/db.ts";
 import { aColleague, anApiKey } from "./api.ts";
@@ -28,7 +29,8 @@ export interface World {
     | "cannedReplyId"
     | "tagId"
     | "fieldId"
-    | "teamId",
+    | "teamId"
+    | "viewId",
     string
   >;
 }
@@ -61,8 +63,15 @@ export async function aWorld(db: Database): Promise<World> {
   await setCustomerFields(ctx, { customerId, values: { note: "Likes pine" } });
   const { id: teamId } = await createTeam(ctx, { name: "Support" });
   await addTeamMember(ctx, { teamId, memberId: member.id });
+  const filter = { field: "tag", operator: "any_of", value: [tagId] };
+  const { id: viewId } = await createView(ctx, {
+    name: "Refunds",
+    visibility: "shared",
+    filter,
+    sort: "last_activity",
+  });
   const ids = { conversationId, messageId: message!.id, customerId, connectionId, apiKeyId: apiKey.id };
-  return { ctx, ids: { ...ids, jobId, memberId: member.id, draftId, cannedReplyId, tagId, fieldId, teamId } };
+  return { ctx, ids: { ...ids, jobId, memberId: member.id, draftId, cannedReplyId, tagId, fieldId, teamId, viewId } };
 }
 
 const aTextField = { key: "note", label: "Note", type: "text", options: [] } as const;

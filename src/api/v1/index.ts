@@ -52,6 +52,7 @@ import { createField } from "./fields/create-field.ts";
 import { listFields } from "./fields/list-fields.ts";
 import { restoreField } from "./fields/restore-field.ts";
 import { updateField } from "./fields/update-field.ts";
+import { listFilterFields } from "./filters/list-filter-fields.ts";
 import { listMembers } from "./members/list-members.ts";
 import { setAvailability } from "./members/set-availability.ts";
 import { setCapacity } from "./members/set-capacity.ts";
@@ -73,6 +74,13 @@ import { listTeams } from "./teams/list-teams.ts";
 import { removeTeamMember } from "./teams/remove-team-member.ts";
 import { restoreTeam } from "./teams/restore-team.ts";
 import { updateTeam } from "./teams/update-team.ts";
+import { createView } from "./views/create-view.ts";
+import { deleteView } from "./views/delete-view.ts";
+import { getView } from "./views/get-view.ts";
+import { listViewConversations } from "./views/list-view-conversations.ts";
+import { listViews } from "./views/list-views.ts";
+import { previewView } from "./views/preview-view.ts";
+import { updateView } from "./views/update-view.ts";
 
 /** Every endpoint there is; a new one is a line here. The names are the operation ids of the OpenAPI document. */
 export const v1: Readonly<Record<string, Endpoint>> = {
@@ -130,6 +138,14 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   updateField,
   archiveField,
   restoreField,
+  listViews,
+  createView,
+  previewView,
+  getView,
+  updateView,
+  deleteView,
+  listViewConversations,
+  listFilterFields,
   listCannedReplies,
   createCannedReply,
   getCannedReply,

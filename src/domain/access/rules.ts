@@ -15,6 +15,9 @@ export const permissions = [
   "fields:manage",
   "teams:read",
   "teams:manage",
+  "views:read",
+  "views:write",
+  "views:manage",
   "canned_replies:read",
   "canned_replies:manage",
   "connections:read",
@@ -37,16 +40,25 @@ const reads: Permission[] = [
   "tags:read",
   "fields:read",
   "teams:read",
+  "views:read",
   "canned_replies:read",
   "connections:read",
   "events:read",
 ];
-const works: Permission[] = [...reads, "conversations:write", "customers:write"];
+const works: Permission[] = [...reads, "conversations:write", "customers:write", "views:write"];
 
 const byRole: Record<Role, readonly Permission[]> = {
   owner: permissions,
   admin: permissions,
-  lead: [...works, "teams:manage", "tags:manage", "fields:manage", "canned_replies:manage", "jobs:manage"],
+  lead: [
+    ...works,
+    "teams:manage",
+    "tags:manage",
+    "fields:manage",
+    "views:manage",
+    "canned_replies:manage",
+    "jobs:manage",
+  ],
   agent: works,
   observer: reads,
 };
@@ -62,6 +74,8 @@ const implied: Record<string, Permission | undefined> = {
   "tags:manage": "tags:read",
   "fields:manage": "fields:read",
   "teams:manage": "teams:read",
+  "views:write": "views:read",
+  "views:manage": "views:read",
   "canned_replies:manage": "canned_replies:read",
   "connections:manage": "connections:read",
 };

@@ -11,7 +11,7 @@ export {
   returnToQueue,
   type Sending,
 } from "./deliver-reply.ts";
-export { getInboxRow, type InboxRow, listConversations } from "./list-conversations.ts";
+export { getInboxRow, type InboxRow, inboxRows, listConversations } from "./list-conversations.ts";
 export { markSpam, setPriority, trashConversation } from "./mark-conversation.ts";
 export {
   getConversation,

@@ -97,8 +97,15 @@ function following(tx: RawSql, { after }: InboxPage) {
 /**
  * What stands beside each row is looked up row by row. Joined, it would be read whole: the planner counts the workspace
  * twice, here and in the row-level policy, and so takes a large shop's customers for a handful.
+ *
+ * @param chosen whole rows of `conversations`, few of them.
  */
-function inboxRows(tx: RawSql, workspaceId: string, chosen: postgres.PendingQuery<postgres.Row[]>) {
+export function inboxRows(
+  tx: RawSql,
+  workspaceId: string,
+  chosen: postgres.PendingQuery<postgres.Row[]>,
+  order = tx`c.last_message_at desc, c.id desc`,
+) {
   return tx<InboxRow[]>`
     with page as materialized (${chosen})
     select c.id, c.subject, c.channel, c.status, c.snoozed_until as "snoozedUntil", c.priority, c.folder, c.customer_id as "customerId", c.assignee_id as "assigneeId",
@@ -112,5 +119,5 @@ function inboxRows(tx: RawSql, workspaceId: string, chosen: postgres.PendingQuer
       (select name from members m where m.workspace_id = ${workspaceId} and m.id = c.assignee_id) as "assigneeName",
       exists (select 1 from drafts d where d.workspace_id = ${workspaceId} and d.conversation_id = c.id) as "hasDraft",
       array(select tag_id from conversation_tags t where t.workspace_id = ${workspaceId} and t.conversation_id = c.id) as "tagIds"
-    from page c order by c.last_message_at desc, c.id desc`;
+    from page c order by ${order}`;
 }

@@ -10,6 +10,7 @@ const draft = z.object({ conversationId: z.uuid(), draftId: z.uuid() });
 const tag = z.object({ tagId: z.uuid() });
 const field = z.object({ fieldId: z.uuid() });
 const team = z.object({ teamId: z.uuid() });
+const view = z.object({ viewId: z.uuid() });
 const cannedReply = z.object({ cannedReplyId: z.uuid() });
 
 /** Every fact the product announces: `noun.past_participle`. Data holds ids, never copies of rows. */
@@ -75,6 +76,14 @@ export const catalog = {
   "field.updated": field,
   "field.archived": field,
   "field.restored": field,
+  "view.created": view,
+  "view.updated": view,
+  "view.deleted": view,
+  /** The numbers as they are now, of shared views; of private ones the ids. Sent to all screens, so that none asks. */
+  "view.counted": z.object({
+    counts: z.record(z.uuid(), z.number().int()),
+    ownViewIds: z.array(z.uuid()),
+  }),
   "canned_reply.created": cannedReply,
   "canned_reply.updated": cannedReply,
   "canned_reply.archived": cannedReply,

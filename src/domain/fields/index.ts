@@ -5,3 +5,4 @@ export { fieldEntities, fieldKeyPattern, fieldTypes, longest, mostFields, mostOp
 export { setConversationFields, setCustomerFields } from "./set-fields.ts";
 export type { Field } from "./tables.ts";
 export { updateField } from "./update-field.ts";
+export { textKeyOf } from "./values.ts";

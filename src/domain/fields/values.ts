@@ -51,7 +51,7 @@ export function toRows(field: Field, value: FieldValue | null): StoredValue[] {
 }
 
 /** What a text is compared by: without case and accents, and no longer than fits into an index. */
-function textKeyOf(text: string): string {
+export function textKeyOf(text: string): string {
   return fold(text).slice(0, longest.textKey);
 }
 

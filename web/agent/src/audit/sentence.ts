@@ -51,6 +51,7 @@ const templates: Record<string, string> = {
   "team.member_removed": "took {member} out of the team {team}",
   "availability.changed": "noted that {member} is {to}",
   "capacity.changed": "changed how much {member} is handed at a time",
+  "view.counted": "brought the numbers of views up to date",
   "member.joined": "let {member} join as {to}",
   "api_key.created": "made the API key {api_key}",
   "api_key.revoked": "revoked the API key {api_key}",

@@ -1,0 +1,17 @@
+export { bounds, type Condition, conditionsOf, type Filter } from "./ast.ts";
+export {
+  checkFilter,
+  type Fields,
+  type FilterProblem,
+  operatorsOf,
+  problemsOf,
+  refusedFilter,
+} from "./check-filter.ts";
+export { checkReferences } from "./check-references.ts";
+export { compileFilter } from "./compile.ts";
+export { evaluate } from "./evaluate.ts";
+export type { FieldDefinition } from "./fields.ts";
+export { type Fragment, presence } from "./kinds.ts";
+export { openFields, openFieldsIn } from "./open-fields.ts";
+export { asksForMe } from "./resolve.ts";
+export { readSnapshots, type Snapshot } from "./snapshots.ts";

@@ -1,0 +1,10 @@
+export { createView } from "./create-view.ts";
+export { deleteView } from "./delete-view.ts";
+export { keepCounts } from "./keep-counts.ts";
+export { listViewConversations } from "./list-view-conversations.ts";
+export { previewFilter } from "./preview-filter.ts";
+export { problemsOfViews, type ViewProblem } from "./problems.ts";
+export { type CountedView, getView, listViews } from "./queries.ts";
+export { recountViews } from "./recount-views.ts";
+export { isCounted, longestName } from "./rules.ts";
+export { updateView } from "./update-view.ts";

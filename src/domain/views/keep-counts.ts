@@ -1,0 +1,89 @@
+import { now } from "../../platform/clock.ts";
+import { type Database, inWorkspaces, type RawTransaction } from "../../platform/db.ts";
+import { newId } from "../../platform/ids.ts";
+import { appendEventsRaw } from "../events/index.ts";
+import { openFieldsIn } from "../filters/index.ts";
+import { clearAwayCounts, continueCounts } from "./begin-counts.ts";
+import { countOf, type OpenCount, openCounts } from "./counted-views.ts";
+import { changedByTime, changedSince, conversationsOf, feedsToFollow, holdFeed, moveFeed } from "./feed.ts";
+import { type Bench, rejudge } from "./memberships.ts";
+
+/** Events, and conversations that change by time alone, in one transaction. */
+const atOnce = 1000;
+
+/**
+ * Brings the counts of all views up to date with their workspaces' logs. Each conversation that changed is read once,
+ * however often it changed, and held in memory against the views of its workspace: the work does not depend on how
+ * many conversations there are, nor on who looks. Any number of processes may do it; each workspace has one at a time.
+ *
+ * @returns whether there is more to do at once.
+ */
+export async function keepCounts(db: Database): Promise<boolean> {
+  let more = false;
+  const failures: unknown[] = [];
+  for (const workspaceId of await feedsToFollow(db, now())) {
+    try {
+      more = (await keepCountsOf(db, workspaceId)) || more;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, "The counts of some workspaces were not kept");
+  return more;
+}
+
+/** One step for one workspace. @returns whether there is more to do at once. */
+async function keepCountsOf(db: Database, workspaceId: string): Promise<boolean> {
+  const { more, announced } = await inWorkspaces(db.app, [workspaceId], async (sql) => {
+    const feed = await holdFeed(sql, workspaceId);
+    if (!feed) return { more: false, announced: false };
+    const rows = await openCounts(sql, workspaceId);
+    const fields = await openFieldsIn(sql, workspaceId);
+    const bench: Bench = { sql, workspaceId, at: now(), fields };
+    const counts = rows.map((row) => countOf(row, fields));
+    const changes = await changedSince(sql, workspaceId, feed.followedSeq, atOnce);
+    const isTime = feed.nextChangeAt !== null && feed.nextChangeAt <= bench.at;
+    const byTime = isTime ? await changedByTime(sql, workspaceId, bench.at, atOnce) : [];
+    const ofCustomers = await conversationsOf(sql, workspaceId, changes.customerIds);
+    await rejudge(bench, counts, [...new Set([...changes.conversationIds, ...ofCustomers, ...byTime])]);
+    const hasUnfinished = feed.hasUnfinished && !(await finishSome(bench, counts));
+    await moveFeed(sql, workspaceId, { followedSeq: changes.upTo, hasUnfinished });
+    return {
+      more: changes.more || byTime.length > 0 || hasUnfinished,
+      announced: await announce(sql, workspaceId, counts),
+    };
+  });
+  if (announced) db.commits.emit("commit", [workspaceId]);
+  return more;
+}
+
+async function finishSome(bench: Bench, counts: readonly OpenCount[]): Promise<boolean> {
+  const areWhole = await continueCounts(bench, counts);
+  return areWhole && (await clearAwayCounts(bench));
+}
+
+/**
+ * One event for all counts that are others now. It carries the numbers, so that nobody has to ask: however many
+ * people look, nothing more is read. Of private views it names the id alone, which tells nothing but to their owners.
+ */
+async function announce(sql: RawTransaction, workspaceId: string, before: readonly OpenCount[]): Promise<boolean> {
+  const known = new Map(before.map((count) => [count.countId, count]));
+  const after = (await openCounts(sql, workspaceId)).filter(({ countId, conversations, begunUpTo }) => {
+    const { conversations: was, begunUpTo: wasAt } = known.get(countId) ?? {};
+    return begunUpTo === null && (conversations !== was || wasAt !== null);
+  });
+  if (after.length === 0) return false;
+  const shared = after.filter(({ visibility }) => visibility === "shared");
+  const counts = Object.fromEntries(shared.map(({ viewId, conversations }) => [viewId, conversations]));
+  const ownViewIds = after.filter((view) => !shared.includes(view)).map(({ viewId }) => viewId);
+  await appendEventsRaw(sql, [
+    {
+      workspaceId,
+      id: newId(),
+      actor: { type: "system", job: "views" },
+      cause: null,
+      event: { name: "view.counted", data: { counts, ownViewIds } },
+    },
+  ]);
+  return true;
+}

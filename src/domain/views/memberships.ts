@@ -1,0 +1,129 @@
+import type { RawTransaction } from "../../platform/db.ts";
+import {
+  conditionsOf,
+  evaluate,
+  type FieldDefinition,
+  type Fields,
+  readSnapshots,
+  type Snapshot,
+} from "../filters/index.ts";
+import type { OpenCount } from "./counted-views.ts";
+import { sortKeyOf } from "./rules.ts";
+
+/** Where and when conversations are held against views: inside the transaction that holds the workspace's feed. */
+export interface Bench {
+  sql: RawTransaction;
+  workspaceId: string;
+  at: Date;
+  fields: Fields;
+}
+
+interface Membership {
+  conversationId: string;
+  countId: string;
+  fits: boolean;
+  sortKey: number;
+  changesAt: Date | null;
+}
+
+/**
+ * Holds these conversations, as they are now, against these views, and writes what is different from before: four
+ * statements, however many there are. What is right already is not written.
+ */
+export async function rejudge(bench: Bench, counts: readonly OpenCount[], ids: readonly string[]): Promise<void> {
+  if (ids.length === 0 || counts.length === 0) return;
+  const { sql, workspaceId } = bench;
+  const rows = new Map(
+    (await readSnapshots(sql, workspaceId, ids, fieldsOf(bench, counts))).map((row) => [row.id, row]),
+  );
+  const before = await readMemberships(bench, counts, ids);
+  const wrong: Membership[] = [];
+  const over: Membership[] = [];
+  const moved = new Map<string, number>();
+  for (const count of counts) {
+    for (const id of ids) {
+      const held = before.get(`${count.countId} ${id}`);
+      const row = rows.get(id);
+      const due = row ? judge(bench, count, row) : null;
+      if (isSame(held, due)) continue;
+      if (due) wrong.push(due);
+      else if (held) over.push(held);
+      const by = Number(due?.fits ?? false) - Number(held?.fits ?? false);
+      if (by !== 0) moved.set(count.countId, (moved.get(count.countId) ?? 0) + by);
+    }
+  }
+  await writeMemberships(bench, wrong, over);
+  await moveCounts(bench, moved);
+}
+
+/** Null: it does not fit, and time alone will not change that. */
+function judge({ fields, at }: Bench, count: OpenCount, row: Snapshot): Membership | null {
+  if (count.isBroken) return null;
+  const { fits, until } = evaluate(count.filter, fields, row, { now: at, me: count.me });
+  if (!fits && until === null) return null;
+  const changesAt = until === null ? null : new Date(until);
+  return { conversationId: row.id, countId: count.countId, fits, sortKey: sortKeyOf(count.sort, row), changesAt };
+}
+
+function isSame(a: Membership | undefined, b: Membership | null): boolean {
+  if (!a || !b) return !a && !b;
+  return a.fits === b.fits && a.sortKey === b.sortKey && a.changesAt?.getTime() === b.changesAt?.getTime();
+}
+
+/** The custom fields that any of these views asks for. */
+function fieldsOf({ fields }: Bench, counts: readonly OpenCount[]) {
+  const asked = counts.flatMap(({ filter }) =>
+    conditionsOf(filter).flatMap(({ condition }) => fields.get(condition.field) ?? []),
+  );
+  const idsOf = (some: readonly FieldDefinition[]) => [
+    ...new Set(some.flatMap(({ customFieldId }) => customFieldId ?? [])),
+  ];
+  return {
+    fieldIds: idsOf(asked.filter(({ name }) => name.startsWith("fields."))),
+    customerFieldIds: idsOf(asked.filter(({ name }) => name.startsWith("customer_fields."))),
+  };
+}
+
+async function readMemberships(
+  { sql, workspaceId }: Bench,
+  counts: readonly OpenCount[],
+  ids: readonly string[],
+): Promise<Map<string, Membership>> {
+  const rows = await sql<Membership[]>`
+    select m.conversation_id as "conversationId", m.count_id as "countId", m.fits, m.sort_key::float8 as "sortKey",
+      m.changes_at as "changesAt"
+    from unnest(${[...ids]}::uuid[]) as wanted(id) cross join lateral (
+      select * from view_memberships where workspace_id = ${workspaceId} and conversation_id = wanted.id) m
+    where m.count_id = any(${counts.map(({ countId }) => countId)}::uuid[])`;
+  return new Map(rows.map((row) => [`${row.countId} ${row.conversationId}`, row]));
+}
+
+async function writeMemberships(
+  { sql, workspaceId }: Bench,
+  wrong: readonly Membership[],
+  over: readonly Membership[],
+): Promise<void> {
+  if (wrong.length > 0) {
+    await sql`
+      insert into view_memberships (workspace_id, conversation_id, count_id, fits, sort_key, changes_at)
+      select ${workspaceId}, "conversationId", "countId", fits, "sortKey", "changesAt"
+      from json_to_recordset(${JSON.stringify(wrong)}::text::json) as m("conversationId" uuid, "countId" uuid,
+        fits boolean, "sortKey" bigint, "changesAt" timestamptz)
+      on conflict (workspace_id, conversation_id, count_id) do update set
+        fits = excluded.fits, sort_key = excluded.sort_key, changes_at = excluded.changes_at`;
+  }
+  if (over.length > 0) {
+    const [conversationIds, countIds] = [over.map((one) => one.conversationId), over.map((one) => one.countId)];
+    await sql`
+      delete from view_memberships m using unnest(${conversationIds}::uuid[], ${countIds}::uuid[]) as gone(conversation_id, count_id)
+      where m.workspace_id = ${workspaceId} and m.conversation_id = gone.conversation_id and m.count_id = gone.count_id`;
+  }
+}
+
+async function moveCounts({ sql, workspaceId }: Bench, moved: ReadonlyMap<string, number>): Promise<void> {
+  if (moved.size === 0) return;
+  await sql`
+    update view_counts k set conversations = k.conversations + moved.by
+    from unnest(${[...moved.keys()]}::uuid[], ${[...moved.values()]}::int[]) as moved(id, by)
+    where k.workspace_id = ${workspaceId} and k.id = moved.id`;
+}
