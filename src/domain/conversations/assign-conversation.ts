@@ -27,9 +27,6 @@ export async function assignConversation(ctx: Context, wanted: Assignment): Prom
   const { conversationId } = wanted;
   return changeConversation(ctx, conversationId, async (before, tx) => {
     const after = await ownersAfter(tx, before, wanted);
-    const { expectedMemberId: expected } = wanted;
-    const isLost = expected !== undefined && before.assigneeId !== expected && before.assigneeId !== after.assigneeId;
-    if (isLost) await refuseLost(tx, before.assigneeId, "assigned_meanwhile");
     const event: DomainEvent[] = [];
     if (after.teamId !== before.teamId) {
       const change = { conversationId, from: before.teamId, to: after.teamId };
@@ -39,7 +36,13 @@ export async function assignConversation(ctx: Context, wanted: Assignment): Prom
       const change = { conversationId, from: before.assigneeId, to: after.assigneeId };
       event.push({ name: "conversation.assigned", data: change });
     }
-    return event.length === 0 ? null : { set: after, event };
+    // Nothing to change: what was wanted is so already, whoever did it.
+    if (event.length === 0) return null;
+    const { expectedMemberId: expected } = wanted;
+    if (expected !== undefined && before.assigneeId !== expected) {
+      await refuseLost(tx, before.assigneeId, "assigned_meanwhile");
+    }
+    return { set: after, event };
   });
 }
 

@@ -40,7 +40,7 @@ describe("two people take a conversation at once", () => {
 
 describe("assigning", () => {
   test("the last call wins, unless it says whom it expects", async () => {
-    const { members, arrive, ownerOf } = await aShift(db, { agents: 3 });
+    const { teamId, members, arrive, ownerOf } = await aShift(db, { agents: 3 });
     const [conversationId] = (await arrive(1)) as [string];
     const [ada, bo, cem] = members.map(({ id }) => id) as [string, string, string];
     const { ctx } = members[0]!;
@@ -52,6 +52,9 @@ describe("assigning", () => {
       code: "conflict",
       details: { reason: "assigned_meanwhile", assignee: { id: bo, name: "Agent 1" } },
     });
+    const toTeam = assignConversation(ctx, { conversationId, teamId, expectedMemberId: ada });
+    await expect(toTeam).rejects.toMatchObject({ details: { reason: "assigned_meanwhile" } });
+    await assignConversation(ctx, { conversationId, memberId: bo, expectedMemberId: ada });
     await assignConversation(ctx, { conversationId, memberId: cem, expectedMemberId: bo });
     expect(await ownerOf(conversationId)).toBe(cem);
   });

@@ -70,10 +70,14 @@ describe("a changed conversation in a list", () => {
 test("the tabs ask here what they ask of the server", () => {
   const mine = conversation("a", 1, { assignee: { id: "ada", name: "Ada" } });
   const closed = conversation("b", 1, { folder: "closed", assignee: { id: "ada", name: "Ada" } });
-  const tabsOf = (row: Conversation, selfId: string) =>
-    (["open", "mine", "unassigned", "closed"] as const).filter((tab) => belongs(tab, row, selfId));
+  const tabsOf = (row: Conversation, id: string) =>
+    (["open", "mine", "unassigned", "teams", "closed"] as const).filter((tab) =>
+      belongs(tab, row, { id, teamIds: ["support"] }),
+    );
   expect(tabsOf(conversation("c", 1), "ada")).toEqual(["open", "unassigned"]);
   expect(tabsOf(mine, "ada")).toEqual(["open", "mine"]);
   expect(tabsOf(mine, "bo")).toEqual(["open"]);
   expect(tabsOf(closed, "ada")).toEqual(["closed"]);
+  expect(tabsOf({ ...mine, team: { id: "support", name: "" } }, "bo")).toEqual(["open", "teams"]);
+  expect(tabsOf({ ...mine, team: { id: "returns", name: "" } }, "bo")).toEqual(["open"]);
 });

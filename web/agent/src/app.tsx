@@ -9,6 +9,8 @@ import { LiveProvider } from "./realtime/live-provider.tsx";
 import { LoginPage } from "./session/login-page.tsx";
 import { SignedIn, useMay, useSessionQuery } from "./session/session.tsx";
 import { useShortcuts } from "./shell/use-shortcuts.ts";
+import { teamsPath } from "./teams/paths.ts";
+import { TeamsPage } from "./teams/teams-page.tsx";
 
 /** Whoever is not signed in sees the login in place of the page, and afterwards the page asked for. */
 export function App() {
@@ -41,13 +43,16 @@ function Pages() {
   const [, go] = useLocation();
   const mayAudit = useMay("audit:read");
   const readsCannedReplies = useMay("canned_replies:read");
+  const readsTeams = useMay("teams:read");
   useShortcuts({
+    ...(readsTeams && { "g p": () => go(teamsPath) }),
     ...(mayAudit && { "g l": () => go("/audit") }),
     ...(readsCannedReplies && { "g r": () => go(cannedRepliesPath) }),
   });
   return (
     <Switch>
       {mayAudit && <Route path="/audit" component={AuditPage} />}
+      {readsTeams && <Route path={`${teamsPath}/:teamId?`} component={TeamsPage} />}
       {readsCannedReplies && <Route path={`${cannedRepliesPath}/:cannedReplyId?`} component={CannedRepliesPage} />}
       <Route component={InboxPage} />
     </Switch>

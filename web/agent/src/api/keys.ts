@@ -3,6 +3,7 @@ export const keys = {
   session: ["session"],
   members: ["members"],
   teams: ["teams"],
+  teamList: (archived: boolean) => ["teams", archived ? "archived" : "in use"],
   queue: (teamId: string) => ["queues", teamId],
   queues: ["queues"],
   connections: ["connections"],

@@ -10,7 +10,8 @@ import { AssignMenu } from "./assign-menu.tsx";
 import classes from "./conversation-header.module.css";
 import { DecideMenu } from "./decide-menu.tsx";
 import { StateBadges } from "./state-badges.tsx";
-import { useAssignment, useClosure, useDecision } from "./use-decisions.ts";
+import { lostTo, type Owners, useAssignment, useTaking } from "./use-assignment.ts";
+import { useClosure, useDecision } from "./use-decisions.ts";
 
 interface Props {
   conversation: Conversation;
@@ -20,15 +21,24 @@ interface Props {
 
 export function ConversationHeader({ conversation, backTo, onCustomer }: Props) {
   const { id, subject, status, customer } = conversation;
-  const self = useSession().member;
   const mayWrite = useMay("conversations:write");
   const closure = useClosure(conversation);
-  const assignment = useAssignment(id);
+  const assignment = useAssignment(conversation);
+  const taking = useTaking(id);
   const toggle = () => mayWrite && !closure.isPending && closure.mutate(conversation);
-  const assign = (memberId: string | null) => mayWrite && assignment.mutate(memberId);
-  useShortcuts({ e: toggle, a: () => assign(self.id) });
+  const assign = (owners: Owners) => {
+    taking.reset();
+    assignment.mutate(owners);
+  };
+  const take = () => {
+    assignment.reset();
+    taking.mutate();
+  };
+  useShortcuts({ e: toggle });
   const decision = useDecision(id);
-  const problem = closure.error ?? assignment.error ?? decision.error;
+  const lost = lostTo(taking.error) ?? lostTo(assignment.error);
+  const problem = closure.error ?? taking.error ?? assignment.error ?? decision.error;
+  const anyway = lostTo(assignment.error) && assignment.variables;
   return (
     <header className={classes.header}>
       <ActionIcon
@@ -52,13 +62,18 @@ export function ConversationHeader({ conversation, backTo, onCustomer }: Props) 
         </div>
       </div>
       {problem && (
-        <Text role="alert" size="xs" c="red">
-          {sentence(problem)}
+        <Text role="alert" size="xs" c={lost ? undefined : "red"} className={lost ? classes.lost : undefined}>
+          {lost?.name ? `${lost.name} has it already.` : sentence(problem)}
+          {anyway && (
+            <Button variant="subtle" size="compact-xs" onClick={() => assign({ ...anyway, anyway: true })}>
+              Assign anyway
+            </Button>
+          )}
         </Text>
       )}
       {mayWrite && (
         <>
-          <AssignMenu conversation={conversation} onAssign={assign} />
+          <AssignMenu conversation={conversation} onAssign={assign} onTake={take} />
           <Button
             variant="default"
             size="xs"

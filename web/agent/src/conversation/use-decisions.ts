@@ -57,23 +57,7 @@ function send(conversationId: string, decision: Decision) {
     : api.DELETE("/v1/conversations/{conversationId}/trash", target);
 }
 
-/** Gives a conversation to a member, or to nobody with null. */
-export function useAssignment(conversationId: string) {
-  const show = useShow();
-  return useMutation({
-    mutationFn: (memberId: string | null) =>
-      answer(
-        api.PUT("/v1/conversations/{conversationId}/assignee", {
-          params: { path: { conversationId } },
-          body: { memberId },
-        }),
-      ),
-    onSuccess: show,
-    scope: { id: `assignee ${conversationId}` },
-  });
-}
-
-function useShow() {
+export function useShow() {
   const client = useQueryClient();
   const selfId = useSession().member.id;
   return (conversation: Conversation) => showConversation(client, conversation, selfId);

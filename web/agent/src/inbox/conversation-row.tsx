@@ -20,7 +20,7 @@ interface Props {
 }
 
 export const ConversationRow = memo(function ConversationRow({ conversation, tab, selected }: Props) {
-  const { id, customer, subject, lastMessage, hasDraft, assignee } = conversation;
+  const { id, customer, subject, lastMessage, hasDraft, assignee, team } = conversation;
   const client = useQueryClient();
   const colleagues = useColleagues(id, useSession().member.id);
   const unread = useIsUnread(id) && !selected;
@@ -63,6 +63,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, tab
               <IconSparkles size={12} aria-hidden="true" /> Draft
             </span>
           )}
+          {team && !assignee && <span className={classes.assignee}>{team.name}</span>}
           {assignee && tab !== "mine" && <span className={classes.assignee}>{assignee.name}</span>}
         </span>
       </Link>

@@ -43,6 +43,7 @@ function Panes({ tab, conversationId, onShortcuts }: PanesProps) {
     "g o": () => toTab("open"),
     "g m": () => toTab("mine"),
     "g u": () => toTab("unassigned"),
+    "g e": () => toTab("teams"),
     "g w": () => toTab("waiting"),
     "g c": () => toTab("closed"),
     "g s": () => toTab("spam"),

@@ -9,7 +9,7 @@ import {
 import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import { firstPage } from "../api/paging.ts";
-import type { Conversation, ConversationPage } from "../api/types.ts";
+import type { Conversation, ConversationPage, Team } from "../api/types.ts";
 import { placeConversation } from "./place-conversation.ts";
 import { belongs, type Tab, tabQuery, tabs } from "./tabs.ts";
 
@@ -47,12 +47,19 @@ export async function refreshConversation(client: QueryClient, conversationId: s
 /** Puts a conversation, as the server just gave it, on screen everywhere. */
 export function showConversation(client: QueryClient, conversation: Conversation, selfId: string): void {
   put<Conversation>(client, keys.conversation(conversation.id), () => conversation);
+  const self = { id: selfId, teamIds: ownTeams(client, selfId) };
   for (const tab of tabs) {
     put<List>(client, keys.list(tab), (list) => {
       if (!list) return list;
-      return { ...list, pages: placeConversation(list.pages, conversation, belongs(tab, conversation, selfId)) };
+      return { ...list, pages: placeConversation(list.pages, conversation, belongs(tab, conversation, self)) };
     });
   }
+}
+
+/** The list of one's teams is shown after they were read for the assign menu, or is read again with them. */
+function ownTeams(client: QueryClient, selfId: string): string[] {
+  const teams = client.getQueryData<Team[]>(keys.teamList(false)) ?? [];
+  return teams.filter(({ members }) => members.some(({ id }) => id === selfId)).map(({ id }) => id);
 }
 
 /** An answer still on its way may be older than the change and would undo it: then it is asked for again. */

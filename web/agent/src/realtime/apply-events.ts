@@ -65,7 +65,10 @@ function collect(events: readonly LiveEvent[]): Changes {
     if (noun === "canned_reply") stale(keys.cannedReplies);
     if (noun === "connection") stale(keys.connections);
     if (noun === "member" || noun === "availability" || noun === "capacity") stale(keys.members);
-    if (noun === "team") stale(keys.teams);
+    if (noun === "team") {
+      stale(keys.teams);
+      stale(keys.list("teams"));
+    }
     if (noun === "conversation" || noun === "team") stale(keys.queues);
   }
   return changes;

@@ -1,19 +1,32 @@
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
-import { IconKeyboard, IconListSearch, IconLogout, IconMessage2Bolt } from "@tabler/icons-react";
+import { IconKeyboard, IconListSearch, IconLogout, IconMessage2Bolt, IconUsersGroup } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { cannedRepliesPath } from "../canned/paths.ts";
+import availability from "../teams/availability.module.css";
+import { AvailabilityDot, availabilityLabel } from "../teams/availability.tsx";
+import { AvailabilityItems } from "../teams/availability-items.tsx";
+import { teamsPath } from "../teams/paths.ts";
+import { useOwnAvailability } from "../teams/use-teams.ts";
 import { useLogout, useMay, useSession } from "./session.tsx";
 
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { member, user, workspace } = useSession();
   const logout = useLogout();
   const mayAudit = useMay("audit:read");
+  const readsTeams = useMay("teams:read");
+  const state = useOwnAvailability()?.state ?? "online";
   const readsCannedReplies = useMay("canned_replies:read");
   return (
-    <Menu position="bottom-end" width={230} shadow="md">
+    <Menu position="bottom-end" width={270} shadow="md">
       <Menu.Target>
-        <UnstyledButton aria-label={`Account of ${member.name}`}>
+        <UnstyledButton
+          aria-label={`Account of ${member.name}: ${availabilityLabel[state]}`}
+          className={availability.avatar}
+        >
           <Avatar name={member.name} color="initials" size={30} />
+          <span className={availability.badge}>
+            <AvailabilityDot state={state} />
+          </span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
@@ -29,9 +42,16 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           </Text>
         </Menu.Label>
         <Menu.Divider />
+        <AvailabilityItems />
+        <Menu.Divider />
         {mayAudit && (
           <Menu.Item component={Link} href="/audit" leftSection={<IconListSearch size={16} />}>
             Audit log
+          </Menu.Item>
+        )}
+        {readsTeams && (
+          <Menu.Item component={Link} href={teamsPath} leftSection={<IconUsersGroup size={16} />}>
+            Teams
           </Menu.Item>
         )}
         {readsCannedReplies && (

@@ -15,6 +15,8 @@ const sections: { title: string; keys: [string[], string][] }[] = [
       [["g", "c"], "Closed"],
       [["g", "s"], "Spam"],
       [["g", "t"], "Trash"],
+      [["g", "e"], "My teams"],
+      [["g", "p"], "Teams and their people"],
       [["g", "r"], "Canned replies"],
       [["g", "l"], "Audit log, for owners and admins"],
     ],
@@ -33,7 +35,8 @@ const sections: { title: string; keys: [string[], string][] }[] = [
     title: "Decide",
     keys: [
       [["e"], "Close or reopen"],
-      [["a"], "Assign to me"],
+      [["t"], "Take it, if nobody has it"],
+      [["a"], "Assign to a member or a team"],
       [["z"], "Snooze, priority and more"],
       [["!"], "Spam or not spam"],
       [["#"], "Trash or restore"],
