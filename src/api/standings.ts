@@ -1,5 +1,11 @@
 import { hash } from "node:crypto";
-import { findApiKey, findRole, type Permission, permissionsOf, permissionsOfKey } from "../domain/access/index.ts";
+import {
+  findApiKey,
+  findRole,
+  type Permission,
+  permissionsOfKey,
+  permissionsOfMember,
+} from "../domain/access/index.ts";
 import type { Actor } from "../domain/workspaces/index.ts";
 import { now } from "../platform/clock.ts";
 import type { Database } from "../platform/db.ts";
@@ -23,12 +29,12 @@ export function readStandings(db: Database): Standings {
     async ofKey(token) {
       const key = await findApiKey(db, token);
       if (!key) return null;
-      const { workspaceId, scopes, role } = key;
-      return { workspaceId, actor: { type: "app", id: key.id }, permissions: permissionsOfKey(scopes, role) };
+      const { workspaceId, scopes } = key;
+      return { workspaceId, actor: { type: "app", id: key.id }, permissions: permissionsOfKey(scopes, key) };
     },
     async ofMember({ workspaceId, memberId }) {
-      const role = await findRole(db, { workspaceId, memberId });
-      return role && { workspaceId, actor: { type: "member", id: memberId }, permissions: permissionsOf(role) };
+      const held = await findRole(db, { workspaceId, memberId });
+      return held && { workspaceId, actor: { type: "member", id: memberId }, permissions: permissionsOfMember(held) };
     },
   };
 }

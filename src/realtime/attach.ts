@@ -133,7 +133,7 @@ function roomsOf({ workspaceId, sessionId }: Who): string[] {
 
 /** Whoever may have lost access by this is asked again at once. */
 function mayEndAccess(eventName: string): boolean {
-  return eventName === "api_key.revoked" || (eventName.startsWith("member.") && eventName !== "member.joined");
+  return eventName === "api_key.revoked" || eventName === "member.role_changed" || eventName.startsWith("role.");
 }
 
 function socketsOf(io: Live, workspaceId: string): LiveSocket[] {

@@ -135,6 +135,8 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     priority: "high",
     intent: "away",
     dryRun: false,
+    role: "agent",
+    permissions: [],
     name: "Test",
     shortcut: "test",
     entity: "conversation",

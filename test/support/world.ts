@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { createRole } from "../../src/domain/access/index.ts";
 import { type Run, scheduleRun, startRun, writeDraft } from "../../src/domain/automation/index.ts";
 import { createCannedReply } from "../../src/domain/canned/index.ts";
 import { saveLookup } from "../../src/domain/commerce/index.ts";
@@ -28,6 +29,7 @@ export interface World {
     | "draftId"
     | "cannedReplyId"
     | "tagId"
+    | "roleId"
     | "fieldId"
     | "teamId"
     | "viewId",
@@ -70,8 +72,13 @@ export async function aWorld(db: Database): Promise<World> {
     filter,
     sort: "last_activity",
   });
+  const { id } = await createRole(ctx, { name: "Night shift", permissions: ["orders:read"] });
+  const roleId = id!;
   const ids = { conversationId, messageId: message!.id, customerId, connectionId, apiKeyId: apiKey.id };
-  return { ctx, ids: { ...ids, jobId, memberId: member.id, draftId, cannedReplyId, tagId, fieldId, teamId, viewId } };
+  return {
+    ctx,
+    ids: { ...ids, jobId, memberId: member.id, draftId, cannedReplyId, tagId, fieldId, teamId, viewId, roleId },
+  };
 }
 
 const aTextField = { key: "note", label: "Note", type: "text", options: [] } as const;

@@ -56,7 +56,12 @@ import { listFilterFields } from "./filters/list-filter-fields.ts";
 import { listMembers } from "./members/list-members.ts";
 import { setAvailability } from "./members/set-availability.ts";
 import { setCapacity } from "./members/set-capacity.ts";
+import { setMemberRole } from "./members/set-member-role.ts";
 import { getMessageHtml } from "./messages/get-message-html.ts";
+import { createRole } from "./roles/create-role.ts";
+import { deleteRole } from "./roles/delete-role.ts";
+import { listRoles } from "./roles/list-roles.ts";
+import { updateRole } from "./roles/update-role.ts";
 import { createSession } from "./session/create-session.ts";
 import { deleteSession } from "./session/delete-session.ts";
 import { getSession } from "./session/get-session.ts";
@@ -88,6 +93,11 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   getSession,
   deleteSession,
   listMembers,
+  setMemberRole,
+  listRoles,
+  createRole,
+  updateRole,
+  deleteRole,
   setAvailability,
   setCapacity,
   listTeams,

@@ -1,11 +1,12 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, getTableColumns } from "drizzle-orm";
+import type { Query } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import type { Author } from "../conversations/index.ts";
 import { inTransaction, read } from "../events/index.ts";
 import { type Context, registerInDirectory } from "../workspaces/index.ts";
 import { allow, type Role } from "./rules.ts";
-import { type Member, members, type User } from "./tables.ts";
+import { type CustomRole, type Member, members, roles, type User } from "./tables.ts";
 
 /** Makes a person a member of the workspace; safe to repeat, the first role stays. */
 export async function addMember(ctx: Context, { user, role }: { user: User; role: Role }): Promise<Member> {
@@ -20,24 +21,28 @@ export async function addMember(ctx: Context, { user, role }: { user: User; role
   });
 }
 
-export async function listMembers(ctx: Context): Promise<Member[]> {
+/** With the role of the workspace's own that the member has, if any. */
+export type MemberWithRole = Member & { customRole: Pick<CustomRole, "id" | "name"> | null };
+
+export async function listMembers(ctx: Context): Promise<MemberWithRole[]> {
   allow(ctx, "members:read");
   return read(ctx, (q) =>
-    q
-      .select()
-      .from(members)
-      .where(eq(members.workspaceId, ctx.workspaceId))
-      .orderBy(asc(members.name), asc(members.id)),
+    withRole(ctx, q).where(eq(members.workspaceId, ctx.workspaceId)).orderBy(asc(members.name), asc(members.id)),
   );
 }
 
+function withRole(ctx: Context, q: Query) {
+  const role = and(eq(roles.workspaceId, ctx.workspaceId), eq(roles.id, members.customRoleId));
+  return q
+    .select({ ...getTableColumns(members), customRole: { id: roles.id, name: roles.name } })
+    .from(members)
+    .leftJoin(roles, role);
+}
+
 /** @throws NotFound also for a member of another workspace. */
-export async function getMember(ctx: Context, memberId: string): Promise<Member> {
+export async function getMember(ctx: Context, memberId: string): Promise<MemberWithRole> {
   const [row] = await read(ctx, (q) =>
-    q
-      .select()
-      .from(members)
-      .where(and(eq(members.workspaceId, ctx.workspaceId), eq(members.id, memberId))),
+    withRole(ctx, q).where(and(eq(members.workspaceId, ctx.workspaceId), eq(members.id, memberId))),
   );
   if (!row) throw new NotFound("Member", memberId);
   return row;

@@ -1,9 +1,9 @@
 import { type Database, inOneTrip } from "../../platform/db.ts";
-import type { Role } from "./rules.ts";
+import type { HeldRole } from "./rules.ts";
 import type { ApiKey } from "./tables.ts";
 
 /** An API key with the role, as it is now, of the member who made it. */
-export type KeyWithRole = Pick<ApiKey, "id" | "workspaceId" | "scopes"> & { role: Role };
+export type KeyWithRole = Pick<ApiKey, "id" | "workspaceId" | "scopes"> & HeldRole;
 
 /** Both stand in the way of a request, so each is one prepared statement in one round trip. */
 
@@ -15,20 +15,23 @@ export async function findKeyWithRole(
     db.app,
     [at.workspaceId],
     (sql) => sql<KeyWithRole[]>`
-      select k.id, k.workspace_id as "workspaceId", k.scopes, m.role
+      select k.id, k.workspace_id as "workspaceId", k.scopes, m.role, r.permissions as custom
       from api_keys k join members m on m.workspace_id = ${at.workspaceId} and m.id = k.created_by
+      left join roles r on r.workspace_id = ${at.workspaceId} and r.id = m.custom_role_id
       where k.workspace_id = ${at.workspaceId} and k.id = ${at.apiKeyId}`,
   );
   return row ?? null;
 }
 
 /** The role a member has now; null when there is no such member (any more). */
-export async function findRole(db: Database, at: { workspaceId: string; memberId: string }): Promise<Role | null> {
+export async function findRole(db: Database, at: { workspaceId: string; memberId: string }): Promise<HeldRole | null> {
   const [row] = await inOneTrip(
     db.app,
     [at.workspaceId],
-    (sql) => sql<{ role: Role }[]>`
-      select role from members where workspace_id = ${at.workspaceId} and id = ${at.memberId}`,
+    (sql) => sql<HeldRole[]>`
+      select m.role, r.permissions as custom from members m
+      left join roles r on r.workspace_id = ${at.workspaceId} and r.id = m.custom_role_id
+      where m.workspace_id = ${at.workspaceId} and m.id = ${at.memberId}`,
   );
-  return row?.role ?? null;
+  return row ?? null;
 }

@@ -9,6 +9,7 @@ export const permissions = [
   "customers:write",
   "orders:read",
   "members:read",
+  "members:manage",
   "tags:read",
   "tags:manage",
   "fields:read",
@@ -28,6 +29,10 @@ export const permissions = [
   "jobs:manage",
 ] as const;
 export type Permission = (typeof permissions)[number];
+
+export function isPermission(name: string): name is Permission {
+  return permissions.some((known) => known === name);
+}
 
 export const roles = ["owner", "admin", "lead", "agent", "observer"] as const;
 export type Role = (typeof roles)[number];
@@ -67,6 +72,19 @@ export function permissionsOf(role: Role): ReadonlySet<Permission> {
   return new Set(byRole[role]);
 }
 
+/** The role of a member, with what it allows if it is one of the workspace's own. */
+export interface HeldRole {
+  role: Role | "custom";
+  custom: readonly string[] | null;
+}
+
+/** A permission that no longer exists allows nothing. */
+export function permissionsOfMember({ role, custom }: HeldRole): ReadonlySet<Permission> {
+  if (role !== "custom") return permissionsOf(role);
+  const named = (custom ?? []).filter(isPermission);
+  return new Set(named.flatMap((permission) => [permission, implied[permission] ?? permission]));
+}
+
 /** Who may change something gets to see it in the answer. */
 const implied: Record<string, Permission | undefined> = {
   "conversations:write": "conversations:read",
@@ -78,12 +96,13 @@ const implied: Record<string, Permission | undefined> = {
   "views:manage": "views:read",
   "canned_replies:manage": "canned_replies:read",
   "connections:manage": "connections:read",
+  "members:manage": "members:read",
 };
 
 /** What a key opens: its scopes, as far as the role of the member who made it still goes. */
-export function permissionsOfKey(scopes: readonly string[], role: Role): ReadonlySet<Permission> {
+export function permissionsOfKey(scopes: readonly string[], held: HeldRole): ReadonlySet<Permission> {
   const wanted = new Set(scopes.flatMap((scope) => [scope, implied[scope]]));
-  return new Set(byRole[role].filter((permission) => wanted.has(permission)));
+  return new Set([...permissionsOfMember(held)].filter((permission) => wanted.has(permission)));
 }
 
 /** The first line of every verb that a person, an app or the AI can reach. @throws AppError("forbidden") */

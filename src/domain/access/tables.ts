@@ -1,5 +1,6 @@
+import { sql } from "drizzle-orm";
 import { foreignKey, index, pgTable, primaryKey, text, unique, uuid, varchar } from "drizzle-orm/pg-core";
-import { document, moment, owned, systemPolicy, tenancy, workspaces } from "../workspaces/tables.ts";
+import { document, moment, owned, systemPolicy, tenancy, within, workspaces } from "../workspaces/tables.ts";
 
 /** A person who can log in; what she is in a workspace stands in `members`. Only the system role reads it. */
 export const users = pgTable(
@@ -23,6 +24,24 @@ export const sessions = pgTable(
   (t) => [primaryKey({ columns: [t.sid] }), index("sessions_expire").on(t.expire), systemPolicy()],
 );
 
+/** What a workspace made beside the built-in roles. */
+export const roles = pgTable(
+  "roles",
+  {
+    ...owned,
+    name: text().notNull(),
+    /** The name without case and accents: unique in the workspace. */
+    nameKey: text().notNull(),
+    permissions: document<string[]>().notNull(),
+  },
+  (t) => [
+    ...tenancy(t),
+    unique("roles_name").on(t.workspaceId, t.nameKey),
+    foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
+  ],
+);
+export type CustomRole = typeof roles.$inferSelect;
+
 export const members = pgTable(
   "members",
   {
@@ -32,11 +51,15 @@ export const members = pgTable(
       .references(() => users.id, { onDelete: "restrict" }),
     name: text().notNull(),
     email: text().notNull(),
-    role: text({ enum: ["owner", "admin", "lead", "agent", "observer"] }).notNull(),
+    role: text({ enum: ["owner", "admin", "lead", "agent", "observer", "custom"] }).notNull(),
+    /** Which one, where the role is "custom". */
+    customRoleId: uuid(),
   },
   (t) => [
     ...tenancy(t),
     unique("members_user").on(t.workspaceId, t.userId),
+    index("members_custom_role").on(t.workspaceId, t.customRoleId).where(sql`custom_role_id is not null`),
+    within(t.workspaceId, t.customRoleId, roles, "restrict"),
     foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
   ],
 );

@@ -27,6 +27,10 @@ const fields: Record<string, string> = {
   "team.mode_changed": "assignment",
   "availability.changed": "availability",
   "member.joined": "role",
+  "member.role_changed": "role",
+  "role.created": "permissions",
+  "role.updated": "permissions",
+  "role.deleted": "permissions",
   "api_key.created": "scopes",
   "api_key.revoked": "scopes",
 };

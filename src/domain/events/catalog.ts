@@ -11,6 +11,7 @@ const tag = z.object({ tagId: z.uuid() });
 const field = z.object({ fieldId: z.uuid() });
 const team = z.object({ teamId: z.uuid() });
 const view = z.object({ viewId: z.uuid() });
+const role = z.object({ roleId: z.uuid(), ...moved(z.string()) });
 const cannedReply = z.object({ cannedReplyId: z.uuid() });
 
 /** Every fact the product announces: `noun.past_participle`. Data holds ids, never copies of rows. */
@@ -26,6 +27,12 @@ export const catalog = {
   /** online, away, away_reassigning, or offline: online by her own word, but not here for long. */
   "availability.changed": z.object({ memberId: z.uuid(), ...moved(z.string()) }),
   "capacity.changed": z.object({ memberId: z.uuid() }),
+  /** From and to: a built-in role, or the id of one of the workspace's own. */
+  "member.role_changed": z.object({ memberId: z.uuid(), ...moved(z.string()) }),
+  /** From and to: permissions, joined by blanks. */
+  "role.created": role,
+  "role.updated": role,
+  "role.deleted": role,
   "api_key.created": z.object({ apiKeyId: z.uuid(), ...moved(z.string()) }),
   "api_key.revoked": z.object({ apiKeyId: z.uuid(), ...moved(z.string()) }),
   "connection.connected": connection,

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
-import { permissionsOf } from "../access/index.ts";
+import { permissionsOfMember } from "../access/index.ts";
 import type { TxContext } from "../events/index.ts";
 import { isTeam, lockStandings, lockTeam } from "./queries.ts";
 import { type Capacity, capacityOf, stateOf } from "./rules.ts";
@@ -24,8 +24,8 @@ export async function lockCandidates(tx: TxContext, teamId: string): Promise<{ t
   const rows = await lockStandings(tx, teamId);
   const at = now();
   const candidates = rows
-    .filter(({ availability, role }) => {
-      return stateOf(availability, at) === "online" && permissionsOf(role).has("conversations:write");
+    .filter(({ availability, ...held }) => {
+      return stateOf(availability, at) === "online" && permissionsOfMember(held).has("conversations:write");
     })
     .map(({ availability, lastTurn }) => ({
       memberId: availability.id,

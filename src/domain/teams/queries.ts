@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, ne } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import { AppError, NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
-import { members } from "../access/tables.ts";
+import { members, roles } from "../access/tables.ts";
 import { read, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type AvailabilityState, type Capacity, capacityOf, type Intent, stateOf } from "./rules.ts";
@@ -60,13 +60,19 @@ export async function lockTeam(tx: TxContext, teamId: string): Promise<Team> {
 /** What a team's members say of themselves, locked in the order of their ids. Who has never been here is not among them. */
 export function lockStandings(tx: TxContext, teamId: string) {
   return tx.q
-    .select({ availability: availabilities, lastTurn: teamMembers.lastTurn, role: members.role })
+    .select({
+      availability: availabilities,
+      lastTurn: teamMembers.lastTurn,
+      role: members.role,
+      custom: roles.permissions,
+    })
     .from(teamMembers)
     .innerJoin(
       availabilities,
       and(eq(availabilities.workspaceId, teamMembers.workspaceId), eq(availabilities.id, teamMembers.memberId)),
     )
     .innerJoin(members, and(eq(members.workspaceId, teamMembers.workspaceId), eq(members.id, teamMembers.memberId)))
+    .leftJoin(roles, and(eq(roles.workspaceId, members.workspaceId), eq(roles.id, members.customRoleId)))
     .where(and(eq(teamMembers.workspaceId, tx.workspaceId), eq(teamMembers.teamId, teamId)))
     .orderBy(asc(availabilities.id))
     .for("no key update", { of: availabilities });

@@ -70,12 +70,14 @@ describe("what is allowed", () => {
   });
 
   test("a key's scopes count as far as its maker's role goes; writing implies reading", () => {
-    expect([...permissionsOfKey(["conversations:write"], "agent")].toSorted()).toEqual([
+    expect([...permissionsOfKey(["conversations:write"], { role: "agent", custom: null })].toSorted()).toEqual([
       "conversations:read",
       "conversations:write",
     ]);
-    expect([...permissionsOfKey(["jobs:manage", "events:read"], "agent")]).toEqual(["events:read"]);
-    expect([...permissionsOfKey(["unknown"], "owner")]).toEqual([]);
+    expect([...permissionsOfKey(["jobs:manage", "events:read"], { role: "agent", custom: null })]).toEqual([
+      "events:read",
+    ]);
+    expect([...permissionsOfKey(["unknown"], { role: "owner", custom: null })]).toEqual([]);
   });
 
   test("nothing without the permission, everything for the system", () => {

@@ -5,6 +5,7 @@ import { AuditPage } from "./audit/audit-page.tsx";
 import { CannedRepliesPage } from "./canned/canned-replies-page.tsx";
 import { cannedRepliesPath } from "./canned/paths.ts";
 import { InboxPage } from "./inbox/inbox-page.tsx";
+import { MembersPage } from "./members/members-page.tsx";
 import { LiveProvider } from "./realtime/live-provider.tsx";
 import { LoginPage } from "./session/login-page.tsx";
 import { SignedIn, useMay, useSessionQuery } from "./session/session.tsx";
@@ -44,6 +45,7 @@ function Pages() {
   const mayAudit = useMay("audit:read");
   const readsCannedReplies = useMay("canned_replies:read");
   const readsTeams = useMay("teams:read");
+  const seesMembers = useMay("members:read");
   useShortcuts({
     ...(readsTeams && { "g p": () => go(teamsPath) }),
     ...(mayAudit && { "g l": () => go("/audit") }),
@@ -53,6 +55,7 @@ function Pages() {
     <Switch>
       {mayAudit && <Route path="/audit" component={AuditPage} />}
       {readsTeams && <Route path={`${teamsPath}/:teamId?`} component={TeamsPage} />}
+      {seesMembers && <Route path="/members" component={MembersPage} />}
       {readsCannedReplies && <Route path={`${cannedRepliesPath}/:cannedReplyId?`} component={CannedRepliesPage} />}
       <Route component={InboxPage} />
     </Switch>

@@ -24,7 +24,11 @@ export const memberShape = z
     id: z.uuid(),
     name: z.string(),
     email: z.string(),
-    role: z.enum(roles),
+    role: z.enum([...roles, "custom"]),
+    customRole: z
+      .object({ id: z.uuid(), name: z.string() })
+      .nullable()
+      .describe("Which of the workspace's own, where the role is `custom`."),
     availability: z.object({
       state: z
         .enum(availabilityStates)
@@ -52,10 +56,10 @@ export async function showMemberById(ctx: Context, memberId: string) {
 }
 
 function showMember(member: MemberRow, availability: Availability): z.input<typeof memberShape> {
-  const { id, name, email, role } = member;
+  const { id, name, email, role, customRole } = member;
   const { intent: said, state, capacity, lastSeenAt } = availability;
   return {
-    ...{ id, name, email, role, capacity },
+    ...{ id, name, email, role, customRole, capacity },
     availability: { state, intent: said, lastSeenAt: lastSeenAt?.toISOString() ?? null },
   };
 }

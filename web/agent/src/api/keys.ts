@@ -2,6 +2,7 @@
 export const keys = {
   session: ["session"],
   members: ["members"],
+  roles: ["roles"],
   teams: ["teams"],
   teamList: (archived: boolean) => ["teams", archived ? "archived" : "in use"],
   queue: (teamId: string) => ["queues", teamId],

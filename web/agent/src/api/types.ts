@@ -22,4 +22,5 @@ export type Member = Answer<paths["/v1/members"]["get"]>["data"][number];
 export type Team = Answer<paths["/v1/teams"]["get"]>["data"][number];
 export type CannedReplyPage = Answer<paths["/v1/canned-replies"]["get"]>;
 export type CannedReply = CannedReplyPage["data"][number];
+export type Role = Answer<paths["/v1/roles"]["get"]>["data"][number];
 export type FilledInReply = Answer<paths["/v1/canned-replies/{cannedReplyId}/rendering"]["post"]>;

@@ -69,6 +69,9 @@ function collect(events: readonly LiveEvent[]): Changes {
       stale(keys.teams);
       stale(keys.list("teams"));
     }
+    if (noun === "role" || name === "member.role_changed") {
+      for (const key of [keys.roles, keys.members, keys.session]) stale(key);
+    }
     if (noun === "conversation" || noun === "team") stale(keys.queues);
   }
   return changes;

@@ -1,5 +1,12 @@
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
-import { IconKeyboard, IconListSearch, IconLogout, IconMessage2Bolt, IconUsersGroup } from "@tabler/icons-react";
+import {
+  IconKeyboard,
+  IconListSearch,
+  IconLogout,
+  IconMessage2Bolt,
+  IconUsers,
+  IconUsersGroup,
+} from "@tabler/icons-react";
 import { Link } from "wouter";
 import { cannedRepliesPath } from "../canned/paths.ts";
 import availability from "../teams/availability.module.css";
@@ -16,6 +23,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const readsTeams = useMay("teams:read");
   const state = useOwnAvailability()?.state ?? "online";
   const readsCannedReplies = useMay("canned_replies:read");
+  const seesMembers = useMay("members:read");
   return (
     <Menu position="bottom-end" width={270} shadow="md">
       <Menu.Target>
@@ -38,7 +46,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
             {user.email}
           </Text>
           <Text size="xs" truncate>
-            {workspace.name} · {member.role}
+            {workspace.name} · {member.customRole?.name ?? member.role}
           </Text>
         </Menu.Label>
         <Menu.Divider />
@@ -52,6 +60,11 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         {readsTeams && (
           <Menu.Item component={Link} href={teamsPath} leftSection={<IconUsersGroup size={16} />}>
             Teams
+          </Menu.Item>
+        )}
+        {seesMembers && (
+          <Menu.Item component={Link} href="/members" leftSection={<IconUsers size={16} />}>
+            Members and roles
           </Menu.Item>
         )}
         {readsCannedReplies && (
