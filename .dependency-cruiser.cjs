@@ -64,7 +64,11 @@ module.exports = {
       { path: "^(src|workers)/", pathNot: "^src/(integrations/|config\\.ts|server\\.ts)" },
       { path: "^src/integrations/[^/]+/" },
     ),
-    never("inbound-from-webhooks-only", { path: "^src/api/", pathNot: "^src/api/webhooks" }, { path: "^src/inbound/" }),
+    never(
+      "inbound-from-webhooks-and-files-only",
+      { path: "^src/api/", pathNot: "^src/api/(webhooks|files)\\.ts$" },
+      { path: "^src/inbound/" },
+    ),
 
     never(
       "domain-calls-nobody",

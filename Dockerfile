@@ -26,6 +26,7 @@ COPY src src
 COPY workers workers
 COPY --from=web /app/web/agent/dist web/agent/dist
 COPY --from=web /app/web/reference/dist web/reference/dist
+RUN mkdir -p /var/lib/parley/files && chown -R node:node /var/lib/parley
 USER node
 EXPOSE 3000
 # The exec form makes node process 1, which receives SIGTERM; `init: true` or `docker run --init` collects zombies.

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defaultServiceAccount, type SandboxOptions } from "../sandbox/settings.ts";
 import type { DatabaseUrls } from "./provision.ts";
 import type { Secrets } from "./secrets.ts";
@@ -7,11 +8,13 @@ export interface DemoSettings {
   sandboxPort: number;
   urls: DatabaseUrls;
   secrets: Secrets;
+  /** Where everything of this shop lives. */
+  home: string;
 }
 
 /** What an operator would set by hand, made up for the embedded start; what is set already is kept. */
 export function demoEnvironment(settings: DemoSettings, given: NodeJS.ProcessEnv): Record<string, string> {
-  const { port, urls, secrets } = settings;
+  const { port, urls, secrets, home } = settings;
   const publicUrl = given.PUBLIC_URL || `http://localhost:${port}`;
   const made = {
     PORT: String(port),
@@ -20,6 +23,7 @@ export function demoEnvironment(settings: DemoSettings, given: NodeJS.ProcessEnv
     DATABASE_SYSTEM_URL: urls.systemUrl,
     SESSION_SECRET: secrets.sessionSecret,
     SEAL_KEY: secrets.sealKey,
+    FILES_FOLDER: join(home, "files"),
     LOG_LEVEL: "warn",
     ROLES: "web,worker",
     ...standIns(settings, publicUrl, given),

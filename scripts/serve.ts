@@ -9,12 +9,13 @@ import { listenForShutdown, type Shutdown } from "./shutdown.ts";
  * Configuration is read when its module loads: the environment must be complete before the call.
  */
 export async function startRoles(roles: readonly string[], shutdown: Shutdown): Promise<void> {
-  const { config } = await import("../src/config.ts");
+  const { config, filesOf } = await import("../src/config.ts");
   const log = openLog(config.LOG_LEVEL);
   const db = openDatabase({
     appUrl: config.DATABASE_URL,
     systemUrl: config.DATABASE_SYSTEM_URL,
     sealKeys: config.SEAL_KEY,
+    files: filesOf(config),
   });
   shutdown.onStop(() => db.close());
   if (roles.includes("worker")) {

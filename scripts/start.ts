@@ -50,7 +50,7 @@ async function start(shutdown: Shutdown): Promise<void> {
   building.catch(() => undefined);
   const urls = await step("database", openDatabase(secrets, shutdown));
   await building;
-  await step("web and workers", startProduct({ port, sandboxPort, urls, secrets }, shutdown));
+  await step("web and workers", startProduct({ port, sandboxPort, urls, secrets, home: folder }, shutdown));
   console.log(welcome(process.env.PUBLIC_URL || `http://localhost:${port}`, sandboxed ? sandboxPort : null, secrets));
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InvalidEnvironment, readEnv } from "./platform/env.ts";
+import { type FileStore, openFolder } from "./platform/file-store.ts";
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host/db" });
 
@@ -26,6 +27,14 @@ export function readConfig(source?: NodeJS.ProcessEnv) {
           areSealKeys,
           "must be 32 bytes in base64: openssl rand -base64 32 (several, newest first, with commas)",
         ),
+      FILES_FOLDER: z.string().default(".parley/files").describe("Where files are kept, for all processes."),
+      FILES_URL: z
+        .url({ protocol: /^https?$/, error: "must be an http or https address" })
+        .transform((url) => new URL(url).origin)
+        .optional()
+        .describe("Origin that files are served from."),
+      MAX_FILE_MB: z.coerce.number().positive().max(100).default(15),
+      MAX_MESSAGE_FILES_MB: z.coerce.number().positive().max(100).default(18),
       LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
       TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0).describe("Reverse proxies before this process."),
     },
@@ -38,6 +47,13 @@ export function readConfig(source?: NodeJS.ProcessEnv) {
     );
   }
   return config;
+}
+
+/** The file store as configured. */
+export function filesOf(config: Pick<Config, "FILES_FOLDER" | "MAX_FILE_MB" | "MAX_MESSAGE_FILES_MB">): FileStore {
+  const megabyte = 1_000_000;
+  const limits = { file: config.MAX_FILE_MB * megabyte, message: config.MAX_MESSAGE_FILES_MB * megabyte };
+  return openFolder(config.FILES_FOLDER, limits);
 }
 
 export type Config = ReturnType<typeof readConfig>;

@@ -49,10 +49,10 @@ export async function startServer({ config, db, log }: { config: Config; db: Dat
 }
 
 if (import.meta.main) {
-  const { config } = await import("./config.ts");
+  const { config, filesOf } = await import("./config.ts");
   const log = openLog(config.LOG_LEVEL);
   const { DATABASE_URL: appUrl, DATABASE_SYSTEM_URL: systemUrl, SEAL_KEY: sealKeys } = config;
-  const db = openDatabase({ appUrl, systemUrl, sealKeys });
+  const db = openDatabase({ appUrl, systemUrl, sealKeys, files: filesOf(config) });
   const server = await startServer({ config, db, log });
   const stop = () => void server.stop().then(() => db.close());
   process.once("SIGTERM", stop).once("SIGINT", stop);

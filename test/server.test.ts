@@ -30,6 +30,9 @@ beforeAll(async () => {
     REDIS_URL: undefined,
     SESSION_SECRET: "s".repeat(32),
     SEAL_KEY: testSealKey,
+    FILES_FOLDER: ".parley/test-files",
+    MAX_FILE_MB: 15,
+    MAX_MESSAGE_FILES_MB: 18,
     LOG_LEVEL: "silent",
     TRUST_PROXY: 0,
   };
@@ -93,8 +96,9 @@ describe("a stop in good order", () => {
   });
 });
 
-function environmentOf({ PORT: _, TRUST_PROXY: __, REDIS_URL: ___, ...rest }: Config): Record<string, string> {
-  return { ...rest, REDIS_URL: "" };
+function environmentOf(given: Config): Record<string, string> {
+  const texts = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return { ...Object.fromEntries(texts), REDIS_URL: "" };
 }
 
 async function logIn(url: string, email: string) {

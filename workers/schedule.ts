@@ -1,6 +1,7 @@
 import { sealEvents } from "../src/domain/audit/index.ts";
 import { notifyConnection, requestRenewal } from "../src/domain/connections/index.ts";
 import { sweepLeases } from "../src/domain/jobs/index.ts";
+import { sweepUploads } from "../src/domain/uploads/index.ts";
 import { listDirectory, systemContext } from "../src/domain/workspaces/index.ts";
 import type { WorkerTools } from "./define-worker.ts";
 
@@ -12,7 +13,13 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
   { name: "poll connections", everyMs: 10 * 60_000, run: pollConnections },
   // Asks only for those that are due: once a day each.
   { name: "renew connections", everyMs: 60 * 60_000, run: renewConnections },
+  { name: "sweep uploads", everyMs: 60 * 60_000, run: sweepUnusedFiles },
 ];
+
+async function sweepUnusedFiles({ db }: WorkerTools): Promise<void> {
+  const workspaceIds = new Set((await listDirectory(db, "member")).map((member) => member.workspaceId));
+  for (const workspaceId of workspaceIds) await sweepUploads(systemContext(db, workspaceId, "schedule"));
+}
 
 async function pollConnections({ db }: WorkerTools): Promise<void> {
   for (const { workspaceId, rowId } of await listDirectory(db, "connection")) {

@@ -10,6 +10,8 @@ import { openRateLimits } from "../platform/rate-limit.ts";
 import { type Caller, type Credentials, identify } from "./authenticate.ts";
 import { createCursors } from "./cursor.ts";
 import { problemHandler } from "./errors.ts";
+import { createFileLinks } from "./file-links.ts";
+import { fileRoute, mountFiles } from "./files.ts";
 import { createLogin } from "./login.ts";
 import { createMetrics } from "./metrics.ts";
 import { mountEndpoints } from "./mount.ts";
@@ -25,7 +27,7 @@ import { mountWebClient, pageRoute } from "./web-client.ts";
 import { mountWebhooks, webhookRoute } from "./webhooks.ts";
 
 export interface ApiOptions {
-  config: SessionConfig & Pick<Config, "TRUST_PROXY" | "REDIS_URL">;
+  config: SessionConfig & Pick<Config, "TRUST_PROXY" | "REDIS_URL" | "FILES_URL">;
   db: Database;
   log: Log;
   /** Live connections to this process, for the metrics. */
@@ -49,7 +51,7 @@ export interface Api {
 }
 
 /** Routes beside the endpoints of `v1`: they are no part of the contract, or speak another one. */
-export const otherRoutes = [...operationRoutes, ...referenceRoutes, webhookRoute, pageRoute];
+export const otherRoutes = [...operationRoutes, ...referenceRoutes, webhookRoute, fileRoute, pageRoute];
 
 /** The HTTP side of the product, ready to be given to a server. */
 export function createApi(options: ApiOptions): Api {
@@ -66,6 +68,9 @@ export function createApi(options: ApiOptions): Api {
   app.set("trust proxy", config.TRUST_PROXY === 0 ? false : config.TRUST_PROXY);
   app.use(giveRequestId, metrics.observe, logRequests(log));
   mountSecurityHeaders(app, { isHttps: config.PUBLIC_URL.startsWith("https:") });
+  const origins = { product: config.PUBLIC_URL, files: config.FILES_URL ?? config.PUBLIC_URL };
+  const fileLinks = createFileLinks(config.SESSION_SECRET, origins.files);
+  mountFiles(app, db, fileLinks, origins);
   mountOperations(app, { db, metrics, isStopping: () => stopping });
   mountWebhooks(app, db, integrations);
   mountEndpoints(app, Object.values(v1), {
@@ -74,6 +79,7 @@ export function createApi(options: ApiOptions): Api {
     sessions,
     standings,
     logIn: createLogin(db, limits),
+    fileLinks,
     cursors: createCursors(config.SESSION_SECRET),
     remembered: rememberAnswers(db),
     onLogout: options.onLogout ?? (() => undefined),

@@ -1,8 +1,10 @@
+import type { Readable } from "node:stream";
 import { z } from "zod";
 import type { Permission } from "../domain/access/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import type { Database } from "../platform/db.ts";
 import { InvalidInput } from "./errors.ts";
+import type { FileLinks } from "./file-links.ts";
 import type { Page, PageRequest } from "./pages.ts";
 import type { Browser } from "./sessions.ts";
 
@@ -16,6 +18,9 @@ export interface Call {
   browser: Browser;
   /** Pages through a list of this route. */
   page<P>(request: PageRequest<P>): Page<P>;
+  fileLinks: FileLinks;
+  /** The request's body, unread, where the endpoint takes a file. `statedBytes` is 0 when the client did not say. */
+  body: { content: Readable; statedBytes: number };
 }
 
 interface Definition<S extends Scope, I extends z.ZodObject, O extends z.ZodType> {
@@ -26,6 +31,8 @@ interface Definition<S extends Scope, I extends z.ZodObject, O extends z.ZodType
   summary: string;
   description?: string;
   tag: string;
+  /** "file": the body is a file, and everything else stands in the query. Default JSON, where there is a body. */
+  takes?: "file";
   /** Path parameters, and the query (GET, DELETE) or the body (POST, PUT, PATCH). Anything else is refused. */
   input: I;
   /** What is not named here does not leave. `nothing` for an answer without a body. */
@@ -78,8 +85,8 @@ export function isNothing(output: z.ZodType): boolean {
 }
 
 /** Whether the input stands in the body instead of the query. */
-export function takesBody({ method }: Pick<Endpoint, "method">): boolean {
-  return method === "post" || method === "put" || method === "patch";
+export function takesBody({ method, takes }: Pick<Endpoint, "method" | "takes">): boolean {
+  return takes !== "file" && (method === "post" || method === "put" || method === "patch");
 }
 
 /** The names of the parameters in a path. */

@@ -8,6 +8,7 @@ import { authenticate, type Caller, refuseForeignOrigin } from "./authenticate.t
 import type { Cursors } from "./cursor.ts";
 import { type Call, type Endpoint, isNothing, pathParameters, takesBody } from "./endpoint.ts";
 import { InvalidInput } from "./errors.ts";
+import type { FileLinks } from "./file-links.ts";
 import type { LogIn } from "./login.ts";
 import { openPage } from "./pages.ts";
 import type { Remembered } from "./remembered.ts";
@@ -24,6 +25,7 @@ export interface MountTools {
   standings: Standings;
   logIn: LogIn;
   cursors: Cursors;
+  fileLinks: FileLinks;
   remembered: Remembered;
   /** A person logged out: her sockets are to be cut. */
   onLogout(sessionId: string, memberId: string): Promise<void> | void;
@@ -36,7 +38,8 @@ export function mountEndpoints(app: Express, endpoints: readonly Endpoint[], too
     req.headers.authorization === undefined ? tools.sessions.middleware(req, res, next) : next();
   for (const endpoint of endpoints) {
     const hasBody = takesBody(endpoint);
-    const before = hasBody ? [withSession, requireJson, parseBody] : [withSession];
+    const takesFile = endpoint.takes === "file" ? [requirePlain] : [];
+    const before = hasBody ? [withSession, requireJson, parseBody] : [withSession, ...takesFile];
     app[endpoint.method](endpoint.path, ...before, answer(endpoint, tools));
   }
 }
@@ -51,6 +54,8 @@ function answer(endpoint: Endpoint, tools: MountTools): RequestHandler {
     const call: Call = {
       db: tools.db,
       browser: browserOf(req, caller, tools),
+      fileLinks: tools.fileLinks,
+      body: { content: req, statedBytes: Number(req.headers["content-length"] ?? 0) || 0 },
       page: (request) => openPage(tools.cursors, { workspaceId: caller?.ctx.workspaceId ?? "", route }, request),
     };
     const respond = () => endpoint.respond(caller?.ctx ?? null, input, call);
@@ -114,4 +119,14 @@ const requireJson: RequestHandler = (req, _res, next) => {
   throw Object.assign(new InvalidInput([{ path: "", message: "Send JSON, with content-type application/json" }]), {
     status: 415,
   });
+};
+
+/** A file comes as it is: a form would be kept with its boundaries, and packed bytes have no size known beforehand. */
+const requirePlain: RequestHandler = (req, res, next) => {
+  // What is refused in the middle is not read to its end.
+  res.once("finish", () => req.complete || req.destroy());
+  const isForm = req.is(["multipart/*", "application/x-www-form-urlencoded"]);
+  if (!isForm && (req.headers["content-encoding"] ?? "identity") === "identity") return next();
+  const message = "Send the file itself as the body, with content-type application/octet-stream";
+  throw Object.assign(new InvalidInput([{ path: "", message }]), { status: 415 });
 };

@@ -53,11 +53,14 @@ function describeEndpoint(registry: OpenAPIRegistry, operationId: string, endpoi
     request: {
       ...(names.size > 0 && { params }),
       ...(hasRest && !hasBody && { query: rest }),
+      ...(endpoint.takes === "file" && { body: { required: true, content: { "application/octet-stream": fileBody } } }),
       ...(hasRest && hasBody && { body: { required: true, content: { "application/json": { schema: rest } } } }),
     },
     responses: responsesOf(endpoint),
   });
 }
+
+const fileBody = { schema: z.string().meta({ format: "binary" }) };
 
 function split(input: z.ZodObject, names: ReadonlySet<string>): [z.ZodObject, z.ZodObject] {
   const entries = Object.entries(input.shape);

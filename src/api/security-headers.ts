@@ -22,6 +22,9 @@ const pagePolicy = {
 /** An answer of the API is data: nothing in it may run, whatever shows it. */
 const dataPolicy = { "default-src": ["'none'"], "frame-ancestors": ["'none'"] };
 
+/** A file anybody may have sent: should a browser show it after all, nothing in it runs or reaches out. */
+const filePolicy = { sandbox: [], "default-src": ["'none'"], "frame-ancestors": ["'none'"] };
+
 export function mountSecurityHeaders(app: Express, { isHttps }: { isHttps: boolean }): void {
   const strictTransportSecurity = isHttps ? { maxAge: 31_536_000 } : false;
   const headersWith = (directives: Record<string, string[]>): RequestHandler =>
@@ -31,6 +34,14 @@ export function mountSecurityHeaders(app: Express, { isHttps }: { isHttps: boole
       referrerPolicy: { policy: "no-referrer" },
     });
   const forData = headersWith(dataPolicy);
+  const forFiles = headersWith(filePolicy);
   const forPages = headersWith(pagePolicy);
-  app.use((req, res, next) => (/^\/(v1|webhooks)\//.test(req.path) ? forData : forPages)(req, res, next));
+  app.use((req, res, next) => {
+    const headers = /^\/(v1|webhooks)\//.test(req.path)
+      ? forData
+      : req.path.startsWith("/files/")
+        ? forFiles
+        : forPages;
+    headers(req, res, next);
+  });
 }

@@ -34,6 +34,6 @@ async function* resumed(first: IteratorResult<string>, rest: AsyncGenerator<stri
 }
 
 /** The reader went away before the end. */
-function hasLeft(error: unknown): boolean {
+export function hasLeft(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE";
 }

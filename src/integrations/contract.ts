@@ -18,6 +18,8 @@ export interface Integration {
    * @throws AppError for a payload that cannot be understood but may be for us: it is set aside for a person.
    */
   normalise?(payload: unknown, connection: ConnectionInfo): Promise<Fact[]>;
+  /** Pure: the files of the message in a payload, with their bytes, named and ordered as `normalise` tells of them. */
+  files?(payload: unknown): Promise<FileContent[]>;
 }
 
 /** What an adapter may know of a stored connection without its secrets. */
@@ -84,8 +86,11 @@ export interface OutgoingMessage {
   from: { address: string; name?: string };
   to: MailAddress[];
   cc: MailAddress[];
+  /** Who gets it without the others knowing. */
+  bcc: MailAddress[];
   subject: string;
   text: string;
+  files: OutgoingFile[];
   /** The provider's thread, when the conversation has one. */
   threadKey: string | null;
   /** RFC 5322 Message-ID of the message being answered, and the chain before it, oldest first. */
@@ -93,6 +98,12 @@ export interface OutgoingMessage {
   references: string[];
   /** True for mail no person approved: it is marked so that other machines do not answer. */
   automatic: boolean;
+}
+export interface OutgoingFile {
+  name: string;
+  /** Found in its bytes. */
+  contentType: string;
+  content: Buffer;
 }
 export interface SentMessage {
   externalId: string;
@@ -206,6 +217,9 @@ export interface AttachmentFact {
   sizeBytes: number;
   contentId: string | null;
   inline: boolean;
+}
+export interface FileContent extends AttachmentFact {
+  content: Uint8Array;
 }
 
 export interface RawRequest {

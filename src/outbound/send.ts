@@ -1,6 +1,8 @@
+import { buffer } from "node:stream/consumers";
 import { getConnection, openConnection } from "../domain/connections/index.ts";
 import {
   beginSending,
+  listAttachments,
   markFailed,
   markSent,
   noteMissing,
@@ -9,7 +11,7 @@ import {
   type Sending,
 } from "../domain/conversations/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
-import type { Connection, OutgoingMessage, Send, SentMessage } from "../integrations/contract.ts";
+import type { Connection, OutgoingFile, OutgoingMessage, Send, SentMessage } from "../integrations/contract.ts";
 import { integrationById } from "../integrations/index.ts";
 import { ConnectionBroken, ProviderRejected, ProviderUnavailable } from "../platform/errors.ts";
 
@@ -34,7 +36,9 @@ export async function sendMessage(ctx: Context, { messageId }: { messageId: stri
   if (!send) return fail(ctx, messageId, new ProviderRejected(`${integrationId} cannot send messages`));
   try {
     const channel = { connection: await openConnection(ctx, connectionId), send };
-    const outgoing = toOutgoing(sending);
+    const files = await filesOf(ctx, messageId);
+    if (!files) return fail(ctx, messageId, new ProviderRejected("A file of it is gone: attach it to a new reply"));
+    const outgoing = toOutgoing(sending, files);
     if (!sending.mayBeSent || (await isMissing(ctx, channel, outgoing))) await sendNow(ctx, channel, outgoing);
   } catch (error) {
     if (!(error instanceof ConnectionBroken)) throw error;
@@ -95,14 +99,27 @@ async function fail(ctx: Context, messageId: string, error: ProviderRejected): P
   await markFailed(ctx, { messageId, failure: { code: error.code, message: error.message } });
 }
 
-function toOutgoing({ message, conversation }: Sending): OutgoingMessage {
+/** Null when one of them is nowhere any more. */
+async function filesOf(ctx: Context, messageId: string): Promise<OutgoingFile[] | null> {
+  const files: OutgoingFile[] = [];
+  for (const { id: fileId, name, contentType } of await listAttachments(ctx, [messageId])) {
+    const kept = await ctx.db.files.read({ workspaceId: ctx.workspaceId, fileId });
+    if (!kept) return null;
+    files.push({ name, contentType, content: await buffer(kept.content) });
+  }
+  return files;
+}
+
+function toOutgoing({ message, conversation }: Sending, files: OutgoingFile[]): OutgoingMessage {
   return {
     id: message.id,
     from: message.from ?? { address: "" },
     to: message.to,
     cc: message.cc,
+    bcc: [],
     subject: message.subject,
     text: message.text,
+    files,
     threadKey: providerThreadOf(conversation.threadKey),
     inReplyTo: message.inReplyTo,
     references: message.references,

@@ -4,6 +4,7 @@ import type { PgDatabase } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { AppError } from "./errors.ts";
+import { type FileStore, noFiles } from "./file-store.ts";
 import { createSeal, type Seal } from "./seal.ts";
 
 /** Drizzle, either on the pool or inside a transaction: the same builder. */
@@ -31,6 +32,8 @@ export interface Database {
   commits: EventEmitter<{ commit: [workspaceIds: string[]] }>;
   /** Opens and closes the sealed columns. */
   seal: Seal;
+  /** Bytes that rows speak of. */
+  files: FileStore;
   close(): Promise<void>;
 }
 
@@ -39,11 +42,14 @@ export interface DatabaseOptions {
   systemUrl: string;
   /** See `createSeal`. Without keys, sealed columns can be neither written nor read. */
   sealKeys?: string;
+  /** Without it, files can be neither kept nor read. */
+  files?: FileStore;
   /** Connections per role and client. */
   maxConnections?: number;
 }
 
-export function openDatabase({ appUrl, systemUrl, sealKeys, maxConnections = 10 }: DatabaseOptions): Database {
+export function openDatabase(options: DatabaseOptions): Database {
+  const { appUrl, systemUrl, sealKeys, files = noFiles, maxConnections = 10 } = options;
   const app = openPool(appUrl, maxConnections);
   const system = openPool(systemUrl, maxConnections);
   const commits: Database["commits"] = new EventEmitter();
@@ -53,6 +59,7 @@ export function openDatabase({ appUrl, systemUrl, sealKeys, maxConnections = 10 
     system: system.pool,
     commits,
     seal: sealKeys ? createSeal(sealKeys) : noSeal,
+    files,
     close: async () => {
       await Promise.all([app.close(), system.close()]);
     },

@@ -1,7 +1,9 @@
+import { Readable } from "node:stream";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { createCursors } from "../../src/api/cursor.ts";
 import { type Endpoint, takesBody } from "../../src/api/endpoint.ts";
+import { createFileLinks } from "../../src/api/file-links.ts";
 import { openPage } from "../../src/api/pages.ts";
 import { rememberAnswers } from "../../src/api/remembered.ts";
 import { permissionsOf } from "../../src/domain/access/index.ts";
@@ -110,6 +112,8 @@ describe("whatever a person does, the next list shows it, on the process beside 
       {},
       {
         db: ctx.db,
+        fileLinks: createFileLinks("another secret", "http://files.example"),
+        body: { content: Readable.from([]), statedBytes: 0 },
         browser: { login: null, logIn: refuse, logOut: refuse },
         page: (request) =>
           openPage(createCursors("another secret"), { workspaceId: ctx.workspaceId, route: "" }, request),

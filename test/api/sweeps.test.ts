@@ -23,6 +23,7 @@ const idFields: Record<string, (ids: World["ids"]) => string> = {
   conversationId: (ids) => ids.conversationId,
   lastSeenMessageId: (ids) => ids.messageId,
   draftId: (ids) => ids.draftId,
+  attachmentIds: (ids) => ids.uploadId,
   ids: (ids) => ids.jobId,
   assignee: (ids) => ids.memberId,
   actorId: (ids) => ids.memberId,
@@ -130,6 +131,7 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
   const examples: Record<string, unknown> = {
     ...Object.fromEntries(Object.entries(idFields).map(([field, of]) => [field, of(inside)])),
     ids: [inside.jobId],
+    attachmentIds: [inside.uploadId],
     body: "Hello",
     until: null,
     priority: "high",
@@ -152,6 +154,7 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
   const input = Object.fromEntries(wanted.map((field) => [field, examples[field]]));
   const path = pathOf(endpoint, world.ids);
   const { method } = endpoint;
+  if (endpoint.takes === "file") return client.post(path).query(input).type("application/octet-stream").send("bytes");
   if (method === "get" || method === "delete") return client[method](path).query(input);
   return client[method](path, input);
 }

@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { z } from "zod";
@@ -27,7 +28,7 @@ beforeAll(async () => {
     googleClientSecret: "google-client-secret",
     shopifyApiSecret: "shopify-api-secret",
   };
-  const settings = { port, sandboxPort, urls: db.urls, secrets };
+  const settings = { port, sandboxPort, urls: db.urls, secrets, home: tmpdir() };
   Object.assign(process.env, demoEnvironment(settings, {}), { LOG_LEVEL: "silent", AI_DEBOUNCE_MS: "300" });
   await buildWebClient();
   const { startSandbox } = await import("../../sandbox/server.ts");

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import postgres from "postgres";
 import { type Database, openDatabase } from "../../src/platform/db.ts";
+import { openFolder } from "../../src/platform/file-store.ts";
 import { closeAtEnd } from "./close-at-end.ts";
 import { ofThisRun, workerNumber } from "./run.ts";
 import { type DatabaseUrls, rolePassword } from "./template.ts";
@@ -30,8 +34,15 @@ export async function freshUrls(): Promise<DatabaseUrls> {
 }
 
 function open({ appUrl, systemUrl }: DatabaseUrls): Database {
-  const db = openDatabase({ appUrl, systemUrl, sealKeys: testSealKey, maxConnections: 5 });
-  closeAtEnd(() => db.close());
+  const folder = mkdtempSync(join(tmpdir(), "parley-files-"));
+  const db = openDatabase({
+    ...{ appUrl, systemUrl, sealKeys: testSealKey, maxConnections: 5 },
+    files: openFolder(folder, { file: 1_000_000, message: 1_500_000 }),
+  });
+  closeAtEnd(async () => {
+    await db.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
   return db;
 }
 

@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { expect } from "@jest/globals";
 import createClient, { type Client } from "openapi-fetch";
 import { type RunningSandbox, startSandbox } from "../../sandbox/server.ts";
@@ -38,7 +39,7 @@ export async function startShop(): Promise<RunningShop> {
     googleClientSecret: "google-client-secret",
     shopifyApiSecret: "shopify-api-secret",
   };
-  const settings = { port, sandboxPort, urls: db.urls, secrets };
+  const settings = { port, sandboxPort, urls: db.urls, secrets, home: tmpdir() };
   Object.assign(process.env, demoEnvironment(settings, {}), { LOG_LEVEL: "silent", AI_DEBOUNCE_MS: "100" });
   const sandbox = await startSandbox(sandboxOptions(settings, process.env));
   closeAtEnd(() => sandbox.stop());

@@ -14,6 +14,7 @@ import type { Context } from "../../src/domain/workspaces/index.ts";
 import { type Database, inWorkspaces } from "../../src/platform/db.ts";
 import { aColleague, anApiKey } from "./api.ts";
 import { aConnection, aMessage, aWorkspace, receive } from "./factories.ts";
+import { receipt, type WrittenIds, whatIsWritten } from "./written.ts";
 
 /** Ids of one row of everything a path can name. */
 export interface World {
@@ -34,16 +35,28 @@ export interface World {
     | "teamId"
     | "viewId",
     string
-  >;
+  > &
+    WrittenIds;
 }
 
 /** A workspace in which something of every kind exists, made by the product's own verbs. */
 export async function aWorld(db: Database): Promise<World> {
+  const { ctx, ids } = await aShop(db);
+  return { ctx, ids: { ...ids, ...(await whatIsWritten(ctx, ids.conversationId)) } };
+}
+
+async function aShop(db: Database) {
   const ctx = await aWorkspace(db, "World");
   const { id: connectionId } = await aConnection(ctx);
   const { member } = await aColleague(ctx, "agent");
   const { apiKey } = await anApiKey(ctx, ["conversations:read"]);
-  const mail = aMessage({ workspaceId: ctx.workspaceId, connectionId }, { html: "<p>Where is <b>it</b>?</p>" });
+  const mail = aMessage(
+    { workspaceId: ctx.workspaceId, connectionId },
+    {
+      html: "<p>Where is <b>it</b>?</p>",
+      attachments: [receipt],
+    },
+  );
   await receive(db, [mail]);
   const [conversation] = await listConversations(ctx, { folder: "open", limit: 1 });
   const { id: conversationId, customerId } = conversation!;

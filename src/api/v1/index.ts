@@ -2,6 +2,7 @@ import type { Endpoint } from "../endpoint.ts";
 import { createApiKey } from "./api-keys/create-api-key.ts";
 import { listApiKeys } from "./api-keys/list-api-keys.ts";
 import { revokeApiKey } from "./api-keys/revoke-api-key.ts";
+import { getAttachment } from "./attachments/get-attachment.ts";
 import { exportAudit } from "./audit/export-audit.ts";
 import { listAudit } from "./audit/list-audit.ts";
 import { createRun } from "./automation/create-run.ts";
@@ -79,6 +80,8 @@ import { listTeams } from "./teams/list-teams.ts";
 import { removeTeamMember } from "./teams/remove-team-member.ts";
 import { restoreTeam } from "./teams/restore-team.ts";
 import { updateTeam } from "./teams/update-team.ts";
+import { createUpload } from "./uploads/create-upload.ts";
+import { discardUpload } from "./uploads/discard-upload.ts";
 import { createView } from "./views/create-view.ts";
 import { deleteView } from "./views/delete-view.ts";
 import { getView } from "./views/get-view.ts";
@@ -135,6 +138,9 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   listRuns,
   createRun,
   getMessageHtml,
+  createUpload,
+  discardUpload,
+  getAttachment,
   getCustomer,
   setCustomerFields,
   listOrders,

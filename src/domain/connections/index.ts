@@ -11,6 +11,7 @@ export {
   listSetAside,
   type NewDelivery,
   readDeliveries,
+  readPayload,
   type StoredDelivery,
   setAsideDeliveries,
 } from "./queries.ts";

@@ -53,6 +53,30 @@ export async function listSetAside(
   return rows.map((row) => ({ ...row, reason: row.reason ?? "" }));
 }
 
+/** A delivery as it came, whatever became of it; null when it is not kept (any more). */
+export async function readPayload(
+  ctx: Context,
+  { connectionId, externalId }: { connectionId: string; externalId: string },
+): Promise<{ integrationId: string; payload: unknown } | null> {
+  const [row] = await read(ctx, (q) =>
+    q
+      .select({ integrationId: connections.integrationId, payload: deliveries.payload })
+      .from(deliveries)
+      .innerJoin(
+        connections,
+        and(eq(connections.workspaceId, deliveries.workspaceId), eq(connections.id, deliveries.connectionId)),
+      )
+      .where(
+        and(
+          eq(deliveries.workspaceId, ctx.workspaceId),
+          eq(deliveries.connectionId, connectionId),
+          eq(deliveries.externalId, externalId),
+        ),
+      ),
+  );
+  return row ?? null;
+}
+
 export interface NewDelivery {
   workspaceId: string;
   connectionId: string;

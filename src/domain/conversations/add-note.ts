@@ -1,6 +1,7 @@
 import { allow, authorOf } from "../access/index.ts";
 import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
+import { attach } from "./attachments.ts";
 import { lockConversation } from "./queries.ts";
 import type { Message } from "./tables.ts";
 import { findByClientId, writeMessage } from "./write-message.ts";
@@ -8,7 +9,7 @@ import { findByClientId, writeMessage } from "./write-message.ts";
 /** Writes something only colleagues see. Repeating the call with the same client id returns the first note. */
 export async function addNote(
   ctx: Context,
-  input: { conversationId: string; body: string; clientMessageId?: string },
+  input: { conversationId: string; body: string; clientMessageId?: string; attachmentIds?: readonly string[] },
 ): Promise<Message> {
   allow(ctx, "conversations:write");
   return inTransaction(ctx, async (tx) => {
@@ -27,6 +28,7 @@ export async function addNote(
       text: input.body,
       ...(input.clientMessageId !== undefined && { clientMessageId: input.clientMessageId }),
     });
+    await attach(tx, note.id, input.attachmentIds);
     tx.emit({ name: "note.added", data: { conversationId: conversation.id, messageId: note.id } });
     return note;
   });

@@ -1,5 +1,6 @@
 export { addNote } from "./add-note.ts";
 export { assignConversation, takeConversation } from "./assign-conversation.ts";
+export { type AttachmentWithSource, getAttachment, listAttachments, noteStored } from "./attachments.ts";
 export { changeConversation } from "./change-conversation.ts";
 export { providerThreadOf } from "./choose-threads.ts";
 export { closeConversation, reopenConversation } from "./close-conversation.ts";

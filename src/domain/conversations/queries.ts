@@ -155,7 +155,8 @@ async function withAttachments(
           rows.map((row) => row.id),
         ),
       ),
-    );
+    )
+    .orderBy(attachments.id);
   return rows.map((row) => ({ ...row, attachments: found.filter((a) => a.messageId === row.id) }));
 }
 

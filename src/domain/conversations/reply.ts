@@ -5,6 +5,7 @@ import { takeDraft } from "../automation/index.ts";
 import { getConnection } from "../connections/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
+import { attach } from "./attachments.ts";
 import { latestCorrespondence, lockConversation, messagesAfter } from "./queries.ts";
 import { chooseRecipients } from "./recipients.ts";
 import { previewOf, replySubject } from "./rules.ts";
@@ -23,6 +24,8 @@ export interface Reply {
   clientMessageId?: string;
   /** The draft this reply was made from. */
   draftId?: string;
+  /** Files the author uploaded, in the order they are shown. */
+  attachmentIds?: readonly string[];
 }
 
 /**
@@ -41,6 +44,7 @@ export async function reply(ctx: Context, input: Reply): Promise<Message> {
     if (before) return before;
     if (!input.force) await refuseStale(tx, conversation, input.lastSeenMessageId);
     const message = await queue(tx, conversation, input);
+    await attach(tx, message.id, input.attachmentIds);
     await consumeDraft(tx, conversation.id, input.draftId);
     tx.emit({ name: "message.queued", data: { conversationId: conversation.id, messageId: message.id } });
     return message;

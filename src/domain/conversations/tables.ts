@@ -149,10 +149,13 @@ export const attachments = pgTable(
     ...owned,
     messageId: uuid().notNull(),
     name: text().notNull(),
+    /** What the sender said; of a file brought here what was found in it. */
     contentType: text().notNull(),
     sizeBytes: bigint({ mode: "number" }).notNull(),
     contentId: text(),
     inline: boolean().notNull(),
+    /** The type found in its bytes, once the file store has them; null: they are in the mail as it came. */
+    storedType: text(),
   },
   (t) => [
     ...tenancy(t),

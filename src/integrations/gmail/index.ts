@@ -1,6 +1,6 @@
 import type { Integration } from "../contract.ts";
 import { connect } from "./connect.ts";
-import { normalise } from "./normalise.ts";
+import { files, normalise } from "./normalise.ts";
 import { changes } from "./pull.ts";
 import { account, read } from "./read.ts";
 import { find, message } from "./send.ts";
@@ -16,4 +16,5 @@ export const gmail: Integration = {
   pull: { changes },
   send: { message, find },
   normalise,
+  files,
 };

@@ -37,6 +37,7 @@ export interface MailPart {
   sizeBytes: number;
   contentId: string | null;
   inline: boolean;
+  content: Uint8Array;
 }
 
 const maxTextChars = 200_000;
@@ -155,11 +156,13 @@ function readDate(text: string | undefined): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-function part({ filename, mimeType, content, contentId, related, disposition }: Attachment): MailPart {
+function part({ filename, mimeType, content: given, contentId, related, disposition }: Attachment): MailPart {
+  const content = typeof given === "string" ? Buffer.from(given) : new Uint8Array(given);
   return {
+    content,
     name: clean(filename ?? ""),
     contentType: oneLine(mimeType, maxNameChars).toLowerCase() || "application/octet-stream",
-    sizeBytes: typeof content === "string" ? Buffer.byteLength(content) : content.byteLength,
+    sizeBytes: content.byteLength,
     contentId: contentId ? bounded(clean(contentId).replace(/^<|>$/g, ""), maxMessageIdBytes) : null,
     inline: related === true || (disposition === "inline" && contentId !== undefined),
   };

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { AppError } from "../../platform/errors.ts";
-import type { AttachmentFact, ConnectionInfo, Fact, MailAddress, MessageFact } from "../contract.ts";
+import { cleanFileName } from "../../platform/file-name.ts";
+import type { AttachmentFact, ConnectionInfo, Fact, FileContent, MailAddress, MessageFact } from "../contract.ts";
 import { automaticReason } from "./automatic.ts";
 import { isAddress, type MailPart, type ParsedMail, parseMail, readableText } from "./mime.ts";
 import { type MailPayload, mailPayload } from "./payload.ts";
@@ -11,7 +12,6 @@ export const ownHeader = "X-Parley-Message";
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const maxAttachments = 200;
-const maxNameChars = 255;
 
 /**
  * A stored message in our words. Broken mail gives a fact with a notice.
@@ -21,6 +21,16 @@ export async function normalise(stored: unknown, connection: ConnectionInfo): Pr
   const payload = mailPayload.safeParse(stored);
   if (payload.success) return [await messageFact(payload.data, connection)];
   throw new AppError("invalid_input", `This is no message as Gmail tells it: ${faultsIn(payload.error)}`);
+}
+
+/** The files of a stored message with their bytes, in the order and under the names that `normalise` gives them. */
+export async function files(stored: unknown): Promise<FileContent[]> {
+  const payload = mailPayload.parse(stored);
+  if (!("raw" in payload)) return [];
+  const { attachments } = await parseMail(Buffer.from(payload.raw, "base64url"));
+  return attachments
+    .slice(0, maxAttachments)
+    .map((part, index) => ({ ...attachment(part, index), content: part.content }));
 }
 
 function faultsIn({ issues }: z.ZodError): string {
@@ -83,21 +93,11 @@ function tooLarge(sizeBytes: number): string {
   return `The email is ${Math.ceil(sizeBytes / 1024 ** 2)} MB, too large to show here; open it in Gmail`;
 }
 
-function attachment(part: MailPart, index: number): AttachmentFact {
-  return { ...part, name: fileName(part.name) || unnamed(part, index) };
+function attachment({ content: _, ...part }: MailPart, index: number): AttachmentFact {
+  return { ...part, name: cleanFileName(part.name) || unnamed(part, index) };
 }
 
-/** The last segment of a path, without control characters or leading dots. */
-function fileName(name: string): string {
-  const segment = name.split(/[/\\]/).pop() ?? "";
-  const plain = segment
-    .replace(/[\p{Cc}\p{Cf}]/gu, "")
-    .replace(/^\.+/, "")
-    .trim();
-  return plain.slice(-maxNameChars).toWellFormed();
-}
-
-function unnamed({ contentType }: MailPart, index: number): string {
+function unnamed({ contentType }: Pick<MailPart, "contentType">, index: number): string {
   if (contentType === "message/rfc822") return "message.eml";
   const extension = /^(?:image|audio|video|application)\/([a-z0-9]{2,5})$/.exec(contentType)?.[1];
   return `attachment-${index + 1}${extension ? `.${extension}` : ""}`;

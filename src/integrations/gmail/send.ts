@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import MailComposer from "nodemailer/lib/mail-composer";
 import type { Connection, OutgoingMessage, Send, SentMessage } from "../contract.ts";
 import { callGmail, type GmailMessage } from "./client.ts";
@@ -12,8 +13,7 @@ const recentlySent = 20;
  * Source: https://developers.google.com/workspace/gmail/api/guides/threads
  */
 export const message: Send["message"] = async (connection, outgoing) => {
-  const raw = (await compose(outgoing)).toString("base64url");
-  const accepted = await deliver(connection, raw, outgoing.threadKey);
+  const accepted = await deliver(connection, await compose(outgoing), outgoing.threadKey);
   const externalId = accepted.id ?? "";
   return { externalId, rfcMessageId: await realMessageId(connection, externalId) };
 };
@@ -35,13 +35,15 @@ export const find: Send["find"] = async (connection, outgoing) => {
 
 /** The mail as it goes out; `keepBcc`, because Gmail takes its recipients from the headers alone. */
 export async function compose(outgoing: OutgoingMessage): Promise<Buffer> {
-  const { id, from, to, cc, text, inReplyTo, references, automatic } = outgoing;
+  const { id, from, to, cc, bcc, text, files, inReplyTo, references, automatic } = outgoing;
   const mail = new MailComposer({
     from: { address: from.address, name: from.name ?? "" },
     to,
     cc,
+    bcc,
     subject: subjectOf(outgoing),
     text,
+    attachments: files.map(({ name: filename, contentType, content }) => ({ filename, contentType, content })),
     messageId: messageIdOf(outgoing),
     inReplyTo: inReplyTo ?? undefined,
     references: inReplyTo ? [...new Set([...references, inReplyTo])] : references,
@@ -64,15 +66,26 @@ function subjectOf({ subject, inReplyTo }: OutgoingMessage): string {
   return inReplyTo && !/^\s*re\s*:/i.test(subject) ? `Re: ${subject}` : subject;
 }
 
+/** What is longer travels as a file of its own: Google bounds the JSON of a call far below the size of a mail. */
+const maxBytesInJson = 1_000_000;
+
 /** A thread that was deleted, or belonged to another mailbox, is no reason not to answer. */
-async function deliver(connection: Connection, raw: string, threadId: string | null): Promise<GmailMessage> {
-  const send = (requestBody: { raw: string; threadId?: string }) =>
-    callGmail(connection, (api) => api.users.messages.send({ userId: "me", requestBody }), { sending: true });
-  if (threadId === null) return send({ raw });
-  return send({ raw, threadId }).catch((error: unknown) => {
-    if (error instanceof GmailRejected && error.status === 404) return send({ raw });
+async function deliver(connection: Connection, mail: Buffer, threadId: string | null): Promise<GmailMessage> {
+  const send = (thread: { threadId?: string }) =>
+    callGmail(connection, (api) => api.users.messages.send({ userId: "me", ...wrapped(mail, thread) }), {
+      sending: true,
+    });
+  if (threadId === null) return send({});
+  return send({ threadId }).catch((error: unknown) => {
+    if (error instanceof GmailRejected && error.status === 404) return send({});
     throw error;
   });
+}
+
+/** Source: https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/send */
+function wrapped(mail: Buffer, thread: { threadId?: string }) {
+  if (mail.length <= maxBytesInJson) return { requestBody: { raw: mail.toString("base64url"), ...thread } };
+  return { requestBody: thread, media: { mimeType: "message/rfc822", body: Readable.from([mail]) } };
 }
 
 /** Null when it cannot be read now: the mail is sent all the same, and its copy in the history tells later. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addNote } from "../../../domain/conversations/index.ts";
 import { endpoint } from "../../endpoint.ts";
-import { messageShape, showWritten } from "./message-shape.ts";
+import { attachmentIds, messageShape, showWritten } from "./message-shape.ts";
 
 export const createNote = endpoint({
   method: "post",
@@ -12,12 +12,17 @@ export const createNote = endpoint({
   input: z.object({
     conversationId: z.uuid(),
     body: z.string().trim().min(1).max(50_000),
+    attachmentIds,
     clientMessageId: z.string().min(1).max(100).optional().describe("The author's own key: sending twice writes once."),
   }),
   output: messageShape,
   status: 201,
-  async run(ctx, { clientMessageId, ...input }) {
-    const note = await addNote(ctx, { ...input, ...(clientMessageId !== undefined && { clientMessageId }) });
-    return showWritten(note);
+  async run(ctx, { clientMessageId, attachmentIds, ...input }) {
+    const note = await addNote(ctx, {
+      ...input,
+      ...(clientMessageId !== undefined && { clientMessageId }),
+      ...(attachmentIds !== undefined && { attachmentIds }),
+    });
+    return showWritten(ctx, note, attachmentIds);
   },
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { reply } from "../../../domain/conversations/index.ts";
 import { endpoint } from "../../endpoint.ts";
-import { messageShape, showWritten } from "./message-shape.ts";
+import { attachmentIds, messageShape, showWritten } from "./message-shape.ts";
 
 export const createReply = endpoint({
   method: "post",
@@ -20,6 +20,7 @@ export const createReply = endpoint({
     lastSeenMessageId: z.uuid().describe("The last message the author saw."),
     force: z.boolean().optional().describe("Send although something newer came."),
     clientMessageId: z.string().min(1).max(100).optional().describe("The author's own key: sending twice sends once."),
+    attachmentIds,
     draftId: z
       .uuid()
       .optional()
@@ -28,13 +29,14 @@ export const createReply = endpoint({
   output: messageShape,
   status: 201,
   problems: [409],
-  async run(ctx, { force, clientMessageId, draftId, ...input }) {
+  async run(ctx, { force, clientMessageId, draftId, attachmentIds, ...input }) {
     const message = await reply(ctx, {
       ...input,
       ...(force !== undefined && { force }),
       ...(clientMessageId !== undefined && { clientMessageId }),
       ...(draftId !== undefined && { draftId }),
+      ...(attachmentIds !== undefined && { attachmentIds }),
     });
-    return showWritten(message);
+    return showWritten(ctx, message, attachmentIds);
   },
 });

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import type { Message, MessageWithAttachments } from "../../../domain/conversations/index.ts";
+import { listAttachments, type Message, type MessageWithAttachments } from "../../../domain/conversations/index.ts";
+import { maxFiles } from "../../../domain/uploads/index.ts";
+import type { Context } from "../../../domain/workspaces/index.ts";
 import { messageKind } from "./conversation-shape.ts";
 
 export const address = z.object({ address: z.string(), name: z.string() });
@@ -41,7 +43,19 @@ export function showMessage(row: MessageWithAttachments): z.input<typeof message
   return { ...row, at: row.sentAt.toISOString() };
 }
 
-/** A message that was just written here is plain text without attachments. */
-export function showWritten(row: Message): z.input<typeof messageShape> {
-  return showMessage({ ...row, hasHtml: false, attachments: [] });
+/** A message that was just written here is plain text; `attachmentIds` are those it was written with. */
+export async function showWritten(
+  ctx: Context,
+  row: Message,
+  attachmentIds: readonly string[] = [],
+): Promise<z.input<typeof messageShape>> {
+  const attachments = attachmentIds.length > 0 ? await listAttachments(ctx, [row.id]) : [];
+  return showMessage({ ...row, hasHtml: false, attachments });
 }
+
+/** Files of a reply or a note. */
+export const attachmentIds = z
+  .array(z.uuid())
+  .max(maxFiles)
+  .optional()
+  .describe("Files uploaded before (`POST /v1/uploads`).");

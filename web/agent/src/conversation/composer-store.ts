@@ -1,4 +1,5 @@
 import { isRecord } from "../api/problem.ts";
+import type { Upload } from "../api/types.ts";
 
 export type Mode = "reply" | "note";
 
@@ -7,6 +8,8 @@ export interface Unsent {
   mode: Mode;
   reply: string;
   note: string;
+  /** Uploaded already; they go with the text. */
+  files: Record<Mode, readonly Upload[]>;
   /** The AI draft the reply started from. */
   draftId: string | null;
   attempt: Attempt | null;
@@ -18,7 +21,15 @@ export interface Attempt {
   id: string;
 }
 
-export const nothingUnsent: Unsent = { mode: "reply", reply: "", note: "", draftId: null, attempt: null };
+const noFiles: Unsent["files"] = { reply: [], note: [] };
+export const nothingUnsent: Unsent = {
+  mode: "reply",
+  reply: "",
+  note: "",
+  files: noFiles,
+  draftId: null,
+  attempt: null,
+};
 
 /** The attempt for a text: the one before if it was the same text, else a new one. */
 export function attemptFor(before: Attempt | null, content: string, newId: () => string): Attempt {
@@ -50,11 +61,15 @@ export function loadUnsent(storage: Pick<Storage, "getItem">, key: string): Unse
 /** A full or forbidden storage costs the safety copy, not the text on screen. */
 export function saveUnsent(storage: Pick<Storage, "setItem" | "removeItem">, key: string, unsent: Unsent): void {
   try {
-    if (unsent.reply === "" && unsent.note === "" && !unsent.attempt) storage.removeItem(key);
+    if (isEmpty(unsent)) storage.removeItem(key);
     else storage.setItem(key, JSON.stringify(unsent));
   } catch {
     // Kept in memory only.
   }
+}
+
+function isEmpty({ reply, note, files, attempt }: Unsent): boolean {
+  return reply === "" && note === "" && files.reply.length + files.note.length === 0 && !attempt;
 }
 
 function toUnsent(value: unknown): Unsent {
@@ -64,9 +79,16 @@ function toUnsent(value: unknown): Unsent {
     mode: value.mode === "note" ? "note" : "reply",
     reply: text(value.reply),
     note: text(value.note),
+    files: isRecord(value.files) ? { reply: toFiles(value.files.reply), note: toFiles(value.files.note) } : noFiles,
     draftId: text(value.draftId) || null,
     attempt: isRecord(attempt) ? { content: text(attempt.content), id: text(attempt.id) } : null,
   };
+}
+
+function toFiles(value: unknown): Upload[] {
+  return (Array.isArray(value) ? value : []).filter(isRecord).map(({ id, name, contentType, sizeBytes }) => ({
+    ...{ id: text(id), name: text(name), contentType: text(contentType), sizeBytes: Number(sizeBytes) || 0 },
+  }));
 }
 
 function text(value: unknown): string {

@@ -1,14 +1,17 @@
 import { Button, CloseButton, SegmentedControl, Textarea } from "@mantine/core";
 import { IconSend, IconSparkles } from "@tabler/icons-react";
-import type { KeyboardEvent, RefObject } from "react";
+import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
 import { MissingNotice } from "../canned/missing-notice.tsx";
 import { optionId, SlashMenu, slashMenuId } from "../canned/slash-menu.tsx";
 import { useSlashMenu } from "../canned/use-slash-menu.ts";
 import { useTyping } from "../realtime/use-presence.ts";
+import { AttachButton } from "./attach-button.tsx";
 import classes from "./composer.module.css";
 import type { Mode } from "./composer-store.ts";
+import { FileChips } from "./file-chips.tsx";
 import { RecipientLines } from "./recipient-lines.tsx";
 import type { UnsentState } from "./use-unsent.ts";
+import { useUploads } from "./use-uploads.ts";
 
 interface Props {
   conversationId: string;
@@ -32,8 +35,13 @@ export function Composer(props: Props) {
   const { mode } = unsent;
   const menu = useSlashMenu(conversationId, props.state, field);
   const pointed = menu.replies?.[menu.activeIndex];
+  const uploads = useUploads(props.state);
+  const picker = useRef<HTMLInputElement>(null);
+  const [dropping, setDropping] = useState(false);
+  const waiting = uploads.arriving.length > 0;
   const empty = unsent[mode].trim() === "";
   const send = () => {
+    if (waiting) return;
     stopped();
     onSend();
   };
@@ -42,6 +50,10 @@ export function Composer(props: Props) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       send();
+    }
+    if (event.key.toLowerCase() === "a" && event.shiftKey && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      picker.current?.click();
     }
     if (event.key === "Escape") {
       stopped();
@@ -52,7 +64,20 @@ export function Composer(props: Props) {
     <form
       className={classes.composer}
       data-mode={mode}
+      data-dropping={dropping || undefined}
       aria-label="Composer"
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes("Files")) return;
+        event.preventDefault();
+        setDropping(true);
+      }}
+      onDragLeave={() => setDropping(false)}
+      onDrop={(event) => {
+        setDropping(false);
+        if (event.dataTransfer.files.length === 0) return;
+        event.preventDefault();
+        uploads.add([...event.dataTransfer.files]);
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -79,12 +104,19 @@ export function Composer(props: Props) {
           if (mode === "reply") typed();
         }}
         onKeyDown={press}
+        onPaste={(event) => {
+          // A table from a spreadsheet comes as text and as a picture of it: the text is meant.
+          if (event.clipboardData.files.length === 0 || event.clipboardData.types.includes("text/plain")) return;
+          event.preventDefault();
+          uploads.add([...event.clipboardData.files]);
+        }}
         onSelect={({ currentTarget }) => menu.caretAt(currentTarget.selectionStart)}
         onBlur={() => menu.caretAt(null)}
         aria-autocomplete="list"
         {...(pointed && { "aria-controls": slashMenuId, "aria-activedescendant": optionId(pointed) })}
         classNames={{ input: classes.input }}
       />
+      <FileChips uploads={uploads} />
       <MissingNotice text={unsent[mode]} />
       {[problem, menu.problem].map(
         (said) =>
@@ -105,6 +137,7 @@ export function Composer(props: Props) {
           ]}
           onChange={(value) => change({ mode: toMode(value) })}
         />
+        <AttachButton picker={picker} onFiles={uploads.add} />
         {mode === "reply" && unsent.draftId && (
           <span className={classes.chip}>
             <IconSparkles size={13} aria-hidden="true" /> From the AI draft
@@ -119,7 +152,7 @@ export function Composer(props: Props) {
           color={mode === "note" ? "yellow.8" : undefined}
           leftSection={<IconSend size={15} />}
           disabled={empty}
-          aria-disabled={sending || empty}
+          aria-disabled={sending || empty || waiting}
         >
           {sending ? "Sending…" : mode === "reply" ? "Send reply" : "Add note"}
         </Button>

@@ -53,10 +53,11 @@ export function ThreadAndComposer({ conversation }: { conversation: Conversation
     // A draft that was discarded or replaced meanwhile is no longer what is being sent.
     const current = draft === undefined || draft?.id === unsent.draftId;
     const draftId = unsent.mode === "reply" && current ? unsent.draftId : null;
-    void sender.send({ kind: unsent.mode, body, draftId, lastSeenMessageId: lastSeenId });
+    const attachmentIds = unsent.files[unsent.mode].map((file) => file.id);
+    void sender.send({ kind: unsent.mode, body, draftId, attachmentIds, lastSeenMessageId: lastSeenId });
   };
   const sendDraft = ({ body, id: draftId, lastSeenMessageId }: Draft) =>
-    void sender.send({ kind: "reply", body, draftId, lastSeenMessageId });
+    void sender.send({ kind: "reply", body, draftId, attachmentIds: [], lastSeenMessageId });
 
   return (
     <>

@@ -4,7 +4,7 @@ import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import { isRecord, Problem, sentence } from "../api/problem.ts";
 import type { Message } from "../api/types.ts";
-import { attemptFor, type Mode, newClientMessageId } from "./composer-store.ts";
+import { attemptFor, type Mode, newClientMessageId, type Unsent } from "./composer-store.ts";
 import { showMessage } from "./use-messages.ts";
 import type { UnsentState } from "./use-unsent.ts";
 
@@ -12,6 +12,7 @@ export interface Outgoing {
   kind: Mode;
   body: string;
   draftId: string | null;
+  attachmentIds: readonly string[];
   /** The newest message the author had on screen. */
   lastSeenMessageId: string;
 }
@@ -43,7 +44,7 @@ export function useSend(conversationId: string, { change, latest }: UnsentState,
     setSending(true);
     setProblem(null);
     setStale(null);
-    const content = JSON.stringify([outgoing.kind, outgoing.body, outgoing.draftId]);
+    const content = JSON.stringify([outgoing.kind, outgoing.body, outgoing.draftId, ...outgoing.attachmentIds]);
     const attempt = attemptFor(latest().attempt, content, newClientMessageId);
     change({ attempt });
     try {
@@ -70,13 +71,16 @@ export function useSend(conversationId: string, { change, latest }: UnsentState,
 function post(conversationId: string, outgoing: Outgoing, clientMessageId: string, force: boolean): Promise<Message> {
   const params = { path: { conversationId } };
   const { kind, body, draftId, lastSeenMessageId } = outgoing;
+  const files = outgoing.attachmentIds.length > 0 ? { attachmentIds: [...outgoing.attachmentIds] } : {};
   if (kind === "note") {
-    return answer(api.POST("/v1/conversations/{conversationId}/notes", { params, body: { body, clientMessageId } }));
+    const note = { body, clientMessageId, ...files };
+    return answer(api.POST("/v1/conversations/{conversationId}/notes", { params, body: note }));
   }
   const reply = {
     body,
     lastSeenMessageId,
     clientMessageId,
+    ...files,
     ...(draftId ? { draftId } : {}),
     ...(force ? { force } : {}),
   };
@@ -84,9 +88,10 @@ function post(conversationId: string, outgoing: Outgoing, clientMessageId: strin
 }
 
 /** Clears the text that was sent, not one typed meanwhile. */
-function withoutSent(unsent: { reply: string; note: string }, { kind, body }: Outgoing) {
-  if (unsent[kind].trim() !== body) return {};
-  return kind === "note" ? { note: "" } : { reply: "", draftId: null };
+function withoutSent(unsent: Unsent, { kind, body, attachmentIds }: Outgoing): Partial<Unsent> {
+  const files = { ...unsent.files, [kind]: unsent.files[kind].filter(({ id }) => !attachmentIds.includes(id)) };
+  if (unsent[kind].trim() !== body) return { files };
+  return kind === "note" ? { files, note: "" } : { files, reply: "", draftId: null };
 }
 
 function newerMessages(error: unknown): Newer[] | null {

@@ -28,6 +28,7 @@ const sections: { title: string; keys: [string[], string][] }[] = [
       [["n"], "Write a note"],
       [["/"], "Canned reply, at the beginning of a word"],
       [["Ctrl", "Enter"], "Send"],
+      [["Ctrl", "Shift", "A"], "Attach files"],
       [["Esc"], "Leave the text, it is kept"],
     ],
   },

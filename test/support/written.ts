@@ -1,0 +1,23 @@
+import { listMessages, noteStored } from "../../src/domain/conversations/index.ts";
+import { keepUpload } from "../../src/domain/uploads/index.ts";
+import type { Context } from "../../src/domain/workspaces/index.ts";
+
+export type WrittenIds = Record<"uploadId" | "attachmentId", string>;
+
+/** A file that came with the conversation's mail. */
+export const receipt = { name: "receipt.txt", contentType: "text/plain", sizeBytes: 4, contentId: null, inline: false };
+
+/** What people write and attach in a conversation whose mail brought the receipt. */
+export async function whatIsWritten(ctx: Context, conversationId: string): Promise<WrittenIds> {
+  const [mail] = await listMessages(ctx, { conversationId, limit: 1 });
+  const { id: attachmentId } = mail!.attachments[0]!;
+  await ctx.db.files.put({ workspaceId: ctx.workspaceId, fileId: attachmentId }, bytesOf("paid"));
+  await noteStored(ctx, [{ id: attachmentId, type: "text/plain" }]);
+  const { id: uploadId } = await keepUpload(ctx, { name: "waiting.txt", content: bytesOf("waiting") });
+  return { uploadId, attachmentId };
+}
+
+/** A file on its way. */
+export async function* bytesOf(content: string | Buffer): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(content);
+}
