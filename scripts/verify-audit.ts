@@ -1,15 +1,11 @@
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { everyWorkspaceId, verifyChain } from "../src/domain/audit/index.ts";
 import { systemContext } from "../src/domain/workspaces/index.ts";
 import { type Database, openDatabase } from "../src/platform/db.ts";
-import { findRunningCluster } from "./embedded-postgres.ts";
+import { databaseUrls } from "./existing-database.ts";
 import { Failure, runMain } from "./failure.ts";
-import { loadSecrets } from "./secrets.ts";
 
-const folder = resolve(process.env.PARLEY_HOME || fileURLToPath(new URL("../.parley", import.meta.url)));
 const usage = "npm run verify-audit [-- --workspace ID [--known-hash HASH]]";
 
 /** `npm run verify-audit [-- --workspace ID [--known-hash HASH]]`: 0 when every chain is intact, else 1. */
@@ -60,18 +56,6 @@ function readArguments() {
   } catch (cause) {
     throw new Failure(`Usage: ${usage}`, { cause });
   }
-}
-
-/** The database of the environment, else the one that `npm start` runs. */
-async function databaseUrls(): Promise<{ appUrl: string; systemUrl: string }> {
-  const { DATABASE_URL: appUrl, DATABASE_SYSTEM_URL: systemUrl } = process.env;
-  if (appUrl && systemUrl) return { appUrl, systemUrl };
-  if (appUrl) throw new Failure("With DATABASE_URL, set DATABASE_SYSTEM_URL.");
-  const cluster = await findRunningCluster(join(folder, "postgres"));
-  if (!cluster) throw new Failure("Start Parley first (npm start), or set DATABASE_URL and DATABASE_SYSTEM_URL.");
-  const { databasePassword } = await loadSecrets(join(folder, "secrets.json"));
-  const urlOf = (role: string) => `postgres://${role}:${databasePassword}@${cluster.host}:${cluster.port}/parley`;
-  return { appUrl: urlOf("parley_app"), systemUrl: urlOf("parley_system") };
 }
 
 await runMain(main);

@@ -12,6 +12,8 @@ import { SignedIn, useMay, useSessionQuery } from "./session/session.tsx";
 import { useShortcuts } from "./shell/use-shortcuts.ts";
 import { teamsPath } from "./teams/paths.ts";
 import { TeamsPage } from "./teams/teams-page.tsx";
+import { viewsPath } from "./views/paths.ts";
+import { ViewsPage } from "./views/views-page.tsx";
 
 /** Whoever is not signed in sees the login in place of the page, and afterwards the page asked for. */
 export function App() {
@@ -46,8 +48,10 @@ function Pages() {
   const readsCannedReplies = useMay("canned_replies:read");
   const readsTeams = useMay("teams:read");
   const seesMembers = useMay("members:read");
+  const readsViews = useMay("views:read");
   useShortcuts({
     ...(readsTeams && { "g p": () => go(teamsPath) }),
+    ...(readsViews && { "g v": () => go(viewsPath) }),
     ...(mayAudit && { "g l": () => go("/audit") }),
     ...(readsCannedReplies && { "g r": () => go(cannedRepliesPath) }),
   });
@@ -56,6 +60,7 @@ function Pages() {
       {mayAudit && <Route path="/audit" component={AuditPage} />}
       {readsTeams && <Route path={`${teamsPath}/:teamId?`} component={TeamsPage} />}
       {seesMembers && <Route path="/members" component={MembersPage} />}
+      {readsViews && <Route path={`${viewsPath}/:viewId?`} component={ViewsPage} />}
       {readsCannedReplies && <Route path={`${cannedRepliesPath}/:cannedReplyId?`} component={CannedRepliesPage} />}
       <Route component={InboxPage} />
     </Switch>

@@ -1,4 +1,4 @@
-import type { paths } from "./schema.d.ts";
+import type { components, paths } from "./schema.d.ts";
 
 type Json<Response> = Response extends { content: { "application/json": infer Body } } ? Body : never;
 /** The body of the successful answer, whichever 2xx it carries. */
@@ -21,6 +21,9 @@ export type AuditEntry = Answer<paths["/v1/audit"]["get"]>["data"][number];
 export type Connection = Answer<paths["/v1/connections"]["get"]>["data"][number];
 export type Member = Answer<paths["/v1/members"]["get"]>["data"][number];
 export type Team = Answer<paths["/v1/teams"]["get"]>["data"][number];
+export type View = Answer<paths["/v1/views"]["get"]>["data"][number];
+export type FilterField = Answer<paths["/v1/filter-fields"]["get"]>["data"][number];
+export type Filter = components["schemas"]["Filter"];
 export type CannedReplyPage = Answer<paths["/v1/canned-replies"]["get"]>;
 export type CannedReply = CannedReplyPage["data"][number];
 export type Role = Answer<paths["/v1/roles"]["get"]>["data"][number];

@@ -3,24 +3,27 @@ import { useCallback, useEffect, useRef } from "react";
 import { sentence } from "../api/problem.ts";
 import type { Conversation } from "../api/types.ts";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
+import { useView } from "../views/use-views.ts";
 import classes from "./conversation-list.module.css";
 import { ConversationRow } from "./conversation-row.tsx";
 import { ListSkeleton } from "./list-skeleton.tsx";
 import { SeldomTabs } from "./seldom-tabs.tsx";
-import { emptyTab, seldom, type Tab, tabLabel, tabs } from "./tabs.ts";
+import { emptyTab, type ListName, seldom, type Tab, tabLabel, tabs, viewIdOf } from "./tabs.ts";
 import { useConversationList } from "./use-conversations.ts";
 import { useHeldOrder } from "./use-held-order.ts";
 import { useRowFocus } from "./use-row-focus.ts";
+import { ViewHead } from "./view-head.tsx";
 
 const often = tabs.filter((name) => !seldom.includes(name));
 
 interface Props {
-  tab: Tab;
+  tab: ListName;
   selectedId: string | undefined;
-  onTab: (tab: Tab) => void;
+  onTab: (tab: ListName) => void;
 }
 
 export function ConversationList({ tab, selectedId, onTab }: Props) {
+  const viewId = viewIdOf(tab);
   return (
     <nav className={classes.pane} aria-label="Inbox">
       <div className={classes.tabs} role="tablist" aria-label="Which conversations">
@@ -32,7 +35,7 @@ export function ConversationList({ tab, selectedId, onTab }: Props) {
             id={`tab-${name}`}
             aria-selected={name === tab}
             aria-controls="conversation-list"
-            tabIndex={name === tab ? 0 : -1}
+            tabIndex={name === tab || (viewId !== null && name === often[0]) ? 0 : -1}
             onKeyDown={(event) => {
               const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
               if (by !== 0) moveTab(event.currentTarget, by);
@@ -45,12 +48,17 @@ export function ConversationList({ tab, selectedId, onTab }: Props) {
         ))}
         <SeldomTabs tab={tab} onTab={onTab} />
       </div>
+      {viewId !== null && <ViewHead viewId={viewId} />}
       <Rows key={tab} tab={tab} selectedId={selectedId} />
     </nav>
   );
 }
 
-function Rows({ tab, selectedId }: { tab: Tab; selectedId: string | undefined }) {
+function Rows({ tab, selectedId }: { tab: ListName; selectedId: string | undefined }) {
+  const view = useView(viewIdOf(tab));
+  // What is no view is a tab.
+  const title = viewIdOf(tab) === null ? tabLabel[tab as Tab] : (view?.name ?? "View");
+  const empty = emptyTab[tab as Tab] ?? emptyView;
   const list = useRef<HTMLDivElement>(null);
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useConversationList(tab);
   const rows = useHeldOrder(data ?? none, list);
@@ -72,12 +80,12 @@ function Rows({ tab, selectedId }: { tab: Tab; selectedId: string | undefined })
       )}
       {data && rows.length === 0 && (
         <div className={classes.empty}>
-          <Text fw={600}>{emptyTab[tab].title}</Text>
-          <Text size="sm">{emptyTab[tab].hint}</Text>
+          <Text fw={600}>{empty.title}</Text>
+          <Text size="sm">{empty.hint}</Text>
         </div>
       )}
       {rows.length > 0 && (
-        <ul className={classes.rows} aria-label={`${tabLabel[tab]} conversations`}>
+        <ul className={classes.rows} aria-label={`${title} conversations`}>
           {rows.map((row) => (
             <ConversationRow key={row.id} conversation={row} tab={tab} selected={row.id === selectedId} />
           ))}
@@ -100,6 +108,7 @@ function moveTab(from: HTMLElement, by: 1 | -1): void {
   next?.click();
 }
 
+const emptyView = { title: "Nothing fits this view.", hint: "What comes to fit appears here." };
 const none: readonly Conversation[] = [];
 
 /** Calls `load` when the marked element comes near the visible part of the list. */

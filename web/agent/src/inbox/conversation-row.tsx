@@ -11,11 +11,11 @@ import { lasting, Moment, useNow } from "../shell/moment.tsx";
 import { useIsUnread } from "./arrivals.ts";
 import classes from "./conversation-row.module.css";
 import { PresenceDots } from "./presence-dots.tsx";
-import type { Tab } from "./tabs.ts";
+import type { ListName } from "./tabs.ts";
 
 interface Props {
   conversation: Conversation;
-  tab: Tab;
+  tab: ListName;
   selected: boolean;
 }
 

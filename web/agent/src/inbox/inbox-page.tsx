@@ -7,16 +7,18 @@ import { ConnectionBanners } from "../shell/connection-banner.tsx";
 import { ShortcutsDialog } from "../shell/shortcuts-dialog.tsx";
 import { TopBar } from "../shell/top-bar.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
+import { useView } from "../views/use-views.ts";
+import { ViewsSidebar } from "../views/views-sidebar.tsx";
 import { ConversationList } from "./conversation-list.tsx";
 import classes from "./inbox-page.module.css";
-import { isTab, type Tab, tabLabel } from "./tabs.ts";
+import { isListName, type ListName, type Tab, tabLabel, viewIdOf } from "./tabs.ts";
 
 /** The three panes: list, conversation, customer. The address says which tab and which conversation. */
 export function InboxPage() {
   const [, params] = useRoute("/inbox/:tab/:conversationId?");
   const [shortcuts, setShortcuts] = useState(false);
   const tab = params?.tab;
-  if (!isTab(tab)) return <Redirect to="/inbox/open" replace />;
+  if (!isListName(tab)) return <Redirect to="/inbox/open" replace />;
   return (
     <div className={classes.page}>
       <TopBar onShortcuts={() => setShortcuts(true)} />
@@ -30,7 +32,7 @@ export function InboxPage() {
 }
 
 interface PanesProps {
-  tab: Tab;
+  tab: ListName;
   conversationId: string | undefined;
   onShortcuts: () => void;
 }
@@ -38,7 +40,7 @@ interface PanesProps {
 function Panes({ tab, conversationId, onShortcuts }: PanesProps) {
   const [, go] = useLocation();
   // A tab keeps the conversation that is open: only the list changes.
-  const toTab = (next: Tab) => go(conversationId ? `/inbox/${next}/${conversationId}` : `/inbox/${next}`);
+  const toTab = (next: ListName) => go(conversationId ? `/inbox/${next}/${conversationId}` : `/inbox/${next}`);
   useShortcuts({
     "g o": () => toTab("open"),
     "g m": () => toTab("mine"),
@@ -51,11 +53,16 @@ function Panes({ tab, conversationId, onShortcuts }: PanesProps) {
     "?": onShortcuts,
     "/": onShortcuts,
   });
+  const viewId = viewIdOf(tab);
+  const view = useView(viewId);
+  // What is no view is a tab.
+  const title = viewId === null ? tabLabel[tab as Tab] : (view?.name ?? "View");
   useEffect(() => {
-    document.title = `${tabLabel[tab]} · Parley`;
-  }, [tab]);
+    document.title = `${title} · Parley`;
+  }, [title]);
   return (
     <div className={classes.panes} data-open={conversationId ? "conversation" : "list"}>
+      <ViewsSidebar selectedId={viewId ?? undefined} conversationId={conversationId} />
       <ConversationList tab={tab} selectedId={conversationId} onTab={toTab} />
       {conversationId ? (
         <ConversationPane key={conversationId} conversationId={conversationId} backTo={`/inbox/${tab}`} />

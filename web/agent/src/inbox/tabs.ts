@@ -49,6 +49,19 @@ export function belongs(tab: Tab, conversation: Conversation, self: Self): boole
   return tab !== "unassigned" || conversation.assignee === null;
 }
 
-export function isTab(value: string | undefined): value is Tab {
+/** The list of a view, as it stands in the address. */
+export type ViewTab = `view-${string}`;
+export type ListName = Tab | ViewTab;
+
+export function isListName(value: string | undefined): value is ListName {
+  return isTab(value) || viewIdOf(value) !== null;
+}
+
+/** Null for the lists that are no views. */
+export function viewIdOf(list: string | undefined): string | null {
+  return /^view-([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/.exec(list ?? "")?.[1] ?? null;
+}
+
+function isTab(value: string | undefined): value is Tab {
   return tabs.some((tab) => tab === value);
 }

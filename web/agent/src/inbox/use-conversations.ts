@@ -11,21 +11,27 @@ import { keys } from "../api/keys.ts";
 import { firstPage } from "../api/paging.ts";
 import type { Conversation, ConversationPage, Team } from "../api/types.ts";
 import { placeConversation } from "./place-conversation.ts";
-import { belongs, type Tab, tabQuery, tabs } from "./tabs.ts";
+import { belongs, type ListName, type Tab, tabQuery, tabs, viewIdOf } from "./tabs.ts";
 
 type List = InfiniteData<ConversationPage, string | null>;
 const PAGE_SIZE = 30;
 
-export function useConversationList(tab: Tab) {
+export function useConversationList(list: ListName) {
   return useInfiniteQuery({
-    queryKey: keys.list(tab),
+    queryKey: keys.list(list),
     queryFn: ({ pageParam, signal }) => {
-      const query = { ...tabQuery(tab), limit: PAGE_SIZE, ...(pageParam ? { cursor: pageParam } : {}) };
-      return answer(api.GET("/v1/conversations", { params: { query }, signal }));
+      const page = { limit: PAGE_SIZE, ...(pageParam ? { cursor: pageParam } : {}) };
+      const viewId = viewIdOf(list);
+      if (viewId === null) {
+        // What is no view is a tab.
+        const query = { ...tabQuery(list as Tab), ...page };
+        return answer(api.GET("/v1/conversations", { params: { query }, signal }));
+      }
+      return answer(api.GET("/v1/views/{viewId}/conversations", { params: { path: { viewId }, query: page }, signal }));
     },
     initialPageParam: firstPage.cursor,
     getNextPageParam: (page) => page.nextCursor,
-    select: (list) => list.pages.flatMap((page) => page.data),
+    select: (known) => known.pages.flatMap((page) => page.data),
   });
 }
 
@@ -60,6 +66,14 @@ export function showConversation(client: QueryClient, conversation: Conversation
 function ownTeams(client: QueryClient, selfId: string): string[] {
   const teams = client.getQueryData<Team[]>(keys.teamList(false)) ?? [];
   return teams.filter(({ members }) => members.some(({ id }) => id === selfId)).map(({ id }) => id);
+}
+
+/** Which conversations are in a view is the server's to say: the list that is on screen is asked for again. */
+export function refreshViewLists(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({
+    predicate: ({ queryKey: [noun, kind, list] }) =>
+      noun === keys.lists[0] && kind === keys.lists[1] && viewIdOf(String(list)) !== null,
+  });
 }
 
 /** An answer still on its way may be older than the change and would undo it: then it is asked for again. */

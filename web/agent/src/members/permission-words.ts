@@ -5,6 +5,9 @@ export const permissionGroups: { title: string; permissions: [name: string, word
     permissions: [
       ["conversations:read", "Read conversations"],
       ["conversations:write", "Answer and decide"],
+      ["views:read", "See views"],
+      ["views:write", "Keep views of one's own"],
+      ["views:manage", "Manage shared views"],
       ["canned_replies:read", "Use canned replies"],
       ["canned_replies:manage", "Write canned replies"],
       ["tags:read", "See tags"],

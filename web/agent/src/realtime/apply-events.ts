@@ -2,7 +2,8 @@ import type { QueryClient, QueryKey } from "@tanstack/react-query";
 import { keys } from "../api/keys.ts";
 import { refreshMessages } from "../conversation/use-messages.ts";
 import { noteArrivals } from "../inbox/arrivals.ts";
-import { refreshConversation } from "../inbox/use-conversations.ts";
+import { refreshConversation, refreshViewLists } from "../inbox/use-conversations.ts";
+import { applyCounts } from "../views/use-views.ts";
 import type { LiveEvent } from "./sequence.ts";
 
 /** From this many changed conversations on, reading the lists again costs less than reading each. */
@@ -13,16 +14,20 @@ interface Changes {
   messages: Map<string, Set<string>>;
   arrivals: Set<string>;
   stale: Map<string, QueryKey>;
+  /** What was told of the counts of views. */
+  counted: Record<string, unknown>[];
 }
 
 /** Brings the screen up to date with a batch of events: each changed thing is read once, however often it changed. */
 export async function applyEvents(client: QueryClient, events: readonly LiveEvent[], selfId: string): Promise<void> {
   const changes = collect(events);
   noteArrivals(changes.arrivals);
+  for (const told of changes.counted) applyCounts(client, told);
   await Promise.allSettled([
     ...[...changes.stale.values()].map((queryKey) => client.invalidateQueries({ queryKey })),
     ...[...changes.messages].map(([conversationId, ids]) => refreshMessages(client, conversationId, ids)),
     ...refreshConversations(client, changes.conversations, selfId),
+    ...(changes.conversations.size + changes.counted.length > 0 ? [refreshViewLists(client)] : []),
   ]);
 }
 
@@ -38,7 +43,13 @@ function refreshConversations(client: QueryClient, ids: ReadonlySet<string>, sel
 }
 
 function collect(events: readonly LiveEvent[]): Changes {
-  const changes: Changes = { conversations: new Set(), messages: new Map(), arrivals: new Set(), stale: new Map() };
+  const changes: Changes = {
+    conversations: new Set(),
+    messages: new Map(),
+    arrivals: new Set(),
+    stale: new Map(),
+    counted: [],
+  };
   const stale = (key: QueryKey) => changes.stale.set(JSON.stringify(key), key);
   for (const { name, data } of events) {
     const noun = name.split(".")[0];
@@ -62,6 +73,9 @@ function collect(events: readonly LiveEvent[]): Changes {
     if (conversationId && name === "conversation.field_changed") stale(keys.conversationFields(conversationId));
     if (noun === "tag") stale(keys.tags);
     if (noun === "field") stale(keys.fields);
+    if (noun === "tag" || noun === "field") stale(keys.filterFields);
+    if (name === "view.counted") changes.counted.push(data);
+    else if (noun === "view" || noun === "tag" || noun === "field" || noun === "team") stale(keys.views);
     if (noun === "canned_reply") stale(keys.cannedReplies);
     if (noun === "connection") stale(keys.connections);
     if (noun === "member" || noun === "availability" || noun === "capacity") stale(keys.members);

@@ -1,5 +1,6 @@
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
 import {
+  IconFilter,
   IconKeyboard,
   IconListSearch,
   IconLogout,
@@ -14,6 +15,7 @@ import { AvailabilityDot, availabilityLabel } from "../teams/availability.tsx";
 import { AvailabilityItems } from "../teams/availability-items.tsx";
 import { teamsPath } from "../teams/paths.ts";
 import { useOwnAvailability } from "../teams/use-teams.ts";
+import { viewsPath } from "../views/paths.ts";
 import { useLogout, useMay, useSession } from "./session.tsx";
 
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
@@ -22,6 +24,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const mayAudit = useMay("audit:read");
   const readsTeams = useMay("teams:read");
   const state = useOwnAvailability()?.state ?? "online";
+  const readsViews = useMay("views:read");
   const readsCannedReplies = useMay("canned_replies:read");
   const seesMembers = useMay("members:read");
   return (
@@ -65,6 +68,11 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         {seesMembers && (
           <Menu.Item component={Link} href="/members" leftSection={<IconUsers size={16} />}>
             Members and roles
+          </Menu.Item>
+        )}
+        {readsViews && (
+          <Menu.Item component={Link} href={viewsPath} leftSection={<IconFilter size={16} />}>
+            Views
           </Menu.Item>
         )}
         {readsCannedReplies && (

@@ -17,6 +17,7 @@ const sections: { title: string; keys: [string[], string][] }[] = [
       [["g", "t"], "Trash"],
       [["g", "e"], "My teams"],
       [["g", "p"], "Teams and their people"],
+      [["g", "v"], "Views"],
       [["g", "r"], "Canned replies"],
       [["g", "l"], "Audit log, for owners and admins"],
     ],

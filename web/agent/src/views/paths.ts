@@ -1,0 +1,2 @@
+/** Where views are made and changed. */
+export const viewsPath = "/views";
