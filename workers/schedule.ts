@@ -1,5 +1,6 @@
 import { sealEvents } from "../src/domain/audit/index.ts";
 import { notifyConnection, requestRenewal } from "../src/domain/connections/index.ts";
+import { listDraftedUploads } from "../src/domain/drafts/index.ts";
 import { sweepLeases } from "../src/domain/jobs/index.ts";
 import { sweepUploads } from "../src/domain/uploads/index.ts";
 import { listDirectory, systemContext } from "../src/domain/workspaces/index.ts";
@@ -18,7 +19,10 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
 
 async function sweepUnusedFiles({ db }: WorkerTools): Promise<void> {
   const workspaceIds = new Set((await listDirectory(db, "member")).map((member) => member.workspaceId));
-  for (const workspaceId of workspaceIds) await sweepUploads(systemContext(db, workspaceId, "schedule"));
+  for (const workspaceId of workspaceIds) {
+    const ctx = systemContext(db, workspaceId, "schedule");
+    await sweepUploads(ctx, await listDraftedUploads(ctx));
+  }
 }
 
 async function pollConnections({ db }: WorkerTools): Promise<void> {

@@ -133,6 +133,8 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     ids: [inside.jobId],
     attachmentIds: [inside.uploadId],
     body: "Hello",
+    kind: "reply",
+    version: 0,
     until: null,
     priority: "high",
     intent: "away",

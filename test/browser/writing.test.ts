@@ -104,3 +104,55 @@ function bring(composer: Element, { name, event }: { name: string; event: string
       : new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
   );
 }
+
+test("what was written on one device goes on on another, and is gone everywhere when it is sent", async () => {
+  const [desk, phone] = [await logIn(), await logIn()];
+  const subject = "Written in two places";
+  await write(subject);
+  await open(desk, subject);
+  await desk.keyboard.press("r");
+  await desk.keyboard.type("Hi Mia, it is");
+  await savedAs(subject, "Hi Mia, it is");
+  await open(phone, subject);
+  const there = phone.getByRole("textbox", { name: "Reply" });
+  await until(async () => (await there.inputValue()) === "Hi Mia, it is");
+  await there.fill("Hi Mia, it is on its way.");
+  await savedAs(subject, "Hi Mia, it is on its way.");
+  await there.press("Control+Enter");
+  const here = desk.getByRole("textbox", { name: "Reply" });
+  await until(() => received(subject)[0]);
+  await until(async () => (await here.inputValue()) === "");
+  expect(await there.inputValue()).toBe("");
+});
+
+test("two texts of one author in two windows are both kept until she chooses; without the server hers stays", async () => {
+  const [one, two] = [await logIn(), await logIn()];
+  const subject = "Two windows";
+  await write(subject);
+  const fields = [];
+  for (const page of [one, two]) {
+    await open(page, subject);
+    await page.keyboard.press("r");
+    fields.push(page.getByRole("textbox", { name: "Reply" }));
+  }
+  await two.context().setOffline(true);
+  await fields[1]!.fill("From the train");
+  await fields[0]!.fill("From the desk");
+  await savedAs(subject, "From the desk");
+  expect(await fields[1]!.inputValue()).toBe("From the train");
+  await two.context().setOffline(false);
+  await fields[1]!.press("End");
+  await fields[1]!.pressSequentially("!");
+  await two.getByText("You also wrote here in another window: From the desk").waitFor();
+  await two.getByRole("button", { name: "Take that text" }).click();
+  expect(await fields[1]!.inputValue()).toBe("From the desk");
+});
+
+/** Waits until the server has this text as somebody's unsent reply. */
+async function savedAs(subject: string, body: string): Promise<void> {
+  const { id } = await lookAt(shop).filed(subject);
+  const params = { path: { conversationId: id } };
+  const saved = async () =>
+    (await shop.ada.GET("/v1/conversations/{conversationId}/my-drafts", { params })).data?.reply?.body;
+  await until(async () => (await saved()) === body, { what: `“${body}” on the server` });
+}

@@ -59,6 +59,9 @@ import { setAvailability } from "./members/set-availability.ts";
 import { setCapacity } from "./members/set-capacity.ts";
 import { setMemberRole } from "./members/set-member-role.ts";
 import { getMessageHtml } from "./messages/get-message-html.ts";
+import { discardMyDraft } from "./my-drafts/discard-my-draft.ts";
+import { getMyDrafts } from "./my-drafts/get-my-drafts.ts";
+import { saveMyDraft } from "./my-drafts/save-my-draft.ts";
 import { createRole } from "./roles/create-role.ts";
 import { deleteRole } from "./roles/delete-role.ts";
 import { listRoles } from "./roles/list-roles.ts";
@@ -138,6 +141,9 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   listRuns,
   createRun,
   getMessageHtml,
+  getMyDrafts,
+  saveMyDraft,
+  discardMyDraft,
   createUpload,
   discardUpload,
   getAttachment,

@@ -1,4 +1,5 @@
 import { allow, authorOf } from "../access/index.ts";
+import { clearDraft } from "../drafts/index.ts";
 import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { attach } from "./attachments.ts";
@@ -28,6 +29,7 @@ export async function addNote(
       text: input.body,
       ...(input.clientMessageId !== undefined && { clientMessageId: input.clientMessageId }),
     });
+    await clearDraft(tx, { conversationId: conversation.id, kind: "note" });
     await attach(tx, note.id, input.attachmentIds);
     tx.emit({ name: "note.added", data: { conversationId: conversation.id, messageId: note.id } });
     return note;

@@ -3,6 +3,7 @@ import { AppError } from "../../platform/errors.ts";
 import { allow, authorOf } from "../access/index.ts";
 import { takeDraft } from "../automation/index.ts";
 import { getConnection } from "../connections/index.ts";
+import { clearDraft } from "../drafts/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { attach } from "./attachments.ts";
@@ -45,6 +46,7 @@ export async function reply(ctx: Context, input: Reply): Promise<Message> {
     if (!input.force) await refuseStale(tx, conversation, input.lastSeenMessageId);
     const message = await queue(tx, conversation, input);
     await attach(tx, message.id, input.attachmentIds);
+    await clearDraft(tx, { conversationId: conversation.id, kind: "reply" });
     await consumeDraft(tx, conversation.id, input.draftId);
     tx.emit({ name: "message.queued", data: { conversationId: conversation.id, messageId: message.id } });
     return message;

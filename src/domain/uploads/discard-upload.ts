@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt } from "drizzle-orm";
+import { and, eq, inArray, lt, notInArray } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
@@ -28,10 +28,14 @@ export async function discardUpload(ctx: Context, { uploadId }: { uploadId: stri
   await remove(ctx, [uploadId]);
 }
 
-/** Removes files that were brought a day ago and never used. Safe to repeat; what was interrupted is done again. */
-export async function sweepUploads(ctx: Context): Promise<number> {
+/**
+ * Removes files that were brought a day ago and never used. Safe to repeat; what was interrupted is done again.
+ * @param keep those that somebody's draft still names.
+ */
+export async function sweepUploads(ctx: Context, keep: readonly string[] = []): Promise<number> {
   const before = new Date(now().getTime() - unusedForMs);
-  const isOld = and(eq(uploads.workspaceId, ctx.workspaceId), lt(uploads.createdAt, before));
+  const isUnused = keep.length === 0 ? undefined : notInArray(uploads.id, [...keep]);
+  const isOld = and(eq(uploads.workspaceId, ctx.workspaceId), lt(uploads.createdAt, before), isUnused);
   const old = await inTransaction(ctx, async (tx) => {
     const due = tx.q
       .select({ id: uploads.id })

@@ -1,3 +1,5 @@
 export { discardUpload, sweepUploads } from "./discard-upload.ts";
 export { keepUpload, tooLarge } from "./keep-upload.ts";
+export { listUploads } from "./queries.ts";
+export type { Upload } from "./tables.ts";
 export { maxFiles, takeUploads } from "./take-uploads.ts";

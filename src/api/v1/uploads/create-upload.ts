@@ -2,6 +2,7 @@ import { z } from "zod";
 import { keepUpload, tooLarge } from "../../../domain/uploads/index.ts";
 import { AppError } from "../../../platform/errors.ts";
 import { endpoint } from "../../endpoint.ts";
+import { uploadShape } from "./upload-shape.ts";
 
 export const createUpload = endpoint({
   method: "post",
@@ -14,14 +15,7 @@ export const createUpload = endpoint({
   tag: "Files",
   takes: "file",
   input: z.object({ name: z.string().min(1).max(1_000).describe("As it is called on the author's computer.") }),
-  output: z
-    .object({
-      id: z.uuid(),
-      name: z.string().describe("Cleaned: no path, no control characters."),
-      contentType: z.string(),
-      sizeBytes: z.number().int(),
-    })
-    .meta({ id: "Upload" }),
+  output: uploadShape,
   status: 201,
   problems: [413],
   async run(ctx, { name }, { body }) {

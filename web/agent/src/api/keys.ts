@@ -27,6 +27,7 @@ export const keys = {
   html: (messageId: string, images: "blocked" | "shown") => ["html", messageId, images],
   recipients: (conversationId: string) => ["recipients", conversationId],
   draft: (conversationId: string) => ["draft", conversationId],
+  myDrafts: (conversationId: string) => ["my-drafts", conversationId],
   runs: (conversationId: string) => ["runs", conversationId],
   audit: (filters: Record<string, string>) => ["audit", filters],
   customer: (id: string) => ["customer", id],

@@ -11,6 +11,7 @@ export type ConversationPage = Answer<paths["/v1/conversations"]["get"]>;
 export type Conversation = ConversationPage["data"][number];
 export type MessagePage = Answer<paths["/v1/conversations/{conversationId}/messages"]["get"]>;
 export type Message = MessagePage["data"][number];
+export type MyDraft = NonNullable<Answer<paths["/v1/conversations/{conversationId}/my-drafts"]["get"]>["reply"]>;
 export type Upload = Answer<paths["/v1/uploads"]["post"]>;
 export type Recipients = Answer<paths["/v1/conversations/{conversationId}/recipients"]["get"]>;
 export type Draft = Answer<paths["/v1/conversations/{conversationId}/draft"]["get"]>;

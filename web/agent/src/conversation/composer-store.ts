@@ -1,5 +1,6 @@
 import { isRecord } from "../api/problem.ts";
 import type { Upload } from "../api/types.ts";
+import type { Saved } from "./reconcile.ts";
 
 export type Mode = "reply" | "note";
 
@@ -10,6 +11,8 @@ export interface Unsent {
   note: string;
   /** Uploaded already; they go with the text. */
   files: Record<Mode, readonly Upload[]>;
+  /** What the server is known to have of it. */
+  saved: Record<Mode, Saved | null>;
   /** The AI draft the reply started from. */
   draftId: string | null;
   attempt: Attempt | null;
@@ -22,11 +25,13 @@ export interface Attempt {
 }
 
 const noFiles: Unsent["files"] = { reply: [], note: [] };
+const notSaved: Unsent["saved"] = { reply: null, note: null };
 export const nothingUnsent: Unsent = {
   mode: "reply",
   reply: "",
   note: "",
   files: noFiles,
+  saved: notSaved,
   draftId: null,
   attempt: null,
 };
@@ -68,7 +73,8 @@ export function saveUnsent(storage: Pick<Storage, "setItem" | "removeItem">, key
   }
 }
 
-function isEmpty({ reply, note, files, attempt }: Unsent): boolean {
+function isEmpty({ reply, note, files, saved, attempt }: Unsent): boolean {
+  if (saved.reply || saved.note) return false;
   return reply === "" && note === "" && files.reply.length + files.note.length === 0 && !attempt;
 }
 
@@ -80,6 +86,7 @@ function toUnsent(value: unknown): Unsent {
     reply: text(value.reply),
     note: text(value.note),
     files: isRecord(value.files) ? { reply: toFiles(value.files.reply), note: toFiles(value.files.note) } : noFiles,
+    saved: isRecord(value.saved) ? { reply: toSaved(value.saved.reply), note: toSaved(value.saved.note) } : notSaved,
     draftId: text(value.draftId) || null,
     attempt: isRecord(attempt) ? { content: text(attempt.content), id: text(attempt.id) } : null,
   };
@@ -89,6 +96,12 @@ function toFiles(value: unknown): Upload[] {
   return (Array.isArray(value) ? value : []).filter(isRecord).map(({ id, name, contentType, sizeBytes }) => ({
     ...{ id: text(id), name: text(name), contentType: text(contentType), sizeBytes: Number(sizeBytes) || 0 },
   }));
+}
+
+function toSaved(value: unknown): Saved | null {
+  if (!isRecord(value)) return null;
+  const ids = Array.isArray(value.attachmentIds) ? value.attachmentIds.map(text) : [];
+  return { body: text(value.body), attachmentIds: ids, version: Number(value.version) || 0 };
 }
 
 function text(value: unknown): string {

@@ -9,7 +9,9 @@ import { AttachButton } from "./attach-button.tsx";
 import classes from "./composer.module.css";
 import type { Mode } from "./composer-store.ts";
 import { FileChips } from "./file-chips.tsx";
+import { OtherText } from "./other-text.tsx";
 import { RecipientLines } from "./recipient-lines.tsx";
+import type { MyDrafts } from "./use-my-drafts.ts";
 import type { UnsentState } from "./use-unsent.ts";
 import { useUploads } from "./use-uploads.ts";
 
@@ -18,6 +20,7 @@ interface Props {
   customerName: string;
   closed: boolean;
   state: UnsentState;
+  drafts: MyDrafts;
   sending: boolean;
   problem: string | null;
   field: RefObject<HTMLTextAreaElement | null>;
@@ -116,6 +119,7 @@ export function Composer(props: Props) {
         {...(pointed && { "aria-controls": slashMenuId, "aria-activedescendant": optionId(pointed) })}
         classNames={{ input: classes.input }}
       />
+      <OtherText drafts={props.drafts} />
       <FileChips uploads={uploads} />
       <MissingNotice text={unsent[mode]} />
       {[problem, menu.problem].map(

@@ -12,6 +12,7 @@ import { Thread } from "./thread.tsx";
 import { useDraft } from "./use-automation.ts";
 import { useLastSeen } from "./use-last-seen.ts";
 import { useMessages } from "./use-messages.ts";
+import { useMyDrafts } from "./use-my-drafts.ts";
 import { useSend } from "./use-send.ts";
 import { useThreadScroll } from "./use-thread-scroll.ts";
 import { useUnsent } from "./use-unsent.ts";
@@ -31,7 +32,8 @@ export function ThreadAndComposer({ conversation }: { conversation: Conversation
   const state = useUnsent(id);
   const { unsent, change, latest } = state;
   const draft = useDraft(id, conversation.hasDraft);
-  const sender = useSend(id, state, toBottom);
+  const drafts = useMyDrafts(id, state, mayWrite);
+  const sender = useSend(id, state, drafts, toBottom);
 
   const write = (mode: Mode) => {
     writeIn(field, () => change({ mode }));
@@ -86,6 +88,7 @@ export function ThreadAndComposer({ conversation }: { conversation: Conversation
             customerName={conversation.customer.name || "the customer"}
             closed={conversation.status === "closed"}
             state={state}
+            drafts={drafts}
             sending={sender.sending}
             problem={sender.problem}
             field={field}

@@ -6,6 +6,7 @@ import { isRecord, Problem, sentence } from "../api/problem.ts";
 import type { Message } from "../api/types.ts";
 import { attemptFor, type Mode, newClientMessageId, type Unsent } from "./composer-store.ts";
 import { showMessage } from "./use-messages.ts";
+import type { MyDrafts } from "./use-my-drafts.ts";
 import type { UnsentState } from "./use-unsent.ts";
 
 export interface Outgoing {
@@ -31,7 +32,12 @@ export interface Stale {
 }
 
 /** Sends a reply or note. Pressing twice, and trying again after a failure, makes one message. */
-export function useSend(conversationId: string, { change, latest }: UnsentState, onSent: (sent: Message) => void) {
+export function useSend(
+  conversationId: string,
+  { change, latest }: UnsentState,
+  { quiet }: Pick<MyDrafts, "quiet">,
+  onSent: (sent: Message) => void,
+) {
   const client = useQueryClient();
   const busy = useRef(false);
   const [sending, setSending] = useState(false);
@@ -48,6 +54,8 @@ export function useSend(conversationId: string, { change, latest }: UnsentState,
     const attempt = attemptFor(latest().attempt, content, newClientMessageId);
     change({ attempt });
     try {
+      // A draft saved after its text was sent would come back as unsent.
+      await quiet();
       const message = await post(conversationId, outgoing, attempt.id, force);
       change({ attempt: null, ...withoutSent(latest(), outgoing) });
       if (outgoing.draftId) client.setQueryData(keys.draft(conversationId), null);
@@ -90,8 +98,9 @@ function post(conversationId: string, outgoing: Outgoing, clientMessageId: strin
 /** Clears the text that was sent, not one typed meanwhile. */
 function withoutSent(unsent: Unsent, { kind, body, attachmentIds }: Outgoing): Partial<Unsent> {
   const files = { ...unsent.files, [kind]: unsent.files[kind].filter(({ id }) => !attachmentIds.includes(id)) };
-  if (unsent[kind].trim() !== body) return { files };
-  return kind === "note" ? { files, note: "" } : { files, reply: "", draftId: null };
+  const saved = { ...unsent.saved, [kind]: null };
+  if (unsent[kind].trim() !== body) return { files, saved };
+  return kind === "note" ? { files, saved, note: "" } : { files, saved, reply: "", draftId: null };
 }
 
 function newerMessages(error: unknown): Newer[] | null {

@@ -59,6 +59,8 @@ function collect(events: readonly LiveEvent[]): Changes {
       const ids = changes.messages.get(conversationId) ?? new Set();
       changes.messages.set(conversationId, ids.add(id(data.messageId) ?? ""));
       stale(keys.recipients(conversationId));
+      // Sent from another window, it is no longer what she is writing.
+      stale(keys.myDrafts(conversationId));
       if (name === "message.received") changes.arrivals.add(conversationId);
     }
     if (conversationId && (noun === "draft" || noun === "run" || noun === "message")) {

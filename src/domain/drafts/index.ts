@@ -1,0 +1,3 @@
+export { clearDraft, discardDraft } from "./discard-draft.ts";
+export { type DraftWithFiles, findDrafts, listDraftedUploads } from "./queries.ts";
+export { saveDraft } from "./save-draft.ts";
