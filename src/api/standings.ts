@@ -15,6 +15,7 @@ export interface Standing {
   workspaceId: string;
   actor: Actor;
   permissions: ReadonlySet<Permission>;
+  hiddenTeams: readonly string[];
 }
 
 /** Where credentials are looked up. Null: they open nothing (any more). */
@@ -30,13 +31,17 @@ export function readStandings(db: Database): Standings {
       const key = await findApiKey(db, token);
       if (!key) return null;
       const { workspaceId, scopes } = key;
-      return { workspaceId, actor: { type: "app", id: key.id }, permissions: permissionsOfKey(scopes, key) };
+      return { workspaceId, actor: { type: "app", id: key.id }, ...what(permissionsOfKey(scopes, key), key) };
     },
     async ofMember({ workspaceId, memberId }) {
       const held = await findRole(db, { workspaceId, memberId });
-      return held && { workspaceId, actor: { type: "member", id: memberId }, permissions: permissionsOfMember(held) };
+      return held && { workspaceId, actor: { type: "member", id: memberId }, ...what(permissionsOfMember(held), held) };
     },
   };
+}
+
+function what(permissions: ReadonlySet<Permission>, { privateTeams }: { privateTeams: readonly string[] }) {
+  return { permissions, hiddenTeams: permissions.has("private_teams:read") ? [] : privateTeams };
 }
 
 /** For so long a change made by another process may go unnoticed. */

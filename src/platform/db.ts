@@ -66,17 +66,25 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
+/** What a transaction sees: these workspaces, without these of their teams and what belongs to them. */
+export interface Sight {
+  workspaceIds: readonly string[];
+  hiddenTeams?: readonly string[];
+}
+
 /**
- * Runs prepared statements in one transaction that sees exactly these workspaces. The setting travels in
+ * Runs prepared statements in one transaction that sees exactly these workspaces, all of them or as `Sight` says. The setting travels in
  * the same round trip as the first statement and ends with the transaction.
  */
 export async function inWorkspaces<T>(
   { sql }: Pool,
-  workspaceIds: readonly string[],
+  seen: readonly string[] | Sight,
   work: (tx: RawTransaction) => Promise<T>,
 ): Promise<T> {
+  const { workspaceIds, hiddenTeams = [] } = "workspaceIds" in seen ? seen : { workspaceIds: seen };
   const result = await sql.begin(async (tx) => {
-    const scope = tx`select set_config('parley.workspace_ids', ${workspaceIds.join(",")}, true)`.execute();
+    const scope = tx`select set_config('parley.workspace_ids', ${workspaceIds.join(",")}, true),
+      set_config('parley.hidden_teams', ${hiddenTeams.join(",")}, true)`.execute();
     const [done] = await Promise.all([work(tx), scope]);
     return { done };
   });
@@ -89,14 +97,15 @@ export async function inWorkspaces<T>(
  */
 export async function inOneTrip<Row extends postgres.MaybeRow>(
   { sql }: Pool,
-  workspaceIds: readonly string[],
+  { workspaceIds, hiddenTeams = [] }: Sight,
   statement: (sql: RawSql) => postgres.PendingQuery<Row[]>,
 ): Promise<Row[]> {
   const connection = await sql.reserve();
   try {
     const sent = [
       connection`begin`.execute(),
-      connection`select set_config('parley.workspace_ids', ${workspaceIds.join(",")}, true)`.execute(),
+      connection`select set_config('parley.workspace_ids', ${workspaceIds.join(",")}, true),
+        set_config('parley.hidden_teams', ${hiddenTeams.join(",")}, true)`.execute(),
     ];
     const answer = statement(connection).execute();
     const [rows, ...others] = await Promise.allSettled([answer, ...sent, connection`commit`.execute()]);
@@ -111,14 +120,17 @@ export async function inOneTrip<Row extends postgres.MaybeRow>(
 /** The same through Drizzle. `readOnly` makes any write fail. */
 export async function inWorkspace<T>(
   { orm }: Pool,
-  workspaceId: string,
+  { workspaceIds, hiddenTeams = [] }: Sight,
   work: (q: Query) => Promise<T>,
   { readOnly = false } = {},
 ): Promise<T> {
   return orm.transaction(async (q) => {
     const readOnlySetting = readOnly ? fragment`, set_config('transaction_read_only', 'on', true)` : fragment``;
     const scope = q
-      .execute(fragment`select set_config('parley.workspace_ids', ${workspaceId}, true)${readOnlySetting}`)
+      .execute(
+        fragment`select set_config('parley.workspace_ids', ${workspaceIds.join(",")}, true),
+          set_config('parley.hidden_teams', ${hiddenTeams.join(",")}, true)${readOnlySetting}`,
+      )
       .then(() => undefined);
     const [done] = await Promise.all([work(q), scope]);
     return done;

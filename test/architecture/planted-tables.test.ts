@@ -30,6 +30,8 @@ const violations: Record<keyof typeof tenancyRules, string> = {
     "grant usage on schema planted to parley_app; grant select on planted.planted to parley_app",
   "a table the app reaches shows and takes rows of its workspaces only":
     "create policy planted on messages for select to parley_app using (true)",
+  "what belongs to a conversation or a message is hidden with it": `create table planted (workspace_id uuid, id uuid,
+    conversation_id uuid, primary key (workspace_id, id)); ${walled}; grant select on planted to parley_app`,
   "no policy is for everybody": `create policy planted on messages using (${ofThisWorkspace})`,
   "the system role sees only the tables of the closed list":
     "create policy planted on messages to parley_system using (true) with check (true)",

@@ -70,12 +70,30 @@ export const tenancyRules = {
     tables
       .filter((table) => isOwn(table) && table.reachedBy.includes("parley_app"))
       .flatMap(({ name }) => {
-        const ours = policies.filter(({ table, roles }) => table === name && roles.includes("parley_app"));
+        // A restrictive one can only take away.
+        const ours = policies.filter(
+          ({ table, roles, permissive }) => table === name && permissive && roles.includes("parley_app"),
+        );
         if (ours.length === 0) return [`${name} has no policy for parley_app`];
         return ours
           .filter(({ using, withCheck }) => ![using, withCheck].every((term) => isOfThisWorkspace.test(term ?? "")))
           .map((policy) => `policy ${policy.name} of ${name} does not hold parley_app to its workspaces`);
       }),
+
+  "what belongs to a conversation or a message is hidden with it": ({ tables, policies }) =>
+    tables
+      .filter((table) => isOwn(table) && table.reachedBy.includes("parley_app"))
+      .filter(({ columns }) => columns.includes("conversation_id") || columns.includes("message_id"))
+      .filter(
+        ({ name }) =>
+          !policies.some(
+            ({ table, permissive, command, using }) =>
+              table === name && !permissive && command === "SELECT" && /hidden_teams\(\)/.test(using ?? ""),
+          ),
+      )
+      .map(
+        ({ name }) => `${name} shows what belongs to private teams: add hiddenWithConversation or hiddenWithMessage`,
+      ),
 
   "no policy is for everybody": ({ policies }) =>
     policies

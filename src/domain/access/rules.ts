@@ -16,6 +16,7 @@ export const permissions = [
   "fields:manage",
   "teams:read",
   "teams:manage",
+  "private_teams:read",
   "views:read",
   "views:write",
   "views:manage",

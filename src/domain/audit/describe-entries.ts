@@ -1,5 +1,5 @@
 import { inWorkspaces, type RawSql } from "../../platform/db.ts";
-import type { Context } from "../workspaces/index.ts";
+import { type Context, sightOf } from "../workspaces/index.ts";
 import type { LoggedEvent } from "./chain.ts";
 import { eventsById, namesOf, newestSeals } from "./queries.ts";
 import { type Change, changesOf, partyOf, reasonOf, type Subject, subjectsOf } from "./rules.ts";
@@ -42,7 +42,7 @@ const actorKinds: Record<string, Kind> = { member: "member", app: "api_key", cus
 /** Puts names beside the ids of events, in a few statements for all of them. */
 export async function describeEntries(ctx: Context, events: readonly LoggedEvent[]): Promise<AuditEntry[]> {
   if (events.length === 0) return [];
-  return inWorkspaces(ctx.db.app, [ctx.workspaceId], async (sql) => {
+  return inWorkspaces(ctx.db.app, sightOf(ctx), async (sql) => {
     const names = await readNames(ctx, sql, events);
     const causes = await readCauses(ctx, sql, events);
     const sealedSeq = (await newestSeals(sql, [ctx.workspaceId])).get(ctx.workspaceId)?.toSeq ?? 0;

@@ -74,7 +74,7 @@ export async function insertSeals(sql: RawSql, seals: readonly Seal[]): Promise<
 export async function sealsAfter(db: Database, workspaceId: string, afterSeq: number, limit: number): Promise<Seal[]> {
   return inOneTrip(
     db.app,
-    [workspaceId],
+    { workspaceIds: [workspaceId] },
     (sql) => sql<Seal[]>`
       select ${sealColumns(sql)} from event_seals s
       where s.workspace_id = ${workspaceId} and s.from_seq > ${afterSeq} order by s.from_seq limit ${limit}`,
@@ -84,7 +84,7 @@ export async function sealsAfter(db: Database, workspaceId: string, afterSeq: nu
 export async function eventsOfOne(db: Database, stretch: Stretch): Promise<LoggedEvent[]> {
   return inOneTrip(
     db.app,
-    [stretch.workspaceId],
+    { workspaceIds: [stretch.workspaceId] },
     (sql) => sql<LoggedEvent[]>`
       select ${eventColumns(sql)} from events e
       where e.workspace_id = ${stretch.workspaceId} and e.seq between ${stretch.fromSeq} and ${stretch.toSeq}
@@ -140,7 +140,7 @@ export async function filteredEvents(
   const { workspaceId, fromSeq, toSeq } = stretch;
   return inOneTrip(
     db.app,
-    [workspaceId],
+    { workspaceIds: [workspaceId] },
     (sql) => sql<LoggedEvent[]>`
       select ${eventColumns(sql)} from events e
       where e.workspace_id = ${workspaceId} and e.seq between ${fromSeq} and ${toSeq} ${fitting(sql, filter)}
@@ -166,7 +166,7 @@ function fitting(sql: RawSql, { actorType, actorId, event, subjectId, from, to }
 export async function seqAt(db: Database, workspaceId: string, moment: Date): Promise<number> {
   const [row] = await inOneTrip(
     db.app,
-    [workspaceId],
+    { workspaceIds: [workspaceId] },
     (sql) => sql<{ seq: number }[]>`
       with recursive search(low, high) as (
         select 1::bigint, last_seq + 1 from event_counters where workspace_id = ${workspaceId}

@@ -24,6 +24,7 @@ const fields: Record<string, string> = {
   "conversation.prioritized": "priority",
   "conversation.team_changed": "team",
   "connection.team_changed": "team",
+  "team.visibility_changed": "visibility",
   "team.mode_changed": "assignment",
   "availability.changed": "availability",
   "member.joined": "role",

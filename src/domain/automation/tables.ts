@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { conversations } from "../conversations/tables.ts";
-import { document, moment, owned, tenancy, within } from "../workspaces/tables.ts";
+import { document, hiddenWithConversation, moment, owned, tenancy, within } from "../workspaces/tables.ts";
 
 export interface DraftSource {
   kind: "order" | "message" | "customer";
@@ -30,6 +30,7 @@ export const runs = pgTable(
   },
   (t) => [
     ...tenancy(t),
+    hiddenWithConversation(t),
     index("runs_conversation").on(t.workspaceId, t.conversationId, t.createdAt.desc()),
     uniqueIndex("runs_one_waiting").on(t.workspaceId, t.conversationId).where(sql`status = 'waiting'`),
     within(t.workspaceId, t.conversationId, conversations),
@@ -73,6 +74,7 @@ export const drafts = pgTable(
   },
   (t) => [
     ...tenancy(t),
+    hiddenWithConversation(t),
     unique("drafts_conversation").on(t.workspaceId, t.conversationId),
     within(t.workspaceId, t.conversationId, conversations),
     within(t.workspaceId, t.runId, runs),

@@ -15,7 +15,7 @@ export async function recordDeliveries(db: Database, received: readonly NewDeliv
   const [first = [], ...others] = inStatements(received);
   const count =
     others.length === 0
-      ? (await inOneTrip(db.app, workspaceIds, (sql) => insertDeliveries(sql, first))).length
+      ? (await inOneTrip(db.app, { workspaceIds }, (sql) => insertDeliveries(sql, first))).length
       : await inWorkspaces(db.app, workspaceIds, (tx) => insertAll(tx, [first, ...others]));
   if (count > 0) db.commits.emit("commit", workspaceIds);
   return count;

@@ -2,7 +2,7 @@ import type postgres from "postgres";
 import { inOneTrip, type RawSql } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
-import type { Context } from "../workspaces/index.ts";
+import { type Context, sightOf } from "../workspaces/index.ts";
 import type { Conversation } from "./tables.ts";
 
 /** A row of the inbox: the conversation with the names shown beside it. */
@@ -53,7 +53,7 @@ export interface InboxPage {
  */
 export async function listConversations(ctx: Context, page: InboxPage): Promise<InboxRow[]> {
   allow(ctx, "conversations:read");
-  return inOneTrip(ctx.db.app, [ctx.workspaceId], (tx) => {
+  return inOneTrip(ctx.db.app, sightOf(ctx), (tx) => {
     const chosen = (ofTeam = tx``) => tx`
       select * from conversations
       where workspace_id = ${ctx.workspaceId} ${ofTeam} and folder = ${page.folder} ${assignedTo(tx, page)} ${following(tx, page)}
@@ -72,7 +72,7 @@ export async function listConversations(ctx: Context, page: InboxPage): Promise<
 /** One conversation as the inbox shows it. @throws NotFound also when it is another workspace's. */
 export async function getInboxRow(ctx: Context, conversationId: string): Promise<InboxRow> {
   allow(ctx, "conversations:read");
-  const [row] = await inOneTrip(ctx.db.app, [ctx.workspaceId], (tx) =>
+  const [row] = await inOneTrip(ctx.db.app, sightOf(ctx), (tx) =>
     inboxRows(
       tx,
       ctx.workspaceId,

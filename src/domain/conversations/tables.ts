@@ -4,7 +4,17 @@ import { members } from "../access/tables.ts";
 import { connections } from "../connections/tables.ts";
 import { customers } from "../customers/tables.ts";
 import { teams } from "../teams/tables.ts";
-import { document, moment, owned, tenancy, within } from "../workspaces/tables.ts";
+import {
+  document,
+  hidden,
+  hiddenTeams,
+  hiddenWithConversation,
+  hiddenWithMessage,
+  moment,
+  owned,
+  tenancy,
+  within,
+} from "../workspaces/tables.ts";
 
 export interface MailAddress {
   address: string;
@@ -63,6 +73,7 @@ export const conversations = pgTable(
   },
   (t) => [
     ...tenancy(t),
+    hidden(sql`team_id = any(${hiddenTeams})`),
     unique("conversations_thread").on(t.workspaceId, t.connectionId, t.threadKey),
     index("conversations_inbox").on(t.workspaceId, t.folder, t.lastMessageAt.desc(), t.id.desc()),
     index("conversations_assigned").on(t.workspaceId, t.assigneeId, t.folder, t.lastMessageAt.desc(), t.id.desc()),
@@ -132,6 +143,7 @@ export const messages = pgTable(
   },
   (t) => [
     ...tenancy(t),
+    hiddenWithConversation(t),
     unique("messages_position").on(t.workspaceId, t.conversationId, t.position),
     unique("messages_once").on(t.workspaceId, t.connectionId, t.externalId),
     uniqueIndex("messages_client_id")
@@ -159,6 +171,7 @@ export const attachments = pgTable(
   },
   (t) => [
     ...tenancy(t),
+    hiddenWithMessage(t),
     index("attachments_message").on(t.workspaceId, t.messageId),
     within(t.workspaceId, t.messageId, messages),
   ],

@@ -1,7 +1,7 @@
 import { bigint, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { members } from "../access/tables.ts";
 import { conversations } from "../conversations/tables.ts";
-import { document, moment, owned, tenancy, within } from "../workspaces/tables.ts";
+import { document, hiddenWithConversation, moment, owned, tenancy, within } from "../workspaces/tables.ts";
 
 /** What a member has written in a conversation and not sent; hers alone. What the AI proposes is another thing. */
 export const memberDrafts = pgTable(
@@ -23,6 +23,7 @@ export const memberDrafts = pgTable(
   },
   (t) => [
     ...tenancy(t),
+    hiddenWithConversation(t),
     unique("member_drafts_place").on(t.workspaceId, t.memberId, t.conversationId, t.kind),
     within(t.workspaceId, t.conversationId, conversations),
     within(t.workspaceId, t.memberId, members),

@@ -20,6 +20,8 @@ export const catalog = {
   "team.created": team,
   "team.renamed": team,
   "team.mode_changed": team.extend(moved(z.string())),
+  /** Open or private. */
+  "team.visibility_changed": team.extend(moved(z.string())),
   "team.archived": team,
   "team.restored": team,
   "team.member_added": team.extend({ memberId: z.uuid() }),

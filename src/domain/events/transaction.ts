@@ -2,7 +2,7 @@ import { inWorkspace, type Query } from "../../platform/db.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { insertJobs, type NewJob } from "../jobs/index.ts";
-import type { Context } from "../workspaces/index.ts";
+import { type Context, sightOf } from "../workspaces/index.ts";
 import type { DomainEvent } from "./catalog.ts";
 import { appendEvents } from "./queries.ts";
 
@@ -26,7 +26,7 @@ export async function inTransaction<T>(ctx: Context, work: (tx: TxContext) => Pr
   if (isTransaction(ctx)) return work(ctx);
   const emitted: DomainEvent[] = [];
   const enqueued: NewJob[] = [];
-  const result = await inWorkspace(ctx.db.app, ctx.workspaceId, async (q) => {
+  const result = await inWorkspace(ctx.db.app, sightOf(ctx), async (q) => {
     const done = await work({ ...ctx, q, emit: (event) => emitted.push(event), enqueue: (job) => enqueued.push(job) });
     assertDepth(ctx);
     await insertJobs(q, ctx, enqueued);
@@ -43,7 +43,7 @@ export async function inTransaction<T>(ctx: Context, work: (tx: TxContext) => Pr
 /** Reads in one read-only transaction that sees this workspace only; joins the caller's transaction. */
 export async function read<T>(ctx: Context, work: (q: Query) => Promise<T>): Promise<T> {
   if (isTransaction(ctx)) return work(ctx.q);
-  return inWorkspace(ctx.db.app, ctx.workspaceId, work, { readOnly: true });
+  return inWorkspace(ctx.db.app, sightOf(ctx), work, { readOnly: true });
 }
 
 function isTransaction(ctx: Context): ctx is TxContext {

@@ -7,7 +7,9 @@ import { type CustomField, customFieldsOf } from "./queries.ts";
 
 /** Everything that conversations of this workspace can be asked for, archived fields too. */
 export async function openFields({ db, workspaceId }: Context): Promise<Fields> {
-  return fieldsWith(await inOneTrip(db.app, [workspaceId], (sql) => customFieldsOf(sql, workspaceId)));
+  return fieldsWith(
+    await inOneTrip(db.app, { workspaceIds: [workspaceId] }, (sql) => customFieldsOf(sql, workspaceId)),
+  );
 }
 
 /** The same inside a raw transaction. */

@@ -1,6 +1,6 @@
 import { inOneTrip, type RawSql } from "../../platform/db.ts";
 import type { Field } from "../fields/index.ts";
-import type { Context } from "../workspaces/index.ts";
+import { type Context, sightOf } from "../workspaces/index.ts";
 import type { Target } from "./fields.ts";
 
 /** Of a custom field, what a filter has to know. */
@@ -30,7 +30,7 @@ export async function standingOf(ctx: Context, target: Target, ids: readonly str
   const { table, archives } = tables[target];
   const rows = await inOneTrip(
     db.app,
-    [workspaceId],
+    sightOf(ctx),
     (sql) => sql<{ id: string; archived: boolean }[]>`
       select id, ${archives ? sql`archived_at is not null` : sql`false`} as archived
       from ${sql(table)} where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`,

@@ -1,6 +1,14 @@
 import { foreignKey, index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { conversations } from "../conversations/tables.ts";
-import { moment, owned, tenancy, within, workspacePolicy, workspaces } from "../workspaces/tables.ts";
+import {
+  hiddenWithConversation,
+  moment,
+  owned,
+  tenancy,
+  within,
+  workspacePolicy,
+  workspaces,
+} from "../workspaces/tables.ts";
 
 /** The words a workspace sorts its conversations by. */
 export const tags = pgTable(
@@ -44,6 +52,7 @@ export const conversationTags = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.conversationId, t.tagId] }),
     workspacePolicy(),
+    hiddenWithConversation(t),
     index("conversation_tags_tag").on(t.workspaceId, t.tagId, t.conversationId),
     within(t.workspaceId, t.conversationId, conversations),
     within(t.workspaceId, t.tagId, tags, "restrict"),

@@ -15,7 +15,7 @@ import { takingName } from "./team-name.ts";
  */
 export async function createTeam(
   ctx: Context,
-  { name: given, mode = "off" }: { name: string; mode?: Team["mode"] },
+  { name: given, mode = "off", isPrivate = false }: { name: string; mode?: Team["mode"]; isPrivate?: boolean },
 ): Promise<TeamWithMembers> {
   allow(ctx, "teams:manage");
   const name = checkTeamName(given);
@@ -26,7 +26,7 @@ export async function createTeam(
       throw new AppError("limit_exceeded", `There are ${mostTeams} teams already: archive one first`);
     }
     const id = newId();
-    await takingName(name, () => tx.q.insert(teams).values({ workspaceId: tx.workspaceId, id, name, mode }));
+    await takingName(name, () => tx.q.insert(teams).values({ workspaceId: tx.workspaceId, id, name, mode, isPrivate }));
     tx.emit({ name: "team.created", data: { teamId: id } });
     return getTeam(tx, id);
   });

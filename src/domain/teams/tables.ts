@@ -1,7 +1,17 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { members } from "../access/tables.ts";
-import { document, moment, owned, tenancy, within, workspacePolicy, workspaces } from "../workspaces/tables.ts";
+import {
+  document,
+  hidden,
+  hiddenTeams,
+  moment,
+  owned,
+  tenancy,
+  within,
+  workspacePolicy,
+  workspaces,
+} from "../workspaces/tables.ts";
 
 /** Members who answer from one queue. */
 export const teams = pgTable(
@@ -15,10 +25,13 @@ export const teams = pgTable(
       .default("off"),
     /** Counts what was handed out: who holds the smallest number is next. */
     turns: integer().notNull().default(0),
+    /** Nobody outside it, but who may see private teams, sees it or its conversations. */
+    isPrivate: boolean().notNull().default(false),
     archivedAt: moment(),
   },
   (t) => [
     ...tenancy(t),
+    hidden(sql`id = any(${hiddenTeams})`),
     // An archived team gives its name free.
     uniqueIndex("teams_name").on(t.workspaceId, sql`lower(name)`).where(sql`archived_at is null`),
     foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
@@ -40,6 +53,7 @@ export const teamMembers = pgTable(
     primaryKey({ columns: [t.workspaceId, t.teamId, t.memberId] }),
     index("team_members_member").on(t.workspaceId, t.memberId),
     workspacePolicy(),
+    hidden(sql`team_id = any(${hiddenTeams})`),
     within(t.workspaceId, t.teamId, teams),
     within(t.workspaceId, t.memberId, members),
   ],

@@ -14,6 +14,7 @@ import { members } from "../access/tables.ts";
 import type { Filter } from "../filters/index.ts";
 import {
   document,
+  hiddenWithConversation,
   moment,
   owned,
   systemPolicy,
@@ -85,6 +86,7 @@ export const viewMemberships = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.conversationId, t.countId] }),
     workspacePolicy(),
+    hiddenWithConversation(t),
     index("view_memberships_in_order").on(t.workspaceId, t.countId, t.fits, t.sortKey.desc(), t.conversationId.desc()),
     index("view_memberships_by_time").on(t.workspaceId, t.changesAt),
   ],

@@ -1,7 +1,7 @@
 import { inWorkspaces, type RawTransaction } from "../../platform/db.ts";
 import { type InboxRow, inboxRows } from "../conversations/index.ts";
 import { compileFilter } from "../filters/index.ts";
-import type { Context } from "../workspaces/index.ts";
+import { type Context, sightOf } from "../workspaces/index.ts";
 import type { ConversationPage, Question, ViewPosition } from "./pages.ts";
 import { anchorsOf } from "./rules.ts";
 
@@ -23,7 +23,7 @@ export async function walkInbox(
   { after, limit }: { after?: Place; limit: number },
 ): Promise<ConversationPage> {
   const { workspaceId, db } = ctx;
-  return inWorkspaces(db.app, [workspaceId], async (sql) => {
+  return inWorkspaces(db.app, sightOf(ctx), async (sql) => {
     const walk = openWalk(sql, { ...question, workspaceId }, after);
     const [, rows] = await Promise.all([
       sql`select set_config('statement_timeout', ${String(longestMs)}, true)`.execute(),

@@ -1,7 +1,7 @@
 import { inOneTrip, type RawSql } from "../../platform/db.ts";
 import { type InboxRow, inboxRows } from "../conversations/index.ts";
 import { compileFilter, type Fragment } from "../filters/index.ts";
-import type { Context } from "../workspaces/index.ts";
+import { type Context, sightOf } from "../workspaces/index.ts";
 import type { ConversationPage, Question, ViewPosition } from "./pages.ts";
 import { sortKeyOf } from "./rules.ts";
 import type { View } from "./tables.ts";
@@ -20,7 +20,7 @@ export async function walkView(
   { after, limit }: { after?: Pick<ViewPosition, "key" | "id">; limit: number },
 ): Promise<ConversationPage> {
   const { workspaceId, db } = ctx;
-  const rows: InboxRow[] = await inOneTrip(db.app, [workspaceId], (sql) => {
+  const rows: InboxRow[] = await inOneTrip(db.app, sightOf(ctx), (sql) => {
     const key = sortKeySql(sql, sort);
     const fits = compileFilter(question.filter, question.fields, { sql, workspaceId }, question);
     const from = (place: Fragment) =>

@@ -1,4 +1,4 @@
-import type { Database } from "../../platform/db.ts";
+import type { Database, Sight } from "../../platform/db.ts";
 
 /** Who does it. The id of a member, an app's installation, an AI run, a customer; or the job's queue. */
 export type Actor =
@@ -21,9 +21,16 @@ export interface Context {
   actor: Actor;
   /** Names of what the actor may do; "all" only for the system itself. */
   permissions: ReadonlySet<string> | "all";
+  /** Private teams the actor is not in: they and their conversations do not exist for her. */
+  hiddenTeams?: readonly string[];
   db: Database;
   requestId: string;
   cause: Cause | null;
+}
+
+/** What the actor's transactions see. */
+export function sightOf({ workspaceId, hiddenTeams = [] }: Pick<Context, "workspaceId" | "hiddenTeams">): Sight {
+  return { workspaceIds: [workspaceId], hiddenTeams };
 }
 
 /** The context of work the product does by itself. */

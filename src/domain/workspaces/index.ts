@@ -1,4 +1,4 @@
-export { type Actor, type Cause, type Context, systemContext } from "./context.ts";
+export { type Actor, type Cause, type Context, sightOf, systemContext } from "./context.ts";
 export { createWorkspace, getWorkspace } from "./create-workspace.ts";
 export {
   type DirectoryEntry,

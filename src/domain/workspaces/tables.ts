@@ -50,6 +50,29 @@ export const workspacePolicy = () =>
 export const systemPolicy = () =>
   pgPolicy("system_role", { as: "permissive", to: systemRole, using: sql`true`, withCheck: sql`true` });
 
+/** Private teams that the transaction does not see; none for the product's own work. */
+export const hiddenTeams = sql`(select hidden_teams())::uuid[]`;
+
+/** The third wall: what belongs to a private team does not exist for who is not in it. */
+export const hidden = (condition: SQL) =>
+  pgPolicy("private_teams", {
+    as: "restrictive",
+    for: "select",
+    to: appRole,
+    using: sql`case when ${condition} then false else true end`,
+  });
+
+/** For what hangs on a conversation, by its column `conversation_id`: hidden with it. */
+export const hiddenWithConversation = (t: { workspaceId: PgColumn; conversationId: PgColumn }) =>
+  hiddenWith(sql`select 1 from conversations c where c.workspace_id = ${t.workspaceId} and c.id = ${t.conversationId}`);
+
+/** For what hangs on a message, by its column `message_id`. */
+export const hiddenWithMessage = (t: { workspaceId: PgColumn; messageId: PgColumn }) =>
+  hiddenWith(sql`select 1 from messages m where m.workspace_id = ${t.workspaceId} and m.id = ${t.messageId}`);
+
+/** What cannot be seen under its own policy hides what hangs on it. Nothing is looked up while no team is hidden. */
+const hiddenWith = (found: SQL) => hidden(sql`cardinality(${hiddenTeams}) > 0 and not exists (${found})`);
+
 /** Primary key and policy of a table a workspace owns. */
 export const tenancy = (t: { workspaceId: PgColumn; id: PgColumn }) => [
   primaryKey({ columns: [t.workspaceId, t.id] }),

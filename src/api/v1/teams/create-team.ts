@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { createTeam as create } from "../../../domain/teams/index.ts";
 import { endpoint } from "../../endpoint.ts";
-import { showTeam, teamMode, teamName, teamShape } from "./team-shape.ts";
+import { isPrivate, showTeam, teamMode, teamName, teamShape } from "./team-shape.ts";
 
 export const createTeam = endpoint({
   method: "post",
@@ -10,7 +10,7 @@ export const createTeam = endpoint({
   summary: "Make a team",
   description: "409 with `details.reason` = `name_taken` when another team has the name; case does not matter.",
   tag: "Teams",
-  input: z.object({ name: teamName, mode: teamMode.default("off") }),
+  input: z.object({ name: teamName, mode: teamMode.default("off"), isPrivate: isPrivate.default(false) }),
   output: teamShape,
   status: 201,
   problems: [409],

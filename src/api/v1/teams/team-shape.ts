@@ -10,11 +10,18 @@ export const teamMode = z
       "below their capacity.",
   );
 
+export const isPrivate = z
+  .boolean()
+  .describe(
+    "Only its members, and who has `private_teams:read`, see the team and its conversations. For all others they do not exist.",
+  );
+
 export const teamShape = z
   .object({
     id: z.uuid(),
     name: z.string(),
     mode: teamMode,
+    isPrivate,
     members: z.array(z.object({ id: z.uuid(), name: z.string() })),
     createdAt: z.iso.datetime(),
     archivedAt: z.iso.datetime().nullable(),
@@ -22,9 +29,9 @@ export const teamShape = z
   .meta({ id: "Team" });
 
 export function showTeam(row: TeamWithMembers): z.input<typeof teamShape> {
-  const { id, name, mode, members, createdAt, archivedAt } = row;
+  const { id, name, mode, isPrivate, members, createdAt, archivedAt } = row;
   return {
-    ...{ id, name, mode, members },
+    ...{ id, name, mode, isPrivate, members },
     createdAt: createdAt.toISOString(),
     archivedAt: archivedAt?.toISOString() ?? null,
   };

@@ -45,6 +45,7 @@ const templates: Record<string, string> = {
   "team.created": "made the team {team}",
   "team.renamed": "renamed the team {team}",
   "team.mode_changed": "changed how {team} hands out work",
+  "team.visibility_changed": "made the team {team} {to}",
   "team.archived": "archived the team {team}",
   "team.restored": "brought the team {team} back",
   "team.member_added": "added {member} to the team {team}",

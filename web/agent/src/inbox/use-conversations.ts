@@ -9,6 +9,7 @@ import {
 import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import { firstPage } from "../api/paging.ts";
+import { Problem } from "../api/problem.ts";
 import type { Conversation, ConversationPage, Team } from "../api/types.ts";
 import { placeConversation } from "./place-conversation.ts";
 import { belongs, type ListName, type Tab, tabQuery, tabs, viewIdOf } from "./tabs.ts";
@@ -47,7 +48,26 @@ export function useConversation(conversationId: string) {
 
 /** Reads a conversation again and puts it where it now belongs in every loaded list. */
 export async function refreshConversation(client: QueryClient, conversationId: string, selfId: string): Promise<void> {
-  showConversation(client, await readConversation(conversationId), selfId);
+  try {
+    showConversation(client, await readConversation(conversationId), selfId);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== "not_found") throw error;
+    dropConversation(client, conversationId);
+  }
+}
+
+/** Takes a conversation that is gone, or not for this member any more, from every list. */
+function dropConversation(client: QueryClient, conversationId: string): void {
+  client.removeQueries({ queryKey: keys.conversation(conversationId), type: "inactive" });
+  for (const tab of tabs) {
+    put<List>(client, keys.list(tab), (list) => {
+      const without = (page: ConversationPage) => ({
+        ...page,
+        data: page.data.filter(({ id }) => id !== conversationId),
+      });
+      return list && { ...list, pages: list.pages.map(without) };
+    });
+  }
 }
 
 /** Puts a conversation, as the server just gave it, on screen everywhere. */

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, SegmentedControl, Text, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, SegmentedControl, Switch, Text, TextInput } from "@mantine/core";
 import { IconArchive, IconArchiveOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -17,7 +17,7 @@ const modes = ["off", "round_robin", "least_loaded"] as const;
 
 /** One team. What is changed counts at once. */
 export function TeamDetail({ team }: { team: Team }) {
-  const { mode, archivedAt } = team;
+  const { mode, isPrivate, archivedAt } = team;
   const mayManage = useMay("teams:manage") && !archivedAt;
   const change = useChangeTeam(team.id);
   return (
@@ -43,6 +43,14 @@ export function TeamDetail({ team }: { team: Team }) {
           {modeHint[mode]}
         </Text>
       </div>
+      <Switch
+        size="sm"
+        label="Private"
+        description="Only its members, owners and admins see the team and its conversations."
+        disabled={!mayManage}
+        checked={isPrivate}
+        onChange={(event) => change.mutate({ isPrivate: event.currentTarget.checked })}
+      />
       <TeamMembers team={team} />
       <Mailboxes team={team} />
       <Group gap="sm">

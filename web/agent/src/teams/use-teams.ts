@@ -39,6 +39,7 @@ export function useQueue(teamId: string) {
 export type TeamChange =
   | { name: string }
   | { mode: Team["mode"] }
+  | { isPrivate: boolean }
   | { add: string }
   | { remove: string }
   | { archived: boolean };
