@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type postgres from "postgres";
+import { classification } from "../src/domain/privacy/index.ts";
 import { type Catalogue, readCatalogue } from "./architecture/catalogue.ts";
 import { cruise } from "./architecture/cruise.ts";
 import { deadReferences, readDocuments } from "./architecture/documents.ts";
 import { probeIsolation } from "./architecture/isolation.ts";
+import { privacyRules } from "./architecture/privacy-rules.ts";
 import { type ParsedFile, parse, readSources, root } from "./architecture/source-files.ts";
 import { sourceRules } from "./architecture/source-rules.ts";
 import { andUndo, superuserOfFreshDatabase } from "./architecture/superuser.ts";
@@ -20,6 +22,10 @@ describe("the database", () => {
 
   test.each(Object.entries(tenancyRules))("%s", (_, rule) => {
     expect(rule(catalogue)).toEqual([]);
+  });
+
+  test.each(Object.entries(privacyRules))("%s", (_, rule) => {
+    expect(rule({ catalogue, classification })).toEqual([]);
   });
 
   test("the app sees and writes rows of its own workspace only, in every table it reaches", async () => {

@@ -1,0 +1,118 @@
+/**
+ * Whose data each column holds, names separated by blanks.
+ *
+ * - `customer`: what a shopper wrote, what is said of her, what finds her. It goes when she is erased, see `erasers.ts`.
+ * - `staff`: what says who a member is.
+ * - `secret`: credentials.
+ * - `other`: ids, times, counts, words of a closed list, and what a workspace writes for everybody.
+ *
+ * In doubt it is the customer's.
+ */
+export interface Classes {
+  customer?: string;
+  staff?: string;
+  secret?: string;
+  other?: string;
+}
+
+/** Every column of every table; a test holds it against the database. */
+export const classification: Readonly<Record<string, Classes>> = {
+  api_keys: { secret: "token_hash", other: "workspace_id id created_at name token_hint scopes created_by" },
+  attachments: {
+    customer: "name content_type content_id",
+    other: "workspace_id id created_at message_id size_bytes inline stored_type",
+  },
+  availabilities: { staff: "last_seen_at gone_since", other: "workspace_id id created_at state capacity" },
+  canned_replies: {
+    other:
+      "workspace_id id created_at name shortcut body language version usage_count last_used_at updated_at archived_at created_by",
+  },
+  connections: {
+    staff: "account display_name",
+    secret: "credentials_sealed",
+    other:
+      "workspace_id id created_at integration_id state state_reason settings default_team_id cursor last_synced_at notified_at renewed_at",
+  },
+  conversation_field_values: {
+    customer: "text text_key number date boolean",
+    other: "workspace_id entity_id field_id place",
+  },
+  conversation_tags: { other: "workspace_id conversation_id tag_id" },
+  conversations: {
+    customer: "thread_key subject last_message_preview",
+    other:
+      "workspace_id id created_at customer_id connection_id channel status snoozed_until priority spam_at trashed_at folder assignee_id team_id message_count last_message_at last_message_id last_message_kind last_arrived_at waiting_since closed_at",
+  },
+  customer_field_values: {
+    customer: "text text_key number date boolean",
+    other: "workspace_id entity_id field_id place",
+  },
+  customers: { customer: "name", other: "workspace_id id created_at" },
+  // The provider's own id stays, so that the same thing is never taken in again. Contract: it says nothing about anybody.
+  deliveries: { customer: "payload reason", other: "workspace_id id created_at connection_id external_id state" },
+  directory: { secret: "key", other: "kind workspace_id row_id" },
+  drafts: {
+    customer: "body sources",
+    other: "workspace_id id created_at conversation_id run_id last_seen_message_id",
+  },
+  event_counters: { other: "workspace_id last_seq relayed_seq" },
+  event_seals: { other: "workspace_id from_seq to_seq previous_hash hash sealed_at" },
+  // Ids and words of closed lists only, see the catalog of events: nothing to erase, and the hash chain stays whole.
+  events: { other: "workspace_id seq id name data actor cause depth created_at" },
+  fields: { other: "workspace_id id created_at entity key label type options archived_at" },
+  identities: { customer: "value", other: "workspace_id id created_at kind customer_id" },
+  jobs: {
+    customer: "last_error",
+    other:
+      "workspace_id id position queue name payload ordering_key run_at attempts failures state lease_until parked_on cause created_at",
+  },
+  member_drafts: {
+    customer: "body attachment_ids",
+    other: "workspace_id id created_at member_id conversation_id kind version updated_at",
+  },
+  members: { staff: "name email", other: "workspace_id id created_at user_id role custom_role_id" },
+  messages: {
+    customer: "author failure from reply_to to cc subject text html rfc_message_id in_reply_to references",
+    other:
+      "workspace_id id created_at conversation_id connection_id position kind via state missing_since external_id client_message_id sender_verified automatic notice sent_at",
+  },
+  orders: {
+    customer:
+      "external_id name placed_at currency total_minor financial_status fulfillment_status cancelled_at lines fulfillments admin_url",
+    other: "workspace_id id created_at customer_id connection_id",
+  },
+  roles: { other: "workspace_id id created_at name name_key permissions" },
+  run_steps: {
+    customer: "name request response error",
+    other: "workspace_id id created_at run_id n kind input_tokens output_tokens cost_micros duration_ms",
+  },
+  runs: {
+    customer: "reason",
+    other:
+      "workspace_id id created_at conversation_id last_message_id status model input_tokens output_tokens cost_micros started_at finished_at",
+  },
+  sessions: { secret: "sid sess", other: "expire" },
+  shop_customers: {
+    customer: "external_id order_count admin_url lookup_reason",
+    other: "workspace_id id created_at customer_id connection_id lookup_state looked_up_at",
+  },
+  tags: { other: "workspace_id id created_at name name_key color archived_at" },
+  team_members: { other: "workspace_id team_id member_id last_turn created_at" },
+  teams: { other: "workspace_id id created_at name mode turns is_private archived_at" },
+  uploads: { customer: "name", other: "workspace_id id created_at state content_type size_bytes" },
+  users: { staff: "email name", secret: "password_hash", other: "id created_at" },
+  view_counts: { other: "workspace_id id created_at conversations begun_up_to" },
+  view_feeds: { other: "workspace_id followed_seq next_change_at has_unfinished" },
+  view_memberships: { other: "workspace_id conversation_id count_id fits sort_key changes_at" },
+  views: {
+    other: "workspace_id id created_at name visibility owner_id filter sort position version count_id updated_at",
+  },
+  workspaces: { other: "id name created_at" },
+};
+
+export const classNames = ["customer", "staff", "secret", "other"] as const;
+
+/** The names in one class of a table. */
+export function columnsIn(classes: Classes | undefined, name: (typeof classNames)[number]): string[] {
+  return classes?.[name]?.split(" ") ?? [];
+}

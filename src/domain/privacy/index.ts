@@ -1,0 +1,1 @@
+export { type Classes, classification, classNames, columnsIn } from "./classification.ts";

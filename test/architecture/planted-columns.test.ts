@@ -1,0 +1,51 @@
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import type postgres from "postgres";
+import { classification } from "../../src/domain/privacy/index.ts";
+import { readCatalogue } from "./catalogue.ts";
+import { type Privacy, privacyRules } from "./privacy-rules.ts";
+import { andUndo, superuserOfFreshDatabase } from "./superuser.ts";
+
+interface Plant {
+  /** Run as the owner of the tables. */
+  sql?: string;
+  change?: (privacy: Privacy) => Partial<Privacy>;
+  found: string;
+}
+
+/** What breaks each rule; a rule without one fails below. */
+const violations: Record<keyof typeof privacyRules, Plant[]> = {
+  "every column of every table says whose data it holds": [
+    { sql: "alter table customers add nickname text", found: "customers.nickname is not classified" },
+    { sql: "create table planted (id uuid primary key)", found: "planted.id is not classified" },
+  ],
+  "the classification names only what exists": [
+    { sql: "alter table messages drop column notice", found: "messages.notice does not exist any more" },
+    { sql: "drop table sessions", found: "sessions does not exist any more" },
+  ],
+  "a column is in one class": [
+    {
+      change: () => ({ classification: { ...classification, customers: { customer: "name", other: "id name" } } }),
+      found: "customers.name is classified twice",
+    },
+  ],
+};
+
+let sql: postgres.Sql;
+beforeAll(async () => {
+  sql = await superuserOfFreshDatabase();
+});
+
+const planted = Object.entries(violations).flatMap(([name, plants]) =>
+  plants.map((plant) => ({ name: name as keyof typeof privacyRules, ...plant })),
+);
+
+describe("a planted violation is found by the rule", () => {
+  test.each(planted)("$name: $found", async ({ name, sql: statements, change, found }) => {
+    const sentences = await andUndo(sql, async (tx) => {
+      if (statements) await tx.unsafe(`set local role parley_owner; ${statements}; reset role`);
+      const privacy = { catalogue: await readCatalogue(tx), classification };
+      return privacyRules[name]({ ...privacy, ...change?.(privacy) });
+    });
+    expect(sentences).toEqual([expect.stringContaining(found)]);
+  });
+});
