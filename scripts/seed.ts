@@ -2,6 +2,9 @@ import { demo } from "../sandbox/seed.ts";
 import { addMember, type Role, registerUser } from "../src/domain/access/index.ts";
 import { createCannedReply } from "../src/domain/canned/index.ts";
 import { connectIntegration } from "../src/domain/connections/index.ts";
+import { createTag } from "../src/domain/tags/index.ts";
+import { addTeamMember, createTeam } from "../src/domain/teams/index.ts";
+import { createView } from "../src/domain/views/index.ts";
 import { type Context, createWorkspace, findInDirectory, systemContext } from "../src/domain/workspaces/index.ts";
 import { type Database, openDatabase } from "../src/platform/db.ts";
 import type { DatabaseUrls } from "./provision.ts";
@@ -53,9 +56,22 @@ Best wishes
   },
 ];
 
+const tags = [
+  { name: "Refund", color: "red" },
+  { name: "Shipping", color: "blue" },
+  { name: "Wholesale", color: "grape" },
+] as const;
+
+const waitingLong = {
+  and: [
+    { field: "status", operator: "is", value: "open" },
+    { field: "waiting_since", operator: "before", value: { ago: 2, unit: "hours" } },
+  ],
+};
+
 /**
- * One believable shop, made by the product's own verbs: two people, a mailbox, a Shopify shop, canned replies. Safe to
- * repeat.
+ * One believable shop, made by the product's own verbs: two people in a team, a mailbox, a Shopify shop, canned replies,
+ * tags and a view. Safe to repeat.
  * @returns whether it was made now.
  */
 export async function seedDemo({ urls, sealKeys, staffPassword }: DemoSeed): Promise<boolean> {
@@ -72,9 +88,18 @@ export async function seedDemo({ urls, sealKeys, staffPassword }: DemoSeed): Pro
 }
 
 async function fill(db: Database, ctx: Context, password: string): Promise<void> {
+  const team = await createTeam(ctx, { name: "Support", mode: "off" });
   for (const { role, ...person } of staff) {
-    await addMember(ctx, { role, user: await registerUser(db, { ...person, password }) });
+    const member = await addMember(ctx, { role, user: await registerUser(db, { ...person, password }) });
+    await addTeamMember(ctx, { teamId: team.id, memberId: member.id });
   }
+  for (const tag of tags) await createTag(ctx, tag);
+  await createView(ctx, {
+    name: "Waiting over 2 hours",
+    visibility: "shared",
+    filter: waitingLong,
+    sort: "waiting_longest",
+  });
   for (const wording of cannedReplies) await createCannedReply(ctx, { ...wording, language: null });
   const { mailbox, shop } = demo;
   await connectIntegration(ctx, {

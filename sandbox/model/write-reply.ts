@@ -43,7 +43,7 @@ const rules: Rule[] = [
         : "Please send us the order number, and we will see whether it can still be cancelled.",
   },
   {
-    asks: /\b(?:address|moved|wrong (?:street|city|zip))\b/i,
+    asks: /\b(?:address|mov(?:ed|ing)|(?:send|ship|deliver) (?:it|them|this) to|wrong (?:street|city|zip))\b/i,
     needsPerson: true,
     say: (order) => addressState(order),
   },
@@ -62,7 +62,12 @@ const rules: Rule[] = [
     needsPerson: false,
     say: deliveryState,
   },
-  { asks: /\b(?:thanks|thank you|perfect|great)\b/i, needsPerson: false, say: () => "You are very welcome." },
+  // Only when nothing is asked: most questions end with thanks.
+  {
+    asks: /^[^?]*\b(?:thanks|thank you|perfect|great)\b[^?]*$/i,
+    needsPerson: false,
+    say: () => "You are very welcome.",
+  },
 ];
 
 export function writeReply(facts: Facts, asked: string): Reply {
