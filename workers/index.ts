@@ -4,8 +4,9 @@ import type { Worker } from "./define-worker.ts";
 import { enrich } from "./enrich.ts";
 import { ingest } from "./ingest.ts";
 import { outbound } from "./outbound.ts";
+import { scheduled } from "./scheduled.ts";
 import { sync } from "./sync.ts";
 import { wake } from "./wake.ts";
 
 /** Every queue there is. */
-export const workers: readonly Worker[] = [sync, ingest, enrich, ai, outbound, wake, assignment];
+export const workers: readonly Worker[] = [sync, ingest, enrich, ai, outbound, scheduled, wake, assignment];

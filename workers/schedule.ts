@@ -2,6 +2,7 @@ import { sealEvents } from "../src/domain/audit/index.ts";
 import { notifyConnection, requestRenewal } from "../src/domain/connections/index.ts";
 import { listDraftedUploads } from "../src/domain/drafts/index.ts";
 import { sweepLeases } from "../src/domain/jobs/index.ts";
+import { sweepCanceled } from "../src/domain/scheduled-replies/index.ts";
 import { sweepUploads } from "../src/domain/uploads/index.ts";
 import { listDirectory, systemContext } from "../src/domain/workspaces/index.ts";
 import type { WorkerTools } from "./define-worker.ts";
@@ -14,13 +15,14 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
   { name: "poll connections", everyMs: 10 * 60_000, run: pollConnections },
   // Asks only for those that are due: once a day each.
   { name: "renew connections", everyMs: 60 * 60_000, run: renewConnections },
-  { name: "sweep uploads", everyMs: 60 * 60_000, run: sweepUnusedFiles },
+  { name: "sweep what was not sent", everyMs: 60 * 60_000, run: sweepUnsent },
 ];
 
-async function sweepUnusedFiles({ db }: WorkerTools): Promise<void> {
+async function sweepUnsent({ db }: WorkerTools): Promise<void> {
   const workspaceIds = new Set((await listDirectory(db, "member")).map((member) => member.workspaceId));
   for (const workspaceId of workspaceIds) {
     const ctx = systemContext(db, workspaceId, "schedule");
+    await sweepCanceled(ctx);
     await sweepUploads(ctx, await listDraftedUploads(ctx));
   }
 }

@@ -83,6 +83,8 @@ export interface Send {
 export interface OutgoingMessage {
   /** Our message id; travels with the message so that it can be recognised later. */
   id: string;
+  /** No attempt was made before. */
+  writtenAt: Date;
   from: { address: string; name?: string };
   to: MailAddress[];
   cc: MailAddress[];

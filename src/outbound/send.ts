@@ -113,10 +113,11 @@ async function filesOf(ctx: Context, messageId: string): Promise<OutgoingFile[] 
 function toOutgoing({ message, conversation }: Sending, files: OutgoingFile[]): OutgoingMessage {
   return {
     id: message.id,
+    writtenAt: message.sentAt,
     from: message.from ?? { address: "" },
     to: message.to,
     cc: message.cc,
-    bcc: [],
+    bcc: message.bcc ?? [],
     subject: message.subject,
     text: message.text,
     files,

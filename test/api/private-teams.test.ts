@@ -28,7 +28,7 @@ beforeAll(async () => {
   await setMemberRole(ctx, { memberId: outsider.memberId, role: id! });
 });
 
-const own = ["conversationId", "messageId", "draftId"] as const;
+const own = ["conversationId", "messageId", "draftId", "attachmentId", "scheduledReplyId"] as const;
 const bearing = endpoints.filter(({ endpoint }) => own.some((name) => endpoint.path.includes(`:${name}`)));
 const reading = endpoints.filter(
   (named) => named.endpoint.method === "get" && named.endpoint.scope !== "session" && !bearing.includes(named),

@@ -65,7 +65,9 @@ describe("a reply", () => {
     const mail = aMessage({ workspaceId, connectionId }, { replyTo: { address: "eve@evil.example", name: "Mia" } });
     await receive(api.db, [mail]);
     const { body: before } = await owner.get(`${path}/recipients`).expect(200);
-    expect(before).toEqual({ to: [{ address: "mia@mail.example", name: "Mia Berg" }], cc: [], warnings: [] });
+    const people = [{ address: "mia@mail.example", name: "Mia Berg" }];
+    const shop = { address: "support@shop.example", name: "" };
+    expect(before).toEqual({ to: people, cc: [], warnings: [], participants: [...people, shop] });
     const { body: inbox } = await owner.get("/v1/conversations?limit=1").expect(200);
     const { body } = await owner.get(`/v1/conversations/${inbox.data[0].id}/recipients`).expect(200);
     expect(body.to).toEqual(before.to);

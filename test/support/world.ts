@@ -41,11 +41,15 @@ export interface World {
 
 /** A workspace in which something of every kind exists, made by the product's own verbs. */
 export async function aWorld(db: Database): Promise<World> {
-  const { ctx, ids } = await aShop(db);
-  return { ctx, ids: { ...ids, ...(await whatIsWritten(ctx, ids.conversationId)) } };
+  let written: WrittenIds | undefined;
+  const { ctx, ids } = await aShop(db, async (ctx, conversationId) => {
+    written = await whatIsWritten(ctx, conversationId);
+  });
+  return { ctx, ids: { ...ids, ...written! } };
 }
 
-async function aShop(db: Database) {
+/** @param write what people write before the AI does: an answer would use up its draft. */
+async function aShop(db: Database, write: (ctx: Context, conversationId: string) => Promise<void>) {
   const ctx = await aWorkspace(db, "World");
   const { id: connectionId } = await aConnection(ctx);
   const { member } = await aColleague(ctx, "agent");
@@ -62,6 +66,7 @@ async function aShop(db: Database) {
   const { id: conversationId, customerId } = conversation!;
   const message = await latestCorrespondence(ctx, conversationId);
   await saveLookup(ctx, { customerId, connectionId, record: { ...aShopRecord(), orders: [anOrder()] } });
+  await write(ctx, conversationId);
   const draftId = await aDraft(ctx, conversationId, message!.id);
   const jobId = await aDeadJob(ctx);
   const { id: cannedReplyId } = await createCannedReply(ctx, {

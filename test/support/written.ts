@@ -1,8 +1,9 @@
 import { listMessages, noteStored } from "../../src/domain/conversations/index.ts";
+import { sendReply } from "../../src/domain/scheduled-replies/index.ts";
 import { keepUpload } from "../../src/domain/uploads/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 
-export type WrittenIds = Record<"uploadId" | "attachmentId", string>;
+export type WrittenIds = Record<"uploadId" | "attachmentId" | "scheduledReplyId", string>;
 
 /** A file that came with the conversation's mail. */
 export const receipt = { name: "receipt.txt", contentType: "text/plain", sizeBytes: 4, contentId: null, inline: false };
@@ -14,7 +15,12 @@ export async function whatIsWritten(ctx: Context, conversationId: string): Promi
   await ctx.db.files.put({ workspaceId: ctx.workspaceId, fileId: attachmentId }, bytesOf("paid"));
   await noteStored(ctx, [{ id: attachmentId, type: "text/plain" }]);
   const { id: uploadId } = await keepUpload(ctx, { name: "waiting.txt", content: bytesOf("waiting") });
-  return { uploadId, attachmentId };
+  const sent = await sendReply(ctx, {
+    ...{ conversationId, body: "For tomorrow", lastSeenMessageId: mail!.id },
+    sendAt: new Date(Date.now() + 24 * 3_600_000),
+  });
+  if (!("scheduled" in sent)) throw new Error("It was sent at once");
+  return { uploadId, attachmentId, scheduledReplyId: sent.scheduled.id };
 }
 
 /** A file on its way. */

@@ -59,6 +59,7 @@ import { setAvailability } from "./members/set-availability.ts";
 import { setCapacity } from "./members/set-capacity.ts";
 import { setMemberRole } from "./members/set-member-role.ts";
 import { getMessageHtml } from "./messages/get-message-html.ts";
+import { resendMessage } from "./messages/resend-message.ts";
 import { discardMyDraft } from "./my-drafts/discard-my-draft.ts";
 import { getMyDrafts } from "./my-drafts/get-my-drafts.ts";
 import { saveMyDraft } from "./my-drafts/save-my-draft.ts";
@@ -66,9 +67,14 @@ import { createRole } from "./roles/create-role.ts";
 import { deleteRole } from "./roles/delete-role.ts";
 import { listRoles } from "./roles/list-roles.ts";
 import { updateRole } from "./roles/update-role.ts";
+import { cancelScheduledReply } from "./scheduled-replies/cancel-scheduled-reply.ts";
+import { listScheduledReplies } from "./scheduled-replies/list-scheduled-replies.ts";
+import { sendScheduledReply } from "./scheduled-replies/send-scheduled-reply.ts";
 import { createSession } from "./session/create-session.ts";
 import { deleteSession } from "./session/delete-session.ts";
 import { getSession } from "./session/get-session.ts";
+import { getUndoSend } from "./settings/get-undo-send.ts";
+import { setUndoSend } from "./settings/set-undo-send.ts";
 import { archiveTag } from "./tags/archive-tag.ts";
 import { createTag } from "./tags/create-tag.ts";
 import { listTags } from "./tags/list-tags.ts";
@@ -141,6 +147,12 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   listRuns,
   createRun,
   getMessageHtml,
+  resendMessage,
+  listScheduledReplies,
+  cancelScheduledReply,
+  sendScheduledReply,
+  getUndoSend,
+  setUndoSend,
   getMyDrafts,
   saveMyDraft,
   discardMyDraft,

@@ -26,6 +26,7 @@ export const permissions = [
   "connections:manage",
   "events:read",
   "audit:read",
+  "settings:manage",
   "api_keys:manage",
   "jobs:manage",
 ] as const;

@@ -11,8 +11,13 @@ export type AttachmentWithSource = Attachment &
   Pick<Message, "connectionId" | "externalId"> & { conversationId: string };
 
 /** Makes the author's uploads part of a message that is being written. */
-export async function attach(tx: TxContext, messageId: string, uploadIds: readonly string[] = []): Promise<void> {
-  const taken = await takeUploads(tx, uploadIds);
+export async function attach(
+  tx: TxContext,
+  messageId: string,
+  uploadIds: readonly string[] = [],
+  from: "ready" | "reserved" = "ready",
+): Promise<void> {
+  const taken = await takeUploads(tx, uploadIds, from);
   if (taken.length === 0) return;
   await tx.q.insert(attachments).values(
     taken.map(({ id, name, contentType, sizeBytes }) => ({

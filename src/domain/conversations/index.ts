@@ -12,6 +12,7 @@ export {
   returnToQueue,
   type Sending,
 } from "./deliver-reply.ts";
+export { maxRecipients } from "./explicit-recipients.ts";
 export { getInboxRow, type InboxRow, inboxRows, listConversations } from "./list-conversations.ts";
 export { markSpam, setPriority, trashConversation } from "./mark-conversation.ts";
 export {
@@ -22,9 +23,13 @@ export {
   lockConversation,
   lockConversations,
   type MessageWithAttachments,
+  newestMessageId,
 } from "./queries.ts";
 export { AlreadyFiled, type ReceivedMessage, receiveMessages } from "./receive-messages.ts";
 export { previewRecipients } from "./recipients.ts";
-export { reply } from "./reply.ts";
+export { messagesSince, refuseStale } from "./refuse-stale.ts";
+export { acceptReply, queueReply, type Reply, reply, viaOf } from "./reply.ts";
+export { resendMessage } from "./resend-message.ts";
 export { snoozeConversation, wakeConversation } from "./snooze-conversation.ts";
 export type { Author, Conversation, Message } from "./tables.ts";
+export { findByClientId } from "./write-message.ts";

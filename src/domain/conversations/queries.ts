@@ -120,6 +120,17 @@ export async function latestCorrespondence(
   return row ?? null;
 }
 
+/** The last message in the conversation's order, of whatever kind. */
+export async function newestMessageId(tx: TxContext, conversationId: string): Promise<string> {
+  const [row] = await tx.q
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.workspaceId, tx.workspaceId), eq(messages.conversationId, conversationId)))
+    .orderBy(desc(messages.position))
+    .limit(1);
+  return row!.id;
+}
+
 /** A customer's addresses, lower-case, the first one first. */
 export async function emailsOf(ctx: Context, customerId: string): Promise<string[]> {
   const rows = await read(ctx, (q) =>

@@ -98,3 +98,17 @@ function isOfOneDomain(a: string, b: string): boolean {
 function domainOf(address: string): string {
   return address.slice(address.lastIndexOf("@") + 1).toLowerCase();
 }
+
+const maxParticipants = 50;
+
+/** Everybody who wrote or was openly written to, the newest first, without the mailbox itself. */
+export function participantsOf(envelopes: readonly Pick<Message, "from" | "to" | "cc">[], own: string): MailAddress[] {
+  const taken = new Set([own]);
+  return envelopes
+    .flatMap(({ from, to, cc }) => [...(from ? [from] : []), ...to, ...cc])
+    .filter(({ address }) => {
+      const key = address.toLowerCase();
+      return isReachable(address) && !taken.has(key) && taken.add(key);
+    })
+    .slice(0, maxParticipants);
+}

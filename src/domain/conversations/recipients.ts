@@ -3,13 +3,39 @@ import { getConnection } from "../connections/index.ts";
 import { read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { emailsOf, getConversation } from "./queries.ts";
-import { type Recipients, recipientsOf, writerOf } from "./recipient-rules.ts";
-import { type Conversation, type Message, messages } from "./tables.ts";
+import { participantsOf, type Recipients, recipientsOf, writerOf } from "./recipient-rules.ts";
+import { type Conversation, type MailAddress, type Message, messages } from "./tables.ts";
 
-/** Whom an answer written now would go to. */
-export async function previewRecipients(ctx: Context, conversationId: string): Promise<Recipients> {
-  const { answered, ...recipients } = await chooseRecipients(ctx, await getConversation(ctx, conversationId));
-  return recipients;
+const envelopesRead = 50;
+
+/** Whom an answer written now would go to, and who else has a part in the conversation. */
+export async function previewRecipients(
+  ctx: Context,
+  conversationId: string,
+): Promise<Recipients & { participants: MailAddress[] }> {
+  const conversation = await getConversation(ctx, conversationId);
+  const { answered, ...recipients } = await chooseRecipients(ctx, conversation);
+  const { account } = await getConnection(ctx, conversation.connectionId);
+  return { ...recipients, participants: participantsOf(await newestEnvelopes(ctx, conversationId), account) };
+}
+
+/** Those of the newest letters and answers; who got a blind copy is nobody's business. */
+async function newestEnvelopes(ctx: Context, conversationId: string) {
+  const { from, to, cc } = messages;
+  return read(ctx, (q) =>
+    q
+      .select({ from, to, cc })
+      .from(messages)
+      .where(
+        and(
+          eq(messages.workspaceId, ctx.workspaceId),
+          eq(messages.conversationId, conversationId),
+          inArray(messages.kind, ["customer", "reply"]),
+        ),
+      )
+      .orderBy(desc(messages.position))
+      .limit(envelopesRead),
+  );
 }
 
 /**

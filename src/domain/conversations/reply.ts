@@ -1,4 +1,3 @@
-import { and, eq } from "drizzle-orm";
 import { AppError } from "../../platform/errors.ts";
 import { allow, authorOf } from "../access/index.ts";
 import { takeDraft } from "../automation/index.ts";
@@ -7,13 +6,15 @@ import { clearDraft } from "../drafts/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { attach } from "./attachments.ts";
-import { latestCorrespondence, lockConversation, messagesAfter } from "./queries.ts";
+import { type AllRecipients, type NamedRecipients, withNamed } from "./explicit-recipients.ts";
+import { latestCorrespondence, lockConversation } from "./queries.ts";
 import { chooseRecipients } from "./recipients.ts";
-import { previewOf, replySubject } from "./rules.ts";
-import { type Conversation, type Message, messages } from "./tables.ts";
+import { refuseStale } from "./refuse-stale.ts";
+import { replySubject } from "./rules.ts";
+import type { Author, Conversation, Message } from "./tables.ts";
 import { findByClientId, writeMessage } from "./write-message.ts";
 
-export interface Reply {
+export interface Reply extends NamedRecipients {
   conversationId: string;
   /** Plain text. */
   body: string;
@@ -27,6 +28,26 @@ export interface Reply {
   draftId?: string;
   /** Files the author uploaded, in the order they are shown. */
   attachmentIds?: readonly string[];
+}
+
+interface Accepted extends AllRecipients {
+  /** The letter it answers; null when the customer wrote none. */
+  answered: Message | null;
+}
+
+/** A reply that may be sent. */
+export interface ReadyReply extends AllRecipients {
+  /** Default: a new one. */
+  id?: string;
+  author: Author;
+  via: string;
+  body: string;
+  clientMessageId?: string;
+  attachmentIds: readonly string[];
+  /** Where its files wait. Default ready. */
+  uploads?: "ready" | "reserved";
+  /** Looked up when it is absent. */
+  answered?: Message | null;
 }
 
 /**
@@ -43,44 +64,53 @@ export async function reply(ctx: Context, input: Reply): Promise<Message> {
     const conversation = await lockConversation(tx, input.conversationId);
     const before = await findByClientId(tx, conversation.id, input.clientMessageId);
     if (before) return before;
-    if (!input.force) await refuseStale(tx, conversation, input.lastSeenMessageId);
-    const message = await queue(tx, conversation, input);
-    await attach(tx, message.id, input.attachmentIds);
-    await clearDraft(tx, { conversationId: conversation.id, kind: "reply" });
-    await consumeDraft(tx, conversation.id, input.draftId);
-    tx.emit({ name: "message.queued", data: { conversationId: conversation.id, messageId: message.id } });
-    return message;
+    const accepted = await acceptReply(tx, conversation, input);
+    const { body, clientMessageId, attachmentIds = [] } = input;
+    return queueReply(tx, conversation, {
+      ...{ ...accepted, body, attachmentIds, via: viaOf(tx), author: await authorOf(tx) },
+      ...(clientMessageId !== undefined && { clientMessageId }),
+    });
   });
 }
 
-async function refuseStale(tx: TxContext, conversation: Conversation, lastSeenMessageId: string) {
-  const [seen] = await tx.q
-    .select({ position: messages.position })
-    .from(messages)
-    .where(
-      and(
-        eq(messages.workspaceId, tx.workspaceId),
-        eq(messages.conversationId, conversation.id),
-        eq(messages.id, lastSeenMessageId),
-      ),
-    );
-  if (!seen) {
-    throw new AppError("invalid_input", "lastSeenMessageId is not a message of this conversation");
-  }
-  const newer = await messagesAfter(tx, conversation.id, seen.position);
-  if (newer.length === 0) return;
-  throw new AppError("conflict", "Something newer was written in this conversation: read it, then send again", {
-    details: {
-      reason: "newer_messages",
-      messages: newer.map((m) => ({
-        id: m.id,
-        kind: m.kind,
-        author: m.author.name,
-        preview: previewOf(m.text),
-        at: m.sentAt.toISOString(),
-      })),
-    },
+/**
+ * Checks that a reply may be sent now, decides whom it goes to, and uses up what it was made from. The caller holds the
+ * conversation's lock.
+ * @throws as `reply` does.
+ */
+export async function acceptReply(tx: TxContext, conversation: Conversation, input: Reply): Promise<Accepted> {
+  if (!input.force) await refuseStale(tx, conversation.id, input.lastSeenMessageId);
+  const { account } = await getConnection(tx, conversation.connectionId);
+  const { to, cc, answered, warnings } = await chooseRecipients(tx, conversation);
+  const { to: toNamed, cc: ccNamed, bcc: bccNamed } = input;
+  const isNamed = (toNamed ?? ccNamed ?? bccNamed) !== undefined;
+  if (!isNamed && to.length === 0) throw new AppError("invalid_input", warnings[0]!.message);
+  const recipients = isNamed ? withNamed(input, { to, cc }, account) : { to, cc, bcc: [] };
+  await clearDraft(tx, { conversationId: conversation.id, kind: "reply" });
+  await consumeDraft(tx, conversation.id, input.draftId);
+  return { ...recipients, answered };
+}
+
+/** Writes an accepted reply into its conversation, whose lock the caller holds, and announces it to be sent. */
+export async function queueReply(tx: TxContext, conversation: Conversation, ready: ReadyReply): Promise<Message> {
+  const connection = await getConnection(tx, conversation.connectionId);
+  const answered = ready.answered === undefined ? (await chooseRecipients(tx, conversation)).answered : ready.answered;
+  // Without a letter of the customer the thread goes on from our own last mail to her.
+  const before = answered ?? (await latestCorrespondence(tx, conversation.id, ["reply"]));
+  const { id, via, author, to, cc, bcc, body, clientMessageId, attachmentIds, uploads } = ready;
+  const message = await writeMessage(tx, conversation, {
+    ...{ kind: "reply", state: "queued", via, author, to, cc, bcc: bcc.length > 0 ? bcc : null },
+    from: { address: connection.account, name: connection.displayName },
+    subject: replySubject(conversation.subject),
+    text: body,
+    inReplyTo: before?.rfcMessageId ?? null,
+    references: before?.rfcMessageId ? [...before.references, before.rfcMessageId].slice(-30) : [],
+    ...(id !== undefined && { id }),
+    ...(clientMessageId !== undefined && { clientMessageId }),
   });
+  await attach(tx, message.id, attachmentIds, uploads);
+  tx.emit({ name: "message.queued", data: { conversationId: conversation.id, messageId: message.id } });
+  return message;
 }
 
 async function consumeDraft(tx: TxContext, conversationId: string, madeFrom: string | undefined): Promise<void> {
@@ -92,28 +122,6 @@ async function consumeDraft(tx: TxContext, conversationId: string, madeFrom: str
   });
 }
 
-async function queue(tx: TxContext, conversation: Conversation, input: Reply): Promise<Message> {
-  const connection = await getConnection(tx, conversation.connectionId);
-  const { to, cc, answered, warnings } = await chooseRecipients(tx, conversation);
-  if (to.length === 0) throw new AppError("invalid_input", warnings[0]!.message);
-  // Without a letter of the customer the thread goes on from our own last mail to her.
-  const before = answered ?? (await latestCorrespondence(tx, conversation.id, ["reply"]));
-  return writeMessage(tx, conversation, {
-    kind: "reply",
-    state: "queued",
-    via: viaOf(tx),
-    author: await authorOf(tx),
-    from: { address: connection.account, name: connection.displayName },
-    to,
-    cc,
-    subject: replySubject(conversation.subject),
-    text: input.body,
-    inReplyTo: before?.rfcMessageId ?? null,
-    references: before?.rfcMessageId ? [...before.references, before.rfcMessageId].slice(-30) : [],
-    ...(input.clientMessageId !== undefined && { clientMessageId: input.clientMessageId }),
-  });
-}
-
-function viaOf(ctx: Context): string {
+export function viaOf(ctx: Context): string {
   return { member: "web", app: "api", ai: "ai", customer: "web", system: "system" }[ctx.actor.type];
 }

@@ -118,6 +118,8 @@ export const messages = pgTable(
     replyTo: document<MailAddress>(),
     to: document<MailAddress[]>().notNull(),
     cc: document<MailAddress[]>().notNull(),
+    /** Of a reply: who else gets it, unknown to the others. */
+    bcc: document<MailAddress[]>(),
     subject: text().notNull(),
     text: text().notNull(),
     /** As it came; sanitised on the way out. */

@@ -8,7 +8,9 @@ import { previewOf } from "./rules.ts";
 import { type Author, type Conversation, conversations, type Message, messages } from "./tables.ts";
 
 export type WrittenHere = Pick<Message, "kind" | "state" | "via" | "from" | "to" | "cc" | "subject" | "text"> &
-  Partial<Pick<Message, "inReplyTo" | "references" | "clientMessageId" | "automatic">> & { author: Author };
+  Partial<Pick<Message, "id" | "bcc" | "inReplyTo" | "references" | "clientMessageId" | "automatic">> & {
+    author: Author;
+  };
 
 /**
  * Adds a message written here to a conversation whose row lock the caller holds, and keeps the conversation's own
@@ -16,7 +18,7 @@ export type WrittenHere = Pick<Message, "kind" | "state" | "via" | "from" | "to"
  */
 export async function writeMessage(tx: TxContext, conversation: Conversation, written: WrittenHere): Promise<Message> {
   const at = now();
-  const id = newId();
+  const id = written.id ?? newId();
   const [message] = await tx.q
     .insert(messages)
     .values({

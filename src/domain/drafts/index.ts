@@ -1,3 +1,4 @@
 export { clearDraft, discardDraft } from "./discard-draft.ts";
 export { type DraftWithFiles, findDrafts, listDraftedUploads } from "./queries.ts";
+export { returnToDraft } from "./return-to-draft.ts";
 export { saveDraft } from "./save-draft.ts";

@@ -6,6 +6,7 @@ const message = z.object({ conversationId: z.uuid(), messageId: z.uuid() });
 /** A state before and after, for the audit trail: ids and words of a closed list, never what a person wrote. */
 const moved = <V extends z.ZodType>(value: V) => ({ from: value.optional(), to: value.optional() });
 const status = conversation.extend(moved(z.string()));
+const scheduledReply = z.object({ conversationId: z.uuid(), scheduledReplyId: z.uuid() });
 const draft = z.object({ conversationId: z.uuid(), draftId: z.uuid() });
 const tag = z.object({ tagId: z.uuid() });
 const field = z.object({ fieldId: z.uuid() });
@@ -74,6 +75,12 @@ export const catalog = {
   "message.queued": message,
   "message.sent": message,
   "message.failed": message,
+  /** Written, and not sent before its moment; sent, it is a message with the same id. */
+  "reply.scheduled": scheduledReply,
+  "reply.canceled": scheduledReply,
+  /** Its moment came, and something spoke against sending it. */
+  "reply.held": scheduledReply,
+  "undo_delay.changed": z.object({ channel: z.string(), ...moved(z.string()) }),
   "note.added": message,
   "draft.written": draft,
   "draft.discarded": draft,

@@ -72,7 +72,7 @@ export const classification: Readonly<Record<string, Classes>> = {
   },
   members: { staff: "name email", other: "workspace_id id created_at user_id role custom_role_id" },
   messages: {
-    customer: "author failure from reply_to to cc subject text html rfc_message_id in_reply_to references",
+    customer: "author failure from reply_to to cc bcc subject text html rfc_message_id in_reply_to references",
     other:
       "workspace_id id created_at conversation_id connection_id position kind via state missing_since external_id client_message_id sender_verified automatic notice sent_at",
   },
@@ -91,6 +91,11 @@ export const classification: Readonly<Record<string, Classes>> = {
     other:
       "workspace_id id created_at conversation_id last_message_id status model input_tokens output_tokens cost_micros started_at finished_at",
   },
+  scheduled_replies: {
+    customer: "held_because author body to cc bcc attachment_ids",
+    other:
+      "workspace_id id created_at conversation_id state purpose send_at via client_message_id written_after_id updated_at",
+  },
   sessions: { secret: "sid sess", other: "expire" },
   shop_customers: {
     customer: "external_id order_count admin_url lookup_reason",
@@ -99,6 +104,7 @@ export const classification: Readonly<Record<string, Classes>> = {
   tags: { other: "workspace_id id created_at name name_key color archived_at" },
   team_members: { other: "workspace_id team_id member_id last_turn created_at" },
   teams: { other: "workspace_id id created_at name mode turns is_private archived_at" },
+  undo_delays: { other: "workspace_id id created_at channel seconds" },
   uploads: { customer: "name", other: "workspace_id id created_at state content_type size_bytes" },
   users: { staff: "email name", secret: "password_hash", other: "id created_at" },
   view_counts: { other: "workspace_id id created_at conversations begun_up_to" },

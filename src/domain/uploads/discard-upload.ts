@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, notInArray } from "drizzle-orm";
+import { and, eq, inArray, lt, ne, notInArray } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
@@ -20,7 +20,7 @@ export async function discardUpload(ctx: Context, { uploadId }: { uploadId: stri
     const [row] = await tx.q
       .update(uploads)
       .set({ state: "leaving" })
-      .where(isUpload(tx, uploadId))
+      .where(and(isUpload(tx, uploadId), ne(uploads.state, "reserved")))
       .returning({ id: uploads.id });
     return row;
   });
@@ -35,7 +35,12 @@ export async function discardUpload(ctx: Context, { uploadId }: { uploadId: stri
 export async function sweepUploads(ctx: Context, keep: readonly string[] = []): Promise<number> {
   const before = new Date(now().getTime() - unusedForMs);
   const isUnused = keep.length === 0 ? undefined : notInArray(uploads.id, [...keep]);
-  const isOld = and(eq(uploads.workspaceId, ctx.workspaceId), lt(uploads.createdAt, before), isUnused);
+  const isOld = and(
+    eq(uploads.workspaceId, ctx.workspaceId),
+    lt(uploads.createdAt, before),
+    ne(uploads.state, "reserved"),
+    isUnused,
+  );
   const old = await inTransaction(ctx, async (tx) => {
     const due = tx.q
       .select({ id: uploads.id })

@@ -2,4 +2,4 @@ export { discardUpload, sweepUploads } from "./discard-upload.ts";
 export { keepUpload, tooLarge } from "./keep-upload.ts";
 export { listUploads } from "./queries.ts";
 export type { Upload } from "./tables.ts";
-export { maxFiles, takeUploads } from "./take-uploads.ts";
+export { maxFiles, releaseUploads, reserveUploads, takeUploads } from "./take-uploads.ts";

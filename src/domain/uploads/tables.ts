@@ -6,8 +6,11 @@ export const uploads = pgTable(
   "uploads",
   {
     ...owned,
-    /** arriving: its bytes are on their way; leaving: they are being removed. Only what is ready can be used. */
-    state: text({ enum: ["arriving", "ready", "leaving"] }).notNull(),
+    /**
+     * arriving: its bytes are on their way; leaving: they are being removed. Only what is ready can be used; what is
+     * reserved belongs to a reply that waits.
+     */
+    state: text({ enum: ["arriving", "ready", "reserved", "leaving"] }).notNull(),
     name: text().notNull(),
     /** Found in its bytes. */
     contentType: text().notNull(),

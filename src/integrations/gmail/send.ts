@@ -21,11 +21,13 @@ export const message: Send["message"] = async (connection, outgoing) => {
 /** By the Message-ID we gave; Gmail may have replaced that, so also among the mail last sent to the recipient. */
 export const find: Send["find"] = async (connection, outgoing) => {
   const byId = await search(connection, `rfc822msgid:${messageIdOf(outgoing).slice(1, -1)}`, 1);
+  // An hour for clocks that differ.
+  const earliest = Math.floor(outgoing.writtenAt.getTime() / 1000) - 3600;
   const recipient = outgoing.to[0]?.address;
   const recent =
     byId.length > 0 || !recipient
       ? []
-      : await search(connection, `in:sent to:${recipient} newer_than:2d`, recentlySent);
+      : await search(connection, `in:sent to:${recipient} after:${earliest}`, recentlySent);
   for (const id of [...byId, ...recent]) {
     const found = await headersOf(connection, id).catch(nullIfGone);
     if (found && headerOf(found, ownHeader) === outgoing.id) return sent(found);

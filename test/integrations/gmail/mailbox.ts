@@ -53,6 +53,7 @@ export const apiError = (status: number, reason: string, message = "no"): Answer
 
 export const outgoing = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   id: "0197aa00-0000-7000-8000-00000000abcd",
+  writtenAt: new Date(),
   from: { address: "support@nordlys.example", name: "Nordlys Candles" },
   to: [{ address: "mia.berg@mail.example", name: "Mia Berg" }],
   cc: [],

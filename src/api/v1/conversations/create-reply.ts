@@ -1,7 +1,13 @@
 import { z } from "zod";
-import { reply } from "../../../domain/conversations/index.ts";
+import { maxRecipients } from "../../../domain/conversations/index.ts";
+import { sendReply } from "../../../domain/scheduled-replies/index.ts";
 import { endpoint } from "../../endpoint.ts";
+import { showScheduled } from "../scheduled-replies/show-scheduled.ts";
 import { attachmentIds, messageShape, showWritten } from "./message-shape.ts";
+
+const named = z
+  .array(z.object({ address: z.email().max(320), name: z.string().max(255).default("") }))
+  .max(maxRecipients);
 
 export const createReply = endpoint({
   method: "post",
@@ -12,7 +18,9 @@ export const createReply = endpoint({
     "409 with `details.reason` = `newer_messages` when something was written that the author has not seen; " +
     "`details.messages` says what. Send again with the newest id, or with `force`. 409 with `draft_changed` when the " +
     "draft named is no longer the conversation's, `client_message_id_taken` when the key is another author's. Whom " +
-    "the reply goes to is decided here; `GET …/recipients` says it beforehand.",
+    "the reply goes to is decided here unless it is named; `GET …/recipients` says it beforehand. With `sendAt`, or " +
+    "while people's replies can be called back, the answer is a scheduled reply: a message with the same id comes " +
+    "when it is sent. Should something newer come until then, it is held back.",
   tag: "Conversations",
   input: z.object({
     conversationId: z.uuid(),
@@ -21,6 +29,10 @@ export const createReply = endpoint({
     force: z.boolean().optional().describe("Send although something newer came."),
     clientMessageId: z.string().min(1).max(100).optional().describe("The author's own key: sending twice sends once."),
     attachmentIds,
+    to: named.optional().describe(`Instead of the usual people. Together at most ${maxRecipients}.`),
+    cc: named.optional(),
+    bcc: named.optional().describe("Who gets it without the others knowing."),
+    sendAt: z.iso.datetime({ offset: true }).optional().describe("When it goes out, at most a year from now."),
     draftId: z
       .uuid()
       .optional()
@@ -29,14 +41,19 @@ export const createReply = endpoint({
   output: messageShape,
   status: 201,
   problems: [409],
-  async run(ctx, { force, clientMessageId, draftId, attachmentIds, ...input }) {
-    const message = await reply(ctx, {
+  async run(ctx, { force, clientMessageId, draftId, attachmentIds, to, cc, bcc, sendAt, ...input }) {
+    const sent = await sendReply(ctx, {
       ...input,
       ...(force !== undefined && { force }),
       ...(clientMessageId !== undefined && { clientMessageId }),
       ...(draftId !== undefined && { draftId }),
       ...(attachmentIds !== undefined && { attachmentIds }),
+      ...(to !== undefined && { to }),
+      ...(cc !== undefined && { cc }),
+      ...(bcc !== undefined && { bcc }),
+      ...(sendAt !== undefined && { sendAt: new Date(sendAt) }),
     });
-    return showWritten(ctx, message, attachmentIds);
+    if ("scheduled" in sent) return showScheduled(sent.scheduled);
+    return showWritten(ctx, sent.message, attachmentIds);
   },
 });

@@ -15,6 +15,7 @@ const recipientsShape = z
         }),
       )
       .describe("Where the reply does not go to everybody one might expect."),
+    participants: z.array(address).describe("Everybody who wrote or was openly written to here, the newest first."),
   })
   .meta({ id: "Recipients" });
 

@@ -20,6 +20,7 @@ export const messageShape = z
     from: address.nullable(),
     to: z.array(address),
     cc: z.array(address),
+    bcc: z.array(address).describe("Of a reply: who else gets it, unknown to the others."),
     subject: z.string(),
     text: z.string(),
     hasHtml: z.boolean(),
@@ -32,15 +33,22 @@ export const messageShape = z
         inline: z.boolean(),
       }),
     ),
-    state: z.enum(["received", "queued", "sending", "sent", "failed"]),
-    failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+    state: z
+      .enum(["received", "scheduled", "held", "canceled", "queued", "sending", "sent", "failed"])
+      .describe("scheduled, held and canceled are replies that are no messages of the conversation yet."),
+    failure: z
+      .object({ code: z.string(), message: z.string() })
+      .nullable()
+      .describe("Why it was not sent, or is held back."),
+    sendAt: z.iso.datetime().nullable().describe("When a scheduled reply goes out."),
+    canUndo: z.boolean().describe("It was sent, and waits only so that it can be called back."),
     notice: z.string().nullable().describe("Something to know about how it was imported."),
     at: z.iso.datetime(),
   })
   .meta({ id: "Message" });
 
 export function showMessage(row: MessageWithAttachments): z.input<typeof messageShape> {
-  return { ...row, at: row.sentAt.toISOString() };
+  return { ...row, bcc: row.bcc ?? [], sendAt: null, canUndo: false, at: row.sentAt.toISOString() };
 }
 
 /** A message that was just written here is plain text; `attachmentIds` are those it was written with. */
@@ -51,6 +59,11 @@ export async function showWritten(
 ): Promise<z.input<typeof messageShape>> {
   const attachments = attachmentIds.length > 0 ? await listAttachments(ctx, [row.id]) : [];
   return showMessage({ ...row, hasHtml: false, attachments });
+}
+
+/** A reply as it stands, with its files. */
+export async function showStored(ctx: Context, row: Message): Promise<z.input<typeof messageShape>> {
+  return showMessage({ ...row, hasHtml: row.html !== null, attachments: await listAttachments(ctx, [row.id]) });
 }
 
 /** Files of a reply or a note. */

@@ -27,6 +27,8 @@ export const keys = {
   html: (messageId: string, images: "blocked" | "shown") => ["html", messageId, images],
   recipients: (conversationId: string) => ["recipients", conversationId],
   draft: (conversationId: string) => ["draft", conversationId],
+  scheduled: (conversationId: string) => ["scheduled", conversationId],
+  undoSend: ["undo-send"],
   myDrafts: (conversationId: string) => ["my-drafts", conversationId],
   runs: (conversationId: string) => ["runs", conversationId],
   audit: (filters: Record<string, string>) => ["audit", filters],

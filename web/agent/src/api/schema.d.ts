@@ -337,7 +337,7 @@ export interface paths {
         put?: never;
         /**
          * Reply to the customer on the conversation's own channel
-         * @description 409 with `details.reason` = `newer_messages` when something was written that the author has not seen; `details.messages` says what. Send again with the newest id, or with `force`. 409 with `draft_changed` when the draft named is no longer the conversation's, `client_message_id_taken` when the key is another author's. Whom the reply goes to is decided here; `GET …/recipients` says it beforehand.
+         * @description 409 with `details.reason` = `newer_messages` when something was written that the author has not seen; `details.messages` says what. Send again with the newest id, or with `force`. 409 with `draft_changed` when the draft named is no longer the conversation's, `client_message_id_taken` when the key is another author's. Whom the reply goes to is decided here unless it is named; `GET …/recipients` says it beforehand. With `sendAt`, or while people's replies can be called back, the answer is a scheduled reply: a message with the same id comes when it is sent. Should something newer come until then, it is held back.
          */
         post: operations["createReply"];
         delete?: never;
@@ -592,6 +592,107 @@ export interface paths {
          */
         get: operations["getMessageHtml"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{messageId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a failed reply again
+         * @description The same message: when it may have got through after all, it is looked for at the provider first, which takes a minute. One that did not fail is left alone. 409 with `details.reason` = `newer_messages` as for any reply.
+         */
+        post: operations["resendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/scheduled-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List replies that are written and not sent yet
+         * @description Those that wait for their moment (`scheduled`) and those held back (`held`; `failure` says why). Sent, a reply is a message with the same id.
+         */
+        get: operations["listScheduledReplies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scheduled-replies/{scheduledReplyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Call a reply back before it is sent
+         * @description Its text and files go back into its author's draft. 409 with `details.reason` = `already_sent` when it is too late.
+         */
+        delete: operations["cancelScheduledReply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scheduled-replies/{scheduledReplyId}/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a scheduled reply now
+         * @description Before its moment, or although it was held back. 409 with `details.reason` = `newer_messages` as for any reply. Repeated, it answers with the message that was sent.
+         */
+        post: operations["sendScheduledReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/undo-send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how long replies can be called back */
+        get: operations["getUndoSend"];
+        /**
+         * Set how long replies can be called back
+         * @description By channel, for what people write; programs and the AI do not wait. A chat is live and never waits.
+         */
+        put: operations["setUndoSend"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1458,7 +1559,7 @@ export interface components {
              */
             id: string | null;
             name: string;
-            permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "api_keys:manage" | "jobs:manage")[];
+            permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
             /** @description How many have it. */
             members: number;
         };
@@ -1577,6 +1678,11 @@ export interface components {
                 address: string;
                 name: string;
             }[];
+            /** @description Of a reply: who else gets it, unknown to the others. */
+            bcc: {
+                address: string;
+                name: string;
+            }[];
             subject: string;
             text: string;
             hasHtml: boolean;
@@ -1588,12 +1694,23 @@ export interface components {
                 sizeBytes: number;
                 inline: boolean;
             }[];
-            /** @enum {string} */
-            state: "received" | "queued" | "sending" | "sent" | "failed";
+            /**
+             * @description scheduled, held and canceled are replies that are no messages of the conversation yet.
+             * @enum {string}
+             */
+            state: "received" | "scheduled" | "held" | "canceled" | "queued" | "sending" | "sent" | "failed";
+            /** @description Why it was not sent, or is held back. */
             failure: {
                 code: string;
                 message: string;
             } | null;
+            /**
+             * Format: date-time
+             * @description When a scheduled reply goes out.
+             */
+            sendAt: string | null;
+            /** @description It was sent, and waits only so that it can be called back. */
+            canUndo: boolean;
             /** @description Something to know about how it was imported. */
             notice: string | null;
             /** Format: date-time */
@@ -1614,6 +1731,11 @@ export interface components {
                 code: "reply_to_used" | "reply_to_ignored" | "cc_left_out" | "newest_is_from_other" | "no_address";
                 /** @description For the person who writes the reply. */
                 message: string;
+            }[];
+            /** @description Everybody who wrote or was openly written to here, the newest first. */
+            participants: {
+                address: string;
+                name: string;
             }[];
         };
         ConversationFields: {
@@ -1667,6 +1789,11 @@ export interface components {
             html: string;
             /** @description Remote images left out. */
             blockedImages: number;
+        };
+        UndoSend: {
+            /** @description Seconds in which a person's reply can be called back; 0: it goes out at once. */
+            email: number;
+            sms: number;
         };
         MyDraft: {
             /**
@@ -2450,7 +2577,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @description Nobody hands out more than she has. Whoever may change something may see it. */
-                    permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "api_keys:manage" | "jobs:manage")[];
+                    permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
                 };
             };
         };
@@ -2599,7 +2726,7 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     /** @description Nobody hands out more than she has. Whoever may change something may see it. */
-                    permissions?: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "api_keys:manage" | "jobs:manage")[];
+                    permissions?: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
                 };
             };
         };
@@ -3767,6 +3894,31 @@ export interface operations {
                     clientMessageId?: string;
                     /** @description Files uploaded before (`POST /v1/uploads`). */
                     attachmentIds?: string[];
+                    /** @description Instead of the usual people. Together at most 50. */
+                    to?: {
+                        /** Format: email */
+                        address: string;
+                        /** @default  */
+                        name?: string;
+                    }[];
+                    cc?: {
+                        /** Format: email */
+                        address: string;
+                        /** @default  */
+                        name?: string;
+                    }[];
+                    /** @description Who gets it without the others knowing. */
+                    bcc?: {
+                        /** Format: email */
+                        address: string;
+                        /** @default  */
+                        name?: string;
+                    }[];
+                    /**
+                     * Format: date-time
+                     * @description When it goes out, at most a year from now.
+                     */
+                    sendAt?: string;
                     /**
                      * Format: uuid
                      * @description The draft this reply was made from: refused if it was replaced, used or discarded meanwhile.
@@ -5330,6 +5482,448 @@ export interface operations {
             };
             /** @description There is nothing by this id, or it belongs to another workspace */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The last message the caller saw.
+                     */
+                    lastSeenMessageId: string;
+                    /** @description Send although something newer came. */
+                    force?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listScheduledReplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Message"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelScheduledReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduledReplyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendScheduledReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduledReplyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The last message the caller saw.
+                     */
+                    lastSeenMessageId: string;
+                    /** @description Send although something newer came. */
+                    force?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUndoSend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoSend"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setUndoSend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Seconds in which a person's reply can be called back; 0: it goes out at once. */
+                    email: number;
+                    sms: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoSend"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8402,7 +8996,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "api_keys:manage" | "jobs:manage")[];
+                    scopes: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
                 };
             };
         };

@@ -61,8 +61,15 @@ function collect(events: readonly LiveEvent[]): Changes {
       stale(keys.recipients(conversationId));
       // Sent from another window, it is no longer what she is writing.
       stale(keys.myDrafts(conversationId));
+      stale(keys.scheduled(conversationId));
       if (name === "message.received") changes.arrivals.add(conversationId);
     }
+    if (conversationId && noun === "reply") {
+      stale(keys.scheduled(conversationId));
+      stale(keys.myDrafts(conversationId));
+      stale(keys.draft(conversationId));
+    }
+    if (noun === "undo_delay") stale(keys.undoSend);
     if (conversationId && (noun === "draft" || noun === "run" || noun === "message")) {
       stale(keys.draft(conversationId));
       stale(keys.runs(conversationId));

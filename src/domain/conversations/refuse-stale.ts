@@ -1,0 +1,49 @@
+import { and, eq } from "drizzle-orm";
+import { AppError } from "../../platform/errors.ts";
+import type { TxContext } from "../events/index.ts";
+import { type ListedMessage, messagesAfter } from "./queries.ts";
+import { previewOf } from "./rules.ts";
+import { messages } from "./tables.ts";
+
+/** @throws AppError("conflict") when the customer or the shop wrote something after what the author has seen. */
+export async function refuseStale(tx: TxContext, conversationId: string, lastSeenMessageId: string): Promise<void> {
+  const seen = await positionOf(tx, conversationId, lastSeenMessageId);
+  if (seen === null) throw new AppError("invalid_input", "lastSeenMessageId is not a message of this conversation");
+  const newer = await messagesAfter(tx, conversationId, seen);
+  if (newer.length === 0) return;
+  throw new AppError("conflict", "Something newer was written in this conversation: read it, then send again", {
+    details: {
+      reason: "newer_messages",
+      messages: newer.map((m) => ({
+        id: m.id,
+        kind: m.kind,
+        author: m.author.name,
+        preview: previewOf(m.text),
+        at: m.sentAt.toISOString(),
+      })),
+    },
+  });
+}
+
+/** What the customer and the shop wrote since a message; everything, should that have left the conversation. */
+export async function messagesSince(
+  tx: TxContext,
+  conversationId: string,
+  messageId: string,
+): Promise<ListedMessage[]> {
+  return messagesAfter(tx, conversationId, (await positionOf(tx, conversationId, messageId)) ?? 0);
+}
+
+async function positionOf(tx: TxContext, conversationId: string, messageId: string): Promise<number | null> {
+  const [row] = await tx.q
+    .select({ position: messages.position })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, tx.workspaceId),
+        eq(messages.conversationId, conversationId),
+        eq(messages.id, messageId),
+      ),
+    );
+  return row?.position ?? null;
+}

@@ -1,0 +1,38 @@
+import { and, eq } from "drizzle-orm";
+import { allow } from "../access/index.ts";
+import { inTransaction } from "../events/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { getMessage, lockConversation } from "./queries.ts";
+import { refuseStale } from "./refuse-stale.ts";
+import { type Message, messages } from "./tables.ts";
+
+export interface Resend {
+  messageId: string;
+  /** The last message the caller saw: the stale-reply guard compares with it. */
+  lastSeenMessageId: string;
+  force?: boolean;
+}
+
+/**
+ * Sends a failed reply again, the same message with the same ids. When it is not certain that the provider refused it,
+ * it is looked for there first, as after any attempt whose outcome is unknown. Safe to repeat: of two at once one
+ * queues it, and one that is on its way or sent is left alone.
+ *
+ * @throws AppError("conflict") as `reply` does when something newer came than the caller has seen.
+ */
+export async function resendMessage(ctx: Context, { messageId, lastSeenMessageId, force }: Resend): Promise<Message> {
+  allow(ctx, "conversations:write");
+  const { conversationId } = await getMessage(ctx, messageId);
+  return inTransaction(ctx, async (tx) => {
+    await lockConversation(tx, conversationId);
+    const isThis = and(eq(messages.workspaceId, tx.workspaceId), eq(messages.id, messageId));
+    const [message] = await tx.q.select().from(messages).where(isThis).for("update");
+    if (message!.state !== "failed") return message!;
+    if (!force) await refuseStale(tx, message!.conversationId, lastSeenMessageId);
+    const wasRefused = message!.failure?.code === "provider_rejected";
+    const set = { state: wasRefused ? "queued" : "sending", failure: null, missingSince: null } as const;
+    const [again] = await tx.q.update(messages).set(set).where(isThis).returning();
+    tx.emit({ name: "message.queued", data: { conversationId: message!.conversationId, messageId } });
+    return again!;
+  });
+}

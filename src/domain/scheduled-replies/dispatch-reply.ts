@@ -1,0 +1,116 @@
+import { now } from "../../platform/clock.ts";
+import { NotFound } from "../../platform/errors.ts";
+import { allow } from "../access/index.ts";
+import {
+  getMessage,
+  lockConversation,
+  type Message,
+  messagesSince,
+  queueReply,
+  refuseStale,
+} from "../conversations/index.ts";
+import { inTransaction, type TxContext } from "../events/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { findScheduled, isScheduled, lockScheduled } from "./queries.ts";
+import { type ScheduledReply, scheduledReplies } from "./tables.ts";
+
+const somethingNewer = {
+  code: "newer_messages",
+  message: "Something newer was written here: read it, then send this or change it",
+};
+
+/**
+ * Sends a reply whose moment has come, unless the customer or a colleague wrote meanwhile what its author cannot have
+ * known: then it is held back, and she is told. One that was called back, held or sent is left alone: of calling back
+ * and sending at the same moment exactly one happens.
+ */
+export async function dispatchReply(
+  ctx: Context,
+  { scheduledReplyId, sendAt }: { scheduledReplyId: string; sendAt: Date },
+): Promise<void> {
+  const known = await findScheduled(ctx, scheduledReplyId);
+  if (!known) return;
+  await inTransaction(ctx, async (tx) => {
+    const row = await lockWithConversation(tx, known);
+    if (row?.state !== "scheduled" || row.sendAt.getTime() !== sendAt.getTime()) return;
+    if ((await newerThan(tx, row)).length > 0) await hold(tx, row, somethingNewer);
+    else await send(tx, row);
+  });
+}
+
+/** Holds back what could not be sent at its moment. */
+export async function holdReply(
+  ctx: Context,
+  { scheduledReplyId, reason }: { scheduledReplyId: string; reason: string },
+): Promise<void> {
+  const known = await findScheduled(ctx, scheduledReplyId);
+  if (!known) return;
+  await inTransaction(ctx, async (tx) => {
+    const row = await lockWithConversation(tx, known);
+    if (row?.state === "scheduled") await hold(tx, row, { code: "failed", message: reason });
+  });
+}
+
+/**
+ * Sends it now: before its moment, or although it was held back. Safe to repeat: what was sent is given back.
+ * @throws AppError("conflict") as `reply` does when something newer came than the caller has seen.
+ */
+export async function sendScheduledNow(
+  ctx: Context,
+  input: { scheduledReplyId: string; lastSeenMessageId: string; force?: boolean },
+): Promise<Message> {
+  allow(ctx, "conversations:write");
+  const { scheduledReplyId, lastSeenMessageId, force } = input;
+  const known = await findScheduled(ctx, scheduledReplyId);
+  if (!known) return sentOrNotFound(ctx, scheduledReplyId);
+  return inTransaction(ctx, async (tx) => {
+    const row = await lockWithConversation(tx, known);
+    if (!row) return sentOrNotFound(tx, scheduledReplyId);
+    if (row.state === "canceled") throw new NotFound("Scheduled reply", scheduledReplyId);
+    if (!force) await refuseStale(tx, row.conversationId, lastSeenMessageId);
+    return send(tx, row);
+  });
+}
+
+/** Null when it is gone since it was looked for. */
+export async function lockWithConversation(tx: TxContext, known: ScheduledReply): Promise<ScheduledReply | null> {
+  await lockConversation(tx, known.conversationId);
+  return lockScheduled(tx, known.id).catch((error: unknown) => {
+    if (error instanceof NotFound) return null;
+    throw error;
+  });
+}
+
+/** @throws NotFound */
+async function sentOrNotFound(ctx: Context, scheduledReplyId: string): Promise<Message> {
+  return getMessage(ctx, scheduledReplyId).catch((error: unknown) => {
+    throw error instanceof NotFound ? new NotFound("Scheduled reply", scheduledReplyId) : error;
+  });
+}
+
+/** What its author wrote herself since, she knows. */
+async function newerThan(tx: TxContext, { conversationId, writtenAfterId, author }: ScheduledReply) {
+  const newer = await messagesSince(tx, conversationId, writtenAfterId);
+  return newer.filter(
+    (message) => message.kind === "customer" || message.author.type !== author.type || message.author.id !== author.id,
+  );
+}
+
+async function send(tx: TxContext, row: ScheduledReply): Promise<Message> {
+  const conversation = await lockConversation(tx, row.conversationId);
+  const { id, author, via, to, cc, bcc, body, attachmentIds, clientMessageId } = row;
+  await tx.q.delete(scheduledReplies).where(isScheduled(tx, id));
+  return queueReply(tx, conversation, {
+    ...{ id, author, via, to, cc, bcc, body, attachmentIds, uploads: "reserved" },
+    ...(clientMessageId !== null && { clientMessageId }),
+  });
+}
+
+async function hold(tx: TxContext, row: ScheduledReply, heldBecause: { code: string; message: string }) {
+  const { id: scheduledReplyId, conversationId } = row;
+  await tx.q
+    .update(scheduledReplies)
+    .set({ state: "held", heldBecause, updatedAt: now() })
+    .where(isScheduled(tx, scheduledReplyId));
+  tx.emit({ name: "reply.held", data: { conversationId, scheduledReplyId } });
+}
