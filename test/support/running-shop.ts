@@ -76,6 +76,12 @@ export function lookAt({ ada }: RunningShop) {
       const params = { path: { conversationId } };
       return (await ada.GET("/v1/conversations/{conversationId}/messages", { params })).data!.data;
     },
+    /** The custom fields of the conversation with this subject. */
+    fields: async (subject: string) => {
+      const { id: conversationId } = (await inbox()).find((row) => row.subject === subject)!;
+      const params = { path: { conversationId } };
+      return (await ada.GET("/v1/conversations/{conversationId}/fields", { params })).data!.values;
+    },
     /** The AI's turns, newest first. */
     runs: async ({ id: conversationId }: { id: string }) => {
       const params = { path: { conversationId } };

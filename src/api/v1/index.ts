@@ -24,12 +24,16 @@ import { closeConversation } from "./conversations/close-conversation.ts";
 import { createNote } from "./conversations/create-note.ts";
 import { createReply } from "./conversations/create-reply.ts";
 import { endSnooze } from "./conversations/end-snooze.ts";
+import { followConversation } from "./conversations/follow-conversation.ts";
 import { getConversation } from "./conversations/get-conversation.ts";
 import { getConversationFields } from "./conversations/get-fields.ts";
 import { getRecipients } from "./conversations/get-recipients.ts";
 import { listConversations } from "./conversations/list-conversations.ts";
+import { listFollowers } from "./conversations/list-followers.ts";
 import { listMessages } from "./conversations/list-messages.ts";
+import { markRead } from "./conversations/mark-read.ts";
 import { markSpam } from "./conversations/mark-spam.ts";
+import { markUnread } from "./conversations/mark-unread.ts";
 import { reopenConversation } from "./conversations/reopen-conversation.ts";
 import { restoreConversation } from "./conversations/restore-conversation.ts";
 import { setConversationFields } from "./conversations/set-fields.ts";
@@ -38,6 +42,7 @@ import { snoozeConversation } from "./conversations/snooze-conversation.ts";
 import { tagConversation } from "./conversations/tag-conversation.ts";
 import { takeConversation } from "./conversations/take-conversation.ts";
 import { trashConversation } from "./conversations/trash-conversation.ts";
+import { unfollowConversation } from "./conversations/unfollow-conversation.ts";
 import { unmarkSpam } from "./conversations/unmark-spam.ts";
 import { untagConversation } from "./conversations/untag-conversation.ts";
 import { getCustomer } from "./customers/get-customer.ts";
@@ -137,6 +142,11 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   trashConversation,
   restoreConversation,
   assignConversation,
+  markRead,
+  markUnread,
+  listFollowers,
+  followConversation,
+  unfollowConversation,
   tagConversation,
   untagConversation,
   getConversationFields,

@@ -1,5 +1,6 @@
 import { allow } from "../access/index.ts";
 import { changeConversation } from "../conversations/index.ts";
+import { startFollowing } from "../involvement/index.ts";
 import { type Channel, lockCandidates, noteTurn } from "../teams/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { isQueued, loadsOf, nextInQueue } from "./queries.ts";
@@ -43,6 +44,7 @@ async function handOut(ctx: Context, teamId: string, conversationId: string): Pr
     outcome = memberId === null ? { full: channel } : "given";
     if (memberId === null) return null;
     await noteTurn(tx, team, memberId);
+    await startFollowing(tx, { conversationId, memberId });
     return {
       set: { assigneeId: memberId },
       event: { name: "conversation.assigned", data: { conversationId, from: null, to: memberId } },

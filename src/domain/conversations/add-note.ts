@@ -1,6 +1,7 @@
 import { allow, authorOf } from "../access/index.ts";
 import { clearDraft } from "../drafts/index.ts";
 import { inTransaction } from "../events/index.ts";
+import { startFollowing } from "../involvement/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { attach } from "./attachments.ts";
 import { lockConversation } from "./queries.ts";
@@ -31,6 +32,9 @@ export async function addNote(
     });
     await clearDraft(tx, { conversationId: conversation.id, kind: "note" });
     await attach(tx, note.id, input.attachmentIds);
+    if (tx.actor.type === "member") {
+      await startFollowing(tx, { conversationId: conversation.id, memberId: tx.actor.id });
+    }
     tx.emit({ name: "note.added", data: { conversationId: conversation.id, messageId: note.id } });
     return note;
   });

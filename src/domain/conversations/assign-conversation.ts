@@ -1,6 +1,7 @@
 import { AppError } from "../../platform/errors.ts";
 import { getMember } from "../access/index.ts";
 import type { DomainEvent, TxContext } from "../events/index.ts";
+import { startFollowing } from "../involvement/index.ts";
 import { getTeamInUse, isInTeam } from "../teams/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { changeConversation } from "./change-conversation.ts";
@@ -33,6 +34,7 @@ export async function assignConversation(ctx: Context, wanted: Assignment): Prom
       event.push({ name: "conversation.team_changed", data: change });
     }
     if (after.assigneeId !== before.assigneeId) {
+      if (after.assigneeId !== null) await startFollowing(tx, { conversationId, memberId: after.assigneeId });
       const change = { conversationId, from: before.assigneeId, to: after.assigneeId };
       event.push({ name: "conversation.assigned", data: change });
     }
@@ -61,6 +63,7 @@ export async function takeConversation(
     const { id: memberId } = tx.actor;
     if (assigneeId === memberId) return null;
     if (assigneeId !== null) await refuseLost(tx, assigneeId, "taken");
+    await startFollowing(tx, { conversationId, memberId });
     return {
       set: { assigneeId: memberId },
       event: { name: "conversation.assigned", data: { conversationId, from: null, to: memberId } },

@@ -2,6 +2,7 @@ import type postgres from "postgres";
 import { inOneTrip, type RawSql } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
+import { unreadSql } from "../involvement/index.ts";
 import { type Context, sightOf } from "../workspaces/index.ts";
 import type { Conversation } from "./tables.ts";
 
@@ -20,6 +21,7 @@ export interface InboxRow
     | "assigneeId"
     | "teamId"
     | "messageCount"
+    | "customerMessageCount"
     | "lastMessageAt"
     | "lastMessageId"
     | "lastMessageKind"
@@ -33,6 +35,8 @@ export interface InboxRow
   teamName: string | null;
   hasDraft: boolean;
   tagIds: string[];
+  /** Whether the reader has to look: see `unreadSql`. */
+  unread: boolean;
 }
 
 export interface InboxPage {
@@ -59,13 +63,13 @@ export async function listConversations(ctx: Context, page: InboxPage): Promise<
       where workspace_id = ${ctx.workspaceId} ${ofTeam} and folder = ${page.folder} ${assignedTo(tx, page)} ${following(tx, page)}
       order by last_message_at desc nulls last, id desc nulls last limit ${page.limit}`;
     const { teamIds } = page;
-    if (!teamIds) return inboxRows(tx, ctx.workspaceId, chosen());
+    if (!teamIds) return inboxRows(tx, ctx, chosen());
     // Each team's index is walked by itself.
     const ofTeams = tx`
       select c.* from unnest(${tx.array([...teamIds])}::uuid[]) as team(id)
       cross join lateral (${chosen(tx`and team_id = team.id`)}) c
       order by c.last_message_at desc, c.id desc limit ${page.limit}`;
-    return inboxRows(tx, ctx.workspaceId, ofTeams);
+    return inboxRows(tx, ctx, ofTeams);
   });
 }
 
@@ -75,7 +79,7 @@ export async function getInboxRow(ctx: Context, conversationId: string): Promise
   const [row] = await inOneTrip(ctx.db.app, sightOf(ctx), (tx) =>
     inboxRows(
       tx,
-      ctx.workspaceId,
+      ctx,
       tx`select * from conversations where workspace_id = ${ctx.workspaceId} and id = ${conversationId}`,
     ),
   );
@@ -102,15 +106,16 @@ function following(tx: RawSql, { after }: InboxPage) {
  */
 export function inboxRows(
   tx: RawSql,
-  workspaceId: string,
+  ctx: Context,
   chosen: postgres.PendingQuery<postgres.Row[]>,
   order = tx`c.last_message_at desc, c.id desc`,
 ) {
+  const { workspaceId } = ctx;
   return tx<InboxRow[]>`
     with page as materialized (${chosen})
     select c.id, c.subject, c.channel, c.status, c.snoozed_until as "snoozedUntil", c.priority, c.folder, c.customer_id as "customerId", c.assignee_id as "assigneeId",
       c.team_id as "teamId", (select name from teams te where te.workspace_id = ${workspaceId} and te.id = c.team_id) as "teamName",
-      c.message_count as "messageCount", c.last_message_at as "lastMessageAt", c.last_message_id as "lastMessageId",
+      c.message_count as "messageCount", c.customer_message_count as "customerMessageCount", c.last_message_at as "lastMessageAt", c.last_message_id as "lastMessageId",
       c.last_message_kind as "lastMessageKind", c.last_message_preview as "lastMessagePreview",
       c.waiting_since as "waitingSince", c.created_at as "createdAt",
       (select name from customers cu where cu.workspace_id = ${workspaceId} and cu.id = c.customer_id) as "customerName",
@@ -118,6 +123,7 @@ export function inboxRows(
         and i.kind = 'email' order by i.created_at, i.value limit 1) as "customerEmail",
       (select name from members m where m.workspace_id = ${workspaceId} and m.id = c.assignee_id) as "assigneeName",
       exists (select 1 from drafts d where d.workspace_id = ${workspaceId} and d.conversation_id = c.id) as "hasDraft",
-      array(select tag_id from conversation_tags t where t.workspace_id = ${workspaceId} and t.conversation_id = c.id) as "tagIds"
+      array(select tag_id from conversation_tags t where t.workspace_id = ${workspaceId} and t.conversation_id = c.id) as "tagIds",
+      ${unreadSql(tx, ctx)} as unread
     from page c order by ${order}`;
 }

@@ -111,6 +111,7 @@ export interface ThreadChange {
   threadKey: string;
   subject: string;
   added: number;
+  addedByCustomer: number;
   lastMessageAt: string;
   lastMessageId: string;
   lastMessageKind: string;
@@ -147,20 +148,21 @@ export async function applyThreadChanges(tx: RawTransaction, changes: readonly T
     with t as materialized (
       select * from json_to_recordset(${JSON.stringify(changes)}::text::json) as t("workspaceId" uuid,
         "conversationId" uuid, "customerId" uuid, "connectionId" uuid, channel text, "threadKey" text, subject text,
-        added int, "lastMessageAt" timestamptz, "lastMessageId" uuid, "lastMessageKind" text,
+        added int, "addedByCustomer" int, "lastMessageAt" timestamptz, "lastMessageId" uuid, "lastMessageKind" text,
         "lastMessagePreview" text, "waitingSince" timestamptz)
     ), answered as materialized (
       select * from json_to_recordset(${JSON.stringify(answered)}::text::json) as a(
         "conversationId" uuid, "answeredAt" timestamptz)
     )
     insert into conversations as c (workspace_id, id, customer_id, connection_id, channel, thread_key, subject, status,
-      message_count, last_message_at, last_message_id, last_message_kind, last_message_preview, last_arrived_at,
+      message_count, customer_message_count, last_message_at, last_message_id, last_message_kind, last_message_preview, last_arrived_at,
       waiting_since)
     select "workspaceId", "conversationId", "customerId", "connectionId", channel, "threadKey", subject, 'open',
-      added, "lastMessageAt", "lastMessageId", "lastMessageKind", "lastMessagePreview", "lastMessageAt", "waitingSince"
+      added, "addedByCustomer", "lastMessageAt", "lastMessageId", "lastMessageKind", "lastMessagePreview", "lastMessageAt", "waitingSince"
     from t order by "workspaceId", "connectionId", "threadKey"
     on conflict (workspace_id, connection_id, thread_key) do update set
       message_count = c.message_count + excluded.message_count,
+      customer_message_count = c.customer_message_count + excluded.customer_message_count,
       last_arrived_at = greatest(c.last_arrived_at, excluded.last_arrived_at),
       last_message_at = greatest(c.last_message_at, excluded.last_message_at),
       last_message_id = case when ${isLate} then c.last_message_id else excluded.last_message_id end,

@@ -4,6 +4,7 @@ import { takeDraft } from "../automation/index.ts";
 import { getConnection } from "../connections/index.ts";
 import { clearDraft } from "../drafts/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
+import { startFollowing } from "../involvement/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { attach } from "./attachments.ts";
 import { type AllRecipients, type NamedRecipients, withNamed } from "./explicit-recipients.ts";
@@ -74,8 +75,8 @@ export async function reply(ctx: Context, input: Reply): Promise<Message> {
 }
 
 /**
- * Checks that a reply may be sent now, decides whom it goes to, and uses up what it was made from. The caller holds the
- * conversation's lock.
+ * Checks that a reply may be sent now, decides whom it goes to, and uses up what it was made from. Its author follows
+ * from now on. The caller holds the conversation's lock.
  * @throws as `reply` does.
  */
 export async function acceptReply(tx: TxContext, conversation: Conversation, input: Reply): Promise<Accepted> {
@@ -88,6 +89,10 @@ export async function acceptReply(tx: TxContext, conversation: Conversation, inp
   const recipients = isNamed ? withNamed(input, { to, cc }, account) : { to, cc, bcc: [] };
   await clearDraft(tx, { conversationId: conversation.id, kind: "reply" });
   await consumeDraft(tx, conversation.id, input.draftId);
+  if (tx.actor.type === "member") {
+    const { id: conversationId, customerMessageCount: seenCount } = conversation;
+    await startFollowing(tx, { conversationId, memberId: tx.actor.id, seenCount });
+  }
   return { ...recipients, answered };
 }
 

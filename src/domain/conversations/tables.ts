@@ -61,6 +61,8 @@ export const conversations = pgTable(
     /** The team whose queue it is in while nobody has it. */
     teamId: uuid(),
     messageCount: integer().notNull(),
+    /** Of all messages, those of the customer: what each member has read of them is counted too. */
+    customerMessageCount: integer().notNull().default(0),
     lastMessageAt: moment().notNull(),
     lastMessageId: uuid().notNull(),
     lastMessageKind: text({ enum: ["customer", "reply", "note"] }).notNull(),

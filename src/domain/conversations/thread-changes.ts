@@ -26,6 +26,7 @@ function add(before: ThreadChange | undefined, row: FilingRow): ThreadChange {
     threadKey: row.threadKey,
     subject: before?.subject ?? row.subject,
     added: (before?.added ?? 0) + 1,
+    addedByCustomer: (before?.addedByCustomer ?? 0) + (row.kind === "customer" ? 1 : 0),
     lastMessageAt: row.sentAt,
     lastMessageId: row.messageId,
     lastMessageKind: row.kind,

@@ -8,6 +8,7 @@ const moved = <V extends z.ZodType>(value: V) => ({ from: value.optional(), to: 
 const status = conversation.extend(moved(z.string()));
 const scheduledReply = z.object({ conversationId: z.uuid(), scheduledReplyId: z.uuid() });
 const draft = z.object({ conversationId: z.uuid(), draftId: z.uuid() });
+const member = z.object({ memberId: z.uuid() });
 const tag = z.object({ tagId: z.uuid() });
 const field = z.object({ fieldId: z.uuid() });
 const team = z.object({ teamId: z.uuid() });
@@ -69,6 +70,11 @@ export const catalog = {
   "conversation.assigned": conversation.extend(moved(z.uuid().nullable())),
   "conversation.tagged": conversation.extend(tag.shape),
   "conversation.untagged": conversation.extend(tag.shape),
+  "conversation.followed": conversation.extend(member.shape),
+  "conversation.unfollowed": conversation.extend(member.shape),
+  /** By a member for whom it was unread; `marked_unread` by one for whom it was not. */
+  "conversation.read": conversation.extend(member.shape),
+  "conversation.marked_unread": conversation.extend(member.shape),
   "conversation.field_changed": conversation.extend(field.shape),
   "conversation.team_changed": conversation.extend(moved(z.uuid().nullable())),
   "message.received": message,

@@ -14,7 +14,16 @@ import {
 } from "drizzle-orm/pg-core";
 import { conversations } from "../conversations/tables.ts";
 import { customers } from "../customers/tables.ts";
-import { document, moment, owned, tenancy, within, workspacePolicy, workspaces } from "../workspaces/tables.ts";
+import {
+  document,
+  hiddenWithConversation,
+  moment,
+  owned,
+  tenancy,
+  within,
+  workspacePolicy,
+  workspaces,
+} from "../workspaces/tables.ts";
 
 /** A choice of a select field. One that is in use anywhere is never deleted, only archived. */
 export interface FieldOption {
@@ -70,6 +79,7 @@ const valueColumns = {
 export const conversationFieldValues = pgTable("conversation_field_values", valueColumns, (t) => [
   primaryKey({ columns: [t.workspaceId, t.entityId, t.fieldId, t.place] }),
   workspacePolicy(),
+  hiddenWithConversation({ workspaceId: t.workspaceId, conversationId: t.entityId }),
   index("conversation_field_text").on(t.workspaceId, t.fieldId, t.textKey, t.entityId).where(sql`text_key is not null`),
   index("conversation_field_number").on(t.workspaceId, t.fieldId, t.number, t.entityId).where(sql`number is not null`),
   index("conversation_field_date").on(t.workspaceId, t.fieldId, t.date, t.entityId).where(sql`date is not null`),

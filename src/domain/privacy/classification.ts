@@ -41,7 +41,7 @@ export const classification: Readonly<Record<string, Classes>> = {
   conversations: {
     customer: "thread_key subject last_message_preview",
     other:
-      "workspace_id id created_at customer_id connection_id channel status snoozed_until priority spam_at trashed_at folder assignee_id team_id message_count last_message_at last_message_id last_message_kind last_arrived_at waiting_since closed_at",
+      "workspace_id id created_at customer_id connection_id channel status snoozed_until priority spam_at trashed_at folder assignee_id team_id message_count customer_message_count last_message_at last_message_id last_message_kind last_arrived_at waiting_since closed_at",
   },
   customer_field_values: {
     customer: "text text_key number date boolean",
@@ -61,6 +61,7 @@ export const classification: Readonly<Record<string, Classes>> = {
   events: { other: "workspace_id seq id name data actor cause depth created_at" },
   fields: { other: "workspace_id id created_at entity key label type options archived_at" },
   identities: { customer: "value", other: "workspace_id id created_at kind customer_id" },
+  involvements: { other: "workspace_id member_id conversation_id following seen_count" },
   jobs: {
     customer: "last_error",
     other:

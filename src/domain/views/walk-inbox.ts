@@ -27,7 +27,7 @@ export async function walkInbox(
     const walk = openWalk(sql, { ...question, workspaceId }, after);
     const [, rows] = await Promise.all([
       sql`select set_config('statement_timeout', ${String(longestMs)}, true)`.execute(),
-      inboxRows(sql, workspaceId, walk.fitting(limit)),
+      inboxRows(sql, ctx, walk.fitting(limit)),
     ]);
     const full = rows.length === limit ? placeOf(rows.at(-1)!) : null;
     if (full) return { rows, next: { by: "walked", ...full } };

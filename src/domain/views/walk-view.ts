@@ -43,7 +43,7 @@ export async function walkView(
         (select c.* from (${changed}) changed cross join ${row(sql`changed.id`)}
           where ${fits} ${from(sql`(${key}, c.id)`)})) c
       order by ${key} desc, c.id desc limit ${limit}`;
-    return inboxRows(sql, workspaceId, chosen, sql`${key} desc, c.id desc`);
+    return inboxRows(sql, ctx, chosen, sql`${key} desc, c.id desc`);
   });
   const last = rows.length === limit ? rows.at(-1)! : null;
   return { rows, next: last && { by: "kept", key: sortKeyOf(sort, last), id: last.id } };

@@ -22,6 +22,7 @@ function conversation(id: string, minute: number, fields: Partial<Conversation> 
     messageCount: 1,
     hasDraft: false,
     tagIds: [],
+    unread: false,
     createdAt: at,
     ...fields,
   };

@@ -4,12 +4,16 @@ import { sentence } from "./api/problem.ts";
 import { AuditPage } from "./audit/audit-page.tsx";
 import { CannedRepliesPage } from "./canned/canned-replies-page.tsx";
 import { cannedRepliesPath } from "./canned/paths.ts";
+import { FieldsPage } from "./fields/fields-page.tsx";
+import { fieldsPath } from "./fields/use-fields.ts";
 import { InboxPage } from "./inbox/inbox-page.tsx";
 import { MembersPage } from "./members/members-page.tsx";
 import { LiveProvider } from "./realtime/live-provider.tsx";
 import { LoginPage } from "./session/login-page.tsx";
 import { SignedIn, useMay, useSessionQuery } from "./session/session.tsx";
 import { useShortcuts } from "./shell/use-shortcuts.ts";
+import { TagsPage } from "./tags/tags-page.tsx";
+import { tagsPath } from "./tags/use-tags.ts";
 import { teamsPath } from "./teams/paths.ts";
 import { TeamsPage } from "./teams/teams-page.tsx";
 import { viewsPath } from "./views/paths.ts";
@@ -49,10 +53,14 @@ function Pages() {
   const readsTeams = useMay("teams:read");
   const seesMembers = useMay("members:read");
   const readsViews = useMay("views:read");
+  const readsTags = useMay("tags:read");
+  const readsFields = useMay("fields:read");
   useShortcuts({
     ...(readsTeams && { "g p": () => go(teamsPath) }),
     ...(readsViews && { "g v": () => go(viewsPath) }),
     ...(mayAudit && { "g l": () => go("/audit") }),
+    ...(readsTags && { "g i": () => go(tagsPath) }),
+    ...(readsFields && { "g f": () => go(fieldsPath) }),
     ...(readsCannedReplies && { "g r": () => go(cannedRepliesPath) }),
   });
   return (
@@ -62,6 +70,8 @@ function Pages() {
       {seesMembers && <Route path="/members" component={MembersPage} />}
       {readsViews && <Route path={`${viewsPath}/:viewId?`} component={ViewsPage} />}
       {readsCannedReplies && <Route path={`${cannedRepliesPath}/:cannedReplyId?`} component={CannedRepliesPage} />}
+      {readsTags && <Route path={tagsPath} component={TagsPage} />}
+      {readsFields && <Route path={fieldsPath} component={FieldsPage} />}
       <Route component={InboxPage} />
     </Switch>
   );

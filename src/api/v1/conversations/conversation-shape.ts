@@ -30,6 +30,9 @@ export const conversationShape = z
     messageCount: z.number().int(),
     hasDraft: z.boolean(),
     tagIds: z.array(z.uuid()).describe("What they are called stands in `GET /v1/tags`."),
+    unread: z
+      .boolean()
+      .describe("The customer wrote since the caller last looked, and it is hers, nobody's or one she follows."),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: "Conversation" });
@@ -40,7 +43,7 @@ export async function showConversationById(ctx: Context, conversationId: string)
 }
 
 export function showConversation(row: InboxRow): z.input<typeof conversationShape> {
-  const { id, subject, channel, status, messageCount, hasDraft, tagIds, assigneeId, assigneeName } = row;
+  const { id, subject, channel, status, messageCount, hasDraft, tagIds, unread, assigneeId, assigneeName } = row;
   return {
     id,
     subject,
@@ -62,6 +65,7 @@ export function showConversation(row: InboxRow): z.input<typeof conversationShap
     messageCount,
     hasDraft,
     tagIds,
+    unread,
     createdAt: row.createdAt.toISOString(),
   };
 }

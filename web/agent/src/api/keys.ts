@@ -20,6 +20,7 @@ export const keys = {
   fields: ["fields"],
   fieldList: (archived: boolean) => ["fields", archived],
   conversationFields: (conversationId: string) => ["conversation-fields", conversationId],
+  followers: (conversationId: string) => ["followers", conversationId],
   lists: ["conversations", "list"],
   list: (tab: string) => ["conversations", "list", tab],
   conversation: (id: string) => ["conversations", "one", id],

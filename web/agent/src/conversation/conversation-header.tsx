@@ -6,9 +6,12 @@ import type { Conversation } from "../api/types.ts";
 import { useColleagues } from "../realtime/presence.ts";
 import { useMay, useSession } from "../session/session.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
+import { TagChips } from "../tags/tag-chips.tsx";
+import { TagPicker } from "../tags/tag-picker.tsx";
 import { AssignMenu } from "./assign-menu.tsx";
 import classes from "./conversation-header.module.css";
 import { DecideMenu } from "./decide-menu.tsx";
+import { FollowButton } from "./follow-button.tsx";
 import { StateBadges } from "./state-badges.tsx";
 import { lostTo, type Owners, useAssignment, useTaking } from "./use-assignment.ts";
 import { useClosure, useDecision } from "./use-decisions.ts";
@@ -17,9 +20,10 @@ interface Props {
   conversation: Conversation;
   backTo: string;
   onCustomer: () => void;
+  onUnread: () => void;
 }
 
-export function ConversationHeader({ conversation, backTo, onCustomer }: Props) {
+export function ConversationHeader({ conversation, backTo, onCustomer, onUnread }: Props) {
   const { id, subject, status, customer } = conversation;
   const mayWrite = useMay("conversations:write");
   const closure = useClosure(conversation);
@@ -34,7 +38,7 @@ export function ConversationHeader({ conversation, backTo, onCustomer }: Props) 
     assignment.reset();
     taking.mutate();
   };
-  useShortcuts({ e: toggle });
+  useShortcuts({ e: toggle, u: onUnread });
   const decision = useDecision(id);
   const lost = lostTo(taking.error) ?? lostTo(assignment.error);
   const problem = closure.error ?? taking.error ?? assignment.error ?? decision.error;
@@ -58,6 +62,7 @@ export function ConversationHeader({ conversation, backTo, onCustomer }: Props) 
         <div className={classes.line}>
           <span>{customer.name || customer.email}</span>
           <StateBadges conversation={conversation} />
+          <TagChips ids={conversation.tagIds} most={4} />
           <Colleagues conversationId={id} />
         </div>
       </div>
@@ -71,8 +76,10 @@ export function ConversationHeader({ conversation, backTo, onCustomer }: Props) 
           )}
         </Text>
       )}
+      <FollowButton conversationId={id} />
       {mayWrite && (
         <>
+          <TagPicker conversation={conversation} />
           <AssignMenu conversation={conversation} onAssign={assign} onTake={take} />
           <Button
             variant="default"
@@ -83,7 +90,7 @@ export function ConversationHeader({ conversation, backTo, onCustomer }: Props) 
           >
             {status !== "closed" ? "Close" : "Reopen"}
           </Button>
-          <DecideMenu conversation={conversation} onDecide={decision.mutate} />
+          <DecideMenu conversation={conversation} onDecide={decision.mutate} onUnread={onUnread} />
         </>
       )}
       <ActionIcon

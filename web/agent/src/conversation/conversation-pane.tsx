@@ -1,14 +1,15 @@
 import { Button, Text } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Link } from "wouter";
 import { Problem, sentence } from "../api/problem.ts";
+import type { Conversation } from "../api/types.ts";
 import { CustomerPanel } from "../customer/customer-panel.tsx";
-import { noteOpened, useIsUnread } from "../inbox/arrivals.ts";
 import { useConversation } from "../inbox/use-conversations.ts";
 import { useViewing } from "../realtime/use-presence.ts";
 import { ConversationHeader } from "./conversation-header.tsx";
 import classes from "./conversation-pane.module.css";
 import { ThreadAndComposer } from "./thread-and-composer.tsx";
+import { useReading } from "./use-reading.ts";
 
 interface Props {
   conversationId: string;
@@ -21,7 +22,6 @@ export function ConversationPane({ conversationId, backTo }: Props) {
   const { data: conversation, error, refetch } = useConversation(conversationId);
   const [customerShown, setCustomerShown] = useState(false);
   useViewing(conversationId);
-  useOpened(conversationId);
   if (!conversation) {
     return (
       <main className={classes.missing}>
@@ -40,10 +40,13 @@ export function ConversationPane({ conversationId, backTo }: Props) {
   return (
     <div className={classes.pane} data-shown={customerShown ? "customer" : "conversation"}>
       <main className={classes.conversation} aria-label="Conversation">
-        <ConversationHeader conversation={conversation} backTo={backTo} onCustomer={() => setCustomerShown(true)} />
-        <ThreadAndComposer conversation={conversation} />
+        <Opened conversation={conversation} backTo={backTo} onCustomer={() => setCustomerShown(true)} />
       </main>
-      <CustomerPanel customerId={conversation.customer.id} onBack={() => setCustomerShown(false)} />
+      <CustomerPanel
+        customerId={conversation.customer.id}
+        conversationId={conversation.id}
+        onBack={() => setCustomerShown(false)}
+      />
     </div>
   );
 }
@@ -52,9 +55,18 @@ function missing(error: unknown): string {
   return error instanceof Problem && error.status === 404 ? "This conversation does not exist." : sentence(error);
 }
 
-function useOpened(conversationId: string): void {
-  const unread = useIsUnread(conversationId);
-  useEffect(() => {
-    if (unread && document.visibilityState === "visible") noteOpened(conversationId);
-  }, [conversationId, unread]);
+interface OpenedProps {
+  conversation: Conversation;
+  backTo: string;
+  onCustomer: () => void;
+}
+
+function Opened({ conversation, backTo, onCustomer }: OpenedProps) {
+  const { onSeen, keepUnread } = useReading(conversation);
+  return (
+    <>
+      <ConversationHeader conversation={conversation} backTo={backTo} onCustomer={onCustomer} onUnread={keepUnread} />
+      <ThreadAndComposer conversation={conversation} onSeen={onSeen} />
+    </>
+  );
 }

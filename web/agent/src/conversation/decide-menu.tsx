@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconBell, IconCheck, IconClock, IconDots, IconMailOff, IconTrash } from "@tabler/icons-react";
+import { IconBell, IconCheck, IconClock, IconDots, IconMail, IconMailOff, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Conversation } from "../api/types.ts";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
@@ -9,13 +9,14 @@ import type { Decision } from "./use-decisions.ts";
 interface Props {
   conversation: Conversation;
   onDecide: (decision: Decision) => void;
+  onUnread: () => void;
 }
 
 const priorities = ["urgent", "high", "normal", "low"] as const;
 export const priorityLabel = { urgent: "Urgent", high: "High", normal: "Normal", low: "Low" } as const;
 
 /** Snooze, priority, spam and trash. */
-export function DecideMenu({ conversation, onDecide }: Props) {
+export function DecideMenu({ conversation, onDecide, onUnread }: Props) {
   const { status, folder, priority } = conversation;
   const [opened, setOpened] = useState(false);
   const toSpam = () => onDecide({ spam: folder !== "spam" });
@@ -59,6 +60,9 @@ export function DecideMenu({ conversation, onDecide }: Props) {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item leftSection={<IconMail size={16} />} rightSection={<kbd>u</kbd>} onClick={onUnread}>
+          Mark as unread
+        </Menu.Item>
         <Menu.Item leftSection={<IconMailOff size={16} />} rightSection={<kbd>!</kbd>} onClick={toSpam}>
           {folder === "spam" ? "Not spam" : "Spam"}
         </Menu.Item>

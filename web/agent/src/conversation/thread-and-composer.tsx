@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useRef } from "react";
+import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { flushSync } from "react-dom";
 import type { Conversation, Draft, Message } from "../api/types.ts";
 import { useMay } from "../session/session.tsx";
@@ -17,8 +17,14 @@ import { useSend } from "./use-send.ts";
 import { useThreadScroll } from "./use-thread-scroll.ts";
 import { useUnsent } from "./use-unsent.ts";
 
+interface Props {
+  conversation: Conversation;
+  /** The newest message was on screen. */
+  onSeen: (messageId: string) => void;
+}
+
 /** What was said, what the AI proposes, and what the agent answers. */
-export function ThreadAndComposer({ conversation }: { conversation: Conversation }) {
+export function ThreadAndComposer({ conversation, onSeen }: Props) {
   const { id } = conversation;
   const mayWrite = useMay("conversations:write");
   const frame = useRef<HTMLDivElement>(null);
@@ -29,6 +35,9 @@ export function ThreadAndComposer({ conversation }: { conversation: Conversation
   const newestId = all.at(-1)?.id;
   const { atBottom, toBottom } = useThreadScroll(frame, content, all[0]?.id, newestId);
   const lastSeenId = useLastSeen(newestId, atBottom);
+  useEffect(() => {
+    if (lastSeenId) onSeen(lastSeenId);
+  }, [lastSeenId, onSeen]);
   const state = useUnsent(id);
   const { unsent, change, latest } = state;
   const draft = useDraft(id, conversation.hasDraft);

@@ -5,17 +5,19 @@ import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import { sentence } from "../api/problem.ts";
 import type { Customer } from "../api/types.ts";
+import { ConversationFields, CustomerFields } from "../fields/field-editor.tsx";
 import classes from "./customer-panel.module.css";
 import { Lookup } from "./lookup.tsx";
 import { OrderList } from "./order-list.tsx";
 
 interface Props {
   customerId: string;
+  conversationId: string;
   onBack: () => void;
 }
 
 /** Who writes, and what they bought. */
-export function CustomerPanel({ customerId, onBack }: Props) {
+export function CustomerPanel({ customerId, conversationId, onBack }: Props) {
   const customer = useQuery({
     queryKey: keys.customer(customerId),
     queryFn: () => answer(api.GET("/v1/customers/{customerId}", { params: { path: { customerId } } })),
@@ -40,6 +42,8 @@ export function CustomerPanel({ customerId, onBack }: Props) {
       {customer.data && (
         <>
           <Person customer={customer.data} />
+          <CustomerFields customerId={customerId} values={customer.data.fields} />
+          <ConversationFields conversationId={conversationId} />
           <Lookup lookup={customer.data.lookup} />
           <OrderList customerId={customerId} lookupState={customer.data.lookup.state} />
         </>

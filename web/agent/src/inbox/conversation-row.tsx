@@ -8,7 +8,7 @@ import { messagesQuery } from "../conversation/use-messages.ts";
 import { useColleagues } from "../realtime/presence.ts";
 import { useSession } from "../session/session.tsx";
 import { lasting, Moment, useNow } from "../shell/moment.tsx";
-import { useIsUnread } from "./arrivals.ts";
+import { TagChips } from "../tags/tag-chips.tsx";
 import classes from "./conversation-row.module.css";
 import { PresenceDots } from "./presence-dots.tsx";
 import type { ListName } from "./tabs.ts";
@@ -20,10 +20,9 @@ interface Props {
 }
 
 export const ConversationRow = memo(function ConversationRow({ conversation, tab, selected }: Props) {
-  const { id, customer, subject, lastMessage, hasDraft, assignee, team } = conversation;
+  const { id, customer, subject, lastMessage, hasDraft, assignee, team, unread } = conversation;
   const client = useQueryClient();
   const colleagues = useColleagues(id, useSession().member.id);
-  const unread = useIsUnread(id) && !selected;
   const flash = useChanged(lastMessage.id);
   const ahead = () => void client.prefetchInfiniteQuery(messagesQuery(id));
   return (
@@ -39,7 +38,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, tab
         onPointerEnter={ahead}
       >
         <span className={classes.top}>
-          {unread && <span className={classes.unread} role="img" aria-label="New" />}
+          {unread && <span className={classes.unread} role="img" aria-label="Unread" />}
           <span className={classes.name}>{customer.name || customer.email || "Unknown customer"}</span>
           <PresenceDots colleagues={colleagues} />
           <span className={classes.time}>
@@ -58,6 +57,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, tab
             </span>
           )}
           {conversation.waitingSince && <Waiting since={conversation.waitingSince} />}
+          {conversation.tagIds.length > 0 && <TagChips ids={conversation.tagIds} most={2} />}
           {hasDraft && (
             <span className={classes.draft}>
               <IconSparkles size={12} aria-hidden="true" /> Draft

@@ -1,7 +1,6 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 import { keys } from "../api/keys.ts";
 import { refreshMessages } from "../conversation/use-messages.ts";
-import { noteArrivals } from "../inbox/arrivals.ts";
 import { refreshConversation, refreshViewLists } from "../inbox/use-conversations.ts";
 import { applyCounts } from "../views/use-views.ts";
 import type { LiveEvent } from "./sequence.ts";
@@ -12,7 +11,6 @@ const READ_LISTS_FROM = 10;
 interface Changes {
   conversations: Set<string>;
   messages: Map<string, Set<string>>;
-  arrivals: Set<string>;
   stale: Map<string, QueryKey>;
   /** What was told of the counts of views. */
   counted: Record<string, unknown>[];
@@ -20,8 +18,7 @@ interface Changes {
 
 /** Brings the screen up to date with a batch of events: each changed thing is read once, however often it changed. */
 export async function applyEvents(client: QueryClient, events: readonly LiveEvent[], selfId: string): Promise<void> {
-  const changes = collect(events);
-  noteArrivals(changes.arrivals);
+  const changes = collect(events, selfId);
   for (const told of changes.counted) applyCounts(client, told);
   await Promise.allSettled([
     ...[...changes.stale.values()].map((queryKey) => client.invalidateQueries({ queryKey })),
@@ -42,11 +39,14 @@ function refreshConversations(client: QueryClient, ids: ReadonlySet<string>, sel
   });
 }
 
-function collect(events: readonly LiveEvent[]): Changes {
+/** What a member did for herself alone changes nobody else's screen. */
+const personal = new Set(["conversation.read", "conversation.marked_unread"]);
+const following = new Set(["conversation.followed", "conversation.unfollowed"]);
+
+function collect(events: readonly LiveEvent[], selfId: string): Changes {
   const changes: Changes = {
     conversations: new Set(),
     messages: new Map(),
-    arrivals: new Set(),
     stale: new Map(),
     counted: [],
   };
@@ -54,6 +54,8 @@ function collect(events: readonly LiveEvent[]): Changes {
   for (const { name, data } of events) {
     const noun = name.split(".")[0];
     const conversationId = id(data.conversationId);
+    if (conversationId && following.has(name)) stale(keys.followers(conversationId));
+    if ((personal.has(name) || following.has(name)) && data.memberId !== selfId) continue;
     if (conversationId && noun !== "run") changes.conversations.add(conversationId);
     if (conversationId && (noun === "message" || noun === "note")) {
       const ids = changes.messages.get(conversationId) ?? new Set();
@@ -62,7 +64,6 @@ function collect(events: readonly LiveEvent[]): Changes {
       // Sent from another window, it is no longer what she is writing.
       stale(keys.myDrafts(conversationId));
       stale(keys.scheduled(conversationId));
-      if (name === "message.received") changes.arrivals.add(conversationId);
     }
     if (conversationId && noun === "reply") {
       stale(keys.scheduled(conversationId));

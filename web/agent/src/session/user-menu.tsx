@@ -1,15 +1,19 @@
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
 import {
   IconFilter,
+  IconForms,
   IconKeyboard,
   IconListSearch,
   IconLogout,
   IconMessage2Bolt,
+  IconTag,
   IconUsers,
   IconUsersGroup,
 } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { cannedRepliesPath } from "../canned/paths.ts";
+import { fieldsPath } from "../fields/use-fields.ts";
+import { tagsPath } from "../tags/use-tags.ts";
 import availability from "../teams/availability.module.css";
 import { AvailabilityDot, availabilityLabel } from "../teams/availability.tsx";
 import { AvailabilityItems } from "../teams/availability-items.tsx";
@@ -25,6 +29,8 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const readsTeams = useMay("teams:read");
   const state = useOwnAvailability()?.state ?? "online";
   const readsViews = useMay("views:read");
+  const readsTags = useMay("tags:read");
+  const readsFields = useMay("fields:read");
   const readsCannedReplies = useMay("canned_replies:read");
   const seesMembers = useMay("members:read");
   return (
@@ -78,6 +84,16 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         {readsCannedReplies && (
           <Menu.Item component={Link} href={cannedRepliesPath} leftSection={<IconMessage2Bolt size={16} />}>
             Canned replies
+          </Menu.Item>
+        )}
+        {readsTags && (
+          <Menu.Item component={Link} href={tagsPath} leftSection={<IconTag size={16} />}>
+            Tags
+          </Menu.Item>
+        )}
+        {readsFields && (
+          <Menu.Item component={Link} href={fieldsPath} leftSection={<IconForms size={16} />}>
+            Fields
           </Menu.Item>
         )}
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onShortcuts}>

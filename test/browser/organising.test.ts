@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { staff } from "../../scripts/seed.ts";
+import { buildWebClient } from "../../scripts/web-client.ts";
+import { launchOptions } from "../support/chromium.ts";
+import { lookAt, type RunningShop, startShop } from "../support/running-shop.ts";
+import { until } from "../support/until.ts";
+
+let shop: RunningShop;
+let browser: Browser;
+beforeAll(async () => {
+  await buildWebClient();
+  shop = await startShop();
+  browser = await chromium.launch(launchOptions());
+}, 120_000);
+afterAll(() => browser?.close());
+
+async function logIn({ email }: { email: string } = staff[0]!): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.setDefaultTimeout(20_000);
+  await page.goto(shop.url);
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill("a long enough password");
+  await page.keyboard.press("Enter");
+  await page.getByRole("status", { name: "Live connection" }).waitFor();
+  return page;
+}
+
+async function write(subject: string, address = "mia.berg@mail.example"): Promise<void> {
+  const letter = { to: "support@nordlys.example", subject, text: "Hello?" };
+  const sent = await fetch(`${shop.sandbox.url}/shopper/api/${address}/mail`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(letter),
+  });
+  expect(sent.status).toBe(201);
+  await lookAt(shop).filed(subject);
+}
+
+async function open(page: Page, subject: string): Promise<void> {
+  await row(page, subject).click();
+  await page.getByRole("heading", { name: subject }).waitFor();
+}
+
+const row = (page: Page, subject: string) => page.locator("[data-conversation]", { hasText: subject });
+const header = (page: Page) => page.getByRole("main", { name: "Conversation" }).locator("header");
+const isUnread = (page: Page, subject: string) => row(page, subject).getByRole("img", { name: "Unread" });
+
+test("tags are made, put on and taken off by keys, and a colleague sees it as it happens", async () => {
+  await write("The wick is crooked");
+  const [ada, bo] = [await logIn(), await logIn(staff[1])];
+  await open(ada, "The wick is crooked");
+  await open(bo, "The wick is crooked");
+  await ada.keyboard.press("l");
+  await ada.getByRole("combobox", { name: "Find a tag" }).waitFor();
+  await ada.keyboard.type("Quality <b>");
+  await ada.keyboard.press("Enter");
+  await header(ada).getByText("Quality <b>").waitFor();
+  await ada.keyboard.press("Escape");
+  await header(bo).getByText("Quality <b>").waitFor();
+  await row(bo, "The wick is crooked").getByText("Quality <b>").waitFor();
+  await bo.keyboard.press("l");
+  await bo.keyboard.type("QUAL");
+  await bo.getByRole("option", { name: "Quality <b>", selected: true }).waitFor();
+  await bo.keyboard.press("Enter");
+  await header(bo).getByText("Quality <b>").waitFor({ state: "detached" });
+  await header(ada).getByText("Quality <b>").waitFor({ state: "detached" });
+  await bo.keyboard.type("Nobody may make this");
+  await bo.getByText("No tag is called so.").waitFor();
+});
+
+test("a field is defined, set beside the conversation, seen by a colleague, and not overwritten unseen", async () => {
+  await write("Which plan am I on");
+  const [ada, bo] = [await logIn(), await logIn(staff[1])];
+  await ada.keyboard.press("g");
+  await ada.keyboard.press("f");
+  await ada.getByRole("heading", { name: "Fields" }).waitFor();
+  await ada.keyboard.press("c");
+  await ada.getByLabel("Label").fill("Order note");
+  expect(await ada.getByRole("textbox", { name: "Key" }).inputValue()).toBe("order_note");
+  await ada.keyboard.press("Enter");
+  await ada.getByRole("button", { name: /Order note/ }).waitFor();
+  await ada.keyboard.press("g");
+  await ada.keyboard.press("o");
+  await open(ada, "Which plan am I on");
+  await open(bo, "Which plan am I on");
+  const note = (page: Page) => page.getByRole("textbox", { name: "Order note" });
+  const shows = (page: Page, text: string) =>
+    until(async () => (await note(page).inputValue()) === text, { what: text, timeoutMs: 20_000 });
+  await note(ada).fill("Wants a refund");
+  await note(ada).press("Enter");
+  await shows(bo, "Wants a refund");
+  await note(bo).fill("Wants it soon");
+  await note(ada).fill("Has a refund");
+  await note(ada).press("Enter");
+  const values = async () => (await lookAt(shop).fields("Which plan am I on")).order_note;
+  await until(async () => (await values()) === "Has a refund");
+  await note(bo).press("Enter");
+  await bo.getByText("A colleague changed this meanwhile to “Has a refund”").waitFor();
+  expect([await note(bo).inputValue(), await values()]).toEqual(["Wants it soon", "Has a refund"]);
+  await note(bo).press("Enter");
+  await shows(ada, "Wants it soon");
+});
+
+test("unread is one's own, is read by opening, follows into another tab, and comes back with u", async () => {
+  const subject = "Nobody has looked yet";
+  const [ada, adaToo, bo] = [await logIn(), await logIn(), await logIn(staff[1])];
+  await write(subject);
+  for (const page of [ada, adaToo, bo]) await isUnread(page, subject).waitFor();
+  await open(ada, subject);
+  for (const page of [ada, adaToo]) await isUnread(page, subject).waitFor({ state: "detached" });
+  expect(await isUnread(bo, subject).count()).toBe(1);
+  await ada.keyboard.press("u");
+  for (const page of [ada, adaToo]) await isUnread(page, subject).waitFor();
+  await open(adaToo, subject);
+  await isUnread(adaToo, subject).waitFor({ state: "detached" });
+  await isUnread(ada, subject).waitFor({ state: "detached" });
+});
+
+test("f follows a conversation and leaves it, and answering follows by itself", async () => {
+  await write("Do you ship to Oslo");
+  const ada = await logIn();
+  await open(ada, "Do you ship to Oslo");
+  await ada.getByRole("button", { name: "Follow", exact: true }).waitFor();
+  await ada.keyboard.press("f");
+  await ada.getByRole("button", { name: "Following", pressed: true }).waitFor();
+  await ada.keyboard.press("f");
+  await ada.getByRole("button", { name: "Follow", exact: true }).waitFor();
+  await ada.keyboard.press("n");
+  await ada.keyboard.type("I look into it");
+  await ada.keyboard.press("Control+Enter");
+  await ada.getByRole("button", { name: "Following", pressed: true }).waitFor();
+});
+
+test("the catalogue is kept on its page: a name that is taken is refused, an archived tag is offered no more", async () => {
+  const page = await logIn();
+  await page.keyboard.press("g");
+  await page.keyboard.press("i");
+  await page.getByRole("heading", { name: "Tags" }).waitFor();
+  await page.keyboard.press("c");
+  await page.keyboard.type("Réclamation");
+  await page.keyboard.press("Enter");
+  const name = page.getByRole("textbox", { name: "Name of Réclamation" });
+  await name.waitFor();
+  await page.getByPlaceholder("New tag").fill("RECLAMATION");
+  await page.keyboard.press("Enter");
+  await page.getByText("There is already a tag “Réclamation”").waitFor();
+  await name.fill("Complaint");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Archive Complaint" }).click();
+  await page.getByRole("button", { name: "Archive Complaint" }).waitFor({ state: "detached" });
+  await page.getByText("Archived", { exact: true }).click();
+  await page.getByRole("button", { name: "Restore Complaint" }).waitFor();
+});
