@@ -6,6 +6,7 @@ import { connectIntegration } from "../src/domain/connections/index.ts";
 import { createWorkspace, systemContext } from "../src/domain/workspaces/index.ts";
 import { type Database, openDatabase } from "../src/platform/db.ts";
 import type { BenchDatabase } from "./cluster.ts";
+import type { Request } from "./http-load.ts";
 
 /** One shop's inbox, and what a program needs to read it. */
 export interface Inbox {
@@ -43,10 +44,21 @@ export async function makeInboxes(
 }
 
 /** Shares of 1 that fall as 1, 1/2, 1/3 …: few large, many small. */
-export function zipfShares(count: number): number[] {
+function zipfShares(count: number): number[] {
   const weights = Array.from({ length: count }, (_, n) => 1 / (n + 1));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
+}
+
+/** Each inbox is asked for as often as its size suggests. */
+export function requestsFor(inboxes: readonly Inbox[], pathOf: (inbox: Inbox) => string): () => Request {
+  let sum = 0;
+  const upTo = zipfShares(inboxes.length).map((share) => (sum += share));
+  return () => {
+    const drawn = Math.random() * sum;
+    const inbox = inboxes[upTo.findIndex((bound) => drawn < bound)]!;
+    return { workspaceId: inbox.workspaceId, path: pathOf(inbox), token: inbox.token };
+  };
 }
 
 type User = Awaited<ReturnType<typeof registerUser>>;
@@ -79,7 +91,7 @@ async function aShop(db: Database, user: User, n: number, conversations: number)
   });
   const { token } = await createApiKey(
     { ...ctx, actor: { type: "member", id: member.id }, permissions: permissionsOf("owner") },
-    { name: "Bench", scopes: ["conversations:read"] },
+    { name: "Bench", scopes: ["conversations:read", "views:read"] },
   );
   const [memberId, connectionId] = [member.id, connection.id];
   return { workspaceId, token, conversations: Math.max(1, Math.round(conversations)), connectionId, memberId };

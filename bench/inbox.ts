@@ -1,16 +1,13 @@
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { openSync } from "node:fs";
-import { devNull } from "node:os";
 import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import { z } from "zod";
-import { freePort } from "../scripts/ports.ts";
-import type { DatabaseUrls } from "../scripts/provision.ts";
 import { type BenchDatabase, median, openBenchDatabase, percentile } from "./cluster.ts";
 import { type Load, load, type Request } from "./http-load.ts";
-import { type Inbox, makeInboxes, zipfShares } from "./inbox-data.ts";
+import { makeInboxes, requestsFor } from "./inbox-data.ts";
+import { startWeb } from "./web-process.ts";
 
 /**
  * `GET /v1/conversations`, 25 rows, by API key: the first page and one half way down, with ten thousand and with a
@@ -57,7 +54,9 @@ async function openSide(at: BenchDatabase, conversations: number): Promise<Side>
   const { urls, inboxes } = await makeInboxes(at, { shops, conversations, cursorSecret: sessionSecret });
   console.log(`${conversations} conversations made in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
   const deep = inboxes.filter(({ deepCursor }) => deepCursor !== null);
-  const origin = await startWeb(urls);
+  const web = await startWeb(urls, sessionSecret);
+  processes.push(web.child);
+  const { origin } = web;
   const log = postgres(urls.systemUrl, { max: timed.connections });
   logs.push(log);
   const side: Side = {
@@ -70,43 +69,6 @@ async function openSide(at: BenchDatabase, conversations: number): Promise<Side>
   };
   await Promise.all([side.firstPage, side.deepPage].map((next) => load(origin, { ...timed, next })));
   return side;
-}
-
-/** The web process as it runs in production, with its log going where nobody keeps it. */
-async function startWeb({ appUrl, systemUrl }: DatabaseUrls): Promise<string> {
-  const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
-  const log = openSync(devNull, "w");
-  const child = spawn(process.execPath, [fileURLToPath(new URL("../src/server.ts", import.meta.url))], {
-    stdio: ["ignore", log, "inherit"],
-    env: {
-      PATH: process.env.PATH,
-      PORT: String(port),
-      PUBLIC_URL: origin,
-      DATABASE_URL: appUrl,
-      DATABASE_SYSTEM_URL: systemUrl,
-      SESSION_SECRET: sessionSecret,
-      SEAL_KEY: Buffer.alloc(32, "bench").toString("base64"),
-    },
-  });
-  processes.push(child);
-  const deadline = Date.now() + 20_000;
-  while (!(await fetch(`${origin}/readyz`).catch(() => null))?.ok) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error("the web process did not start");
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  return origin;
-}
-
-/** Each inbox is asked for as often as its size suggests. */
-function requestsFor(inboxes: Inbox[], pathOf: (inbox: Inbox) => string): () => Request {
-  let sum = 0;
-  const upTo = zipfShares(inboxes.length).map((share) => (sum += share));
-  return () => {
-    const drawn = Math.random() * sum;
-    const inbox = inboxes[upTo.findIndex((bound) => drawn < bound)]!;
-    return { workspaceId: inbox.workspaceId, path: pathOf(inbox), token: inbox.token };
-  };
 }
 
 async function compareSizes(small: Side, large: Side): Promise<void> {

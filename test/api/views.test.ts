@@ -1,6 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { assignConversation } from "../../src/domain/conversations/index.ts";
+import { listEvents } from "../../src/domain/events/index.ts";
 import { archiveTag } from "../../src/domain/tags/index.ts";
+import { addTeamMember, createTeam, updateTeam } from "../../src/domain/teams/index.ts";
 import { keepCounts } from "../../src/domain/views/index.ts";
 import { inWorkspaces } from "../../src/platform/db.ts";
 import { aPerson, aProgram, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
@@ -71,6 +73,58 @@ describe("a view", () => {
     await agent.delete(at).expect(403);
     const { body: mine } = await agent.post(path, { ...wording, visibility: "private" }).expect(201);
     await agent.patch(`${path}/${mine.id}`, { visibility: "shared" }).expect(403);
+  });
+
+  test("of a team is seen by those in it and by who manages views, and by nobody else", async () => {
+    const { id: teamId } = await createTeam(world.ctx, { name: "Returns" });
+    await lead.post(path, { ...wording, visibility: "team" }).expect(422);
+    await agent.post(path, { ...wording, visibility: "team", teamId }).expect(403);
+    const { body: ours } = await lead.post(path, { ...wording, visibility: "team", teamId }).expect(201);
+    expect(ours).toMatchObject({ visibility: "team", teamId });
+    const at = `${path}/${ours.id}`;
+    for (const one of [at, `${at}/conversations`]) await agent.get(one).expect(404);
+    expect((await agent.get(path)).text).not.toContain(ours.id);
+    await addTeamMember(world.ctx, { teamId, memberId: agent.memberId });
+    for (const one of [at, `${at}/conversations`]) await agent.get(one).expect(200);
+    expect((await agent.get(path)).text).toContain(ours.id);
+    await agent.patch(at, { name: "Mine" }).expect(403);
+    await agent.delete(at).expect(403);
+    await lead.patch(at, { visibility: "shared" }).expect(200);
+    expect((await lead.get(at)).body).toMatchObject({ visibility: "shared", teamId: null });
+  });
+
+  test("counts for each what she sees: conversations of private teams for their members only", async () => {
+    const { body: view } = await lead.post(path, wording).expect(201);
+    while (await keepCounts(api.db));
+    const { id: teamId } = await createTeam(world.ctx, { name: "Legal", isPrivate: true });
+    const insider = await aPerson(api, world.ctx, "agent");
+    await addTeamMember(world.ctx, { teamId, memberId: insider.memberId });
+    await assignConversation(world.ctx, { conversationId: world.ids.conversationId, teamId });
+    while (await keepCounts(api.db));
+    const numbers = async (person: LoggedIn) => {
+      const rows = (await person.get(`${path}/${view.id}/conversations`).expect(200)).body.data.length;
+      return [(await person.get(`${path}/${view.id}`)).body.count, rows];
+    };
+    expect([await numbers(insider), await numbers(agent)]).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
+    const { events } = await listEvents(world.ctx, { after: 0, limit: 500 });
+    const told = events.filter(({ name }) => name === "view.counted").at(-1)!;
+    expect(told.data).toMatchObject({ counts: {}, viewIds: expect.arrayContaining([view.id]) });
+    await updateTeam(world.ctx, { teamId, isPrivate: false });
+    expect(await numbers(agent)).toEqual([1, 1]);
+  });
+
+  test("that names a private team is there for its members only", async () => {
+    const { id: teamId } = await createTeam(world.ctx, { name: "Legal", isPrivate: true });
+    const owner = await aPerson(api, world.ctx, "owner");
+    const filter = { field: "team", operator: "is", value: teamId };
+    const { body: view } = await owner.post(path, { ...wording, filter }).expect(201);
+    await owner.get(`${path}/${view.id}`).expect(200);
+    for (const one of [`${path}/${view.id}`, `${path}/${view.id}/conversations`]) await agent.get(one).expect(404);
+    expect((await agent.get(path)).text).not.toContain(teamId);
+    await agent.post(`${path}/preview`, { filter }).expect(422);
   });
 
   test("that a program makes is shared", async () => {

@@ -30,7 +30,7 @@ async function recount(...args: string[]): Promise<{ code: number; said: string 
 
 test("right counts are said to be right, and a wrong one is named with what counting finds", async () => {
   expect(await recount()).toEqual({ code: 0, said: `✓ workspace ${workspaceId}: 1 views\nEvery count is right.\n` });
-  await inWorkspaces(db.app, [workspaceId], (sql) => sql`update view_counts set conversations = 2`);
+  await inWorkspaces(db.app, [workspaceId], (sql) => sql`update view_tallies set conversations = 2`);
   const { code, said } = await recount("--workspace", workspaceId);
   expect(code).toBe(1);
   expect(said).toContain(`✗ workspace ${workspaceId}: 1 views\n  view ${id}: kept 2, counted 3\n1 counts are wrong.`);

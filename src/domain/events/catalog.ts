@@ -101,10 +101,10 @@ export const catalog = {
   "view.created": view,
   "view.updated": view,
   "view.deleted": view,
-  /** The numbers as they are now, of shared views; of private ones the ids. Sent to all screens, so that none asks. */
+  /** The numbers as they are now; where they are not the same for everybody, the ids. Sent to all, so that few ask. */
   "view.counted": z.object({
     counts: z.record(z.uuid(), z.number().int()),
-    ownViewIds: z.array(z.uuid()),
+    viewIds: z.array(z.uuid()),
   }),
   "canned_reply.created": cannedReply,
   "canned_reply.updated": cannedReply,

@@ -17,7 +17,8 @@ export async function openFieldsIn(sql: RawSql, workspaceId: string): Promise<Fi
   return fieldsWith(await customFieldsOf(sql, workspaceId));
 }
 
-function fieldsWith(own: readonly CustomField[]): Fields {
+/** What every workspace has, with these of its own. */
+export function fieldsWith(own: readonly CustomField[]): Fields {
   const all: FieldDefinition[] = [...builtIn, tagField, ...own.map(customField)];
   return new Map(all.map((field) => [field.name, field]));
 }

@@ -44,7 +44,7 @@ export function customField(field: CustomField): FieldDefinition {
     kind: kindOf[field.type],
     many: field.type === "multi_select",
     optional: true,
-    archived: field.archivedAt !== null,
+    archived: field.archived,
     customFieldId: field.id,
     ...(field.options.length > 0 && { choices: field.options }),
     ...(field.type === "text" && { keyOf: textKeyOf }),

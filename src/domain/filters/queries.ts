@@ -4,12 +4,12 @@ import { type Context, sightOf } from "../workspaces/index.ts";
 import type { Target } from "./fields.ts";
 
 /** Of a custom field, what a filter has to know. */
-export type CustomField = Pick<Field, "id" | "entity" | "key" | "label" | "type" | "options" | "archivedAt">;
+export type CustomField = Pick<Field, "id" | "entity" | "key" | "label" | "type" | "options"> & { archived: boolean };
 
 /** Every custom field of the workspace, archived ones too. */
 export function customFieldsOf(sql: RawSql, workspaceId: string) {
   return sql<CustomField[]>`
-    select id, entity, key, label, type, options, archived_at as "archivedAt" from fields
+    select id, entity, key, label, type, options, archived_at is not null as archived from fields
     where workspace_id = ${workspaceId} order by label, id`;
 }
 

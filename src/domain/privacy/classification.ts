@@ -108,11 +108,13 @@ export const classification: Readonly<Record<string, Classes>> = {
   undo_delays: { other: "workspace_id id created_at channel seconds" },
   uploads: { customer: "name", other: "workspace_id id created_at state content_type size_bytes" },
   users: { staff: "email name", secret: "password_hash", other: "id created_at" },
-  view_counts: { other: "workspace_id id created_at conversations begun_up_to" },
+  view_counts: { other: "workspace_id id created_at begun_up_to" },
   view_feeds: { other: "workspace_id followed_seq next_change_at has_unfinished" },
-  view_memberships: { other: "workspace_id conversation_id count_id fits sort_key changes_at" },
+  view_memberships: { other: "workspace_id conversation_id count_id team_id fits sort_key changes_at" },
+  view_tallies: { other: "workspace_id count_id team_id conversations" },
   views: {
-    other: "workspace_id id created_at name visibility owner_id filter sort position version count_id updated_at",
+    other:
+      "workspace_id id created_at name visibility owner_id team_id filter sort position version count_id updated_at",
   },
   workspaces: { other: "id name created_at" },
 };

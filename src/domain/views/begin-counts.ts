@@ -44,6 +44,7 @@ export async function clearAwayCounts({ sql, workspaceId }: Bench): Promise<bool
       select ctid from view_memberships where workspace_id = ${workspaceId} and count_id = ${left.id}
       limit ${clearedAtOnce})) returning 1`;
   if (gone.length === clearedAtOnce) return false;
+  await sql`delete from view_tallies where workspace_id = ${workspaceId} and count_id = ${left.id}`;
   await sql`delete from view_counts where workspace_id = ${workspaceId} and id = ${left.id}`;
   return false;
 }

@@ -11,20 +11,27 @@ export interface OpenCount extends Pick<View, "sort" | "visibility"> {
   filter: Filter;
   me: string | null;
   conversations: number;
+  /** How many of them belong to which private teams, if any do: then the number is not the same for everybody. */
+  spread: string | null;
   begunUpTo: string | null;
   /** It asks for something that is gone: nothing fits, whatever it says. */
   isBroken: boolean;
 }
 
 type Row = Pick<View, "filter" | "sort" | "visibility" | "ownerId"> &
-  Pick<OpenCount, "viewId" | "countId" | "conversations" | "begunUpTo">;
+  Pick<OpenCount, "viewId" | "countId" | "conversations" | "spread" | "begunUpTo">;
 
 /** Every view of the workspace that is counted, one row each. */
 export async function openCounts(sql: RawTransaction, workspaceId: string): Promise<Row[]> {
   return sql<Row[]>`
     select v.id as "viewId", v.filter, v.sort, v.visibility, v.owner_id as "ownerId", k.id as "countId",
-      k.conversations, k.begun_up_to as "begunUpTo"
+      k.begun_up_to as "begunUpTo", tally.conversations, tally.spread
     from views v join view_counts k on k.workspace_id = ${workspaceId} and k.id = v.count_id
+    cross join lateral (
+      select coalesce(sum(t.conversations), 0)::int as conversations,
+        string_agg(t.team_id || ' ' || t.conversations, ' ' order by t.team_id) filter (where exists (
+          select 1 from teams where teams.workspace_id = ${workspaceId} and teams.id = t.team_id and is_private)) as spread
+      from view_tallies t where t.workspace_id = ${workspaceId} and t.count_id = k.id) tally
     where v.workspace_id = ${workspaceId}`;
 }
 

@@ -1,11 +1,10 @@
-import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import type { CountedView } from "./queries.ts";
 import { allowChange, checkName, type ViewWording } from "./rules.ts";
-import { type View, views } from "./tables.ts";
-import { beginCount, checkSort, checkViewFilter, lockViews, nextPosition } from "./write-view.ts";
+import { views } from "./tables.ts";
+import { beginCount, checkSort, checkViewFilter, lockViews, nextPosition, ownerOf } from "./write-view.ts";
 
 /**
  * Keeps a question. Its count begins at once, in the background.
@@ -19,8 +18,7 @@ export async function createView(ctx: Context, wanted: Omit<ViewWording, "positi
   const name = checkName(wanted.name);
   return inTransaction(ctx, async (tx) => {
     const filter = await checkViewFilter(tx, wanted.filter);
-    const ownerId = ownerOf(tx, visibility);
-    const made = { name, visibility, ownerId, filter, sort };
+    const made = { name, ...(await ownerOf(tx, wanted)), filter, sort };
     checkSort(made);
     await lockViews(tx);
     const position = await nextPosition(tx, made);
@@ -33,11 +31,4 @@ export async function createView(ctx: Context, wanted: Omit<ViewWording, "positi
     tx.emit({ name: "view.created", data: { viewId: id } });
     return { ...row!, conversations: null };
   });
-}
-
-/** @throws AppError("forbidden") when nobody can own it. */
-export function ownerOf({ actor }: Context, visibility: View["visibility"]): string | null {
-  if (visibility !== "private") return null;
-  if (actor.type === "member") return actor.id;
-  throw new AppError("forbidden", "A private view belongs to a person: log in, or make a shared one");
 }

@@ -89,7 +89,7 @@ export async function changedByTime(
   const rows = await sql<{ id: string }[]>`
     select distinct conversation_id as id from (
       select conversation_id from view_memberships
-      where workspace_id = ${workspaceId} and changes_at <= ${at.toISOString()}::timestamptz
+      where workspace_id = ${workspaceId} and changes_at is not null and changes_at <= ${at.toISOString()}::timestamptz
       order by changes_at limit ${limit}) due`;
   return rows.map(({ id }) => id);
 }
@@ -103,6 +103,7 @@ export async function moveFeed(
   await sql`
     update view_feeds set followed_seq = ${followedSeq}::float8::bigint, has_unfinished = ${hasUnfinished},
       next_change_at = (
-        select min(changes_at) from view_memberships where workspace_id = ${workspaceId} and changes_at is not null)
+        select changes_at from view_memberships where workspace_id = ${workspaceId} and changes_at is not null
+        order by changes_at limit 1)
     where workspace_id = ${workspaceId}`;
 }

@@ -63,27 +63,33 @@ async function finishSome(bench: Bench, counts: readonly OpenCount[]): Promise<b
 }
 
 /**
- * One event for all counts that are others now. It carries the numbers, so that nobody has to ask: however many
- * people look, nothing more is read. Of private views it names the id alone, which tells nothing but to their owners.
+ * One event for all counts that are others now. It carries the numbers, so that nobody has to ask: however many people
+ * look, nothing more is read. Where the number is not the same for everybody, it names the view alone: a private one is
+ * asked for by its owner, and one with conversations of private teams by whoever sees it.
  */
 async function announce(sql: RawTransaction, workspaceId: string, before: readonly OpenCount[]): Promise<boolean> {
   const known = new Map(before.map((count) => [count.countId, count]));
-  const after = (await openCounts(sql, workspaceId)).filter(({ countId, conversations, begunUpTo }) => {
-    const { conversations: was, begunUpTo: wasAt } = known.get(countId) ?? {};
-    return begunUpTo === null && (conversations !== was || wasAt !== null);
+  const after = (await openCounts(sql, workspaceId)).filter(({ countId, conversations, spread, begunUpTo }) => {
+    const was = known.get(countId);
+    const isOther = conversations !== was?.conversations || spread !== was.spread || was.begunUpTo !== null;
+    return begunUpTo === null && isOther;
   });
   if (after.length === 0) return false;
-  const shared = after.filter(({ visibility }) => visibility === "shared");
-  const counts = Object.fromEntries(shared.map(({ viewId, conversations }) => [viewId, conversations]));
-  const ownViewIds = after.filter((view) => !shared.includes(view)).map(({ viewId }) => viewId);
+  const [told, named] = [after.filter(isForAll), after.filter((count) => !isForAll(count))];
+  const counts = Object.fromEntries(told.map(({ viewId, conversations }) => [viewId, conversations]));
+  const viewIds = named.map(({ viewId }) => viewId);
   await appendEventsRaw(sql, [
     {
       workspaceId,
       id: newId(),
       actor: { type: "system", job: "views" },
       cause: null,
-      event: { name: "view.counted", data: { counts, ownViewIds } },
+      event: { name: "view.counted", data: { counts, viewIds } },
     },
   ]);
   return true;
+}
+
+function isForAll({ visibility, spread }: Pick<OpenCount, "visibility" | "spread">): boolean {
+  return visibility !== "private" && spread === null;
 }

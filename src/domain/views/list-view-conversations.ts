@@ -1,11 +1,10 @@
 import { now } from "../../platform/clock.ts";
 import { AppError } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
-import { openFields } from "../filters/index.ts";
+import { checkReferences, type FilterProblem, problemsOf } from "../filters/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import type { ConversationPage, ViewPosition } from "./pages.ts";
-import { problemsOfViews } from "./problems.ts";
-import { getView } from "./queries.ts";
+import { openView } from "./queries.ts";
 import { isCounted, shownBy, viewerOf } from "./rules.ts";
 import { walkInbox } from "./walk-inbox.ts";
 import { walkView } from "./walk-view.ts";
@@ -22,25 +21,26 @@ export async function listViewConversations(
   { viewId, after, limit }: { viewId: string; after?: ViewPosition; limit: number },
 ): Promise<ConversationPage> {
   allow(ctx, "conversations:read");
-  const view = await getView(ctx, viewId);
-  const fields = await openFields(ctx);
-  const [problems = []] = await problemsOfViews(ctx, [view], fields);
-  const broken = problems.filter(({ breaks }) => breaks);
-  if (broken[0]) {
-    throw new AppError("conflict", `This view asks for what is gone: ${broken[0].message}. Mend it first.`, {
-      details: { reason: "broken_view", problems: broken },
-    });
-  }
+  const { view, fields } = await openView(ctx, viewId);
   const filter = shownBy(view.filter);
-  const question = {
-    filter,
-    fields,
-    now: now(),
-    me: view.visibility === "private" ? view.ownerId : viewerOf(ctx, filter),
-  };
-  const isWhole = isCounted(view) && view.conversations !== null;
+  const me = view.visibility === "private" ? view.ownerId : viewerOf(ctx, filter);
+  const question = { filter, fields, now: now(), me };
   const page = { limit, ...(after && { after }) };
-  if (isWhole && after?.by !== "walked")
-    return walkView(ctx, { ...question, countId: view.countId, sort: view.sort }, page);
-  return walkInbox(ctx, question, page);
+  const walk = () =>
+    isCounted(view) && view.isWhole && after?.by !== "walked"
+      ? walkView(ctx, { ...question, countId: view.countId, sort: view.sort }, page)
+      : walkInbox(ctx, question, page);
+  // A field that is gone cannot be asked for; whether a tag is gone is looked up while the page is read.
+  refuseBroken(problemsOf(view.filter, fields));
+  const [references, found] = await Promise.all([checkReferences(ctx, [view.filter], fields), walk()]);
+  refuseBroken(references[0]!.filter(({ standing }) => standing === "gone"));
+  return found;
+}
+
+function refuseBroken(problems: readonly FilterProblem[]) {
+  const [first] = problems;
+  if (!first) return;
+  throw new AppError("conflict", `This view asks for what is gone: ${first.message}. Mend it first.`, {
+    details: { reason: "broken_view", problems: problems.map(({ path, message }) => ({ path, message })) },
+  });
 }

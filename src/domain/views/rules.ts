@@ -5,12 +5,14 @@ import type { Context } from "../workspaces/index.ts";
 import type { View } from "./tables.ts";
 
 /** Each change of a conversation is held against every view, so there are not too many of them. */
-export const most = { shared: 100, private: 30 } as const;
+export const most = { shared: 100, team: 30, private: 30 } as const;
 export const longestName = 80;
 
 export interface ViewWording {
   name: string;
   visibility: View["visibility"];
+  /** Of a team's view; otherwise of no meaning. */
+  teamId?: string | null;
   filter: unknown;
   sort: View["sort"];
   position: number;
@@ -55,15 +57,30 @@ export function viewerOf({ actor }: Context, filter: Filter): string | null {
   throw new AppError("invalid_input", "`me` is for a person who is logged in", { details: { reason: "no_me" } });
 }
 
-/** A private view is there for its owner only. */
-export function maySee({ actor }: Context, { visibility, ownerId }: View): boolean {
-  return visibility === "shared" || (actor.type === "member" && actor.id === ownerId) || actor.type === "system";
+/** What decides for whom a view is there. */
+type Audience = Pick<View, "visibility" | "ownerId" | "teamId" | "filter"> & { isInTeam: boolean };
+
+/**
+ * A private view is there for its owner, a team's for those in it and for who manages views. One that names a private
+ * team is not there for who does not see that team.
+ */
+export function maySee(ctx: Context, { visibility, ownerId, isInTeam, ...view }: Audience): boolean {
+  const { actor, hiddenTeams = [] } = ctx;
+  const text = hiddenTeams.length === 0 ? "" : JSON.stringify([view.teamId, view.filter]).toLowerCase();
+  if (hiddenTeams.some((id) => text.includes(id))) return false;
+  if (visibility === "shared" || actor.type === "system") return true;
+  if (visibility === "team") return isInTeam || mayManage(ctx);
+  return actor.type === "member" && actor.id === ownerId;
 }
 
-/** Shared views are changed by those who may manage them. @throws AppError("forbidden") */
+function mayManage({ permissions }: Context): boolean {
+  return permissions === "all" || permissions.has("views:manage");
+}
+
+/** Views that others see are changed by those who may manage them. @throws AppError("forbidden") */
 export function allowChange(ctx: Context, visibility: View["visibility"]): void {
   allow(ctx, "views:write");
-  if (visibility === "shared") allow(ctx, "views:manage");
+  if (visibility !== "private") allow(ctx, "views:manage");
 }
 
 const folders = ["open", "waiting", "closed", "spam", "trash"];

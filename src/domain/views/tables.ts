@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -12,8 +13,11 @@ import {
 } from "drizzle-orm/pg-core";
 import { members } from "../access/tables.ts";
 import type { Filter } from "../filters/index.ts";
+import { teams } from "../teams/tables.ts";
 import {
   document,
+  hidden,
+  hiddenTeams,
   hiddenWithConversation,
   moment,
   owned,
@@ -30,10 +34,12 @@ export const views = pgTable(
   {
     ...owned,
     name: text().notNull(),
-    /** private: seen by its owner only; shared: by everybody who may see views. */
-    visibility: text({ enum: ["private", "shared"] }).notNull(),
+    /** private: seen by its owner only; team: by those in a team; shared: by everybody who may see views. */
+    visibility: text({ enum: ["private", "team", "shared"] }).notNull(),
     /** Whose a private view is. */
     ownerId: uuid(),
+    /** Whose a team's view is. */
+    teamId: uuid(),
     filter: document<Filter>().notNull(),
     sort: text({ enum: ["last_activity", "waiting_longest", "created"] }).notNull(),
     /** Where it stands among the others. */
@@ -49,16 +55,38 @@ export const views = pgTable(
     foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
     unique("views_count").on(t.workspaceId, t.countId),
     within(t.workspaceId, t.ownerId, members),
+    within(t.workspaceId, t.teamId, teams, "restrict"),
   ],
 );
 export type View = typeof views.$inferSelect;
 
-/** How many conversations a view has: kept, never counted. The id is the view's `countId`. */
+/** What stands for no team where a key needs one. */
+export const noTeam = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * How many conversations of each team a view has: kept, never counted. What a member reads is the sum, and the policy
+ * leaves out the private teams she is not in.
+ */
+export const viewTallies = pgTable(
+  "view_tallies",
+  {
+    workspaceId: uuid().notNull(),
+    countId: uuid().notNull(),
+    teamId: uuid().notNull(),
+    conversations: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.countId, t.teamId] }),
+    workspacePolicy(),
+    hidden(sql`team_id = any(${hiddenTeams})`),
+  ],
+);
+
+/** How far the count of a view has come. The id is the view's `countId`. */
 export const viewCounts = pgTable(
   "view_counts",
   {
     ...owned,
-    conversations: integer().notNull().default(0),
     /** The last conversation looked at while the count begins, in order of id; null when it is whole. */
     begunUpTo: uuid(),
   },
@@ -76,6 +104,8 @@ export const viewMemberships = pgTable(
     workspaceId: uuid().notNull(),
     conversationId: uuid().notNull(),
     countId: uuid().notNull(),
+    /** The conversation's team, by which it is tallied. */
+    teamId: uuid().notNull().default(noTeam),
     /** False: only waited for, until `changesAt`. */
     fits: boolean().notNull(),
     /** The larger, the further up. Made by `sortKeyOf`. */
@@ -88,7 +118,7 @@ export const viewMemberships = pgTable(
     workspacePolicy(),
     hiddenWithConversation(t),
     index("view_memberships_in_order").on(t.workspaceId, t.countId, t.fits, t.sortKey.desc(), t.conversationId.desc()),
-    index("view_memberships_by_time").on(t.workspaceId, t.changesAt),
+    index("view_memberships_by_time").on(t.workspaceId, t.changesAt).where(sql`changes_at is not null`),
   ],
 );
 

@@ -2,11 +2,10 @@ import { now } from "../../platform/clock.ts";
 import { AppError } from "../../platform/errors.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
-import { ownerOf } from "./create-view.ts";
 import { type CountedView, getView, isView, lockView } from "./queries.ts";
 import { allowChange, checkName, type ViewWording } from "./rules.ts";
 import { type View, views } from "./tables.ts";
-import { beginCount, checkSort, checkViewFilter, lockViews, nextPosition } from "./write-view.ts";
+import { beginCount, checkSort, checkViewFilter, lockViews, nextPosition, ownerOf } from "./write-view.ts";
 
 export type ViewChange = Partial<ViewWording> & {
   viewId: string;
@@ -20,7 +19,7 @@ export type ViewChange = Partial<ViewWording> & {
  */
 export async function updateView(ctx: Context, { viewId, version, ...wanted }: ViewChange): Promise<CountedView> {
   return inTransaction(ctx, async (tx) => {
-    if (wanted.visibility) await lockViews(tx);
+    if (wanted.visibility || wanted.teamId) await lockViews(tx);
     const before = await lockView(tx, viewId);
     allowChange(tx, before.visibility);
     allowChange(tx, wanted.visibility ?? before.visibility);
@@ -33,8 +32,8 @@ export async function updateView(ctx: Context, { viewId, version, ...wanted }: V
     checkSort(after);
     if (isSame(before, after)) return getView(tx, viewId);
     const countId = isSameQuestion(before, after) ? before.countId : await beginCount(tx, after);
-    const { name, visibility, ownerId, filter, sort, position } = after;
-    const set = { name, visibility, ownerId, filter, sort, position, countId };
+    const { name, visibility, ownerId, teamId, filter, sort, position } = after;
+    const set = { name, visibility, ownerId, teamId, filter, sort, position, countId };
     await tx.q
       .update(views)
       .set({ ...set, version: before.version + 1, updatedAt: now() })
@@ -45,14 +44,15 @@ export async function updateView(ctx: Context, { viewId, version, ...wanted }: V
 }
 
 async function changed(tx: TxContext, before: View, wanted: Partial<ViewWording>): Promise<View> {
-  const visibility = wanted.visibility ?? before.visibility;
-  const isMoved = visibility !== before.visibility;
-  const ownerId = isMoved ? ownerOf(tx, visibility) : before.ownerId;
+  const { visibility = before.visibility, teamId = before.teamId } = wanted;
+  const isMoved = visibility !== before.visibility || (visibility === "team" && teamId !== before.teamId);
+  const owner = isMoved ? await ownerOf(tx, { visibility, teamId }) : before;
   const { name, filter, sort = before.sort } = wanted;
-  const last = isMoved ? await nextPosition(tx, { visibility, ownerId }) : before.position;
+  const last = isMoved ? await nextPosition(tx, owner) : before.position;
   return {
     ...before,
-    ...{ visibility, ownerId, sort, position: wanted.position ?? last },
+    ...{ visibility, sort, position: wanted.position ?? last },
+    ...{ ownerId: owner.ownerId, teamId: owner.teamId },
     name: name === undefined ? before.name : checkName(name),
     filter: filter === undefined ? before.filter : await checkViewFilter(tx, filter),
   };
@@ -63,6 +63,7 @@ function isSame(a: View, b: View): boolean {
 }
 
 function isSameQuestion(a: View, b: View): boolean {
-  const question = ({ filter, sort, visibility, ownerId }: View) => JSON.stringify([filter, sort, visibility, ownerId]);
+  const question = ({ filter, sort, ...view }: View) =>
+    JSON.stringify([filter, sort, view.visibility, view.ownerId, view.teamId]);
   return question(a) === question(b);
 }

@@ -3,6 +3,7 @@ import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import type { TxContext } from "../events/index.ts";
 import { checkFilter, checkReferences, type Filter, openFields, refusedFilter } from "../filters/index.ts";
+import { getTeamInUse } from "../teams/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { isCounted, most } from "./rules.ts";
 import { type View, viewCounts, views } from "./tables.ts";
@@ -30,8 +31,27 @@ export async function lockViews(tx: TxContext): Promise<void> {
   await tx.q.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`views ${tx.workspaceId}`}, 0))`);
 }
 
+export type Owner = Pick<View, "visibility" | "ownerId" | "teamId">;
+
+/**
+ * Whose a view will be.
+ * @throws AppError("forbidden") when nobody can own a private one; NotFound, AppError("conflict") for its team.
+ */
+export async function ownerOf(
+  ctx: Context,
+  { visibility, teamId = null }: { visibility: View["visibility"]; teamId?: string | null | undefined },
+): Promise<Owner> {
+  if (visibility === "shared") return { visibility, ownerId: null, teamId: null };
+  if (visibility === "team") {
+    if (teamId !== null) return { visibility, ownerId: null, teamId: (await getTeamInUse(ctx, teamId)).id };
+    throw new AppError("invalid_input", "Name the team whose view it is", { details: { field: "teamId" } });
+  }
+  if (ctx.actor.type === "member") return { visibility, ownerId: ctx.actor.id, teamId: null };
+  throw new AppError("forbidden", "A private view belongs to a person: log in, or make a shared one");
+}
+
 /** @returns the place behind the last one. @throws AppError("conflict") with `details.reason` "too_many_views". */
-export async function nextPosition(tx: TxContext, { visibility, ownerId }: Pick<View, "visibility" | "ownerId">) {
+export async function nextPosition(tx: TxContext, { visibility, ownerId, teamId }: Owner) {
   const [row] = await tx.q
     .select({ views: count(), last: max(views.position) })
     .from(views)
@@ -39,7 +59,8 @@ export async function nextPosition(tx: TxContext, { visibility, ownerId }: Pick<
       and(
         eq(views.workspaceId, tx.workspaceId),
         eq(views.visibility, visibility),
-        visibility === "private" && ownerId ? eq(views.ownerId, ownerId) : undefined,
+        ownerId === null ? undefined : eq(views.ownerId, ownerId),
+        teamId === null ? undefined : eq(views.teamId, teamId),
       ),
     );
   if (row!.views < most[visibility]) return (row!.last ?? 0) + 1;

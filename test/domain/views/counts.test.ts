@@ -238,7 +238,7 @@ describe("a view", () => {
     const { conversations } = await getView(lead, ours.id);
     expect(told[0]!.data).toMatchObject({ counts: { [ours.id]: conversations } });
     expect(told[0]!.data.counts).not.toHaveProperty(mine.id);
-    expect(told[0]!.data.ownViewIds).toContain(mine.id);
+    expect(told[0]!.data.viewIds).toContain(mine.id);
   });
 
   test("is counted by one process at a time, and by whichever comes: many at once count right", async () => {
@@ -257,8 +257,8 @@ describe("a view", () => {
       db.app,
       [ctx.workspaceId],
       (sql) => sql`
-        update view_counts set conversations = conversations + 1
-        where id = (select count_id from views where id = ${id})`,
+        update view_tallies set conversations = conversations + 1
+        where count_id = (select count_id from views where id = ${id})`,
     );
     expect((await recountViews(ctx)).drift).toEqual([{ viewId: id, kept: counted! + 1, counted }]);
   });

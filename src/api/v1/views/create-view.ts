@@ -14,6 +14,7 @@ export const createView = endpoint({
   input: z.object({
     ...viewInput,
     visibility: viewInput.visibility.default("private"),
+    teamId: viewInput.teamId.default(null),
     sort: viewInput.sort.default("last_activity"),
   }),
   output: viewShape,

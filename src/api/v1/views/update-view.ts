@@ -21,11 +21,12 @@ export const updateView = endpoint({
   }),
   output: viewShape,
   problems: [409],
-  async run(ctx, { viewId, name, visibility, filter, sort, position, version }) {
+  async run(ctx, { viewId, name, visibility, teamId, filter, sort, position, version }) {
     const view = await update(ctx, {
       viewId,
       ...(name !== undefined && { name }),
       ...(visibility !== undefined && { visibility }),
+      ...(teamId !== undefined && { teamId }),
       ...(filter !== undefined && { filter }),
       ...(sort !== undefined && { sort }),
       ...(position !== undefined && { position }),

@@ -11,12 +11,15 @@ import type { Context } from "../../../domain/workspaces/index.ts";
 import { filterShape } from "../filters/filter-shape.ts";
 
 const viewSort = z.enum(["last_activity", "waiting_longest", "created"]);
-const viewVisibility = z.enum(["private", "shared"]);
+const viewVisibility = z.enum(["private", "team", "shared"]);
 
 /** What a person writes of a view. */
 export const viewInput = {
   name: z.string().trim().min(1).max(longestName),
-  visibility: viewVisibility.describe("`private`: only you see it. `shared`: everybody; needs `views:manage`."),
+  visibility: viewVisibility.describe(
+    "`private`: only you see it. `team`: those in it. `shared`: everybody. The last two need `views:manage`.",
+  ),
+  teamId: z.uuid().nullable().describe("Of a `team` view; otherwise of no meaning."),
   filter: filterShape,
   sort: viewSort,
 };
@@ -26,6 +29,7 @@ export const viewShape = z
     id: z.uuid(),
     name: z.string(),
     visibility: viewVisibility,
+    teamId: z.uuid().nullable(),
     filter: filterShape,
     sort: viewSort,
     position: z.number().int(),
@@ -59,10 +63,10 @@ export async function showView(ctx: Context, view: CountedView): Promise<z.input
 }
 
 function show(view: CountedView, problems: readonly ViewProblem[]): z.input<typeof viewShape> {
-  const { id, name, visibility, filter, sort, position, version } = view;
+  const { id, name, visibility, teamId, filter, sort, position, version } = view;
   const broken = problems.some(({ breaks }) => breaks);
   return {
-    ...{ id, name, visibility, filter, sort, position, version, broken },
+    ...{ id, name, visibility, teamId, filter, sort, position, version, broken },
     problems: [...problems],
     count: broken ? null : view.conversations,
     counted: isCounted(view),

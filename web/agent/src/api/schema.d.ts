@@ -2002,7 +2002,9 @@ export interface components {
             id: string;
             name: string;
             /** @enum {string} */
-            visibility: "private" | "shared";
+            visibility: "private" | "team" | "shared";
+            /** Format: uuid */
+            teamId: string | null;
             filter: components["schemas"]["Filter"];
             /** @enum {string} */
             sort: "last_activity" | "waiting_longest" | "created";
@@ -7826,11 +7828,17 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /**
-                     * @description `private`: only you see it. `shared`: everybody; needs `views:manage`.
+                     * @description `private`: only you see it. `team`: those in it. `shared`: everybody. The last two need `views:manage`.
                      * @default private
                      * @enum {string}
                      */
-                    visibility?: "private" | "shared";
+                    visibility?: "private" | "team" | "shared";
+                    /**
+                     * Format: uuid
+                     * @description Of a `team` view; otherwise of no meaning.
+                     * @default null
+                     */
+                    teamId?: string | null;
                     filter: components["schemas"]["Filter"];
                     /**
                      * @default last_activity
@@ -8111,10 +8119,15 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     /**
-                     * @description `private`: only you see it. `shared`: everybody; needs `views:manage`.
+                     * @description `private`: only you see it. `team`: those in it. `shared`: everybody. The last two need `views:manage`.
                      * @enum {string}
                      */
-                    visibility?: "private" | "shared";
+                    visibility?: "private" | "team" | "shared";
+                    /**
+                     * Format: uuid
+                     * @description Of a `team` view; otherwise of no meaning.
+                     */
+                    teamId?: string | null;
                     filter?: components["schemas"]["Filter"];
                     /** @enum {string} */
                     sort?: "last_activity" | "waiting_longest" | "created";

@@ -44,6 +44,7 @@ export function usePreview(filter: Filter | null) {
 export interface ViewWording {
   name: string;
   visibility: View["visibility"];
+  teamId: string | null;
   sort: View["sort"];
   filter: Filter;
 }
@@ -74,14 +75,14 @@ export function useDeleteView({ id }: View) {
 }
 
 /**
- * What an event tells of counts: numbers of shared views are put in place; private ones are asked for, by nobody but
- * their owner.
+ * What an event tells of counts: numbers are put in place. Those that are not the same for everybody are asked for, by
+ * who sees the view.
  */
 export function applyCounts(client: QueryClient, data: Record<string, unknown>): void {
   const views = client.getQueryData<View[]>(keys.views);
   if (!views) return;
-  const { counts, ownViewIds } = data;
-  if (Array.isArray(ownViewIds) && views.some(({ id }) => ownViewIds.includes(id))) {
+  const { counts, viewIds } = data;
+  if (Array.isArray(viewIds) && views.some(({ id }) => viewIds.includes(id))) {
     void client.invalidateQueries({ queryKey: keys.views });
   }
   if (!isRecord(counts)) return;

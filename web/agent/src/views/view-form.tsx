@@ -17,6 +17,7 @@ import {
 } from "./filter-draft.ts";
 import { FilterEditor } from "./filter-editor.tsx";
 import { viewsPath } from "./paths.ts";
+import { useNamed } from "./use-named.ts";
 import { filterProblemsOf, useDeleteView, usePreview, useSaveView } from "./use-views.ts";
 import classes from "./view-form.module.css";
 import { ViewPreview } from "./view-preview.tsx";
@@ -35,7 +36,8 @@ export function ViewForm({ view, fields }: Props) {
   const mayShare = useMay("views:manage");
   const mayWrite = useMay("views:write") && (view === null || view.visibility === "private" || mayShare);
   const [name, setName] = useState(view?.name ?? "");
-  const [visibility, setVisibility] = useState<View["visibility"]>(view?.visibility ?? "private");
+  const [audience, setAudience] = useState(view?.teamId ?? view?.visibility ?? "private");
+  const teams = useNamed("team");
   const [sort, setSort] = useState<View["sort"]>(view?.sort ?? "last_activity");
   const [group, setGroup] = useState<DraftGroup>(() => (view ? toDraft(view.filter) : firstDraft(fields)));
   const save = useSaveView(view);
@@ -54,7 +56,10 @@ export function ViewForm({ view, fields }: Props) {
   const ready = name.trim() !== "" && !incomplete && !save.isPending;
   const submit = () => {
     if (!ready || !mayWrite) return;
-    save.mutate({ name, visibility, sort, filter }, { onSuccess: (saved) => go(`${viewsPath}/${saved.id}`) });
+    save.mutate(
+      { name, ...audienceOf(audience), sort, filter },
+      { onSuccess: (saved) => go(`${viewsPath}/${saved.id}`) },
+    );
   };
   const press = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -99,9 +104,10 @@ export function ViewForm({ view, fields }: Props) {
           data={[
             { value: "private", label: "Me only" },
             { value: "shared", label: "Everybody", disabled: !mayShare },
+            ...teams.map(({ value, label }) => ({ value, label: `Team ${label}`, disabled: !mayShare })),
           ]}
-          value={visibility}
-          onChange={(event) => setVisibility(event.currentTarget.value as View["visibility"])}
+          value={audience}
+          onChange={(event) => setAudience(event.currentTarget.value)}
         />
         <NativeSelect
           label="Order"
@@ -161,6 +167,12 @@ function Delete({ view }: { view: View }) {
       )}
     </Group>
   );
+}
+
+/** "private", "shared", or a team's id. */
+function audienceOf(chosen: string): Pick<View, "visibility" | "teamId"> {
+  if (chosen === "private" || chosen === "shared") return { visibility: chosen, teamId: null };
+  return { visibility: "team", teamId: chosen };
 }
 
 function firstDraft(fields: ReadonlyMap<string, FilterField>): DraftGroup {

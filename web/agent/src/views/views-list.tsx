@@ -11,10 +11,11 @@ interface Props {
   selectedId: string | undefined;
 }
 
-/** Shared views, then one's own, each with its number as it is now. */
+/** Shared views, those of teams, then one's own, each with its number as it is now. */
 export function ViewsList({ views, hrefOf, selectedId }: Props) {
   const sections = [
     { title: "Shared", some: views.filter(({ visibility }) => visibility === "shared") },
+    { title: "Team", some: views.filter(({ visibility }) => visibility === "team") },
     { title: "Mine", some: views.filter(({ visibility }) => visibility === "private") },
   ];
   return sections
