@@ -74,11 +74,14 @@ export function causeOf<E extends Error>(error: unknown, type: abstract new (...
   return null;
 }
 
-/** Milliseconds a provider asks to wait: `Retry-After` in seconds or as a date. */
+/** Asked for longer, we look again after this: an outage is over sooner than a provider thinks, or a date is wrong. */
+const longestWaitMs = 15 * 60_000;
+
+/** Milliseconds a provider asks to wait, at most a quarter of an hour: `Retry-After` in seconds or as a date. */
 export function retryAfterMs(header: string | null | undefined): number | undefined {
   if (!header) return undefined;
   const ms = /^\d+(\.\d+)?$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, Math.ceil(ms)) : undefined;
+  return Number.isFinite(ms) ? Math.min(longestWaitMs, Math.max(0, Math.ceil(ms))) : undefined;
 }
 
 const neverSentCodes = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);

@@ -30,11 +30,12 @@ const idFields: Record<string, (ids: World["ids"]) => string> = {
   actorId: (ids) => ids.memberId,
   subjectId: (ids) => ids.conversationId,
   filter: (ids) => ids.tagId,
+  statusId: (ids) => ids.statusId,
 };
 
 const needsLogin = endpoints.filter(({ endpoint }) => endpoint.scope !== "public");
 const needsScope = needsLogin.filter(({ endpoint }) => endpoint.scope !== "session");
-const bearsIds = endpoints.filter(({ endpoint }) => pathParameters(endpoint.path).length > 0);
+const bearsIds = endpoints.filter(({ endpoint }) => pathParameters(endpoint.path).some((name) => name.endsWith("Id")));
 const bearsIdsInside = endpoints.flatMap((named) =>
   Object.keys(fieldsOf(named.endpoint))
     .filter((field) => field in idFields)

@@ -168,3 +168,8 @@ test("Retry-After is read as seconds or as a date", () => {
   expect(retryAfterMs("soon")).toBeUndefined();
   expect(retryAfterMs(null)).toBeUndefined();
 });
+
+test("a provider that asks to wait for years is asked again after a quarter of an hour", () => {
+  expect(retryAfterMs("900")).toBe(900_000);
+  for (const years of ["99999999999", new Date("2999-01-01").toUTCString()]) expect(retryAfterMs(years)).toBe(900_000);
+});

@@ -13,7 +13,8 @@ export const endpoints: NamedEndpoint[] = Object.entries(v1).map(([name, endpoin
 
 /** The path with these values; encoded, so that any text can stand in it. */
 export function pathOf({ path }: Endpoint, values: Record<string, unknown>): string {
-  return path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(values[name])));
+  const known: Record<string, unknown> = { channel: "email", ...values };
+  return path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(known[name])));
 }
 
 /** What stands in the query or the body of an endpoint, as JSON schemas by name. */

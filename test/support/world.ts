@@ -7,6 +7,7 @@ import { latestCorrespondence, listConversations } from "../../src/domain/conver
 import { inTransaction } from "../../src/domain/events/index.ts";
 import { createField, setConversationFields, setCustomerFields } from "../../src/domain/fields/index.ts";
 import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
+import { createStatus } from "../../src/domain/statuses/index.ts";
 import { createTag, tagConversation } from "../../src/domain/tags/index.ts";
 import { addTeamMember, createTeam } from "../../src/domain/teams/index.ts";
 import { createView } from "../../src/domain/views/index.ts";
@@ -30,6 +31,7 @@ export interface World {
     | "draftId"
     | "cannedReplyId"
     | "tagId"
+    | "statusId"
     | "roleId"
     | "fieldId"
     | "teamId"
@@ -77,6 +79,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
   });
   const { id: tagId } = await createTag(ctx, { name: "Refund", color: "red" });
   await tagConversation(ctx, { conversationId, tagId });
+  const { id: statusId } = await createStatus(ctx, { category: "waiting", name: "Waiting for carrier" });
   const { id: fieldId } = await createField(ctx, { ...aTextField, entity: "conversation" });
   await createField(ctx, { ...aTextField, entity: "customer" });
   await setConversationFields(ctx, { conversationId, values: { note: "Paid by card" } });
@@ -95,7 +98,20 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
   const ids = { conversationId, messageId: message!.id, customerId, connectionId, apiKeyId: apiKey.id };
   return {
     ctx,
-    ids: { ...ids, jobId, memberId: member.id, draftId, cannedReplyId, tagId, fieldId, teamId, viewId, roleId },
+    ids: {
+      ...ids,
+      jobId,
+      memberId: member.id,
+      draftId,
+      cannedReplyId,
+      tagId,
+      statusId,
+
+      fieldId,
+      teamId,
+      viewId,
+      roleId,
+    },
   };
 }
 

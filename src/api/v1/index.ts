@@ -16,6 +16,8 @@ import { getCannedReply } from "./canned-replies/get-canned-reply.ts";
 import { listCannedReplies } from "./canned-replies/list-canned-replies.ts";
 import { restoreCannedReply } from "./canned-replies/restore-canned-reply.ts";
 import { updateCannedReply } from "./canned-replies/update-canned-reply.ts";
+import { listChannels } from "./channels/list-channels.ts";
+import { updateChannel } from "./channels/update-channel.ts";
 import { listConnections } from "./connections/list-connections.ts";
 import { setDefaultTeam } from "./connections/set-default-team.ts";
 import { syncConnection } from "./connections/sync-connection.ts";
@@ -38,6 +40,7 @@ import { reopenConversation } from "./conversations/reopen-conversation.ts";
 import { restoreConversation } from "./conversations/restore-conversation.ts";
 import { setConversationFields } from "./conversations/set-fields.ts";
 import { setPriority } from "./conversations/set-priority.ts";
+import { setStatus } from "./conversations/set-status.ts";
 import { snoozeConversation } from "./conversations/snooze-conversation.ts";
 import { tagConversation } from "./conversations/tag-conversation.ts";
 import { takeConversation } from "./conversations/take-conversation.ts";
@@ -80,6 +83,11 @@ import { deleteSession } from "./session/delete-session.ts";
 import { getSession } from "./session/get-session.ts";
 import { getUndoSend } from "./settings/get-undo-send.ts";
 import { setUndoSend } from "./settings/set-undo-send.ts";
+import { createStatus } from "./statuses/create-status.ts";
+import { deleteStatus } from "./statuses/delete-status.ts";
+import { listStatuses } from "./statuses/list-statuses.ts";
+import { restoreStatus } from "./statuses/restore-status.ts";
+import { updateStatus } from "./statuses/update-status.ts";
 import { archiveTag } from "./tags/archive-tag.ts";
 import { createTag } from "./tags/create-tag.ts";
 import { listTags } from "./tags/list-tags.ts";
@@ -136,6 +144,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   reopenConversation,
   snoozeConversation,
   endSnooze,
+  setStatus,
   setPriority,
   markSpam,
   unmarkSpam,
@@ -172,6 +181,11 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   getCustomer,
   setCustomerFields,
   listOrders,
+  listStatuses,
+  createStatus,
+  updateStatus,
+  deleteStatus,
+  restoreStatus,
   listTags,
   createTag,
   updateTag,
@@ -200,6 +214,8 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   listConnections,
   syncConnection,
   setDefaultTeam,
+  listChannels,
+  updateChannel,
   listDeliveries,
   listEvents,
   listAudit,

@@ -36,6 +36,7 @@ const kinds: Record<Kind, string> = {
   tag: "tags:read",
   field: "fields:read",
   team: "teams:read",
+  status: "statuses:read",
 };
 const actorKinds: Record<string, Kind> = { member: "member", app: "api_key", customer: "customer" };
 
@@ -99,6 +100,7 @@ async function readNames(ctx: Context, sql: RawSql, events: readonly LoggedEvent
 
 /** Whose ids an event's change holds, if it holds ids. */
 function changedKind({ name }: LoggedEvent): Kind {
+  if (name === "conversation.status_changed") return "status";
   return name.endsWith(".team_changed") ? "team" : "member";
 }
 

@@ -197,13 +197,15 @@ export async function eventsById(
 export async function namesOf(
   sql: RawSql,
   workspaceId: string,
-  kind: "member" | "api_key" | "customer" | "conversation" | "connection" | "tag" | "field" | "team",
+  kind: "member" | "api_key" | "customer" | "conversation" | "connection" | "tag" | "field" | "team" | "status",
   ids: readonly string[],
 ): Promise<{ id: string; name: string }[]> {
   const wanted = sql`workspace_id = ${workspaceId} and id = any(${sql.array([...ids])}::uuid[])`;
   switch (kind) {
     case "member":
       return sql<{ id: string; name: string }[]>`select id, name from members where ${wanted}`;
+    case "status":
+      return sql<{ id: string; name: string }[]>`select id, name from statuses where ${wanted}`;
     case "team":
       return sql<{ id: string; name: string }[]>`select id, name from teams where ${wanted}`;
     case "api_key":

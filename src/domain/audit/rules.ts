@@ -22,6 +22,8 @@ const fields: Record<string, string> = {
   "conversation.snoozed": "status",
   "conversation.woken": "status",
   "conversation.prioritized": "priority",
+  "conversation.status_changed": "status",
+  "channel.updated": "rule",
   "conversation.team_changed": "team",
   "connection.team_changed": "team",
   "team.visibility_changed": "visibility",

@@ -1,8 +1,10 @@
 import type { RawTransaction } from "../../platform/db.ts";
 import type { ReceivedMessage } from "./receive-messages.ts";
-import { threadsNamed } from "./receive-queries.ts";
+import { type FilingRow, threadsNamed } from "./receive-queries.ts";
 
 export type Owned = { message: ReceivedMessage; customerId: string };
+
+export type Thread = Pick<FilingRow, "threadKey" | "mayBeContinued">;
 
 /** Message-IDs looked for; the chain of a long thread names more. */
 const maxCited = 20;
@@ -15,7 +17,7 @@ const reports: ReadonlySet<string | null> = new Set(["bounce", "read-receipt", "
  * enter: the customer of the conversation, whoever was written to in it, and reports about our mail. A stranger who
  * cites a conversation gets a thread of its own, and comes back to that one.
  */
-export async function threadKeysOf(tx: RawTransaction, owned: readonly Owned[]): Promise<string[]> {
+export async function threadsOf(tx: RawTransaction, owned: readonly Owned[]): Promise<Thread[]> {
   const named = await threadsNamed(
     tx,
     owned.map(({ message, customerId }, n) => ({
@@ -33,10 +35,10 @@ export async function threadKeysOf(tx: RawTransaction, owned: readonly Owned[]):
   const begun = new Map<string, Begun>();
   return owned.map((one, n) => {
     const match = found.get(n);
-    if (match?.mayEnter) return match.threadKey;
+    if (match?.mayEnter) return match;
     const { threadKey } = one.message;
     const isOthers = match?.threadKey === threadKey || !mayEnterBegun(begun, one);
-    return isOthers ? `${threadKey}${apart}${one.customerId}` : threadKey;
+    return { threadKey: isOthers ? `${threadKey}${apart}${one.customerId}` : threadKey, mayBeContinued: false };
   });
 }
 
@@ -45,6 +47,11 @@ const apart = "#";
 /** The provider's own key, for the provider. */
 export function providerThreadOf(threadKey: string): string {
   return threadKey.replace(/#[0-9a-f-]{36}$/, "");
+}
+
+/** The key of the conversation that continues another in the same thread. */
+export function continuedBy(threadKey: string, conversationId: string): string {
+  return `${providerThreadOf(threadKey)}${apart}${conversationId}`;
 }
 
 /** A conversation that messages of the same batch begin: not in the database yet. */

@@ -9,7 +9,7 @@ export async function closeConversation(ctx: Context, input: { conversationId: s
     status === "closed"
       ? null
       : {
-          set: { status: "closed", closedAt: now(), snoozedUntil: null, waitingSince: null },
+          set: { status: "closed", statusId: null, closedAt: now(), snoozedUntil: null, waitingSince: null },
           event: { name: "conversation.closed", data: { conversationId: id, from: status, to: "closed" } },
         },
   );
@@ -21,7 +21,7 @@ export async function reopenConversation(ctx: Context, input: { conversationId: 
     status === "open"
       ? null
       : {
-          set: { status: "open", closedAt: null, snoozedUntil: null },
+          set: { status: "open", statusId: null, closedAt: null, snoozedUntil: null },
           event: { name: "conversation.reopened", data: { conversationId: id, from: status, to: "open" } },
         },
   );

@@ -3,8 +3,10 @@ import { now } from "../../platform/clock.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
+import { lockConversation } from "./queries.ts";
 import { mayBecome } from "./rules.ts";
 import { type Conversation, conversations, type Message, messages } from "./tables.ts";
+import { noteSent, refreshWaiting } from "./times.ts";
 
 /** What a provider has accepted may be missing in its search for a while: only what stays missing was not accepted. */
 const settlingMs = 60_000;
@@ -73,7 +75,7 @@ export async function markSent(
   input: { messageId: string; externalId: string; rfcMessageId: string | null },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const message = await lockMessage(tx, input.messageId);
+    const message = await lockInConversation(tx, input.messageId);
     const isNews = mayBecome(message.state, "sent");
     if (!isNews && message.state !== "sent") return;
     const externalId = message.externalId ?? input.externalId;
@@ -85,19 +87,22 @@ export async function markSent(
       .set({ state: "sent", externalId, rfcMessageId, failure: null, missingSince: null })
       .where(isMessage(tx, message.id));
     if (!isNews) return;
+    await noteSent(tx, message);
+    if (message.state === "failed") await refreshWaiting(tx, message.conversationId);
     tx.emit({ name: "message.sent", data: { conversationId: message.conversationId, messageId: message.id } });
   });
 }
 
-/** It will never go out; `failure` says why and what to do, in words an agent understands. */
+/** It will not go out, and whoever waited for it waits again; `failure` says why and what to do, in words an agent understands. */
 export async function markFailed(
   ctx: Context,
   { messageId, failure }: { messageId: string; failure: { code: string; message: string } },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const message = await lockMessage(tx, messageId);
+    const message = await lockInConversation(tx, messageId);
     if (!mayBecome(message.state, "failed")) return;
     await tx.q.update(messages).set({ state: "failed", failure }).where(isMessage(tx, messageId));
+    await refreshWaiting(tx, message.conversationId);
     tx.emit({ name: "message.failed", data: { conversationId: message.conversationId, messageId } });
   });
 }
@@ -106,6 +111,18 @@ async function lockMessage(tx: TxContext, messageId: string): Promise<Message> {
   const [message] = await tx.q.select().from(messages).where(isMessage(tx, messageId)).for("update");
   if (!message) throw new NotFound("Message", messageId);
   return message;
+}
+
+/** The conversation first, as everybody does. */
+async function lockInConversation(tx: TxContext, messageId: string): Promise<Message> {
+  const [found] = await tx.q
+    .select({ conversationId: messages.conversationId })
+    .from(messages)
+    .where(isMessage(tx, messageId));
+  if (!found) throw new NotFound("Message", messageId);
+  await lockConversation(tx, found.conversationId);
+  const message = await lockMessage(tx, messageId);
+  return message.conversationId === found.conversationId ? message : lockInConversation(tx, messageId);
 }
 
 function isMessage(ctx: Context, messageId: string) {

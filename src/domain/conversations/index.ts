@@ -30,6 +30,7 @@ export { previewRecipients } from "./recipients.ts";
 export { messagesSince, refuseStale } from "./refuse-stale.ts";
 export { acceptReply, queueReply, type Reply, reply, viaOf } from "./reply.ts";
 export { resendMessage } from "./resend-message.ts";
+export { setStatus } from "./set-status.ts";
 export { snoozeConversation, wakeConversation } from "./snooze-conversation.ts";
 export type { Author, Conversation, Message } from "./tables.ts";
 export { findByClientId } from "./write-message.ts";

@@ -27,8 +27,16 @@ export interface InboxRow
     | "lastMessageKind"
     | "lastMessagePreview"
     | "waitingSince"
+    | "firstReplyAt"
+    | "lastInboundAt"
+    | "lastOutboundAt"
+    | "statusId"
+    | "continuesId"
     | "createdAt"
   > {
+  /** Null also when it is of another category than the conversation. */
+  statusName: string | null;
+  continuedById: string | null;
   customerName: string;
   customerEmail: string | null;
   assigneeName: string | null;
@@ -117,7 +125,12 @@ export function inboxRows(
       c.team_id as "teamId", (select name from teams te where te.workspace_id = ${workspaceId} and te.id = c.team_id) as "teamName",
       c.message_count as "messageCount", c.customer_message_count as "customerMessageCount", c.last_message_at as "lastMessageAt", c.last_message_id as "lastMessageId",
       c.last_message_kind as "lastMessageKind", c.last_message_preview as "lastMessagePreview",
-      c.waiting_since as "waitingSince", c.created_at as "createdAt",
+      c.waiting_since as "waitingSince", c.created_at as "createdAt", c.first_reply_at as "firstReplyAt",
+      c.last_inbound_at as "lastInboundAt", c.last_outbound_at as "lastOutboundAt", c.status_id as "statusId",
+      case when c.status_id is not null then (select name from statuses s
+        where s.workspace_id = ${workspaceId} and s.id = c.status_id and s.category = c.status) end as "statusName",
+      c.continues_id as "continuesId", case when c.status = 'closed' then (select id from conversations n
+        where n.workspace_id = ${workspaceId} and n.continues_id = c.id) end as "continuedById",
       (select name from customers cu where cu.workspace_id = ${workspaceId} and cu.id = c.customer_id) as "customerName",
       (select value from identities i where i.workspace_id = ${workspaceId} and i.customer_id = c.customer_id
         and i.kind = 'email' order by i.created_at, i.value limit 1) as "customerEmail",

@@ -4,7 +4,8 @@ import { newId } from "../../platform/ids.ts";
 import { identifyCustomers } from "../customers/index.ts";
 import { appendEventsRaw, type DomainEvent, type NewEvent } from "../events/index.ts";
 import type { Actor, Cause } from "../workspaces/index.ts";
-import { type Owned, threadKeysOf } from "./choose-threads.ts";
+import { type Owned, type Thread, threadsOf } from "./choose-threads.ts";
+import { continueThreads } from "./continue-threads.ts";
 import {
   alreadyFiled,
   applyThreadChanges,
@@ -14,8 +15,10 @@ import {
   moveIntoOrder,
   type ThreadState,
 } from "./receive-queries.ts";
+import { isThanks } from "./rules.ts";
 import type { Author, MailAddress } from "./tables.ts";
 import { changesOf } from "./thread-changes.ts";
+import { refreshTimes } from "./times.ts";
 
 /** A message from outside, in our words. `customer` is whose conversation it is, which need not be who wrote it. */
 export interface ReceivedMessage {
@@ -75,13 +78,18 @@ export async function receiveMessages(
     message,
     customerId: customerOf({ workspaceId: message.workspaceId, ...message.customer }),
   }));
-  const threadKeys = await threadKeysOf(tx, owned);
-  const rows = owned.map((one, n) => toRow(one, threadKeys[n]!, n));
+  const chosen = await threadsOf(tx, owned);
+  const rows = await continueThreads(
+    tx,
+    owned.map((one, n) => toRow(one, chosen[n]!, n)),
+  );
   const threads = await applyThreadChanges(tx, changesOf(rows));
   const placed = place(rows, threads);
   const filed = await insertMessages(tx, placed);
   if (filed.length < placed.length) throw new AlreadyFiled("bug", "A message of this batch is filed already");
-  for (const row of lateAmong(placed, threads)) await moveIntoOrder(tx, row);
+  const late = lateAmong(placed, threads);
+  for (const row of late) await moveIntoOrder(tx, row);
+  await refreshTimes(tx, late);
   await insertAttachments(tx, attachmentsOf(fresh, placed));
   await appendEventsRaw(tx, eventsOf(fresh, placed, threads, created));
   return placed.length;
@@ -105,7 +113,7 @@ async function withoutKnown(tx: RawTransaction, candidates: ReceivedMessage[]): 
   return candidates.filter((_, n) => !known.has(n));
 }
 
-function toRow({ message: m, customerId }: Owned, threadKey: string, n: number): FilingRow {
+function toRow({ message: m, customerId }: Owned, { threadKey, mayBeContinued }: Thread, n: number): FilingRow {
   const inbound = m.direction === "inbound";
   const author: Author = inbound
     ? { type: "customer", id: customerId, name: m.from.name || m.from.address }
@@ -139,6 +147,9 @@ function toRow({ message: m, customerId }: Owned, threadKey: string, n: number):
     notice: m.notice,
     senderVerified: m.senderVerified,
     sentAt: m.sentAt.toISOString(),
+    mayBeContinued,
+    continues: null,
+    isThanks: mayBeContinued && m.attachments.length === 0 && isThanks(m.text, m.from.name),
   };
 }
 
@@ -183,15 +194,16 @@ function eventsOf(
   const state = new Map(threads.map((thread) => [threadOf(thread), thread]));
   const announce = new Set(created.map((row) => row.customerId));
   return placed.flatMap((row) => {
-    const { workspaceId, conversationId, messageId, customerId, kind } = row;
+    const { workspaceId, conversationId, messageId, customerId, kind, continues } = row;
     const thread = state.get(threadOf(row))!;
     const events: DomainEvent[] = [];
     if (announce.delete(customerId)) events.push({ name: "customer.created", data: { customerId } });
-    if (thread.opened) events.push({ name: "conversation.opened", data: { conversationId, customerId } });
-    if (thread.reopened)
-      events.push({ name: "conversation.reopened", data: { conversationId, from: "closed", to: "open" } });
+    const former = continues && { customerId: continues.customerId, continuesId: continues.id };
+    if (thread.opened) events.push({ name: "conversation.opened", data: { conversationId, customerId, ...former } });
+    if (thread.reopenedFrom)
+      events.push({ name: "conversation.reopened", data: { conversationId, from: thread.reopenedFrom, to: "open" } });
     thread.opened = false;
-    thread.reopened = false;
+    thread.reopenedFrom = null;
     events.push({
       name: kind === "customer" ? "message.received" : "message.sent",
       data: { conversationId, messageId },

@@ -33,6 +33,12 @@ export interface FilingRow {
   notice: string | null;
   senderVerified: boolean | null;
   sentAt: string;
+  /** Its conversation is closed and may be continued in another. */
+  mayBeContinued: boolean;
+  /** The conversation that the one it begins goes on from. */
+  continues: { id: string; customerId: string } | null;
+  /** A bare "thank you" to which nobody waits for an answer. */
+  isThanks: boolean;
 }
 
 type Row = Pick<FilingRow, "n" | "workspaceId" | "connectionId">;
@@ -63,22 +69,24 @@ export interface Naming extends Row {
  * Where it may enter none: the conversation that has the provider's thread, if there is one, else one it cites.
  */
 export async function threadsNamed(tx: RawTransaction, rows: readonly Naming[]) {
-  return tx<{ n: number; threadKey: string; mayEnter: boolean }[]>`
-    select distinct on (w.n) w.n, c.thread_key as "threadKey", may.enter as "mayEnter"
+  return tx<{ n: number; threadKey: string; mayEnter: boolean; mayBeContinued: boolean }[]>`
+    select distinct on (w.n) w.n, c.thread_key as "threadKey", may.enter as "mayEnter",
+      case when c.status = 'closed' then exists (select 1 from channel_settings s
+        where s.workspace_id = w."workspaceId" and s.channel = c.channel) else false end as "mayBeContinued"
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as w(n int, "workspaceId" uuid, "connectionId" uuid,
       "customerId" uuid, "threadKey" text, cites json, people json, "isReport" boolean)
     cross join lateral (
-      select found.id, found.thread_key, found.customer_id, cited.rank
+      select found.*, cited.rank
       from json_array_elements_text(w.cites) with ordinality as cited(rfc_id, rank)
       cross join lateral (
         select conversation_id as id from messages m where m.workspace_id = w."workspaceId"
           and m.rfc_message_id = cited.rfc_id and m.connection_id = w."connectionId" order by m.id limit 1) m
       cross join lateral (
-        select id, thread_key, customer_id from conversations
+        select id, thread_key, customer_id, status, channel from conversations
         where workspace_id = w."workspaceId" and id = m.id limit 1) found
       union all
-      select t.id, t.thread_key, t.customer_id, 1000 from (
-        select id, thread_key, customer_id from conversations where workspace_id = w."workspaceId"
+      select t.*, 1000 from (
+        select id, thread_key, customer_id, status, channel from conversations where workspace_id = w."workspaceId"
           and connection_id = w."connectionId" and thread_key = w."threadKey" limit 1) t) c
     cross join lateral (
       select case when c.customer_id = w."customerId" or w."isReport" then true
@@ -120,6 +128,13 @@ export interface ThreadChange {
   waitingSince: string | null;
   /** When the shop last answered within these messages. */
   answeredAt: string | null;
+  /** When it first did. */
+  firstAnsweredAt: string | null;
+  /** When it first answered a question among these messages. */
+  firstReplyAt: string | null;
+  lastInboundAt: string | null;
+  lastOutboundAt: string | null;
+  continuesId: string | null;
 }
 
 export interface ThreadState {
@@ -129,7 +144,8 @@ export interface ThreadState {
   conversationId: string;
   messageCount: number;
   opened: boolean;
-  reopened: boolean;
+  /** The status it had, if these messages reopened it. */
+  reopenedFrom: string | null;
   /** The provider's time of the newest message it had brought before these. */
   arrivedBefore: Date | null;
 }
@@ -149,16 +165,18 @@ export async function applyThreadChanges(tx: RawTransaction, changes: readonly T
       select * from json_to_recordset(${JSON.stringify(changes)}::text::json) as t("workspaceId" uuid,
         "conversationId" uuid, "customerId" uuid, "connectionId" uuid, channel text, "threadKey" text, subject text,
         added int, "addedByCustomer" int, "lastMessageAt" timestamptz, "lastMessageId" uuid, "lastMessageKind" text,
-        "lastMessagePreview" text, "waitingSince" timestamptz)
+        "lastMessagePreview" text, "waitingSince" timestamptz, "firstReplyAt" timestamptz, "lastInboundAt" timestamptz,
+        "lastOutboundAt" timestamptz, "continuesId" uuid)
     ), answered as materialized (
       select * from json_to_recordset(${JSON.stringify(answered)}::text::json) as a(
-        "conversationId" uuid, "answeredAt" timestamptz)
+        "conversationId" uuid, "answeredAt" timestamptz, "firstAnsweredAt" timestamptz)
     )
     insert into conversations as c (workspace_id, id, customer_id, connection_id, channel, thread_key, subject, status,
       message_count, customer_message_count, last_message_at, last_message_id, last_message_kind, last_message_preview, last_arrived_at,
-      waiting_since)
+      waiting_since, first_reply_at, last_inbound_at, last_outbound_at, continues_id)
     select "workspaceId", "conversationId", "customerId", "connectionId", channel, "threadKey", subject, 'open',
-      added, "addedByCustomer", "lastMessageAt", "lastMessageId", "lastMessageKind", "lastMessagePreview", "lastMessageAt", "waitingSince"
+      added, "addedByCustomer", "lastMessageAt", "lastMessageId", "lastMessageKind", "lastMessagePreview", "lastMessageAt", "waitingSince",
+      "firstReplyAt", "lastInboundAt", "lastOutboundAt", "continuesId"
     from t order by "workspaceId", "connectionId", "threadKey"
     on conflict (workspace_id, connection_id, thread_key) do update set
       message_count = c.message_count + excluded.message_count,
@@ -173,12 +191,17 @@ export async function applyThreadChanges(tx: RawTransaction, changes: readonly T
           or c.waiting_since < (select "answeredAt" from answered where answered."conversationId" = excluded.id)
           then excluded.waiting_since
         else c.waiting_since end,
+      first_reply_at = least(c.first_reply_at, case when c.last_inbound_at is null then excluded.first_reply_at
+        else (select "firstAnsweredAt" from answered where answered."conversationId" = excluded.id) end),
+      last_inbound_at = greatest(c.last_inbound_at, excluded.last_inbound_at),
+      last_outbound_at = greatest(c.last_outbound_at, excluded.last_outbound_at),
       status = case when ${isLate} or excluded.waiting_since is null then c.status else 'open' end,
+      status_id = case when ${isLate} or excluded.waiting_since is null or c.status = 'open' then c.status_id end,
       closed_at = case when ${isLate} or excluded.waiting_since is null then c.closed_at end,
       snoozed_until = case when ${isLate} or excluded.waiting_since is null then c.snoozed_until end
     returning c.workspace_id as "workspaceId", c.connection_id as "connectionId", c.thread_key as "threadKey",
       c.id as "conversationId", c.message_count as "messageCount", old.id is null as opened,
-      coalesce(old.status <> 'open' and new.status = 'open', false) as reopened,
+      case when old.status <> 'open' and new.status = 'open' then old.status end as "reopenedFrom",
       old.last_arrived_at as "arrivedBefore"`;
 }
 

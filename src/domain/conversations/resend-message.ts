@@ -5,6 +5,7 @@ import type { Context } from "../workspaces/index.ts";
 import { getMessage, lockConversation } from "./queries.ts";
 import { refuseStale } from "./refuse-stale.ts";
 import { type Message, messages } from "./tables.ts";
+import { refreshWaiting } from "./times.ts";
 
 export interface Resend {
   messageId: string;
@@ -32,6 +33,7 @@ export async function resendMessage(ctx: Context, { messageId, lastSeenMessageId
     const wasRefused = message!.failure?.code === "provider_rejected";
     const set = { state: wasRefused ? "queued" : "sending", failure: null, missingSince: null } as const;
     const [again] = await tx.q.update(messages).set(set).where(isThis).returning();
+    await refreshWaiting(tx, message!.conversationId);
     tx.emit({ name: "message.queued", data: { conversationId: message!.conversationId, messageId } });
     return again!;
   });

@@ -1,3 +1,5 @@
+import { fold } from "../../platform/fold.ts";
+
 const previewLength = 140;
 
 /** The first words of a message, on one line. */
@@ -29,4 +31,32 @@ function cut(text: string, maxChars: number): string {
 const rank = { received: 9, queued: 1, sending: 2, failed: 3, sent: 4 } as const;
 export function mayBecome(from: keyof typeof rank, to: keyof typeof rank): boolean {
   return rank[to] > rank[from];
+}
+
+const thanking = new Set(
+  "thank thanks thx ty cheers danke dank merci gracias gratias grazie tak takk tack bedankt obrigado obrigada kiitos".split(
+    " ",
+  ),
+);
+const besideThanks = new Set(
+  (
+    "you so much very a lot many again all for the your quick help reply answer ok okay great perfect super " +
+    "vielen schon sehr lieben ihnen dir fur die hilfe beaucoup bien vous a tous muchas mil mange tusen mycket sa " +
+    "hartelijk je u wel mille molte muito paljon"
+  ).split(" "),
+);
+const longestThanks = 80;
+
+/**
+ * Whether nothing but thanks was written: every word is one of thanking, or of the writer's own name below it. What is
+ * quoted or stands below a signature mark does not count. In doubt no.
+ */
+export function isThanks(text: string, name: string): boolean {
+  const written = text.split(/^(?:>|--\s*$|.{3,120}:\s*\n+>)/m)[0]!.trim();
+  if (written.length > longestThanks) return false;
+  const wordsOf = (line: string) => fold(line).match(/\p{L}+|\p{N}+|\?/gu) ?? [];
+  const own = new Set(wordsOf(name));
+  const words = wordsOf(written);
+  const isKnown = (word: string) => thanking.has(word) || besideThanks.has(word) || own.has(word);
+  return words.some((word) => thanking.has(word)) && words.every(isKnown);
 }

@@ -17,12 +17,17 @@ export async function snoozeConversation(
   { conversationId, until }: { conversationId: string; until: Date | null },
 ): Promise<Conversation> {
   if (until) refuseSenseless(until);
-  return changeConversation(ctx, conversationId, ({ status, snoozedUntil }, tx) => {
+  return changeConversation(ctx, conversationId, ({ status, statusId, snoozedUntil }, tx) => {
     if (status === "waiting" && snoozedUntil?.getTime() === until?.getTime()) return null;
     const payload = { conversationId, until: until?.toISOString() };
     if (until) tx.enqueue({ queue: "wake", name: "wake", payload, runAt: until });
     return {
-      set: { status: "waiting", snoozedUntil: until, closedAt: null },
+      set: {
+        status: "waiting",
+        statusId: status === "waiting" ? statusId : null,
+        snoozedUntil: until,
+        closedAt: null,
+      },
       event: { name: "conversation.snoozed", data: { conversationId, from: status, to: "waiting" } },
     };
   });
@@ -37,7 +42,7 @@ export async function wakeConversation(
     status !== "waiting" || snoozedUntil?.getTime() !== until.getTime()
       ? null
       : {
-          set: { status: "open", snoozedUntil: null },
+          set: { status: "open", statusId: null, snoozedUntil: null },
           event: { name: "conversation.woken", data: { conversationId, from: status, to: "open" } },
         },
   );

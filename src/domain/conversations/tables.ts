@@ -1,8 +1,20 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { members } from "../access/tables.ts";
 import { connections } from "../connections/tables.ts";
 import { customers } from "../customers/tables.ts";
+import { statuses } from "../statuses/tables.ts";
 import { teams } from "../teams/tables.ts";
 import {
   document,
@@ -35,7 +47,8 @@ export const conversations = pgTable(
     channel: text({ enum: ["email", "sms", "voice", "chat"] }).notNull(),
     /**
      * The provider's thread: Gmail threadId, phone-number pair, chat session. For a stranger who came into somebody
-     * else's: that and "#" and the stranger's customer id (see `providerThreadOf`).
+     * else's: that and "#" and the stranger's customer id (see `providerThreadOf`). For one that continues another: that
+     * and "#" and the other's id.
      */
     threadKey: text().notNull(),
     subject: text().notNull(),
@@ -43,6 +56,8 @@ export const conversations = pgTable(
     status: text({ enum: ["open", "waiting", "closed"] })
       .notNull()
       .default("open"),
+    /** What the workspace calls it, if that is not the default of `status`; of no account when it is of another category. */
+    statusId: uuid(),
     /** When a waiting conversation opens by itself; null: when the customer writes. */
     snoozedUntil: moment(),
     priority: text({ enum: ["low", "normal", "high", "urgent"] })
@@ -72,6 +87,13 @@ export const conversations = pgTable(
     /** When the customer began to wait for an answer; null when nobody waits. */
     waitingSince: moment(),
     closedAt: moment(),
+    /** When the first answer to the customer went out: by a person or the AI, and really sent. */
+    firstReplyAt: moment(),
+    /** When the customer last wrote, and the shop last answered; machines' mail does not count. */
+    lastInboundAt: moment(),
+    lastOutboundAt: moment(),
+    /** The closed conversation that the same thread was in before, quiet for too long to be reopened. */
+    continuesId: uuid(),
   },
   (t) => [
     ...tenancy(t),
@@ -91,6 +113,11 @@ export const conversations = pgTable(
     index("conversations_queue")
       .on(t.workspaceId, t.teamId, t.waitingSince, t.id)
       .where(sql`team_id is not null and assignee_id is null and folder = 'open'`),
+    // Ordinary rows are in neither of these.
+    index("conversations_status").on(t.workspaceId, t.statusId).where(sql`status_id is not null`),
+    within(t.workspaceId, t.statusId, statuses, "restrict"),
+    uniqueIndex("conversations_continues").on(t.workspaceId, t.continuesId).where(sql`continues_id is not null`),
+    foreignKey({ columns: [t.workspaceId, t.continuesId], foreignColumns: [t.workspaceId, t.id] }),
   ],
 );
 export type Conversation = typeof conversations.$inferSelect;

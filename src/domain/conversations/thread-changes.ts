@@ -15,12 +15,15 @@ export function changesOf(rows: readonly FilingRow[]): ThreadChange[] {
 }
 
 function add(before: ThreadChange | undefined, row: FilingRow): ThreadChange {
-  const waits = row.kind === "customer" && row.automatic === null;
-  const isReply = row.kind === "reply";
+  const isWritten = row.automatic === null;
+  const asks = row.kind === "customer" && isWritten;
+  const waits = asks && !row.isThanks;
+  const isReply = row.kind === "reply" && isWritten;
+  const isFirstReply = isReply && before?.lastInboundAt != null;
   return {
     workspaceId: row.workspaceId,
     conversationId: before?.conversationId ?? row.conversationId,
-    customerId: before?.customerId ?? row.customerId,
+    customerId: before?.customerId ?? row.continues?.customerId ?? row.customerId,
     connectionId: row.connectionId,
     channel: row.channel,
     threadKey: row.threadKey,
@@ -33,5 +36,10 @@ function add(before: ThreadChange | undefined, row: FilingRow): ThreadChange {
     lastMessagePreview: previewOf(row.text) || row.subject,
     waitingSince: isReply ? null : (before?.waitingSince ?? (waits ? row.sentAt : null)),
     answeredAt: isReply ? row.sentAt : (before?.answeredAt ?? null),
+    firstAnsweredAt: before?.firstAnsweredAt ?? (isReply ? row.sentAt : null),
+    firstReplyAt: before?.firstReplyAt ?? (isFirstReply ? row.sentAt : null),
+    lastInboundAt: asks ? row.sentAt : (before?.lastInboundAt ?? null),
+    lastOutboundAt: isReply ? row.sentAt : (before?.lastOutboundAt ?? null),
+    continuesId: before?.continuesId ?? row.continues?.id ?? null,
   };
 }

@@ -10,6 +10,7 @@ const scheduledReply = z.object({ conversationId: z.uuid(), scheduledReplyId: z.
 const draft = z.object({ conversationId: z.uuid(), draftId: z.uuid() });
 const member = z.object({ memberId: z.uuid() });
 const tag = z.object({ tagId: z.uuid() });
+const ownStatus = z.object({ statusId: z.uuid() });
 const field = z.object({ fieldId: z.uuid() });
 const team = z.object({ teamId: z.uuid() });
 const view = z.object({ viewId: z.uuid() });
@@ -56,13 +57,20 @@ export const catalog = {
   "customer.orders_changed": z.object({ customerId: z.uuid() }),
   "customer.looked_up": z.object({ customerId: z.uuid() }),
   "customer.field_changed": z.object({ customerId: z.uuid(), ...field.shape }),
-  "conversation.opened": z.object({ conversationId: z.uuid(), customerId: z.uuid() }),
+  /** `continuesId`: the closed conversation the same thread was in before. */
+  "conversation.opened": z.object({
+    conversationId: z.uuid(),
+    customerId: z.uuid(),
+    continuesId: z.uuid().optional(),
+  }),
   "conversation.closed": status,
   "conversation.reopened": status,
   "conversation.snoozed": status,
   /** Its moment has come; a customer's message announces conversation.reopened. */
   "conversation.woken": status,
   "conversation.prioritized": status,
+  /** Another of the workspace's statuses; null: the default of its category. */
+  "conversation.status_changed": conversation.extend(moved(z.uuid().nullable())),
   "conversation.marked_spam": conversation,
   "conversation.unmarked_spam": conversation,
   "conversation.trashed": conversation,
@@ -90,6 +98,13 @@ export const catalog = {
   "note.added": message,
   "draft.written": draft,
   "draft.discarded": draft,
+  "status.created": ownStatus,
+  "status.updated": ownStatus,
+  "status.archived": ownStatus,
+  "status.restored": ownStatus,
+  "status.deleted": ownStatus,
+  /** When a customer who writes again reopens her conversation. */
+  "channel.updated": z.object({ channel: z.enum(["email", "sms", "voice", "chat"]), ...moved(z.string()) }),
   "tag.created": tag,
   "tag.updated": tag,
   "tag.archived": tag,

@@ -1,3 +1,5 @@
+import { formatterOf, offsetMs } from "../../platform/time-zones.ts";
+
 /** A moment as a filter names it: fixed, or moving with the clock. Time zones are IANA names. */
 export type MomentValue =
   | { at: string }
@@ -61,17 +63,6 @@ function firstDayOf(
   return isoDay(Date.UTC(year, month, day + plus));
 }
 
-/** Whether the runtime's time zone database has it. An offset such as "+01:00" is no name: it has no summer time. */
-export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/.test(name) || name.length > 60) return false;
-  try {
-    formatterOf(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * The first moment of a day. Midnight may come twice or not at all where clocks change there: of the moments that the
  * offsets on both sides lead to, the first that lies in the day.
@@ -82,32 +73,6 @@ function startOfDay(day: string, timeZone: string): Date {
     .map((near) => midnight - offsetMs(timeZone, near))
     .sort((a, b) => a - b);
   return new Date(candidates.find((at) => dayIn(timeZone, new Date(at)) === day) ?? candidates[0]!);
-}
-
-function offsetMs(timeZone: string, at: number): number {
-  const parts = new Map(
-    formatterOf(timeZone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
-  const get = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
-  const local = Date.UTC(get("year"), get("month") - 1, get("day"), get("hour"), get("minute"), get("second"));
-  return local - Math.floor(at / 1000) * 1000;
-}
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** Made once for each zone: making one costs far more than using it. */
-function formatterOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formatters.get(timeZone);
-  if (known) return known;
-  const digits = "2-digit";
-  const made = new Intl.DateTimeFormat("en-US", {
-    ...{ timeZone, calendar: "gregory", hourCycle: "h23", year: "numeric", month: digits, day: digits },
-    ...{ hour: digits, minute: digits, second: digits },
-  });
-  formatters.set(timeZone, made);
-  return made;
 }
 
 function isoDay(ms: number): string {

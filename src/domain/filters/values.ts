@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { isTimeZone } from "../../platform/time-zones.ts";
 import { bounds } from "./ast.ts";
-import { isTimeZone, type MomentValue, periods, spans } from "./moments.ts";
+import { type MomentValue, periods, spans } from "./moments.ts";
 
 /** Values as they stand in a filter. Everything that is not exactly one of these is refused. */
 

@@ -27,6 +27,7 @@ export const classification: Readonly<Record<string, Classes>> = {
     other:
       "workspace_id id created_at name shortcut body language version usage_count last_used_at updated_at archived_at created_by",
   },
+  channel_settings: { other: "workspace_id channel new_after_days thanks_keep_closed" },
   connections: {
     staff: "account display_name",
     secret: "credentials_sealed",
@@ -41,7 +42,7 @@ export const classification: Readonly<Record<string, Classes>> = {
   conversations: {
     customer: "thread_key subject last_message_preview",
     other:
-      "workspace_id id created_at customer_id connection_id channel status snoozed_until priority spam_at trashed_at folder assignee_id team_id message_count customer_message_count last_message_at last_message_id last_message_kind last_arrived_at waiting_since closed_at",
+      "workspace_id id created_at customer_id connection_id channel status snoozed_until priority spam_at trashed_at folder assignee_id team_id message_count customer_message_count last_message_at last_message_id last_message_kind last_arrived_at waiting_since closed_at status_id first_reply_at last_inbound_at last_outbound_at continues_id",
   },
   customer_field_values: {
     customer: "text text_key number date boolean",
@@ -102,6 +103,7 @@ export const classification: Readonly<Record<string, Classes>> = {
     customer: "external_id order_count admin_url lookup_reason",
     other: "workspace_id id created_at customer_id connection_id lookup_state looked_up_at",
   },
+  statuses: { other: "workspace_id id created_at category name name_key position is_default archived_at" },
   tags: { other: "workspace_id id created_at name name_key color archived_at" },
   team_members: { other: "workspace_id team_id member_id last_turn created_at" },
   teams: { other: "workspace_id id created_at name mode turns is_private archived_at" },

@@ -1,15 +1,20 @@
 import { eq } from "drizzle-orm";
-import type { Database } from "../../platform/db.ts";
+import { type Database, inWorkspace } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { read } from "../events/index.ts";
+import { seedStatuses } from "../statuses/index.ts";
 import type { Context } from "./context.ts";
 import { type Workspace, workspaces } from "./tables.ts";
 
 /** Opens a merchant's account; its first member is added by `addMember`. */
 export async function createWorkspace(db: Database, { name }: { name: string }): Promise<Workspace> {
-  const [row] = await db.system.orm.insert(workspaces).values({ id: newId(), name }).returning();
-  return row!;
+  const id = newId();
+  return inWorkspace(db.app, { workspaceIds: [id] }, async (q) => {
+    const [row] = await q.insert(workspaces).values({ id, name }).returning();
+    await seedStatuses(q, id);
+    return row!;
+  });
 }
 
 export async function getWorkspace(ctx: Context): Promise<Workspace> {

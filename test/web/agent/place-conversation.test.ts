@@ -11,6 +11,8 @@ function conversation(id: string, minute: number, fields: Partial<Conversation> 
     subject: id,
     channel: "email",
     status: "open",
+    ...{ ownStatus: null, firstReplyAt: null, lastInboundAt: null, lastOutboundAt: null },
+    ...{ continuesId: null, continuedById: null },
     snoozedUntil: null,
     priority: "normal",
     folder: "open",

@@ -13,6 +13,10 @@ export const conversationShape = z
     subject: z.string(),
     channel: z.enum(["email", "sms", "voice", "chat"]),
     status: z.enum(["open", "waiting", "closed"]),
+    ownStatus: z
+      .object({ id: z.uuid(), name: z.string() })
+      .nullable()
+      .describe("What the workspace calls it, if that is not the default of `status`; see `GET /v1/statuses`."),
     snoozedUntil: z.iso
       .datetime()
       .nullable()
@@ -27,6 +31,17 @@ export const conversationShape = z
       .describe("While nobody has it, it waits in this team's queue."),
     lastMessage: z.object({ id: z.uuid(), kind: messageKind, preview: z.string(), at: z.iso.datetime() }),
     waitingSince: z.iso.datetime().nullable().describe("Since when the customer has been waiting for an answer."),
+    firstReplyAt: z.iso
+      .datetime()
+      .nullable()
+      .describe("When the first answer to the customer was written, by a person or the AI; counted once it is sent."),
+    lastInboundAt: z.iso.datetime().nullable().describe("When the customer last wrote; machines' mail does not count."),
+    lastOutboundAt: z.iso.datetime().nullable().describe("When the last answer that was sent was written."),
+    continuesId: z
+      .uuid()
+      .nullable()
+      .describe("The conversation the same thread was in before, closed and quiet for too long to be reopened."),
+    continuedById: z.uuid().nullable().describe("Of a closed conversation: the one that continues it."),
     messageCount: z.number().int(),
     hasDraft: z.boolean(),
     tagIds: z.array(z.uuid()).describe("What they are called stands in `GET /v1/tags`."),
@@ -49,6 +64,7 @@ export function showConversation(row: InboxRow): z.input<typeof conversationShap
     subject,
     channel,
     status,
+    ownStatus: row.statusId !== null && row.statusName !== null ? { id: row.statusId, name: row.statusName } : null,
     snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
     priority: row.priority,
     folder: row.folder,
@@ -62,6 +78,11 @@ export function showConversation(row: InboxRow): z.input<typeof conversationShap
       at: row.lastMessageAt.toISOString(),
     },
     waitingSince: row.waitingSince?.toISOString() ?? null,
+    firstReplyAt: row.firstReplyAt?.toISOString() ?? null,
+    lastInboundAt: row.lastInboundAt?.toISOString() ?? null,
+    lastOutboundAt: row.lastOutboundAt?.toISOString() ?? null,
+    continuesId: row.continuesId,
+    continuedById: row.continuedById,
     messageCount,
     hasDraft,
     tagIds,

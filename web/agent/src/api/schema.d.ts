@@ -399,6 +399,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversationId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a conversation one of the workspace's statuses
+         * @description Opens, closes or sets it aside if the status is of another category; within a category a snooze goes on. 409 with `details.reason` = `archived` for a status out of use.
+         */
+        put: operations["setStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversationId}/priority": {
         parameters: {
             query?: never;
@@ -904,6 +924,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/statuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the statuses, by category and place
+         * @description All in one page: a workspace has at most 100.
+         */
+        get: operations["listStatuses"];
+        put?: never;
+        /**
+         * Add a status to a category
+         * @description 409 with `details.reason` = `name_taken`, or `too_many_statuses`.
+         */
+        post: operations["createStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statuses/{statusId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a status, or archive one that conversations have
+         * @description Archived it stays on its conversations, is given to no other, and can be restored. 409 with `details.reason` = `default` for the default of a category.
+         */
+        delete: operations["deleteStatus"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename or move a status
+         * @description What is absent stays. 409 with `details.reason` = `name_taken`; `default` or `archived` for one that has no place to move from.
+         */
+        patch: operations["updateStatus"];
+        trace?: never;
+    };
+    "/v1/statuses/{statusId}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring an archived status back */
+        post: operations["restoreStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tags": {
         parameters: {
             query?: never;
@@ -1286,6 +1371,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the channels and when who writes again reopens her conversation */
+        get: operations["listChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Arrange when a customer who writes again reopens her conversation
+         * @description What is absent stays. It counts for messages that come from now on.
+         */
+        patch: operations["updateChannel"];
+        trace?: never;
+    };
     "/v1/deliveries": {
         parameters: {
             query?: never;
@@ -1624,7 +1746,7 @@ export interface components {
              */
             id: string | null;
             name: string;
-            permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
+            permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
             /** @description How many have it. */
             members: number;
         };
@@ -1666,6 +1788,12 @@ export interface components {
             channel: "email" | "sms" | "voice" | "chat";
             /** @enum {string} */
             status: "open" | "waiting" | "closed";
+            /** @description What the workspace calls it, if that is not the default of `status`; see `GET /v1/statuses`. */
+            ownStatus: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
             /**
              * Format: date-time
              * @description When a waiting conversation opens by itself; null: when the customer writes.
@@ -1709,6 +1837,31 @@ export interface components {
              * @description Since when the customer has been waiting for an answer.
              */
             waitingSince: string | null;
+            /**
+             * Format: date-time
+             * @description When the first answer to the customer was written, by a person or the AI; counted once it is sent.
+             */
+            firstReplyAt: string | null;
+            /**
+             * Format: date-time
+             * @description When the customer last wrote; machines' mail does not count.
+             */
+            lastInboundAt: string | null;
+            /**
+             * Format: date-time
+             * @description When the last answer that was sent was written.
+             */
+            lastOutboundAt: string | null;
+            /**
+             * Format: uuid
+             * @description The conversation the same thread was in before, closed and quiet for too long to be reopened.
+             */
+            continuesId: string | null;
+            /**
+             * Format: uuid
+             * @description Of a closed conversation: the one that continues it.
+             */
+            continuedById: string | null;
             messageCount: number;
             hasDraft: boolean;
             /** @description What they are called stands in `GET /v1/tags`. */
@@ -1966,6 +2119,19 @@ export interface components {
             }[];
             adminUrl: string | null;
         };
+        Status: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            category: "open" | "waiting" | "closed";
+            name: string;
+            /** @description Its place in its category; the default has 0. */
+            position: number;
+            /** @description What a conversation of this category is called without a status of its own. */
+            isDefault: boolean;
+            /** Format: date-time */
+            archivedAt: string | null;
+        };
         Tag: {
             /** Format: uuid */
             id: string;
@@ -2129,6 +2295,14 @@ export interface components {
             defaultTeamId: string | null;
             /** Format: date-time */
             lastSyncedAt: string | null;
+        };
+        Channel: {
+            /** @enum {string} */
+            channel: "email" | "sms" | "voice" | "chat";
+            /** @description Who writes in a conversation that has been closed and quiet for longer than this many days begins a new one that continues it. Null: it is reopened, however old it is. */
+            newAfterDays: number | null;
+            /** @description A message that holds nothing but thanks is filed in its closed conversation without reopening it. */
+            thanksKeepClosed: boolean;
         };
         Delivery: {
             /** Format: uuid */
@@ -2654,7 +2828,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @description Nobody hands out more than she has. Whoever may change something may see it. */
-                    permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
+                    permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
                 };
             };
         };
@@ -2803,7 +2977,7 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     /** @description Nobody hands out more than she has. Whoever may change something may see it. */
-                    permissions?: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
+                    permissions?: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
                 };
             };
         };
@@ -4293,11 +4467,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /**
-                     * Format: date-time
-                     * @description Null: until the customer writes.
-                     */
+                    /** @description With an offset (`2026-03-30T09:00:00+02:00`), or as clocks of `timeZone` show it (`2026-03-30T09:00`). Null: until the customer writes. */
                     until: string | null;
+                    /** @description The IANA name of a time zone. Needed without an offset, refused with one. */
+                    timeZone?: string;
                 };
             };
         };
@@ -4398,6 +4571,89 @@ export interface operations {
             };
             /** @description There is nothing by this id, or it belongs to another workspace */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    statusId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7039,6 +7295,368 @@ export interface operations {
             };
         };
     };
+    listStatuses: {
+        parameters: {
+            query?: {
+                /** @description Those out of use, instead of those in use. */
+                archived?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Status"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    category: "open" | "waiting" | "closed";
+                    /** @description Unlike every other status's, case and accents aside. */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                statusId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                statusId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Unlike every other status's, case and accents aside. */
+                    name?: string;
+                    /** @description Among its category's own statuses, from 1. */
+                    position?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                statusId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listTags: {
         parameters: {
             query?: {
@@ -9085,6 +9703,141 @@ export interface operations {
             };
         };
     };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Channel"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: "email" | "sms" | "voice" | "chat";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Who writes in a conversation that has been closed and quiet for longer than this many days begins a new one that continues it. Null: it is reopened, however old it is. */
+                    newAfterDays?: number | null;
+                    /** @description A message that holds nothing but thanks is filed in its closed conversation without reopening it. */
+                    thanksKeepClosed?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDeliveries: {
         parameters: {
             query?: {
@@ -9431,7 +10184,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
+                    scopes: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
                 };
             };
         };

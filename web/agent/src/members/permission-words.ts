@@ -12,6 +12,8 @@ export const permissionGroups: { title: string; permissions: [name: string, word
       ["canned_replies:manage", "Write canned replies"],
       ["tags:read", "See tags"],
       ["tags:manage", "Manage tags"],
+      ["statuses:read", "See statuses"],
+      ["statuses:manage", "Manage statuses"],
     ],
   },
   {

@@ -81,6 +81,8 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
       stale(keys.orders(customerId));
     }
     if (conversationId && name === "conversation.field_changed") stale(keys.conversationFields(conversationId));
+    if (noun === "status") for (const key of [keys.statuses, keys.lists]) stale(key);
+    if (noun === "channel") stale(keys.channels);
     if (noun === "tag") stale(keys.tags);
     if (noun === "field") stale(keys.fields);
     if (noun === "tag" || noun === "field") stale(keys.filterFields);
