@@ -2,6 +2,7 @@ import type { RequestHandler } from "express";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { measureRelayLag } from "../domain/events/index.ts";
 import { measureJobs } from "../domain/jobs/index.ts";
+import { measureSearchLag } from "../domain/search/index.ts";
 import type { Database } from "../platform/db.ts";
 
 export interface Metrics {
@@ -25,7 +26,12 @@ export function createMetrics(db: Database, countSockets: () => number): Metrics
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const observe = timeRequests(registry);
-  const fill = [gaugeSockets(registry, countSockets), gaugeQueues(registry, db), gaugeRelay(registry, db)];
+  const fill = [
+    gaugeSockets(registry, countSockets),
+    gaugeQueues(registry, db),
+    gaugeRelay(registry, db),
+    gaugeSearch(registry, db),
+  ];
   const measure = atMostEvery(measuredForMs, async () => {
     await Promise.allSettled(fill.map((one) => one()));
   });
@@ -94,5 +100,14 @@ function gaugeRelay(registry: Registry, db: Database): () => Promise<void> {
   return async () => {
     gauge.remove();
     gauge.set(await measureRelayLag(db));
+  };
+}
+
+function gaugeSearch(registry: Registry, db: Database): () => Promise<void> {
+  const help = "Age of the oldest event that the search index has not followed yet";
+  const gauge = new Gauge({ name: "parley_search_lag_seconds", help, registers: [registry] });
+  return async () => {
+    gauge.remove();
+    gauge.set(await measureSearchLag(db));
   };
 }

@@ -28,6 +28,8 @@ export interface Database {
   app: Pool;
   /** The role of what must work before or across workspaces: login, webhook routing, relay, job claims. */
   system: Pool;
+  /** The app's role with few connections and little time for each statement: what is heavy here slows only itself. */
+  search: Pick<Pool, "sql">;
   /** In-process hint "something was committed in these workspaces"; the truth is always read from the tables. */
   commits: EventEmitter<{ commit: [workspaceIds: string[]] }>;
   /** Opens and closes the sealed columns. */
@@ -52,16 +54,21 @@ export function openDatabase(options: DatabaseOptions): Database {
   const { appUrl, systemUrl, sealKeys, files = noFiles, maxConnections = 10 } = options;
   const app = openPool(appUrl, maxConnections);
   const system = openPool(systemUrl, maxConnections);
+  const search = postgres(appUrl, {
+    ...optionsOf(searchConnections),
+    connection: { ...limits, ...byKeyOnly, statement_timeout: searchTimeoutMs },
+  });
   const commits: Database["commits"] = new EventEmitter();
   commits.setMaxListeners(50);
   return {
     app: app.pool,
     system: system.pool,
+    search: { sql: search },
     commits,
     seal: sealKeys ? createSeal(sealKeys) : noSeal,
     files,
     close: async () => {
-      await Promise.all([app.close(), system.close()]);
+      await Promise.all([app.close(), system.close(), search.end({ timeout: 5 })]);
     },
   };
 }
@@ -77,7 +84,7 @@ export interface Sight {
  * the same round trip as the first statement and ends with the transaction.
  */
 export async function inWorkspaces<T>(
-  { sql }: Pool,
+  { sql }: Pick<Pool, "sql">,
   seen: readonly string[] | Sight,
   work: (tx: RawTransaction) => Promise<T>,
 ): Promise<T> {
@@ -157,8 +164,11 @@ const limits = { statement_timeout: 30_000, idle_in_transaction_session_timeout:
  */
 const refusedByServer = "\0";
 
-function openPool(url: string, max: number) {
-  const options = {
+const searchConnections = 3;
+const searchTimeoutMs = 2000;
+
+function optionsOf(max: number) {
+  return {
     max,
     onnotice: () => {},
     idle_timeout: 60,
@@ -166,6 +176,10 @@ function openPool(url: string, max: number) {
     connection: limits,
     transform: { undefined: refusedByServer },
   } as const;
+}
+
+function openPool(url: string, max: number) {
+  const options = optionsOf(max);
   const forOrm = postgres(url, options);
   const sql = postgres(url, { ...options, connection: { ...limits, ...byKeyOnly } });
   return {

@@ -11,6 +11,8 @@ export const globalTables: Record<string, string> = {
 /** Indexes of tenant tables that serve work across workspaces. */
 export const indexesAcrossWorkspaces: Record<string, string> = {
   jobs_due: "claims take what is due, whosever it is",
+  search_documents_keys: "each of its keys is a hash that begins with the workspace: no list holds rows of two",
+  search_words_grams: "each of its keys is a hash that begins with the workspace: no list holds rows of two",
 };
 
 /** Tables the system role works on across workspaces; every other one shows it no row. */
@@ -22,12 +24,23 @@ export const systemTables: Record<string, string> = {
   events: "the relay reads what was committed",
   event_counters: "the relay marks how far it came",
   jobs: "claims, leases and outcomes",
+  search_progress: "which workspaces' search index is behind their log",
   view_feeds: "the counts of which workspaces are behind their logs",
 };
 
 /** Views and functions that run with their owner's rights instead of the caller's. */
 export const definerViews: Record<string, string> = {};
-export const definerFunctions: Record<string, string> = {};
+export const definerFunctions: Record<string, string> = {
+  search_candidates: "finds by words in the transaction's one workspace; under row-level security no index serves it",
+  search_similar: "finds words that look alike in the transaction's one workspace, for the same reason",
+  search_knows: "whether a word stands in the transaction's one workspace, for the same reason",
+};
+
+/** Tables their owner reads, for the functions above: table → policy. */
+export const ownerPolicies: Record<string, string> = {
+  search_documents: "search_functions",
+  search_words: "search_functions",
+};
 
 /** Files that write to a table of another folder. */
 export const foreignWrites: Record<string, string> = {

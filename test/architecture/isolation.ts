@@ -97,6 +97,7 @@ function insert(tx: postgres.TransactionSql, { table, owner, columns }: Target, 
 }
 
 function anyValue(type: string): string {
+  if (type === "tsvector") return "";
   if (["uuid", "text", "character varying"].includes(type)) return randomUUID();
   if (["integer", "bigint", "smallint", "numeric"].includes(type)) return "1";
   if (type.startsWith("json")) return "{}";

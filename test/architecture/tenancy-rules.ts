@@ -1,5 +1,12 @@
-import { type Catalogue, productRoles, type Table } from "./catalogue.ts";
-import { definerFunctions, definerViews, globalTables, indexesAcrossWorkspaces, systemTables } from "./exceptions.ts";
+import { type Catalogue, type Policy, productRoles, type Table } from "./catalogue.ts";
+import {
+  definerFunctions,
+  definerViews,
+  globalTables,
+  indexesAcrossWorkspaces,
+  ownerPolicies,
+  systemTables,
+} from "./exceptions.ts";
 
 /** Each rule returns one sentence per violation. */
 type Rule = (catalogue: Catalogue) => string[];
@@ -8,6 +15,10 @@ const isOwn = (table: Table) => table.schema === "public";
 
 const tenantTables = ({ tables }: Catalogue) =>
   new Set(tables.filter((table) => isOwn(table) && !(table.name in globalTables)).map(({ name }) => name));
+
+/** A policy of the closed list: it lets the tables' owner read, and nobody else. */
+const isForOwner = ({ table, name, roles, command }: Policy) =>
+  ownerPolicies[table] === name && command === "SELECT" && roles.join() === "parley_owner";
 
 const isOfThisWorkspace =
   /^\s*CASE\s+WHEN \((?:workspace_id|id) = ANY \(\( SELECT current_workspaces\(\) AS current_workspaces\)::uuid\[\]\)\) THEN true\s+ELSE false\s+END$/;
@@ -97,6 +108,7 @@ export const tenancyRules = {
 
   "no policy is for everybody": ({ policies }) =>
     policies
+      .filter((policy) => !isForOwner(policy))
       .filter(({ roles }) => roles.some((role) => !productRoles.includes(role)))
       .map(({ name, table, roles }) => `policy ${name} of ${table} is for ${roles.join(", ")}`),
 
@@ -135,8 +147,9 @@ export const tenancyRules = {
       ...catalogue.keys.map(({ name }) => name),
       ...catalogue.views,
       ...catalogue.definerFunctions,
+      ...catalogue.policies.filter(isForOwner).map(({ table }) => table),
     ]);
-    const named = [globalTables, indexesAcrossWorkspaces, systemTables, definerViews, definerFunctions];
+    const named = [globalTables, indexesAcrossWorkspaces, systemTables, definerViews, definerFunctions, ownerPolicies];
     return named.flatMap(Object.keys).flatMap((name) => (exist.has(name) ? [] : [`${name} does not exist any more`]));
   },
 } satisfies Record<string, Rule>;

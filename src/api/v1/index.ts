@@ -78,6 +78,7 @@ import { updateRole } from "./roles/update-role.ts";
 import { cancelScheduledReply } from "./scheduled-replies/cancel-scheduled-reply.ts";
 import { listScheduledReplies } from "./scheduled-replies/list-scheduled-replies.ts";
 import { sendScheduledReply } from "./scheduled-replies/send-scheduled-reply.ts";
+import { search } from "./search/search.ts";
 import { createSession } from "./session/create-session.ts";
 import { deleteSession } from "./session/delete-session.ts";
 import { getSession } from "./session/get-session.ts";
@@ -114,6 +115,7 @@ import { updateView } from "./views/update-view.ts";
 
 /** Every endpoint there is; a new one is a line here. The names are the operation ids of the OpenAPI document. */
 export const v1: Readonly<Record<string, Endpoint>> = {
+  search,
   createSession,
   getSession,
   deleteSession,

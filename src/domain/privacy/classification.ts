@@ -98,6 +98,12 @@ export const classification: Readonly<Record<string, Classes>> = {
     other:
       "workspace_id id created_at conversation_id state purpose send_at via client_message_id written_after_id updated_at",
   },
+  search_documents: {
+    customer: "words keys at",
+    other: "workspace_id id stream number conversation_id customer_id kind",
+  },
+  search_progress: { other: "workspace_id seq documents languages backfill" },
+  search_words: { customer: "word grams", other: "workspace_id" },
   sessions: { secret: "sid sess", other: "expire" },
   shop_customers: {
     customer: "external_id order_count admin_url lookup_reason",
