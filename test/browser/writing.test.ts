@@ -156,3 +156,106 @@ async function savedAs(subject: string, body: string): Promise<void> {
     (await shop.ada.GET("/v1/conversations/{conversationId}/my-drafts", { params })).data?.reply?.body;
   await until(async () => (await saved()) === body, { what: `“${body}” on the server` });
 }
+
+test("a sent reply can be called back with a key from anywhere, and its text is in the draft again", async () => {
+  const page = await logIn();
+  const subject = "Too fast";
+  await write(subject);
+  await shop.ada.PUT("/v1/settings/undo-send", { body: { email: 30, sms: 0 } });
+  try {
+    await open(page, subject);
+    await page.keyboard.press("r");
+    await page.keyboard.type("Dear Mio");
+    await page.keyboard.press("Control+Enter");
+    const toast = page.getByRole("status", { name: "Sent" });
+    await toast.waitFor();
+    await page.getByRole("list", { name: "Not sent yet" }).getByText("Dear Mio").waitFor();
+    await page.keyboard.press("Control+z");
+    const field = page.getByRole("textbox", { name: "Reply" });
+    await until(async () => (await field.inputValue()) === "Dear Mio");
+    await toast.waitFor({ state: "detached" });
+    await field.fill("Dear Mia");
+    await page.keyboard.press("Control+Enter");
+    await toast.waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("g");
+    await page.keyboard.press("w");
+    await page.keyboard.press("Shift+Z");
+    await until(async () => (await field.inputValue()) === "Dear Mia");
+    expect(received(subject)).toEqual([]);
+  } finally {
+    await shop.ada.PUT("/v1/settings/undo-send", { body: { email: 0, sms: 0 } });
+  }
+});
+
+test("a reply waits for the morning; what the customer writes meanwhile is seen before it is sent", async () => {
+  const page = await logIn();
+  const subject = "Good morning";
+  const { id } = await write(subject);
+  await open(page, subject);
+  await page.keyboard.press("r");
+  await page.keyboard.type("It leaves tomorrow");
+  await page.keyboard.press("Control+Shift+Enter");
+  await page.getByRole("menuitem", { name: "Tomorrow, 9:00" }).click();
+  const waiting = page.getByRole("list", { name: "Not sent yet" });
+  await waiting.getByText(/Goes out/).waitFor();
+  await page.getByRole("button", { name: "Send now" }).click();
+  await until(() => received(subject)[0]);
+  await waiting.waitFor({ state: "detached" });
+  await page.getByText("Sent", { exact: true }).waitFor();
+  const params = { path: { conversationId: id } };
+  const sendAt = new Date(Date.now() + 3_000).toISOString();
+  const [newest] = await lookAt(shop).messages({ id });
+  const body = { body: "A second one", lastSeenMessageId: newest!.id, sendAt };
+  await shop.ada.POST("/v1/conversations/{conversationId}/replies", { params, body });
+  const [answer] = received(subject);
+  await shop.sandbox.state.mail.submit(mia, {
+    ...{ to: "support@nordlys.example", subject: `Re: ${subject}`, text: "Do not send it!" },
+    inReplyTo: answer!.messageId!,
+  });
+  await waiting.getByText(/Something newer was written here/).waitFor();
+  await page.getByRole("button", { name: "Back to the draft" }).click();
+  await until(async () => (await page.getByRole("textbox", { name: "Reply" }).inputValue()) === "A second one");
+});
+
+test("a note names a colleague with the keyboard; her bell rings, and is quiet when she has looked", async () => {
+  const [ada, bo] = [await logIn(), await logIn(staff[1])];
+  const subject = "Ask somebody";
+  await write(subject);
+  await open(ada, subject);
+  await ada.keyboard.press("n");
+  await ada.keyboard.type("Do you know, @bo");
+  await ada.getByRole("option", { name: /Bo Lund/, selected: true }).waitFor();
+  await ada.keyboard.press("Enter");
+  await ada.keyboard.type("what this is?");
+  await ada.keyboard.press("Control+Enter");
+  await ada.locator("mark", { hasText: "@Bo Lund" }).waitFor();
+  await bo.getByRole("button", { name: "Notifications: 1 new" }).waitFor();
+  await bo.keyboard.press("g");
+  await bo.keyboard.press("n");
+  await bo.getByRole("menuitem", { name: /Ada Holm named you in Ask somebody/ }).waitFor();
+  await bo.keyboard.press("ArrowDown");
+  await bo.keyboard.press("Enter");
+  await bo.getByRole("heading", { name: subject }).waitFor();
+  await bo.getByRole("button", { name: "Notifications", exact: true }).waitFor();
+});
+
+test("a reply goes to whom its author names", async () => {
+  const page = await logIn();
+  const subject = "Copy my friend";
+  await write(subject);
+  await open(page, subject);
+  await page.keyboard.press("r");
+  await page.keyboard.type("With a copy");
+  await page.getByRole("button", { name: "Change" }).click();
+  await page.getByLabel("Cc", { exact: true }).fill("no address");
+  await page.getByText("Not an address: no address").waitFor();
+  expect(await page.getByRole("button", { name: "Send reply" }).isDisabled()).toBe(true);
+  await page.getByLabel("Cc", { exact: true }).fill("jonas.vik@mail.example");
+  await page.getByLabel("Bcc").fill("tom.reed@mail.example");
+  await page.getByRole("textbox", { name: "Reply" }).press("Control+Enter");
+  await page.getByText(/cc jonas.vik@mail.example, bcc tom.reed@mail.example/).waitFor();
+  for (const address of [mia, "jonas.vik@mail.example", "tom.reed@mail.example"]) {
+    await until(() => received(subject, address)[0]);
+  }
+});

@@ -71,6 +71,9 @@ import { resendMessage } from "./messages/resend-message.ts";
 import { discardMyDraft } from "./my-drafts/discard-my-draft.ts";
 import { getMyDrafts } from "./my-drafts/get-my-drafts.ts";
 import { saveMyDraft } from "./my-drafts/save-my-draft.ts";
+import { countUnread } from "./notifications/count-unread.ts";
+import { listNotifications } from "./notifications/list-notifications.ts";
+import { markNotificationsRead } from "./notifications/mark-read.ts";
 import { createRole } from "./roles/create-role.ts";
 import { deleteRole } from "./roles/delete-role.ts";
 import { listRoles } from "./roles/list-roles.ts";
@@ -169,6 +172,9 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   createRun,
   getMessageHtml,
   resendMessage,
+  listNotifications,
+  countUnread,
+  markNotificationsRead,
   listScheduledReplies,
   cancelScheduledReply,
   sendScheduledReply,

@@ -1,6 +1,6 @@
 export { createApiKey, findApiKey, listApiKeys, revokeApiKey } from "./api-keys.ts";
 export { createRole, deleteRole, listRoles, longestRoleName, updateRole } from "./custom-roles.ts";
-export { addMember, authorOf, getMember, listMembers } from "./members.ts";
+export { addMember, authorOf, findMembers, getMember, listMembers } from "./members.ts";
 export { findRole } from "./queries.ts";
 export { getUser, registerUser, verifyPassword } from "./register-user.ts";
 export {

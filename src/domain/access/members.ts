@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray } from "drizzle-orm";
 import type { Query } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
@@ -37,6 +37,17 @@ function withRole(ctx: Context, q: Query) {
     .select({ ...getTableColumns(members), customRole: { id: roles.id, name: roles.name } })
     .from(members)
     .leftJoin(roles, role);
+}
+
+/** Those of these ids that are members here. */
+export async function findMembers(ctx: Context, ids: readonly string[]): Promise<Pick<Member, "id" | "name">[]> {
+  if (ids.length === 0) return [];
+  return read(ctx, (q) =>
+    q
+      .select({ id: members.id, name: members.name })
+      .from(members)
+      .where(and(eq(members.workspaceId, ctx.workspaceId), inArray(members.id, [...ids]))),
+  );
 }
 
 /** @throws NotFound also for a member of another workspace. */

@@ -2,13 +2,15 @@ import { allow, authorOf } from "../access/index.ts";
 import { clearDraft } from "../drafts/index.ts";
 import { inTransaction } from "../events/index.ts";
 import { startFollowing } from "../involvement/index.ts";
+import { notify } from "../notifications/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { attach } from "./attachments.ts";
+import { readMentions } from "./mentions.ts";
 import { lockConversation } from "./queries.ts";
 import type { Message } from "./tables.ts";
 import { findByClientId, writeMessage } from "./write-message.ts";
 
-/** Writes something only colleagues see. Repeating the call with the same client id returns the first note. */
+/** Writes something only colleagues see; whom it names is told. Repeating the call with the same client id returns the first note. */
 export async function addNote(
   ctx: Context,
   input: { conversationId: string; body: string; clientMessageId?: string; attachmentIds?: readonly string[] },
@@ -18,6 +20,7 @@ export async function addNote(
     const conversation = await lockConversation(tx, input.conversationId);
     const before = await findByClientId(tx, conversation.id, input.clientMessageId);
     if (before) return before;
+    const { text, mentions, memberIds } = await readMentions(tx, input.body);
     const note = await writeMessage(tx, conversation, {
       kind: "note",
       state: "sent",
@@ -27,7 +30,8 @@ export async function addNote(
       to: [],
       cc: [],
       subject: "",
-      text: input.body,
+      text,
+      ...(mentions.length > 0 && { mentions }),
       ...(input.clientMessageId !== undefined && { clientMessageId: input.clientMessageId }),
     });
     await clearDraft(tx, { conversationId: conversation.id, kind: "note" });
@@ -36,6 +40,8 @@ export async function addNote(
       await startFollowing(tx, { conversationId: conversation.id, memberId: tx.actor.id });
     }
     tx.emit({ name: "note.added", data: { conversationId: conversation.id, messageId: note.id } });
+    const others = memberIds.filter((id) => tx.actor.type !== "member" || tx.actor.id !== id);
+    await notify(tx, others, { kind: "mention", conversationId: conversation.id, subjectId: note.id });
     return note;
   });
 }

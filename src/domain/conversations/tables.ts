@@ -38,6 +38,13 @@ export interface Author {
   name: string;
 }
 
+/** A member or a team, under the name she had when she was named. */
+export interface Mention {
+  type: "member" | "team";
+  id: string;
+  name: string;
+}
+
 export const conversations = pgTable(
   "conversations",
   {
@@ -147,6 +154,8 @@ export const messages = pgTable(
     replyTo: document<MailAddress>(),
     to: document<MailAddress[]>().notNull(),
     cc: document<MailAddress[]>().notNull(),
+    /** Of a note: whom it names. */
+    mentions: document<Mention[]>(),
     /** Of a reply: who else gets it, unknown to the others. */
     bcc: document<MailAddress[]>(),
     subject: text().notNull(),

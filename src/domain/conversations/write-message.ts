@@ -8,7 +8,7 @@ import { previewOf } from "./rules.ts";
 import { type Author, type Conversation, conversations, type Message, messages } from "./tables.ts";
 
 export type WrittenHere = Pick<Message, "kind" | "state" | "via" | "from" | "to" | "cc" | "subject" | "text"> &
-  Partial<Pick<Message, "id" | "bcc" | "inReplyTo" | "references" | "clientMessageId" | "automatic">> & {
+  Partial<Pick<Message, "id" | "bcc" | "mentions" | "inReplyTo" | "references" | "clientMessageId" | "automatic">> & {
     author: Author;
   };
 

@@ -94,6 +94,8 @@ export const catalog = {
   "reply.canceled": scheduledReply,
   /** Its moment came, and something spoke against sending it. */
   "reply.held": scheduledReply,
+  "notification.created": z.object({ notificationId: z.uuid(), memberId: z.uuid(), conversationId: z.uuid() }),
+  "notification.read": z.object({ memberId: z.uuid() }),
   "undo_delay.changed": z.object({ channel: z.string(), ...moved(z.string()) }),
   "note.added": message,
   "draft.written": draft,

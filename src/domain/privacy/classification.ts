@@ -74,9 +74,12 @@ export const classification: Readonly<Record<string, Classes>> = {
   },
   members: { staff: "name email", other: "workspace_id id created_at user_id role custom_role_id" },
   messages: {
-    customer: "author failure from reply_to to cc bcc subject text html rfc_message_id in_reply_to references",
+    customer: "author failure from reply_to to cc bcc mentions subject text html rfc_message_id in_reply_to references",
     other:
       "workspace_id id created_at conversation_id connection_id position kind via state missing_since external_id client_message_id sender_verified automatic notice sent_at",
+  },
+  notifications: {
+    other: "workspace_id id created_at member_id kind conversation_id subject_id read_at",
   },
   orders: {
     customer:

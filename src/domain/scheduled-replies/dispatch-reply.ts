@@ -10,6 +10,7 @@ import {
   refuseStale,
 } from "../conversations/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
+import { notify } from "../notifications/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { findScheduled, isScheduled, lockScheduled } from "./queries.ts";
 import { type ScheduledReply, scheduledReplies } from "./tables.ts";
@@ -113,4 +114,7 @@ async function hold(tx: TxContext, row: ScheduledReply, heldBecause: { code: str
     .set({ state: "held", heldBecause, updatedAt: now() })
     .where(isScheduled(tx, scheduledReplyId));
   tx.emit({ name: "reply.held", data: { conversationId, scheduledReplyId } });
+  const { type, id } = row.author;
+  const told = type === "member" && id !== null ? [id] : [];
+  await notify(tx, told, { kind: "reply_held", conversationId, subjectId: scheduledReplyId });
 }

@@ -5,6 +5,7 @@ export { createTeam } from "./create-team.ts";
 export { lookWhetherGone, noteSeen } from "./note-presence.ts";
 export {
   type Availability,
+  findTeams,
   getAvailability,
   getTeam,
   getTeamInUse,

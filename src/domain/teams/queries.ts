@@ -27,6 +27,22 @@ export async function listTeams(ctx: Context, { archived }: { archived: boolean 
   });
 }
 
+/** Those of these ids that are teams in use, with their members. */
+export async function findTeams(ctx: Context, ids: readonly string[]): Promise<TeamWithMembers[]> {
+  if (ids.length === 0) return [];
+  return read(ctx, async (q) => {
+    const isUsed = and(eq(teams.workspaceId, ctx.workspaceId), isNull(teams.archivedAt));
+    return withMembers(
+      ctx,
+      q,
+      await q
+        .select()
+        .from(teams)
+        .where(and(isUsed, inArray(teams.id, [...ids]))),
+    );
+  });
+}
+
 /** @throws NotFound also when the row is another workspace's. An archived one is found. */
 export async function getTeam(ctx: Context, teamId: string): Promise<TeamWithMembers> {
   allow(ctx, "teams:read");

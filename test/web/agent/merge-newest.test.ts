@@ -13,6 +13,7 @@ function message(id: string, state: Message["state"] = "received"): Message {
     to: [],
     cc: [],
     bcc: [],
+    mentions: [],
     subject: "",
     text: id,
     hasHtml: false,

@@ -9,8 +9,11 @@ import { fieldsPath } from "./fields/use-fields.ts";
 import { InboxPage } from "./inbox/inbox-page.tsx";
 import { MembersPage } from "./members/members-page.tsx";
 import { LiveProvider } from "./realtime/live-provider.tsx";
+import { UndoToast } from "./sending/undo-toast.tsx";
 import { LoginPage } from "./session/login-page.tsx";
 import { SignedIn, useMay, useSessionQuery } from "./session/session.tsx";
+import { sendingPath } from "./settings/paths.ts";
+import { SendingPage } from "./settings/sending-page.tsx";
 import { useShortcuts } from "./shell/use-shortcuts.ts";
 import { TagsPage } from "./tags/tags-page.tsx";
 import { tagsPath } from "./tags/use-tags.ts";
@@ -27,6 +30,7 @@ export function App() {
       <SignedIn session={session}>
         <LiveProvider key={session.member.id} selfId={session.member.id}>
           <Pages />
+          <UndoToast />
         </LiveProvider>
       </SignedIn>
     );
@@ -72,6 +76,7 @@ function Pages() {
       {readsCannedReplies && <Route path={`${cannedRepliesPath}/:cannedReplyId?`} component={CannedRepliesPage} />}
       {readsTags && <Route path={tagsPath} component={TagsPage} />}
       {readsFields && <Route path={fieldsPath} component={FieldsPage} />}
+      <Route path={sendingPath} component={SendingPage} />
       <Route component={InboxPage} />
     </Switch>
   );

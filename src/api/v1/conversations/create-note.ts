@@ -8,6 +8,7 @@ export const createNote = endpoint({
   path: "/v1/conversations/:conversationId/notes",
   scope: "conversations:write",
   summary: "Write a note that only colleagues see",
+  description: "`<@` and the id of a member or a team and `>` names them: they are told.",
   tag: "Conversations",
   input: z.object({
     conversationId: z.uuid(),

@@ -20,6 +20,9 @@ export const messageShape = z
     from: address.nullable(),
     to: z.array(address),
     cc: z.array(address),
+    mentions: z
+      .array(z.object({ type: z.enum(["member", "team"]), id: z.uuid(), name: z.string() }))
+      .describe('Of a note: whom it names, as "@name" in its text.'),
     bcc: z.array(address).describe("Of a reply: who else gets it, unknown to the others."),
     subject: z.string(),
     text: z.string(),
@@ -48,7 +51,14 @@ export const messageShape = z
   .meta({ id: "Message" });
 
 export function showMessage(row: MessageWithAttachments): z.input<typeof messageShape> {
-  return { ...row, bcc: row.bcc ?? [], sendAt: null, canUndo: false, at: row.sentAt.toISOString() };
+  return {
+    ...row,
+    mentions: row.mentions ?? [],
+    bcc: row.bcc ?? [],
+    sendAt: null,
+    canUndo: false,
+    at: row.sentAt.toISOString(),
+  };
 }
 
 /** A message that was just written here is plain text; `attachmentIds` are those it was written with. */

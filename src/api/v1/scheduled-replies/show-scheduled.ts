@@ -6,7 +6,20 @@ import type { messageShape } from "../conversations/message-shape.ts";
 export function showScheduled(row: ScheduledWithFiles): z.input<typeof messageShape> {
   const { id, conversationId, via, author, to, cc, bcc, body, state, heldBecause, purpose, files } = row;
   return {
-    ...{ id, conversationId, kind: "reply", via, author, from: null, to, cc, bcc, subject: "", text: body },
+    ...{
+      id,
+      conversationId,
+      kind: "reply",
+      via,
+      author,
+      from: null,
+      to,
+      cc,
+      bcc,
+      mentions: [],
+      subject: "",
+      text: body,
+    },
     ...{ hasHtml: false, state, failure: heldBecause, notice: null, canUndo: purpose === "undo" },
     attachments: files.map((file) => ({ ...file, inline: false })),
     sendAt: row.sendAt.toISOString(),

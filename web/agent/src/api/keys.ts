@@ -31,6 +31,8 @@ export const keys = {
   html: (messageId: string, images: "blocked" | "shown") => ["html", messageId, images],
   recipients: (conversationId: string) => ["recipients", conversationId],
   draft: (conversationId: string) => ["draft", conversationId],
+  notificationList: ["notifications", "list"],
+  unread: ["notifications", "unread"],
   scheduled: (conversationId: string) => ["scheduled", conversationId],
   undoSend: ["undo-send"],
   myDrafts: (conversationId: string) => ["my-drafts", conversationId],

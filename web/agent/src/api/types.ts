@@ -13,6 +13,7 @@ export type MessagePage = Answer<paths["/v1/conversations/{conversationId}/messa
 export type Message = MessagePage["data"][number];
 export type MyDraft = NonNullable<Answer<paths["/v1/conversations/{conversationId}/my-drafts"]["get"]>["reply"]>;
 export type Upload = Answer<paths["/v1/uploads"]["post"]>;
+export type Notification = Answer<paths["/v1/notifications"]["get"]>["data"][number];
 export type Recipients = Answer<paths["/v1/conversations/{conversationId}/recipients"]["get"]>;
 export type Draft = Answer<paths["/v1/conversations/{conversationId}/draft"]["get"]>;
 export type Run = Answer<paths["/v1/conversations/{conversationId}/runs"]["get"]>["data"][number];

@@ -30,6 +30,8 @@ const templates: Record<string, string> = {
   "reply.scheduled": "wrote an answer for later in {conversation}",
   "reply.canceled": "called the answer in {conversation} back",
   "reply.held": "held the answer in {conversation} back: something newer was written",
+  "notification.created": "told {member} of something in {conversation}",
+  "notification.read": "looked at what was new",
   "undo_delay.changed": "changed how long answers can be called back to {to}",
   "note.added": "added a note to {conversation}",
   "draft.written": "drafted an answer in {conversation}",

@@ -1,5 +1,6 @@
 import { isRecord } from "../api/problem.ts";
 import type { Upload } from "../api/types.ts";
+import type { TypedRecipients } from "../sending/recipient-names.ts";
 import type { Saved } from "./reconcile.ts";
 
 export type Mode = "reply" | "note";
@@ -13,6 +14,10 @@ export interface Unsent {
   files: Record<Mode, readonly Upload[]>;
   /** What the server is known to have of it. */
   saved: Record<Mode, Saved | null>;
+  /** Ids chosen in the menu for names in the note: two people may have one name. */
+  named: Record<string, string>;
+  /** Whom the reply goes to, typed by hand; null: as usual. */
+  recipients: TypedRecipients | null;
   /** The AI draft the reply started from. */
   draftId: string | null;
   attempt: Attempt | null;
@@ -32,6 +37,8 @@ export const nothingUnsent: Unsent = {
   note: "",
   files: noFiles,
   saved: notSaved,
+  named: {},
+  recipients: null,
   draftId: null,
   attempt: null,
 };
@@ -87,6 +94,8 @@ function toUnsent(value: unknown): Unsent {
     note: text(value.note),
     files: isRecord(value.files) ? { reply: toFiles(value.files.reply), note: toFiles(value.files.note) } : noFiles,
     saved: isRecord(value.saved) ? { reply: toSaved(value.saved.reply), note: toSaved(value.saved.note) } : notSaved,
+    named: isRecord(value.named) ? toTexts(value.named) : {},
+    recipients: isRecord(value.recipients) ? toTyped(value.recipients) : null,
     draftId: text(value.draftId) || null,
     attempt: isRecord(attempt) ? { content: text(attempt.content), id: text(attempt.id) } : null,
   };
@@ -102,6 +111,14 @@ function toSaved(value: unknown): Saved | null {
   if (!isRecord(value)) return null;
   const ids = Array.isArray(value.attachmentIds) ? value.attachmentIds.map(text) : [];
   return { body: text(value.body), attachmentIds: ids, version: Number(value.version) || 0 };
+}
+
+function toTexts(value: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, text(one)]));
+}
+
+function toTyped({ to, cc, bcc }: Record<string, unknown>): TypedRecipients {
+  return { to: text(to), cc: text(cc), bcc: text(bcc) };
 }
 
 function text(value: unknown): string {

@@ -4,7 +4,12 @@ import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
 import { MissingNotice } from "../canned/missing-notice.tsx";
 import { optionId, SlashMenu, slashMenuId } from "../canned/slash-menu.tsx";
 import { useSlashMenu } from "../canned/use-slash-menu.ts";
+import { MentionMenu, mentionMenuId, mentionOptionId } from "../mentions/mention-menu.tsx";
+import { useMentionMenu } from "../mentions/use-mention-menu.ts";
+import { useNameables } from "../mentions/use-nameables.ts";
 import { useTyping } from "../realtime/use-presence.ts";
+import { wrongIn } from "../sending/recipient-names.ts";
+import { SendLaterMenu } from "../sending/send-later-menu.tsx";
 import { AttachButton } from "./attach-button.tsx";
 import classes from "./composer.module.css";
 import type { Mode } from "./composer-store.ts";
@@ -24,7 +29,7 @@ interface Props {
   sending: boolean;
   problem: string | null;
   field: RefObject<HTMLTextAreaElement | null>;
-  onSend: () => void;
+  onSend: (at?: Date) => void;
   onLeave: () => void;
 }
 
@@ -37,22 +42,32 @@ export function Composer(props: Props) {
   const { typed, stopped } = useTyping(conversationId);
   const { mode } = unsent;
   const menu = useSlashMenu(conversationId, props.state, field);
+  const mentions = useMentionMenu(useNameables(), props.state, field);
+  const named = mentions.people?.[mentions.activeIndex];
+  const caretAt = (at: number | null) => {
+    menu.caretAt(at);
+    mentions.caretAt(at);
+  };
   const pointed = menu.replies?.[menu.activeIndex];
   const uploads = useUploads(props.state);
   const picker = useRef<HTMLInputElement>(null);
   const [dropping, setDropping] = useState(false);
   const waiting = uploads.arriving.length > 0;
   const empty = unsent[mode].trim() === "";
-  const send = () => {
-    if (waiting) return;
+  const [later, setLater] = useState(false);
+  const wrong = mode === "reply" && unsent.recipients !== null && wrongIn(unsent.recipients).length > 0;
+  const blocked = empty || waiting || wrong;
+  const send = (at?: Date) => {
+    if (waiting || wrong) return;
     stopped();
-    onSend();
+    onSend(at);
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (menu.press(event)) return;
+    if (menu.press(event) || mentions.press(event)) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      send();
+      if (event.shiftKey && mode === "reply") setLater(true);
+      else send();
     }
     if (event.key.toLowerCase() === "a" && event.shiftKey && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -87,14 +102,15 @@ export function Composer(props: Props) {
       }}
     >
       <SlashMenu menu={menu} />
-      {mode === "reply" && <RecipientLines conversationId={conversationId} />}
+      <MentionMenu menu={mentions} />
+      {mode === "reply" && <RecipientLines conversationId={conversationId} state={props.state} />}
       <Textarea
         ref={field}
         aria-label={mode === "reply" ? "Reply" : "Note"}
         placeholder={
           mode === "reply"
             ? `Reply to ${customerName}, or / for a canned reply…`
-            : "A note for your team. The customer never sees it."
+            : "A note for your team, @ names somebody. The customer never sees it."
         }
         variant="unstyled"
         autosize
@@ -103,7 +119,7 @@ export function Composer(props: Props) {
         value={unsent[mode]}
         onChange={(event) => {
           change({ [mode]: event.currentTarget.value });
-          menu.caretAt(event.currentTarget.selectionStart);
+          caretAt(event.currentTarget.selectionStart);
           if (mode === "reply") typed();
         }}
         onKeyDown={press}
@@ -113,9 +129,10 @@ export function Composer(props: Props) {
           event.preventDefault();
           uploads.add([...event.clipboardData.files]);
         }}
-        onSelect={({ currentTarget }) => menu.caretAt(currentTarget.selectionStart)}
-        onBlur={() => menu.caretAt(null)}
+        onSelect={({ currentTarget }) => caretAt(currentTarget.selectionStart)}
+        onBlur={() => caretAt(null)}
         aria-autocomplete="list"
+        {...(named && { "aria-controls": mentionMenuId, "aria-activedescendant": mentionOptionId(named.id) })}
         {...(pointed && { "aria-controls": slashMenuId, "aria-activedescendant": optionId(pointed) })}
         classNames={{ input: classes.input }}
       />
@@ -150,13 +167,16 @@ export function Composer(props: Props) {
         )}
         <span className={classes.hint}>{closed && mode === "reply" ? "Closed: a reply can still be sent" : ""}</span>
         <kbd className={classes.keys}>{apple ? "⌘ Enter" : "Ctrl Enter"}</kbd>
+        {mode === "reply" && (
+          <SendLaterMenu opened={later} onChange={setLater} disabled={blocked || sending} onSendAt={send} />
+        )}
         <Button
           type="submit"
           size="xs"
           color={mode === "note" ? "yellow.8" : undefined}
           leftSection={<IconSend size={15} />}
-          disabled={empty}
-          aria-disabled={sending || empty || waiting}
+          disabled={empty || wrong}
+          aria-disabled={sending || blocked}
         >
           {sending ? "Sending…" : mode === "reply" ? "Send reply" : "Add note"}
         </Button>

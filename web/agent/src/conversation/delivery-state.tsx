@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import type { Message } from "../api/types.ts";
+import { ResendButton } from "../sending/resend-button.tsx";
 import { useMay } from "../session/session.tsx";
 import classes from "./message-card.module.css";
 
@@ -14,6 +15,7 @@ interface Props {
 /** How far a reply has come; a failed one says why and gives its text back. */
 export function DeliveryState({ message, onReuse }: Props) {
   const { kind, state, failure, text } = message;
+  const mayWrite = useMay("conversations:write");
   if (kind !== "reply" || state === "received") return null;
   return (
     <div className={classes.state} data-state={state} role="status">
@@ -35,6 +37,7 @@ export function DeliveryState({ message, onReuse }: Props) {
       {state === "failed" && (
         <>
           <IconAlertTriangle size={14} aria-hidden="true" /> Not sent: {failure?.message ?? "the reason is unknown"}
+          {mayWrite && <ResendButton message={message} className={classes.reuse} />}
           <button type="button" className={classes.reuse} onClick={() => onReuse(text)}>
             Put the text in the composer
           </button>

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import type { Message } from "../api/types.ts";
+import { MarkedText } from "../mentions/marked-text.tsx";
 import { HtmlFrame } from "./html-frame.tsx";
 import classes from "./message-body.module.css";
 import { PlainText } from "./plain-text.tsx";
@@ -11,6 +12,14 @@ import { readLook } from "./read-look.ts";
 
 /** Most mail is plain text in HTML clothes and reads best as text; mail with a look of its own is shown with it. */
 export function MessageBody({ message }: { message: Message }) {
+  if (message.mentions.length > 0) {
+    const names = message.mentions.map(({ name }) => name);
+    return (
+      <div className={classes.text}>
+        <MarkedText text={message.text} names={names} />
+      </div>
+    );
+  }
   return message.hasHtml ? <FormattedBody message={message} /> : <PlainText text={message.text} />;
 }
 

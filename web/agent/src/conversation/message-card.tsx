@@ -50,7 +50,7 @@ function title({ kind, author }: Message): string {
   return kind === "reply" ? `Reply by ${author.name}` : `Message from ${author.name}`;
 }
 
-function subtitle({ kind, from, to, cc }: Message) {
+function subtitle({ kind, from, to, cc, bcc }: Message) {
   if (kind === "note") {
     return (
       <>
@@ -58,7 +58,9 @@ function subtitle({ kind, from, to, cc }: Message) {
       </>
     );
   }
-  const others = cc.length > 0 ? `, cc ${cc.map(({ address }) => address).join(", ")}` : "";
+  const listed = (what: string, people: Message["cc"]) =>
+    people.length > 0 ? `, ${what} ${people.map(({ address }) => address).join(", ")}` : "";
+  const others = listed("cc", cc) + listed("bcc", bcc);
   if (kind === "customer") return `${from?.address ?? ""}${others}`;
   return to.length > 0 ? `to ${to.map(({ address }) => address).join(", ")}${others}` : "";
 }

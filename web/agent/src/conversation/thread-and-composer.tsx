@@ -1,6 +1,10 @@
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { flushSync } from "react-dom";
 import type { Conversation, Draft, Message } from "../api/types.ts";
+import { withTokens } from "../mentions/mentions.ts";
+import { useNameables } from "../mentions/use-nameables.ts";
+import { useReadHere } from "../notifications/use-notifications.ts";
+import { ScheduledList } from "../sending/scheduled-list.tsx";
 import { useMay } from "../session/session.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
 import { AiStrip } from "./ai-strip.tsx";
@@ -41,6 +45,8 @@ export function ThreadAndComposer({ conversation, onSeen }: Props) {
   const state = useUnsent(id);
   const { unsent, change, latest } = state;
   const draft = useDraft(id, conversation.hasDraft);
+  const people = useNameables();
+  useReadHere(id);
   const drafts = useMyDrafts(id, state, mayWrite);
   const sender = useSend(id, state, drafts, toBottom);
 
@@ -58,17 +64,35 @@ export function ThreadAndComposer({ conversation, onSeen }: Props) {
   const edit = (draft: Draft) => {
     writeIn(field, () => change({ mode: "reply", reply: below(unsent.reply, draft.body), draftId: draft.id }));
   };
-  const sendWritten = () => {
+  const sendWritten = (at: Date | null = null) => {
     const body = unsent[unsent.mode].trim();
     if (!body || !lastSeenId) return;
     // A draft that was discarded or replaced meanwhile is no longer what is being sent.
     const current = draft === undefined || draft?.id === unsent.draftId;
     const draftId = unsent.mode === "reply" && current ? unsent.draftId : null;
     const attachmentIds = unsent.files[unsent.mode].map((file) => file.id);
-    void sender.send({ kind: unsent.mode, body, draftId, attachmentIds, lastSeenMessageId: lastSeenId });
+    const how = { recipients: unsent.recipients, sendAt: at?.toISOString() ?? null };
+    const encoded = unsent.mode === "note" ? withTokens(body, people, new Map(Object.entries(unsent.named))) : body;
+    void sender.send({
+      kind: unsent.mode,
+      body,
+      encoded,
+      draftId,
+      attachmentIds,
+      ...how,
+      lastSeenMessageId: lastSeenId,
+    });
   };
   const sendDraft = ({ body, id: draftId, lastSeenMessageId }: Draft) =>
-    void sender.send({ kind: "reply", body, draftId, attachmentIds: [], lastSeenMessageId });
+    void sender.send({
+      kind: "reply",
+      body,
+      draftId,
+      attachmentIds: [],
+      recipients: null,
+      sendAt: null,
+      lastSeenMessageId,
+    });
 
   return (
     <>
@@ -79,6 +103,7 @@ export function ThreadAndComposer({ conversation, onSeen }: Props) {
         unseen={atBottom ? 0 : after(all, lastSeenId)}
         onLatest={toBottom}
         onReuse={reuse}
+        below={<ScheduledList conversationId={id} lastSeenId={lastSeenId} mayWrite={mayWrite} />}
       />
       <div className={classes.bottom}>
         <AiStrip

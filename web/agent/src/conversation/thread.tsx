@@ -1,6 +1,6 @@
 import { Button, Skeleton, Text } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
-import { type RefObject, useRef } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { sentence } from "../api/problem.ts";
 import { MessageCard } from "./message-card.tsx";
 import classes from "./thread.module.css";
@@ -14,10 +14,12 @@ interface Props {
   unseen: number;
   onLatest: () => void;
   onReuse: (text: string) => void;
+  /** What comes after the newest message. */
+  below?: ReactNode;
 }
 
 /** The messages of a conversation, oldest first. */
-export function Thread({ messages, frame, content, unseen, onLatest, onReuse }: Props) {
+export function Thread({ messages, frame, content, unseen, onLatest, onReuse, below }: Props) {
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = messages;
   const earlier = useRef(false);
   const loadEarlier = async () => {
@@ -50,6 +52,7 @@ export function Thread({ messages, frame, content, unseen, onLatest, onReuse }: 
           {data?.map((message) => (
             <MessageCard key={message.id} message={message} onReuse={onReuse} />
           ))}
+          {below}
         </div>
       </section>
       {unseen > 0 && (

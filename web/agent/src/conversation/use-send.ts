@@ -4,6 +4,9 @@ import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import { isRecord, Problem, sentence } from "../api/problem.ts";
 import type { Message } from "../api/types.ts";
+import { peopleIn, type TypedRecipients } from "../sending/recipient-names.ts";
+import { offerUndo } from "../sending/undo.ts";
+import { showScheduled } from "../sending/use-scheduled.ts";
 import { attemptFor, type Mode, newClientMessageId, type Unsent } from "./composer-store.ts";
 import { showMessage } from "./use-messages.ts";
 import type { MyDrafts } from "./use-my-drafts.ts";
@@ -12,8 +15,13 @@ import type { UnsentState } from "./use-unsent.ts";
 export interface Outgoing {
   kind: Mode;
   body: string;
+  /** The body with the tokens of those it names; absent: the same. */
+  encoded?: string;
   draftId: string | null;
   attachmentIds: readonly string[];
+  recipients: TypedRecipients | null;
+  /** ISO 8601; null: now. */
+  sendAt: string | null;
   /** The newest message the author had on screen. */
   lastSeenMessageId: string;
 }
@@ -50,7 +58,14 @@ export function useSend(
     setSending(true);
     setProblem(null);
     setStale(null);
-    const content = JSON.stringify([outgoing.kind, outgoing.body, outgoing.draftId, ...outgoing.attachmentIds]);
+    const content = JSON.stringify([
+      outgoing.kind,
+      outgoing.body,
+      outgoing.draftId,
+      outgoing.recipients,
+      outgoing.sendAt,
+      ...outgoing.attachmentIds,
+    ]);
     const attempt = attemptFor(latest().attempt, content, newClientMessageId);
     change({ attempt });
     try {
@@ -59,7 +74,10 @@ export function useSend(
       const message = await post(conversationId, outgoing, attempt.id, force);
       change({ attempt: null, ...withoutSent(latest(), outgoing) });
       if (outgoing.draftId) client.setQueryData(keys.draft(conversationId), null);
-      showMessage(client, message);
+      if (message.state === "scheduled") {
+        showScheduled(client, message);
+        if (message.canUndo) offerUndo(message);
+      } else showMessage(client, message);
       onSent(message);
     } catch (error) {
       const newer = newerMessages(error);
@@ -81,7 +99,7 @@ function post(conversationId: string, outgoing: Outgoing, clientMessageId: strin
   const { kind, body, draftId, lastSeenMessageId } = outgoing;
   const files = outgoing.attachmentIds.length > 0 ? { attachmentIds: [...outgoing.attachmentIds] } : {};
   if (kind === "note") {
-    const note = { body, clientMessageId, ...files };
+    const note = { body: outgoing.encoded ?? body, clientMessageId, ...files };
     return answer(api.POST("/v1/conversations/{conversationId}/notes", { params, body: note }));
   }
   const reply = {
@@ -89,10 +107,16 @@ function post(conversationId: string, outgoing: Outgoing, clientMessageId: strin
     lastSeenMessageId,
     clientMessageId,
     ...files,
+    ...(outgoing.sendAt && { sendAt: outgoing.sendAt }),
+    ...(outgoing.recipients && named(outgoing.recipients)),
     ...(draftId ? { draftId } : {}),
     ...(force ? { force } : {}),
   };
   return answer(api.POST("/v1/conversations/{conversationId}/replies", { params, body: reply }));
+}
+
+function named({ to, cc, bcc }: TypedRecipients) {
+  return { to: peopleIn(to), cc: peopleIn(cc), bcc: peopleIn(bcc) };
 }
 
 /** Clears the text that was sent, not one typed meanwhile. */
@@ -100,7 +124,9 @@ function withoutSent(unsent: Unsent, { kind, body, attachmentIds }: Outgoing): P
   const files = { ...unsent.files, [kind]: unsent.files[kind].filter(({ id }) => !attachmentIds.includes(id)) };
   const saved = { ...unsent.saved, [kind]: null };
   if (unsent[kind].trim() !== body) return { files, saved };
-  return kind === "note" ? { files, saved, note: "" } : { files, saved, reply: "", draftId: null };
+  return kind === "note"
+    ? { files, saved, note: "", named: {} }
+    : { files, saved, reply: "", draftId: null, recipients: null };
 }
 
 function newerMessages(error: unknown): Newer[] | null {

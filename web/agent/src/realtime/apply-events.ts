@@ -56,7 +56,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     const conversationId = id(data.conversationId);
     if (conversationId && following.has(name)) stale(keys.followers(conversationId));
     if ((personal.has(name) || following.has(name)) && data.memberId !== selfId) continue;
-    if (conversationId && noun !== "run") changes.conversations.add(conversationId);
+    if (conversationId && noun !== "run" && noun !== "notification") changes.conversations.add(conversationId);
     if (conversationId && (noun === "message" || noun === "note")) {
       const ids = changes.messages.get(conversationId) ?? new Set();
       changes.messages.set(conversationId, ids.add(id(data.messageId) ?? ""));
@@ -69,6 +69,10 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
       stale(keys.scheduled(conversationId));
       stale(keys.myDrafts(conversationId));
       stale(keys.draft(conversationId));
+    }
+    if (noun === "notification" && data.memberId === selfId) {
+      stale(keys.notificationList);
+      stale(keys.unread);
     }
     if (noun === "undo_delay") stale(keys.undoSend);
     if (conversationId && (noun === "draft" || noun === "run" || noun === "message")) {

@@ -6,6 +6,7 @@ import {
   IconListSearch,
   IconLogout,
   IconMessage2Bolt,
+  IconSend,
   IconTag,
   IconUsers,
   IconUsersGroup,
@@ -13,6 +14,7 @@ import {
 import { Link } from "wouter";
 import { cannedRepliesPath } from "../canned/paths.ts";
 import { fieldsPath } from "../fields/use-fields.ts";
+import { sendingPath } from "../settings/paths.ts";
 import { tagsPath } from "../tags/use-tags.ts";
 import availability from "../teams/availability.module.css";
 import { AvailabilityDot, availabilityLabel } from "../teams/availability.tsx";
@@ -32,6 +34,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const readsTags = useMay("tags:read");
   const readsFields = useMay("fields:read");
   const readsCannedReplies = useMay("canned_replies:read");
+  const setsSending = useMay("settings:manage");
   const seesMembers = useMay("members:read");
   return (
     <Menu position="bottom-end" width={270} shadow="md">
@@ -94,6 +97,11 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         {readsFields && (
           <Menu.Item component={Link} href={fieldsPath} leftSection={<IconForms size={16} />}>
             Fields
+          </Menu.Item>
+        )}
+        {setsSending && (
+          <Menu.Item component={Link} href={sendingPath} leftSection={<IconSend size={16} />}>
+            Sending
           </Menu.Item>
         )}
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onShortcuts}>

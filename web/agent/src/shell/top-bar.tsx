@@ -1,5 +1,6 @@
 import { ActionIcon, Text, Tooltip } from "@mantine/core";
 import { IconKeyboard } from "@tabler/icons-react";
+import { Bell } from "../notifications/bell.tsx";
 import { LiveIndicator } from "../realtime/live-indicator.tsx";
 import { useSession } from "../session/session.tsx";
 import { UserMenu } from "../session/user-menu.tsx";
@@ -15,6 +16,7 @@ export function TopBar({ onShortcuts }: { onShortcuts: () => void }) {
         {workspace.name}
       </Text>
       <LiveIndicator />
+      <Bell />
       <Tooltip label="Keyboard shortcuts (?)" openDelay={400}>
         <ActionIcon
           variant="subtle"

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { listNotifications as list } from "../../../domain/notifications/index.ts";
+import { endpoint } from "../../endpoint.ts";
+import { listOf, pageInput } from "../../pages.ts";
+
+const shape = z
+  .object({
+    id: z.uuid(),
+    kind: z
+      .enum(["mention", "reply_held"])
+      .describe("mention: a note names you or your team. reply_held: a reply of yours was not sent at its moment."),
+    conversation: z.object({ id: z.uuid(), subject: z.string() }),
+    subjectId: z.uuid().describe("The note, or the scheduled reply."),
+    from: z.string().nullable().describe("Who wrote the note."),
+    text: z.string().nullable().describe("The beginning of the note."),
+    readAt: z.iso.datetime().nullable(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: "Notification" });
+
+export const listNotifications = endpoint({
+  method: "get",
+  path: "/v1/notifications",
+  scope: "session",
+  summary: "List what one was told",
+  description: "One's own, newest first.",
+  tag: "Notifications",
+  input: z.object({ unread: z.enum(["true", "false"]).default("false"), ...pageInput }),
+  output: listOf(shape),
+  async run(ctx, { unread, limit, cursor }, call) {
+    const page = call.page({ limit, cursor, filters: { unread }, position: z.uuid() });
+    const after = page.after;
+    const wanted = { unread: unread === "true", limit: page.ask, ...(after !== undefined && { after }) };
+    return page.of(
+      await list(ctx, wanted),
+      ({ conversationId, conversationSubject, ...row }) => ({
+        ...row,
+        conversation: { id: conversationId, subject: conversationSubject },
+        readAt: row.readAt?.toISOString() ?? null,
+        createdAt: row.createdAt.toISOString(),
+      }),
+      (row) => row.id,
+    );
+  },
+});

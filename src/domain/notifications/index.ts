@@ -1,0 +1,3 @@
+export { markRead } from "./mark-read.ts";
+export { notify } from "./notify.ts";
+export { countUnread, listNotifications } from "./queries.ts";

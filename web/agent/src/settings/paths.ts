@@ -1,0 +1,1 @@
+export const sendingPath = "/settings/sending";
