@@ -124,6 +124,8 @@ test("closing, reopening and assigning announce only what changes", async () => 
   const seen = (await names(agent)).filter((n) => n.startsWith("conversation."));
   expect(seen).toEqual([
     "conversation.opened",
+    // Who is given a conversation follows it from then on.
+    "conversation.followed",
     "conversation.assigned",
     "conversation.closed",
     "conversation.reopened",
