@@ -88,7 +88,7 @@ export async function seedDemo({ urls, sealKeys, staffPassword }: DemoSeed): Pro
 }
 
 async function fill(db: Database, ctx: Context, password: string): Promise<void> {
-  const team = await createTeam(ctx, { name: "Support", mode: "off" });
+  const team = await createTeam(ctx, { name: "Customer care", mode: "off" });
   for (const { role, ...person } of staff) {
     const member = await addMember(ctx, { role, user: await registerUser(db, { ...person, password }) });
     await addTeamMember(ctx, { teamId: team.id, memberId: member.id });

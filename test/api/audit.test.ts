@@ -109,12 +109,14 @@ describe("GET /v1/audit", () => {
   test("filters by actor, event, noun, object and time", async () => {
     const { conversationId, ada, ben, owner } = await aStory();
     const names = async (query: Record<string, string>) => (await entriesOf(owner, query)).map(({ name }) => name);
-    expect(await names({ actorId: memberOf(ada) })).toEqual(["conversation.assigned"]);
+    // Who is given a conversation follows it from then on.
+    const given = ["conversation.assigned", "conversation.followed"];
+    expect(await names({ actorId: memberOf(ada) })).toEqual(given);
     expect(await names({ actorType: "ai" })).toEqual(["conversation.reopened"]);
     expect(await names({ event: "conversation.closed" })).toEqual(["conversation.closed"]);
-    expect(await names({ event: "conversation", subjectId: conversationId })).toHaveLength(4);
+    expect(await names({ event: "conversation", subjectId: conversationId })).toHaveLength(5);
     expect(await names({ event: "conv" })).toEqual([]);
-    expect(await names({ subjectId: memberOf(ben) })).toEqual(["conversation.assigned", "member.joined"]);
+    expect(await names({ subjectId: memberOf(ben) })).toEqual([...given, "member.joined"]);
     expect(await names({ subjectId: randomUUID() })).toEqual([]);
     const hence = (ms: number) => new Date(Date.now() + ms).toISOString();
     expect(await names({ from: hence(60_000) })).toEqual([]);
@@ -139,7 +141,7 @@ describe("GET /v1/audit", () => {
     const { ctx, ada, owner } = await aStory();
     await append(ctx, 25_000);
     const { entries, pages } = await readAll(owner, { actorId: memberOf(ada) });
-    expect(entries.map(({ name }) => name)).toEqual(["conversation.assigned"]);
+    expect(entries.map(({ name }) => name)).toEqual(["conversation.assigned", "conversation.followed"]);
     expect(pages).toBe(3);
     const to = new Date(Date.now() - 10 * 60_000).toISOString();
     expect((await readAll(owner, { to })).pages).toBe(1);
@@ -225,7 +227,11 @@ describe("GET /v1/audit/export", () => {
       .get("/v1/audit/export")
       .query({ actorId: memberOf(ada) })
       .expect(200);
-    expect(parseCsv(text).map(([, , event]) => event)).toEqual(["event", "conversation.assigned"]);
+    expect(parseCsv(text).map(([, , event]) => event)).toEqual([
+      "event",
+      "conversation.followed",
+      "conversation.assigned",
+    ]);
     await owner.get("/v1/audit/export?format=xlsx").expect(422);
     await owner.get("/v1/audit/export?cursor=x").expect(422);
   });

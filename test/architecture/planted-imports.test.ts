@@ -64,7 +64,7 @@ const planted: [path: string, imports: string, rule: string | null][] = [
   ["src/api/a.ts", "../realtime/attach.ts", "api-is-a-door-into-the-domain"],
   ["src/api/b.ts", "../ai/index.ts", "api-is-a-door-into-the-domain"],
   ["src/api/c.ts", "../outbound/send.ts", "api-is-a-door-into-the-domain"],
-  ["src/api/d.ts", "../inbound/record.ts", "inbound-from-webhooks-only"],
+  ["src/api/d.ts", "../inbound/record.ts", "inbound-from-webhooks-and-files-only"],
   ["src/api/webhooks.ts", "../inbound/record.ts", null],
   ["src/api/e.ts", "../domain/customers/tables.ts", "domain-by-its-doors"],
   ["src/api/f.ts", "../../sandbox/index.ts", "api-is-a-door-into-the-domain"],
