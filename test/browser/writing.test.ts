@@ -43,7 +43,7 @@ async function write(subject: string, address = mia) {
 async function open(page: Page, subject: string): Promise<void> {
   await page.getByText(subject).first().click();
   await page.getByRole("heading", { name: subject }).waitFor();
-  await page.getByText("Hello?").first().waitFor();
+  await page.getByRole("article").getByText("Hello?").waitFor();
 }
 
 /** What the shopper has in her mailbox from the shop, in the thread of this subject. */
@@ -85,7 +85,7 @@ test("a file is saved from a mail, and others go back by key, by drop and by pas
   await page.getByRole("button", { name: "Remove dropped.txt" }).click();
   await page.reload();
   await files.getByText("pasted.txt").waitFor();
-  await page.getByText("Hello?").first().waitFor();
+  await page.getByRole("article").getByText("Hello?").waitFor();
   await page.getByRole("textbox", { name: "Reply" }).press("Control+Enter");
   await page.getByText("Sent", { exact: true }).waitFor();
   const [answer] = await until(() => received("A file for you"));

@@ -66,7 +66,8 @@ export function ThreadAndComposer({ conversation, onSeen }: Props) {
   };
   const sendWritten = (at: Date | null = null) => {
     const body = unsent[unsent.mode].trim();
-    if (!body || !lastSeenId) return;
+    if (!body) return;
+    if (!lastSeenId) return sender.holdBack();
     // A draft that was discarded or replaced meanwhile is no longer what is being sent.
     const current = draft === undefined || draft?.id === unsent.draftId;
     const draftId = unsent.mode === "reply" && current ? unsent.draftId : null;

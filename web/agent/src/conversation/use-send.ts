@@ -91,7 +91,9 @@ export function useSend(
   };
 
   const dismissStale = useCallback(() => setStale(null), []);
-  return { send, sending, problem, stale, dismissStale };
+  /** A key pressed too early is answered, too. */
+  const holdBack = () => setProblem("Not sent: the conversation is still loading. Send again when you see it.");
+  return { send, holdBack, sending, problem, stale, dismissStale };
 }
 
 function post(conversationId: string, outgoing: Outgoing, clientMessageId: string, force: boolean): Promise<Message> {
