@@ -26,8 +26,7 @@ interface Entry {
 /** A shop in which Ada opened, Ben got, and somebody closed a conversation. */
 async function aStory(subject = "Where is my order?", customer = "Mia Berg") {
   const ctx = await aWorkspace(api.db);
-  const { id: connectionId } = await aConnection(ctx);
-  const mail = aMessage({ workspaceId: ctx.workspaceId, connectionId }, { subject });
+  const mail = aMessage({ workspaceId: ctx.workspaceId, connectionId: (await aConnection(ctx)).id }, { subject });
   await receive(api.db, [{ ...mail, customer: { ...mail.customer, name: customer } }]);
   const { events } = await listEvents(ctx, { after: 0, limit: 100 });
   const conversationId = String(events.find(({ name }) => name === "conversation.opened")!.data.conversationId);

@@ -15,6 +15,8 @@ import { SignedIn, useMay, useSessionQuery } from "./session/session.tsx";
 import { sendingPath } from "./settings/paths.ts";
 import { SendingPage } from "./settings/sending-page.tsx";
 import { useShortcuts } from "./shell/use-shortcuts.ts";
+import { StatusesPage } from "./statuses/statuses-page.tsx";
+import { statusesPath } from "./statuses/use-statuses.ts";
 import { TagsPage } from "./tags/tags-page.tsx";
 import { tagsPath } from "./tags/use-tags.ts";
 import { teamsPath } from "./teams/paths.ts";
@@ -58,12 +60,14 @@ function Pages() {
   const seesMembers = useMay("members:read");
   const readsViews = useMay("views:read");
   const readsTags = useMay("tags:read");
+  const readsStatuses = useMay("statuses:read");
   const readsFields = useMay("fields:read");
   useShortcuts({
     ...(readsTeams && { "g p": () => go(teamsPath) }),
     ...(readsViews && { "g v": () => go(viewsPath) }),
     ...(mayAudit && { "g l": () => go("/audit") }),
     ...(readsTags && { "g i": () => go(tagsPath) }),
+    ...(readsStatuses && { "g a": () => go(statusesPath) }),
     ...(readsFields && { "g f": () => go(fieldsPath) }),
     ...(readsCannedReplies && { "g r": () => go(cannedRepliesPath) }),
   });
@@ -75,6 +79,7 @@ function Pages() {
       {readsViews && <Route path={`${viewsPath}/:viewId?`} component={ViewsPage} />}
       {readsCannedReplies && <Route path={`${cannedRepliesPath}/:cannedReplyId?`} component={CannedRepliesPage} />}
       {readsTags && <Route path={tagsPath} component={TagsPage} />}
+      {readsStatuses && <Route path={statusesPath} component={StatusesPage} />}
       {readsFields && <Route path={fieldsPath} component={FieldsPage} />}
       <Route path={sendingPath} component={SendingPage} />
       <Route component={InboxPage} />

@@ -24,6 +24,7 @@ export const keys = {
   fieldList: (archived: boolean) => ["fields", archived],
   conversationFields: (conversationId: string) => ["conversation-fields", conversationId],
   followers: (conversationId: string) => ["followers", conversationId],
+  conversations: ["conversations"],
   lists: ["conversations", "list"],
   list: (tab: string) => ["conversations", "list", tab],
   conversation: (id: string) => ["conversations", "one", id],

@@ -6,6 +6,7 @@ import type { Conversation } from "../api/types.ts";
 import { useColleagues } from "../realtime/presence.ts";
 import { useMay, useSession } from "../session/session.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
+import { StatusMenu } from "../statuses/status-menu.tsx";
 import { TagChips } from "../tags/tag-chips.tsx";
 import { TagPicker } from "../tags/tag-picker.tsx";
 import { AssignMenu } from "./assign-menu.tsx";
@@ -13,6 +14,7 @@ import classes from "./conversation-header.module.css";
 import { DecideMenu } from "./decide-menu.tsx";
 import { FollowButton } from "./follow-button.tsx";
 import { StateBadges } from "./state-badges.tsx";
+import { TimesLine } from "./times-line.tsx";
 import { lostTo, type Owners, useAssignment, useTaking } from "./use-assignment.ts";
 import { useClosure, useDecision } from "./use-decisions.ts";
 
@@ -61,10 +63,12 @@ export function ConversationHeader({ conversation, backTo, onCustomer, onUnread 
         </Title>
         <div className={classes.line}>
           <span>{customer.name || customer.email}</span>
-          <StateBadges conversation={conversation} />
+          <StateBadges conversation={conversation} hasMenu={mayWrite} />
           <TagChips ids={conversation.tagIds} most={4} />
           <Colleagues conversationId={id} />
+          <Continued conversation={conversation} backTo={backTo} />
         </div>
+        <TimesLine conversation={conversation} />
       </div>
       {problem && (
         <Text role="alert" size="xs" c={lost ? undefined : "red"} className={lost ? classes.lost : undefined}>
@@ -76,33 +80,47 @@ export function ConversationHeader({ conversation, backTo, onCustomer, onUnread 
           )}
         </Text>
       )}
-      <FollowButton conversationId={id} />
-      {mayWrite && (
-        <>
-          <TagPicker conversation={conversation} />
-          <AssignMenu conversation={conversation} onAssign={assign} onTake={take} />
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={status !== "closed" ? <IconCheck size={15} /> : <IconArrowBackUp size={15} />}
-            onClick={toggle}
-            title={status !== "closed" ? "Close (e)" : "Reopen (e)"}
-          >
-            {status !== "closed" ? "Close" : "Reopen"}
-          </Button>
-          <DecideMenu conversation={conversation} onDecide={decision.mutate} onUnread={onUnread} />
-        </>
-      )}
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        className={classes.customer}
-        onClick={onCustomer}
-        aria-label="Show the customer"
-      >
-        <IconUser size={20} />
-      </ActionIcon>
+      <div className={classes.actions}>
+        <FollowButton conversationId={id} />
+        {mayWrite && (
+          <>
+            <TagPicker conversation={conversation} />
+            <AssignMenu conversation={conversation} onAssign={assign} onTake={take} />
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={status !== "closed" ? <IconCheck size={15} /> : <IconArrowBackUp size={15} />}
+              onClick={toggle}
+              title={status !== "closed" ? "Close (e)" : "Reopen (e)"}
+            >
+              {status !== "closed" ? "Close" : "Reopen"}
+            </Button>
+            <StatusMenu conversation={conversation} onSet={(statusId) => decision.mutate({ statusId })} />
+            <DecideMenu conversation={conversation} onDecide={decision.mutate} onUnread={onUnread} />
+          </>
+        )}
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          className={classes.customer}
+          onClick={onCustomer}
+          aria-label="Show the customer"
+        >
+          <IconUser size={20} />
+        </ActionIcon>
+      </div>
     </header>
+  );
+}
+
+/** Where the same thread was before, and where it went on. */
+function Continued({ conversation, backTo }: { conversation: Conversation; backTo: string }) {
+  const { continuesId, continuedById } = conversation;
+  return (
+    <>
+      {continuesId && <Link href={`${backTo}/${continuesId}`}>Continues an earlier conversation</Link>}
+      {continuedById && <Link href={`${backTo}/${continuedById}`}>Continued in a newer conversation</Link>}
+    </>
   );
 }
 

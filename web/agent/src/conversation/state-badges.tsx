@@ -1,14 +1,25 @@
 import { Badge } from "@mantine/core";
 import type { Conversation } from "../api/types.ts";
+import { useNow } from "../shell/moment.tsx";
 import { priorityLabel } from "./decide-menu.tsx";
+import { untilText } from "./snooze-times.ts";
+import classes from "./state-badges.module.css";
 
-/** What sets a conversation apart from one that is simply open. */
-export function StateBadges({ conversation }: { conversation: Conversation }) {
-  const { folder, priority, snoozedUntil } = conversation;
-  const until = snoozedUntil ? `Snoozed until ${moment.format(new Date(snoozedUntil))}` : "Waiting for the customer";
-  const place = { open: null, waiting: until, closed: "Closed", spam: "Spam", trash: "Trash" }[folder];
+/** What sets a conversation apart from one that is simply open, besides the status its menu shows. */
+export function StateBadges({ conversation, hasMenu }: { conversation: Conversation; hasMenu: boolean }) {
+  const { folder, priority, snoozedUntil, ownStatus } = conversation;
+  const now = useNow();
+  const until = snoozedUntil ? `Snoozed until ${untilText(new Date(snoozedUntil), new Date(now))}` : null;
+  const waiting = until ?? (ownStatus ? null : "Waiting for the customer");
+  const closed = ownStatus ? null : "Closed";
+  const place = { open: null, waiting, closed, spam: "Spam", trash: "Trash" }[folder];
   return (
     <>
+      {ownStatus && !hasMenu && (
+        <Badge size="sm" variant="light" className={classes.own}>
+          {ownStatus.name}
+        </Badge>
+      )}
       {place && (
         <Badge size="sm" color="gray" variant="light">
           {place}
@@ -22,11 +33,3 @@ export function StateBadges({ conversation }: { conversation: Conversation }) {
     </>
   );
 }
-
-const moment = new Intl.DateTimeFormat(undefined, {
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-  hour: "numeric",
-  minute: "2-digit",
-});

@@ -25,6 +25,7 @@ export function useClosure(conversation: Conversation | undefined) {
 export type Decision =
   | { snooze: string | null }
   | { wake: true }
+  | { statusId: string }
   | { priority: Conversation["priority"] }
   | { spam: boolean }
   | { trash: boolean };
@@ -42,6 +43,9 @@ function send(conversationId: string, decision: Decision) {
   const target = { params: { path: { conversationId } } };
   if ("snooze" in decision) {
     return api.PUT("/v1/conversations/{conversationId}/snooze", { ...target, body: { until: decision.snooze } });
+  }
+  if ("statusId" in decision) {
+    return api.PUT("/v1/conversations/{conversationId}/status", { ...target, body: decision });
   }
   if ("wake" in decision) return api.DELETE("/v1/conversations/{conversationId}/snooze", target);
   if ("priority" in decision) {

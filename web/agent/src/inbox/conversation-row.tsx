@@ -1,9 +1,10 @@
-import { IconArrowBackUp, IconNote, IconSparkles } from "@tabler/icons-react";
+import { IconArrowBackUp, IconClock, IconNote, IconSparkles } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { memo, useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import type { Conversation } from "../api/types.ts";
 import { priorityLabel } from "../conversation/decide-menu.tsx";
+import { untilText } from "../conversation/snooze-times.ts";
 import { messagesQuery } from "../conversation/use-messages.ts";
 import { useColleagues } from "../realtime/presence.ts";
 import { useSession } from "../session/session.tsx";
@@ -56,6 +57,8 @@ export const ConversationRow = memo(function ConversationRow({ conversation, tab
               {priorityLabel[conversation.priority]}
             </span>
           )}
+          {conversation.ownStatus && <span className={classes.status}>{conversation.ownStatus.name}</span>}
+          {conversation.snoozedUntil && <Snoozed until={conversation.snoozedUntil} />}
           {conversation.waitingSince && <Waiting since={conversation.waitingSince} />}
           {conversation.tagIds.length > 0 && <TagChips ids={conversation.tagIds} most={2} />}
           {hasDraft && (
@@ -85,6 +88,16 @@ function Waiting({ since }: { since: string }) {
   return (
     <span className={classes.waiting} data-level={level}>
       Waiting {lasting(new Date(since), now)}
+    </span>
+  );
+}
+
+function Snoozed({ until }: { until: string }) {
+  const now = useNow();
+  return (
+    <span className={classes.snoozed}>
+      <IconClock size={12} role="img" aria-label="Snoozed until" />
+      {untilText(new Date(until), new Date(now))}
     </span>
   );
 }

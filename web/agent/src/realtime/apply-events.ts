@@ -85,7 +85,9 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
       stale(keys.orders(customerId));
     }
     if (conversationId && name === "conversation.field_changed") stale(keys.conversationFields(conversationId));
-    if (noun === "status") for (const key of [keys.statuses, keys.lists]) stale(key);
+    if (noun === "status") for (const key of [keys.statuses, keys.conversations]) stale(key);
+    const continuesId = id(data.continuesId);
+    if (continuesId) changes.conversations.add(continuesId);
     if (noun === "channel") stale(keys.channels);
     if (noun === "tag") stale(keys.tags);
     if (noun === "field") stale(keys.fields);

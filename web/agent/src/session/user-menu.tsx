@@ -6,6 +6,7 @@ import {
   IconListSearch,
   IconLogout,
   IconMessage2Bolt,
+  IconProgressCheck,
   IconSend,
   IconTag,
   IconUsers,
@@ -15,6 +16,7 @@ import { Link } from "wouter";
 import { cannedRepliesPath } from "../canned/paths.ts";
 import { fieldsPath } from "../fields/use-fields.ts";
 import { sendingPath } from "../settings/paths.ts";
+import { statusesPath } from "../statuses/use-statuses.ts";
 import { tagsPath } from "../tags/use-tags.ts";
 import availability from "../teams/availability.module.css";
 import { AvailabilityDot, availabilityLabel } from "../teams/availability.tsx";
@@ -32,6 +34,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const state = useOwnAvailability()?.state ?? "online";
   const readsViews = useMay("views:read");
   const readsTags = useMay("tags:read");
+  const readsStatuses = useMay("statuses:read");
   const readsFields = useMay("fields:read");
   const readsCannedReplies = useMay("canned_replies:read");
   const setsSending = useMay("settings:manage");
@@ -92,6 +95,11 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         {readsTags && (
           <Menu.Item component={Link} href={tagsPath} leftSection={<IconTag size={16} />}>
             Tags
+          </Menu.Item>
+        )}
+        {readsStatuses && (
+          <Menu.Item component={Link} href={statusesPath} leftSection={<IconProgressCheck size={16} />}>
+            Statuses
           </Menu.Item>
         )}
         {readsFields && (
