@@ -9,6 +9,8 @@ import { fieldsPath } from "./fields/use-fields.ts";
 import { InboxPage } from "./inbox/inbox-page.tsx";
 import { MembersPage } from "./members/members-page.tsx";
 import { LiveProvider } from "./realtime/live-provider.tsx";
+import { searchPath } from "./search/paths.ts";
+import { SearchPage } from "./search/search-page.tsx";
 import { UndoToast } from "./sending/undo-toast.tsx";
 import { LoginPage } from "./session/login-page.tsx";
 import { SignedIn, useMay, useSessionQuery } from "./session/session.tsx";
@@ -63,6 +65,7 @@ function Pages() {
   const readsStatuses = useMay("statuses:read");
   const readsFields = useMay("fields:read");
   useShortcuts({
+    "/": () => go(searchPath),
     ...(readsTeams && { "g p": () => go(teamsPath) }),
     ...(readsViews && { "g v": () => go(viewsPath) }),
     ...(mayAudit && { "g l": () => go("/audit") }),
@@ -73,6 +76,7 @@ function Pages() {
   });
   return (
     <Switch>
+      <Route path={searchPath} component={SearchPage} />
       {mayAudit && <Route path="/audit" component={AuditPage} />}
       {readsTeams && <Route path={`${teamsPath}/:teamId?`} component={TeamsPage} />}
       {seesMembers && <Route path="/members" component={MembersPage} />}

@@ -38,6 +38,7 @@ export const keys = {
   undoSend: ["undo-send"],
   myDrafts: (conversationId: string) => ["my-drafts", conversationId],
   runs: (conversationId: string) => ["runs", conversationId],
+  search: (words: string) => ["search", words],
   audit: (filters: Record<string, string>) => ["audit", filters],
   customer: (id: string) => ["customer", id],
   orders: (customerId: string) => ["orders", customerId],

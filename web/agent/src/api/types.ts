@@ -31,6 +31,7 @@ export type Status = Answer<paths["/v1/statuses"]["get"]>["data"][number];
 export type Channel = Answer<paths["/v1/channels"]["get"]>["data"][number];
 export type Field = Answer<paths["/v1/fields"]["get"]>["data"][number];
 export type FieldValues = Customer["fields"];
+export type SearchHit = Answer<paths["/v1/search"]["get"]>["data"][number];
 export type CannedReplyPage = Answer<paths["/v1/canned-replies"]["get"]>;
 export type CannedReply = CannedReplyPage["data"][number];
 export type Role = Answer<paths["/v1/roles"]["get"]>["data"][number];

@@ -69,7 +69,7 @@ function Entries({ filters, onOnly, onShortcuts }: EntriesProps) {
   const move = useRows(list, data !== undefined);
   const [next, previous] = [() => move(1), () => move(-1)];
   const moving = { j: next, ArrowDown: next, k: previous, ArrowUp: previous };
-  useShortcuts({ ...moving, "g o": () => go("/inbox/open"), "?": onShortcuts, "/": onShortcuts });
+  useShortcuts({ ...moving, "g o": () => go("/inbox/open"), "?": onShortcuts });
 
   if (isPending) return <ListSkeleton />;
   if (!data) {

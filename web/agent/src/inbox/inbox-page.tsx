@@ -51,7 +51,6 @@ function Panes({ tab, conversationId, onShortcuts }: PanesProps) {
     "g s": () => toTab("spam"),
     "g t": () => toTab("trash"),
     "?": onShortcuts,
-    "/": onShortcuts,
   });
   const viewId = viewIdOf(tab);
   const view = useView(viewId);

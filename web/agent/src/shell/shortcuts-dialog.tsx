@@ -8,6 +8,7 @@ const sections: { title: string; keys: [string[], string][] }[] = [
       [["j", "↓"], "Next conversation"],
       [["k", "↑"], "Previous conversation"],
       [["Enter"], "Open it"],
+      [["/"], "Search"],
       [["g", "o"], "Open conversations"],
       [["g", "m"], "Mine"],
       [["g", "u"], "Unassigned"],
@@ -53,7 +54,7 @@ const sections: { title: string; keys: [string[], string][] }[] = [
       [["z"], "Snooze, priority and more"],
       [["!"], "Spam or not spam"],
       [["#"], "Trash or restore"],
-      [["?", "/"], "This list"],
+      [["?"], "This list"],
     ],
   },
 ];

@@ -1,7 +1,9 @@
-import { ActionIcon, Text, Tooltip } from "@mantine/core";
-import { IconKeyboard } from "@tabler/icons-react";
+import { ActionIcon, Kbd, Text, Tooltip } from "@mantine/core";
+import { IconKeyboard, IconSearch } from "@tabler/icons-react";
+import { Link, useRoute } from "wouter";
 import { Bell } from "../notifications/bell.tsx";
 import { LiveIndicator } from "../realtime/live-indicator.tsx";
+import { searchPath } from "../search/paths.ts";
 import { useSession } from "../session/session.tsx";
 import { UserMenu } from "../session/user-menu.tsx";
 import classes from "./top-bar.module.css";
@@ -9,12 +11,20 @@ import { Wordmark } from "./wordmark.tsx";
 
 export function TopBar({ onShortcuts }: { onShortcuts: () => void }) {
   const { workspace } = useSession();
+  const [isSearching] = useRoute(searchPath);
   return (
     <header className={classes.bar}>
       <Wordmark />
       <Text size="sm" className={classes.workspace} truncate>
         {workspace.name}
       </Text>
+      {!isSearching && (
+        <Link href={searchPath} className={classes.search}>
+          <IconSearch size={16} stroke={1.7} aria-hidden="true" />
+          <span>Search</span>
+          <Kbd size="xs">/</Kbd>
+        </Link>
+      )}
       <LiveIndicator />
       <Bell />
       <Tooltip label="Keyboard shortcuts (?)" openDelay={400}>

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { staff } from "../../scripts/seed.ts";
+import { buildWebClient } from "../../scripts/web-client.ts";
+import { launchOptions } from "../support/chromium.ts";
+import { lookAt, type RunningShop, startShop } from "../support/running-shop.ts";
+import { until } from "../support/until.ts";
+
+let shop: RunningShop;
+let browser: Browser;
+beforeAll(async () => {
+  await buildWebClient();
+  shop = await startShop();
+  browser = await chromium.launch(launchOptions());
+  const subjects = ["The wick of my candle is crooked", "Zwei Kerzen fehlen"];
+  for (const [n, subject] of subjects.entries()) {
+    const text =
+      n === 0
+        ? "It burns on one side. Order #1042."
+        : "Ich habe die bestellten Kerzen nicht bekommen und bin enttäuscht.";
+    const sent = await fetch(`${shop.sandbox.url}/shopper/api/mia.berg@mail.example/mail`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ to: "support@nordlys.example", subject, text }),
+    });
+    expect(sent.status).toBe(201);
+    const conversation = await lookAt(shop).filed(subject);
+    await until(async () => (await lookAt(shop).customer(conversation)).orders.includes("#1042"));
+  }
+  await until(async () => {
+    const found = await shop.ada.GET("/v1/search", { params: { query: { q: "enttäuscht" } } });
+    const orders = await shop.ada.GET("/v1/search", { params: { query: { q: "1042", type: "order" } } });
+    return found.data?.data.length === 1 && orders.data?.data.length === 1;
+  });
+}, 120_000);
+afterAll(() => browser?.close());
+
+async function logIn(): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+  page.setDefaultTimeout(20_000);
+  await page.goto(shop.url);
+  await page.getByLabel("Email").fill(staff[0]!.email);
+  await page.getByLabel("Password", { exact: true }).fill("a long enough password");
+  await page.keyboard.press("Enter");
+  await page.getByRole("status", { name: "Live connection" }).waitFor();
+  return page;
+}
+
+const option = (page: Page, name: string | RegExp) => page.getByRole("option", { name });
+
+test("a slash, a number and Enter lead to the order's conversation; back leads to what was found", async () => {
+  const page = await logIn();
+  await page.keyboard.press("/");
+  await page.getByRole("combobox", { name: "Search" }).waitFor();
+  await page.keyboard.type("#1042");
+  await page.getByRole("group", { name: "Orders" }).getByRole("option", { name: /#1042/, selected: true }).waitFor();
+  expect(await page.getByRole("group", { name: "Orders" }).locator("mark").allTextContents()).toEqual(["#1042"]);
+  await page.getByRole("group", { name: "Conversations" }).getByText("The wick of my candle is crooked").waitFor();
+  await page.keyboard.press("ArrowDown");
+  const chosen = page.getByRole("option", { selected: true });
+  await until(async () => (await chosen.textContent())?.includes("wick"));
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "The wick of my candle is crooked" }).waitFor();
+  await page.goBack();
+  await option(page, /#1042/).first().waitFor();
+  expect(await page.getByRole("combobox", { name: "Search" }).inputValue()).toBe("#1042");
+});
+
+test("words are found in any form and marked; what was opened is offered again, and can be forgotten", async () => {
+  const page = await logIn();
+  await page.keyboard.press("/");
+  await page.keyboard.type("kerze enttauscht");
+  await option(page, /Zwei Kerzen fehlen/).waitFor();
+  expect(await page.getByRole("option").locator("mark").allTextContents()).toEqual(["Kerzen", "Kerzen", "enttäuscht"]);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Zwei Kerzen fehlen" }).waitFor();
+  await page.keyboard.press("/");
+  await page.getByRole("button", { name: "kerze enttauscht", exact: true }).click();
+  await option(page, /Zwei Kerzen fehlen/).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Forget kerze enttauscht" }).click();
+  expect(await page.getByRole("region", { name: "Recent searches" }).count()).toBe(0);
+  await page.keyboard.press("/");
+  await page.keyboard.press("Escape");
+  await page.waitForURL(/inbox/);
+});
+
+test("a mistake is shown in its place, and nothing found says so", async () => {
+  const page = await logIn();
+  await page.keyboard.press("/");
+  await page.keyboard.type("candle status:opne");
+  const alert = page.getByRole("alert");
+  await alert.getByText("status: is one of open, waiting, closed").waitFor();
+  expect(await alert.locator("code span").textContent()).toBe("status:opne");
+  await page.getByRole("combobox", { name: "Search" }).fill("hippopotamus");
+  await page.getByText("Nothing fits.").waitFor();
+  await page.getByRole("combobox", { name: "Search" }).fill("crokked");
+  await page.getByText("Nothing has exactly these words.").waitFor();
+  await option(page, /crooked/).waitFor();
+});
