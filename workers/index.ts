@@ -1,5 +1,6 @@
 import { ai } from "./ai.ts";
 import { assignment } from "./assignment.ts";
+import { bulk } from "./bulk.ts";
 import type { Worker } from "./define-worker.ts";
 import { enrich } from "./enrich.ts";
 import { ingest } from "./ingest.ts";
@@ -9,4 +10,4 @@ import { sync } from "./sync.ts";
 import { wake } from "./wake.ts";
 
 /** Every queue there is. */
-export const workers: readonly Worker[] = [sync, ingest, enrich, ai, outbound, scheduled, wake, assignment];
+export const workers: readonly Worker[] = [sync, ingest, enrich, ai, outbound, scheduled, wake, assignment, bulk];

@@ -1,4 +1,5 @@
 import { sealEvents } from "../src/domain/audit/index.ts";
+import { sweepBulkActions } from "../src/domain/bulk/index.ts";
 import { notifyConnection, requestRenewal } from "../src/domain/connections/index.ts";
 import { listDraftedUploads } from "../src/domain/drafts/index.ts";
 import { sweepLeases } from "../src/domain/jobs/index.ts";
@@ -15,8 +16,14 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
   { name: "poll connections", everyMs: 10 * 60_000, run: pollConnections },
   // Asks only for those that are due: once a day each.
   { name: "renew connections", everyMs: 60 * 60_000, run: renewConnections },
+  { name: "sweep bulk actions", everyMs: 60 * 60_000, run: sweepOldBulkActions },
   { name: "sweep what was not sent", everyMs: 60 * 60_000, run: sweepUnsent },
 ];
+
+async function sweepOldBulkActions({ db }: WorkerTools): Promise<void> {
+  const workspaceIds = new Set((await listDirectory(db, "member")).map((member) => member.workspaceId));
+  for (const workspaceId of workspaceIds) await sweepBulkActions(systemContext(db, workspaceId, "schedule"));
+}
 
 async function sweepUnsent({ db }: WorkerTools): Promise<void> {
   const workspaceIds = new Set((await listDirectory(db, "member")).map((member) => member.workspaceId));

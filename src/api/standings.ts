@@ -2,20 +2,19 @@ import { hash } from "node:crypto";
 import {
   findApiKey,
   findRole,
-  type Permission,
   permissionsOfKey,
   permissionsOfMember,
+  type Sighted,
+  sightedBy,
 } from "../domain/access/index.ts";
 import type { Actor } from "../domain/workspaces/index.ts";
 import { now } from "../platform/clock.ts";
 import type { Database } from "../platform/db.ts";
 
 /** Who a caller is in which workspace, and what she may do there. */
-export interface Standing {
+export interface Standing extends Sighted {
   workspaceId: string;
   actor: Actor;
-  permissions: ReadonlySet<Permission>;
-  hiddenTeams: readonly string[];
 }
 
 /** Where credentials are looked up. Null: they open nothing (any more). */
@@ -31,17 +30,15 @@ export function readStandings(db: Database): Standings {
       const key = await findApiKey(db, token);
       if (!key) return null;
       const { workspaceId, scopes } = key;
-      return { workspaceId, actor: { type: "app", id: key.id }, ...what(permissionsOfKey(scopes, key), key) };
+      return { workspaceId, actor: { type: "app", id: key.id }, ...sightedBy(permissionsOfKey(scopes, key), key) };
     },
     async ofMember({ workspaceId, memberId }) {
       const held = await findRole(db, { workspaceId, memberId });
-      return held && { workspaceId, actor: { type: "member", id: memberId }, ...what(permissionsOfMember(held), held) };
+      return (
+        held && { workspaceId, actor: { type: "member", id: memberId }, ...sightedBy(permissionsOfMember(held), held) }
+      );
     },
   };
-}
-
-function what(permissions: ReadonlySet<Permission>, { privateTeams }: { privateTeams: readonly string[] }) {
-  return { permissions, hiddenTeams: permissions.has("private_teams:read") ? [] : privateTeams };
 }
 
 /** For so long a change made by another process may go unnoticed. */

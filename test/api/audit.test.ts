@@ -39,9 +39,7 @@ async function aStory(subject = "Where is my order?", customer = "Mia Berg") {
   return { ctx, conversationId, ada, ben, first: events[0]!, owner: await aPerson(api, ctx, "owner") };
 }
 
-function memberOf({ actor }: Context): string {
-  return actor.type === "member" ? actor.id : "";
-}
+const memberOf = ({ actor }: Context): string => (actor.type === "member" ? actor.id : "");
 
 async function entriesOf(person: LoggedIn, query: Record<string, string | number>): Promise<Entry[]> {
   const { body } = await person

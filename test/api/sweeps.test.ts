@@ -31,6 +31,7 @@ const idFields: Record<string, (ids: World["ids"]) => string> = {
   subjectId: (ids) => ids.conversationId,
   filter: (ids) => ids.tagId,
   statusId: (ids) => ids.statusId,
+  selection: (ids) => ids.conversationId,
 };
 
 const needsLogin = endpoints.filter(({ endpoint }) => endpoint.scope !== "public");
@@ -150,6 +151,8 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     values: { note: "Test" },
     filter: { field: "tag", operator: "any_of", value: [inside.tagId] },
     scopes: ["conversations:read"],
+    selection: { conversationIds: [inside.conversationId] },
+    action: { type: "close" },
   };
   const required = requiredOf(endpoint);
   const wanted = Object.keys(fieldsOf(endpoint)).filter((field) => required.has(field) || field in idFields);

@@ -3,6 +3,7 @@ import { sweepLeases } from "../../src/domain/jobs/index.ts";
 import { openDatabase } from "../../src/platform/db.ts";
 import { AppError } from "../../src/platform/errors.ts";
 import { openLog } from "../../src/platform/log.ts";
+import { bulk } from "../../workers/bulk.ts";
 import { defineWorker } from "../../workers/define-worker.ts";
 import { ingest } from "../../workers/ingest.ts";
 import { startLoop } from "../../workers/loop.ts";
@@ -29,6 +30,7 @@ const poison = defineWorker("poison", {
 const workers = [
   { ...ingest, leaseMs, batchSize: 10 },
   { ...poison, maxFailures: 3 },
+  { ...bulk, leaseMs },
 ];
 const options = { tools, workers, pollMs: 20 };
 const transport = given.redisUrl

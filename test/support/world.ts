@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createRole } from "../../src/domain/access/index.ts";
 import { type Run, scheduleRun, startRun, writeDraft } from "../../src/domain/automation/index.ts";
+import { runBulkAction, startBulkAction } from "../../src/domain/bulk/index.ts";
 import { createCannedReply } from "../../src/domain/canned/index.ts";
 import { saveLookup } from "../../src/domain/commerce/index.ts";
 import { latestCorrespondence, listConversations } from "../../src/domain/conversations/index.ts";
@@ -35,7 +36,8 @@ export interface World {
     | "roleId"
     | "fieldId"
     | "teamId"
-    | "viewId",
+    | "viewId"
+    | "bulkActionId",
     string
   > &
     WrittenIds;
@@ -93,6 +95,11 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
     filter,
     sort: "last_activity",
   });
+  const { id: bulkActionId } = await startBulkAction(ctx, {
+    choice: { conversationIds: [conversationId] },
+    action: { type: "set_priority", priority: "high" },
+  });
+  await runBulkAction(ctx, { bulkActionId });
   const { id } = await createRole(ctx, { name: "Night shift", permissions: ["orders:read"] });
   const roleId = id!;
   const ids = { conversationId, messageId: message!.id, customerId, connectionId, apiKeyId: apiKey.id };
@@ -106,11 +113,11 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
       cannedReplyId,
       tagId,
       statusId,
-
       fieldId,
       teamId,
       viewId,
       roleId,
+      bulkActionId,
     },
   };
 }

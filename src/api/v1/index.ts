@@ -9,6 +9,13 @@ import { createRun } from "./automation/create-run.ts";
 import { discardDraft } from "./automation/discard-draft.ts";
 import { getDraft } from "./automation/get-draft.ts";
 import { listRuns } from "./automation/list-runs.ts";
+import { cancelBulkAction } from "./bulk-actions/cancel-bulk-action.ts";
+import { getBulkAction } from "./bulk-actions/get-bulk-action.ts";
+import { listBulkActions } from "./bulk-actions/list-bulk-actions.ts";
+import { listBulkResults } from "./bulk-actions/list-bulk-results.ts";
+import { previewBulkAction } from "./bulk-actions/preview-bulk-action.ts";
+import { startBulkAction } from "./bulk-actions/start-bulk-action.ts";
+import { undoBulkAction } from "./bulk-actions/undo-bulk-action.ts";
 import { archiveCannedReply } from "./canned-replies/archive-canned-reply.ts";
 import { createCannedReply } from "./canned-replies/create-canned-reply.ts";
 import { fillInCannedReply } from "./canned-replies/fill-in-canned-reply.ts";
@@ -212,6 +219,13 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   deleteView,
   listViewConversations,
   listFilterFields,
+  startBulkAction,
+  previewBulkAction,
+  listBulkActions,
+  getBulkAction,
+  listBulkResults,
+  cancelBulkAction,
+  undoBulkAction,
   listCannedReplies,
   createCannedReply,
   getCannedReply,

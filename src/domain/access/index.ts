@@ -1,3 +1,4 @@
+export { actAs, type Sighted, sightedBy } from "./act-as.ts";
 export { createApiKey, findApiKey, listApiKeys, revokeApiKey } from "./api-keys.ts";
 export { createRole, deleteRole, listRoles, longestRoleName, updateRole } from "./custom-roles.ts";
 export { addMember, authorOf, findMembers, getMember, listMembers } from "./members.ts";

@@ -29,6 +29,7 @@ const fields: Record<string, string> = {
   "team.visibility_changed": "visibility",
   "team.mode_changed": "assignment",
   "availability.changed": "availability",
+  "bulk_action.started": "action",
   "member.joined": "role",
   "member.role_changed": "role",
   "role.created": "permissions",

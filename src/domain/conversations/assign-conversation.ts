@@ -6,6 +6,7 @@ import { getTeamInUse, isInTeam } from "../teams/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { changeConversation } from "./change-conversation.ts";
 import type { Conversation } from "./tables.ts";
+import { once } from "./together.ts";
 
 export interface Assignment {
   conversationId: string;
@@ -76,12 +77,13 @@ async function ownersAfter(
   before: Conversation,
   { memberId, teamId = before.teamId }: Assignment,
 ): Promise<Pick<Conversation, "assigneeId" | "teamId">> {
-  if (memberId != null) await getMember(tx, memberId);
-  if (teamId !== null && teamId !== before.teamId) await getTeamInUse(tx, teamId);
+  if (memberId != null) await once(tx, `member ${memberId}`, () => getMember(tx, memberId));
+  if (teamId !== null && teamId !== before.teamId) await once(tx, `team ${teamId}`, () => getTeamInUse(tx, teamId));
   if (memberId !== undefined) return { assigneeId: memberId, teamId };
   const { assigneeId } = before;
   const isHanded = teamId !== null && teamId !== before.teamId && assigneeId !== null;
-  const keeps = !isHanded || (await isInTeam(tx, { teamId, memberId: assigneeId }));
+  const asked = `${assigneeId} in ${teamId}`;
+  const keeps = !isHanded || (await once(tx, asked, () => isInTeam(tx, { teamId, memberId: assigneeId })));
   return { assigneeId: keeps ? assigneeId : null, teamId };
 }
 

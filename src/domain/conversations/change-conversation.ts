@@ -3,6 +3,7 @@ import { type DomainEvent, inTransaction, type TxContext } from "../events/index
 import type { Context } from "../workspaces/index.ts";
 import { isConversation, lockConversation } from "./queries.ts";
 import { type Conversation, conversations } from "./tables.ts";
+import { writeWithOthers } from "./together.ts";
 
 export interface Change {
   set: Partial<typeof conversations.$inferInsert>;
@@ -26,12 +27,13 @@ export async function changeConversation(
     const before = await lockConversation(tx, conversationId);
     const change = await decide(before, tx);
     if (!change) return before;
-    const [after] = await tx.q
-      .update(conversations)
-      .set(change.set)
-      .where(isConversation(tx, conversationId))
-      .returning();
+    const after = writeWithOthers(tx, before, change.set) ?? (await write(tx, conversationId, change.set));
     for (const event of [change.event].flat()) tx.emit(event);
-    return after!;
+    return after;
   });
+}
+
+async function write(tx: TxContext, conversationId: string, set: Change["set"]): Promise<Conversation> {
+  const [after] = await tx.q.update(conversations).set(set).where(isConversation(tx, conversationId)).returning();
+  return after!;
 }

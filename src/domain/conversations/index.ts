@@ -2,6 +2,7 @@ export { addNote } from "./add-note.ts";
 export { assignConversation, takeConversation } from "./assign-conversation.ts";
 export { type AttachmentWithSource, getAttachment, listAttachments, noteStored } from "./attachments.ts";
 export { changeConversation } from "./change-conversation.ts";
+export { type ChangedTogether, changeTogether } from "./change-together.ts";
 export { providerThreadOf } from "./choose-threads.ts";
 export { closeConversation, reopenConversation } from "./close-conversation.ts";
 export {
@@ -15,6 +16,7 @@ export {
 export { maxRecipients } from "./explicit-recipients.ts";
 export { getInboxRow, type InboxRow, inboxRows, listConversations } from "./list-conversations.ts";
 export { markSpam, setPriority, trashConversation } from "./mark-conversation.ts";
+export { putBackConversation } from "./put-back-conversation.ts";
 export {
   getConversation,
   getMessage,
@@ -31,6 +33,6 @@ export { messagesSince, refuseStale } from "./refuse-stale.ts";
 export { acceptReply, queueReply, type Reply, reply, viaOf } from "./reply.ts";
 export { resendMessage } from "./resend-message.ts";
 export { setStatus } from "./set-status.ts";
-export { snoozeConversation, wakeConversation } from "./snooze-conversation.ts";
+export { checkSnooze, snoozeConversation, wakeConversation } from "./snooze-conversation.ts";
 export type { Author, Conversation, Message } from "./tables.ts";
 export { findByClientId } from "./write-message.ts";

@@ -5,6 +5,7 @@ import { identities } from "../customers/tables.ts";
 import { read, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type Attachment, attachments, type Conversation, conversations, type Message, messages } from "./tables.ts";
+import { heldRow } from "./together.ts";
 
 /** @throws NotFound also when the row is another workspace's: existence is not disclosed. */
 export async function getConversation(ctx: Context, conversationId: string): Promise<Conversation> {
@@ -16,7 +17,7 @@ export async function getConversation(ctx: Context, conversationId: string): Pro
 
 /** Takes the conversation's row lock: nothing about it changes until the transaction ends. */
 export async function lockConversation(tx: TxContext, conversationId: string): Promise<Conversation> {
-  const [row] = await tx.q.select().from(conversations).where(isConversation(tx, conversationId)).for("update");
+  const row = heldRow(tx, conversationId) ?? (await lockRow(tx, conversationId));
   if (!row) throw new NotFound("Conversation", conversationId);
   return row;
 }
@@ -26,14 +27,28 @@ export async function lockConversation(tx: TxContext, conversationId: string): P
  * @returns the ids of those that exist in this workspace.
  */
 export async function lockConversations(tx: TxContext, conversationIds: readonly string[]): Promise<string[]> {
-  const wanted = sql`select value::uuid from json_array_elements_text(${JSON.stringify(conversationIds)}::text::json)`;
   const rows = await tx.q
     .select({ id: conversations.id })
     .from(conversations)
-    .where(and(eq(conversations.workspaceId, tx.workspaceId), sql`${conversations.id} in (${wanted})`))
+    .where(areConversations(tx, conversationIds))
     .orderBy(asc(conversations.id))
     .for("no key update");
   return rows.map(({ id }) => id);
+}
+
+/** The same with the whole rows. */
+export async function lockRows(tx: TxContext, conversationIds: readonly string[]): Promise<Conversation[]> {
+  return tx.q
+    .select()
+    .from(conversations)
+    .where(areConversations(tx, conversationIds))
+    .orderBy(asc(conversations.id))
+    .for("no key update");
+}
+
+async function lockRow(tx: TxContext, conversationId: string): Promise<Conversation | undefined> {
+  const [row] = await tx.q.select().from(conversations).where(isConversation(tx, conversationId)).for("update");
+  return row;
 }
 
 /** Without the HTML: it may be large, and is read by itself. */
@@ -173,4 +188,10 @@ async function withAttachments(
 
 export function isConversation(ctx: Context, conversationId: string) {
   return and(eq(conversations.workspaceId, ctx.workspaceId), eq(conversations.id, conversationId));
+}
+
+/** As one parameter, so that the statement is the same however many there are. */
+export function areConversations(ctx: Context, conversationIds: readonly string[]) {
+  const ids = sql`select value::uuid from json_array_elements_text(${JSON.stringify(conversationIds)}::text::json)`;
+  return and(eq(conversations.workspaceId, ctx.workspaceId), sql`${conversations.id} in (${ids})`);
 }

@@ -4,6 +4,7 @@ import { getStatusInUse } from "../statuses/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { changeConversation } from "./change-conversation.ts";
 import type { Conversation } from "./tables.ts";
+import { once } from "./together.ts";
 
 /** What entering a category does, whichever of its statuses it is. */
 const entering = {
@@ -30,7 +31,7 @@ export async function setStatus(
   { conversationId, statusId }: { conversationId: string; statusId: string },
 ): Promise<Conversation> {
   return changeConversation(ctx, conversationId, async (before, tx) => {
-    const status = await getStatusInUse(tx, statusId);
+    const status = await once(tx, `status ${statusId}`, () => getStatusInUse(tx, statusId));
     const to = status.isDefault ? null : status.id;
     const isMoved = before.status !== status.category;
     const from = isMoved ? null : before.statusId;

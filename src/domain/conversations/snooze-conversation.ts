@@ -16,7 +16,7 @@ export async function snoozeConversation(
   ctx: Context,
   { conversationId, until }: { conversationId: string; until: Date | null },
 ): Promise<Conversation> {
-  if (until) refuseSenseless(until);
+  checkSnooze(until);
   return changeConversation(ctx, conversationId, ({ status, statusId, snoozedUntil }, tx) => {
     if (status === "waiting" && snoozedUntil?.getTime() === until?.getTime()) return null;
     const payload = { conversationId, until: until?.toISOString() };
@@ -48,7 +48,9 @@ export async function wakeConversation(
   );
 }
 
-function refuseSenseless(until: Date) {
+/** @throws AppError("invalid_input") for a moment that nothing can be snoozed until. */
+export function checkSnooze(until: Date | null): void {
+  if (!until) return;
   const inMs = until.getTime() - now().getTime();
   if (inMs <= 0) throw new AppError("invalid_input", "`until` is in the past: name a moment to come");
   if (inMs > longestMs) throw new AppError("invalid_input", "`until` is more than five years away");

@@ -15,6 +15,14 @@ const field = z.object({ fieldId: z.uuid() });
 const team = z.object({ teamId: z.uuid() });
 const view = z.object({ viewId: z.uuid() });
 const role = z.object({ roleId: z.uuid(), ...moved(z.string()) });
+const bulkAction = z.object({ bulkActionId: z.uuid() });
+/** How far it is; `total` is null while the conversations are being chosen. */
+const bulkProgress = bulkAction.extend({
+  total: z.number().int().nullable(),
+  done: z.number().int(),
+  skipped: z.number().int(),
+  failed: z.number().int(),
+});
 const cannedReply = z.object({ cannedReplyId: z.uuid() });
 
 /** Every fact the product announces: `noun.past_participle`. Data holds ids, never copies of rows. */
@@ -85,6 +93,14 @@ export const catalog = {
   "conversation.marked_unread": conversation.extend(member.shape),
   "conversation.field_changed": conversation.extend(field.shape),
   "conversation.team_changed": conversation.extend(moved(z.uuid().nullable())),
+  /** To: what is done, a word of a closed list. */
+  "bulk_action.started": bulkAction.extend(moved(z.string())),
+  /** Now and then while it runs, not for each conversation. */
+  "bulk_action.progressed": bulkProgress,
+  "bulk_action.finished": bulkProgress,
+  "bulk_action.cancelled": bulkProgress,
+  /** By itself, because it cannot go on. The reason is a word of a closed list. */
+  "bulk_action.stopped": bulkProgress.extend({ reason: z.string() }),
   "message.received": message,
   "message.queued": message,
   "message.sent": message,

@@ -72,3 +72,14 @@ function isPlain(text: string): boolean {
 function refused(field: string, message: string): AppError {
   return new AppError("invalid_input", message, { details: { field } });
 }
+
+export function unknownField(key: string): AppError {
+  const field = key.slice(0, 60);
+  return new AppError("invalid_input", `There is no field “${field}”`, { details: { field } });
+}
+
+export function archivedField({ key, label }: Field): AppError {
+  return new AppError("conflict", `The field “${label}” is archived: it can be emptied, or restored first`, {
+    details: { reason: "archived", field: key },
+  });
+}

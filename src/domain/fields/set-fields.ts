@@ -6,7 +6,7 @@ import { lockCustomer } from "../customers/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { fieldsByKey, tableOf, valuesOf } from "./queries.ts";
-import { type FieldEntity, mostFields } from "./rules.ts";
+import { archivedField, type FieldEntity, mostFields, unknownField } from "./rules.ts";
 import type { Field } from "./tables.ts";
 import { checkFieldValue, type FieldValue, sameValue, toRows } from "./values.ts";
 
@@ -63,7 +63,7 @@ async function setFields(tx: TxContext, target: Target, { values, seen = {} }: F
     const now = before.get(key) ?? null;
     const value = checkFieldValue(field, given, now);
     if (sameValue(value, now)) return [];
-    if (field.archivedAt && value !== null) throw archived(field);
+    if (field.archivedAt && value !== null) throw archivedField(field);
     return [{ field, value }];
   });
   if (changes.length > 0) await replace(tx, target, changes);
@@ -109,13 +109,5 @@ function refuseUnseen(
 function fieldOf(known: ReadonlyMap<string, Field>, key: string): Field {
   const field = known.get(key);
   if (field) return field;
-  throw new AppError("invalid_input", `There is no field “${key.slice(0, 60)}”`, {
-    details: { field: key.slice(0, 60) },
-  });
-}
-
-function archived({ key, label }: Field): AppError {
-  return new AppError("conflict", `The field “${label}” is archived: it can be emptied, or restored first`, {
-    details: { reason: "archived", field: key },
-  });
+  throw unknownField(key);
 }

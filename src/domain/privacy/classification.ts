@@ -23,6 +23,15 @@ export const classification: Readonly<Record<string, Classes>> = {
     other: "workspace_id id created_at message_id size_bytes inline stored_type",
   },
   availabilities: { staff: "last_seen_at gone_since", other: "workspace_id id created_at state capacity" },
+  bulk_actions: {
+    customer: "action",
+    other:
+      "workspace_id id created_at actor granted undo_of selection state stopped total done skipped failed next_slice client_id progressed_at ended_at",
+  },
+  bulk_former_values: { customer: "former wrote", other: "workspace_id bulk_action_id conversation_id" },
+  bulk_slices: {
+    other: "workspace_id bulk_action_id n conversation_ids changed_ids put_backs problems",
+  },
   canned_replies: {
     other:
       "workspace_id id created_at name shortcut body language version usage_count last_used_at updated_at archived_at created_by",

@@ -34,8 +34,19 @@ export async function lockStatus(tx: TxContext, statusId: string, strength: "upd
 
 /** One that can be given to a conversation, locked. @throws NotFound; AppError("conflict") when archived. */
 export async function getStatusInUse(tx: TxContext, statusId: string): Promise<Status> {
-  const status = await lockStatus(tx, statusId, "share");
+  return refuseArchived(await lockStatus(tx, statusId, "share"));
+}
+
+/** The same without its lock, to say beforehand what would be refused. */
+export async function checkStatusInUse(ctx: Context, statusId: string): Promise<void> {
+  const [row] = await read(ctx, (q) => q.select().from(statuses).where(isStatus(ctx, statusId)));
+  if (!row) throw new NotFound("Status", statusId);
+  refuseArchived(row);
+}
+
+function refuseArchived(status: Status): Status {
   if (status.archivedAt === null) return status;
+  const { id: statusId } = status;
   throw new AppError("conflict", `The status “${status.name}” is archived: restore it first, or take another`, {
     details: { reason: "archived", statusId },
   });

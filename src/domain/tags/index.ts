@@ -1,6 +1,6 @@
 export { archiveTag, restoreTag } from "./archive-tag.ts";
 export { createTag } from "./create-tag.ts";
-export { listTags } from "./queries.ts";
+export { getTag, getTagInUse, listTags } from "./queries.ts";
 export { longestTagName, tagColors } from "./rules.ts";
 export type { Tag } from "./tables.ts";
 export {

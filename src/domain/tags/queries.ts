@@ -3,6 +3,7 @@ import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { read, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
+import { refuseArchived } from "./rules.ts";
 import { type Tag, tags } from "./tables.ts";
 
 /** By name, case and accents aside; all those in use or all archived ones, which are `mostTags` at most. */
@@ -17,6 +18,20 @@ export async function listTags(ctx: Context, { archived }: { archived: boolean }
       )
       .orderBy(asc(tags.nameKey), asc(tags.id)),
   );
+}
+
+/** An archived one too. @throws NotFound also when the row is another workspace's. */
+export async function getTag(ctx: Context, tagId: string): Promise<Tag> {
+  const [row] = await read(ctx, (q) => q.select().from(tags).where(isTag(ctx, tagId)));
+  if (!row) throw new NotFound("Tag", tagId);
+  return row;
+}
+
+/** A tag that can be put on something. @throws NotFound, AppError("conflict") when it is archived. */
+export async function getTagInUse(ctx: Context, tagId: string): Promise<Tag> {
+  const tag = await getTag(ctx, tagId);
+  refuseArchived(tag);
+  return tag;
 }
 
 /** Takes the row's lock: it is not archived while something is given it. @throws NotFound */

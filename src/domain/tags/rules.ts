@@ -27,6 +27,14 @@ export function checkTagName(given: string): Pick<Tag, "name" | "nameKey"> {
   return { name, nameKey };
 }
 
+/** @throws AppError("conflict") with `details.reason` "archived". */
+export function refuseArchived({ id: tagId, name, archivedAt }: Tag): void {
+  if (!archivedAt) return;
+  throw new AppError("conflict", `The tag “${name}” is archived: restore it first, or take another`, {
+    details: { reason: "archived", tagId },
+  });
+}
+
 function refused(message: string): AppError {
   return new AppError("invalid_input", message, { details: { field: "name" } });
 }

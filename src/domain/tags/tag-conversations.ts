@@ -5,7 +5,7 @@ import { lockConversations } from "../conversations/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { lockTag } from "./queries.ts";
-import { mostConversationsAtOnce, mostTagsOfConversation } from "./rules.ts";
+import { mostConversationsAtOnce, mostTagsOfConversation, refuseArchived } from "./rules.ts";
 
 export interface Tagging {
   conversationIds: readonly string[];
@@ -26,12 +26,7 @@ export interface TaggingOutcome {
  */
 export async function tagConversations(ctx: Context, { conversationIds, tagId }: Tagging): Promise<TaggingOutcome> {
   return change(ctx, conversationIds, async (tx, present) => {
-    const tag = await lockTag(tx, tagId, "share");
-    if (tag.archivedAt) {
-      throw new AppError("conflict", `The tag “${tag.name}” is archived: restore it first, or take another`, {
-        details: { reason: "archived", tagId },
-      });
-    }
+    refuseArchived(await lockTag(tx, tagId, "share"));
     const changed = await insertMissing(tx, present, tagId);
     for (const conversationId of changed) tx.emit({ name: "conversation.tagged", data: { conversationId, tagId } });
     const full = changed.length === present.length ? [] : await withoutTag(tx, present, tagId);

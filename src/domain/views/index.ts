@@ -1,3 +1,4 @@
+export { askFilter, askView } from "./ask.ts";
 export { createView } from "./create-view.ts";
 export { deleteView } from "./delete-view.ts";
 export { keepCounts } from "./keep-counts.ts";

@@ -1,9 +1,9 @@
 import { now } from "../../platform/clock.ts";
-import { AppError } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
-import { checkReferences, type FilterProblem, problemsOf } from "../filters/index.ts";
+import { checkReferences, problemsOf } from "../filters/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import type { ConversationPage, ViewPosition } from "./pages.ts";
+import { refuseBroken } from "./problems.ts";
 import { openView } from "./queries.ts";
 import { isCounted, shownBy, viewerOf } from "./rules.ts";
 import { walkInbox } from "./walk-inbox.ts";
@@ -35,12 +35,4 @@ export async function listViewConversations(
   const [references, found] = await Promise.all([checkReferences(ctx, [view.filter], fields), walk()]);
   refuseBroken(references[0]!.filter(({ standing }) => standing === "gone"));
   return found;
-}
-
-function refuseBroken(problems: readonly FilterProblem[]) {
-  const [first] = problems;
-  if (!first) return;
-  throw new AppError("conflict", `This view asks for what is gone: ${first.message}. Mend it first.`, {
-    details: { reason: "broken_view", problems: problems.map(({ path, message }) => ({ path, message })) },
-  });
 }

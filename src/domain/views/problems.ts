@@ -1,3 +1,4 @@
+import { AppError } from "../../platform/errors.ts";
 import { checkReferences, conditionsOf, type Fields, type FilterProblem, problemsOf } from "../filters/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import type { View } from "./tables.ts";
@@ -23,4 +24,13 @@ export async function problemsOfViews(
     }),
     ...references[n]!.map(({ path, message, standing }) => ({ path, message, breaks: standing === "gone" })),
   ]);
+}
+
+/** @throws AppError("conflict") with `details.reason` "broken_view" if there are any. */
+export function refuseBroken(problems: readonly FilterProblem[]): void {
+  const [first] = problems;
+  if (!first) return;
+  throw new AppError("conflict", `This view asks for what is gone: ${first.message}. Mend it first.`, {
+    details: { reason: "broken_view", problems: problems.map(({ path, message }) => ({ path, message })) },
+  });
 }

@@ -8,9 +8,9 @@ export type Actor =
   | { type: "customer"; id: string }
   | { type: "system"; job: string };
 
-/** What led to it: an event or a request, and how many steps the cascade has behind it. */
+/** What led to it: an event, a request or a bulk action, and how many steps the cascade has behind it. */
 export interface Cause {
-  type: "event" | "request";
+  type: "event" | "request" | "bulk_action";
   id: string;
   depth: number;
 }

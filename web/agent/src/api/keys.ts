@@ -25,6 +25,8 @@ export const keys = {
   conversationFields: (conversationId: string) => ["conversation-fields", conversationId],
   followers: (conversationId: string) => ["followers", conversationId],
   conversations: ["conversations"],
+  bulkActions: ["bulk-actions"],
+  bulkProblems: (id: string) => ["bulk-problems", id],
   lists: ["conversations", "list"],
   list: (tab: string) => ["conversations", "list", tab],
   conversation: (id: string) => ["conversations", "one", id],

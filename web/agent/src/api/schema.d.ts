@@ -1308,6 +1308,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bulk-actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bulk actions, newest first
+         * @description Your own; with `jobs:manage` everybody's. They are listed for 90 days.
+         */
+        get: operations["listBulkActions"];
+        put?: never;
+        /**
+         * Do something to many conversations
+         * @description A worker does it in your name, some hundred conversations at a time; each one that changes has its own event. Conversations that are not there or not yours to see are reported, not touched; one that no longer fits the filter when its turn comes is left alone. Events `bulk_action.*` tell how far it is. 429 with `details.reason` = `too_many_running` while 5 run in the workspace; 409 with `archived` for a tag, team or field out of use, `broken_view` for such a view. 422 with `details.reason` = `filter` for one that cannot be answered; `details.problems` says what is wrong where.
+         */
+        post: operations["startBulkAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulk-actions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how many conversations a bulk action would be about
+         * @description Nothing is changed. What could not be started is refused here too.
+         */
+        post: operations["previewBulkAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulk-actions/{bulkActionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a bulk action and how far it is */
+        get: operations["getBulkAction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulk-actions/{bulkActionId}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what came of a bulk action, conversation by conversation
+         * @description Of those whose turn has been; what was not done comes with the reason. Kept for seven days after its end.
+         */
+        get: operations["listBulkResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulk-actions/{bulkActionId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a bulk action
+         * @description What is done stays done and can be undone. One that has ended stays as it is.
+         */
+        post: operations["cancelBulkAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulk-actions/{bulkActionId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what a bulk action did
+         * @description A bulk action of its own: every conversation gets back what it had. One that runs is cancelled first. What somebody changed since is left, and reported. 409 with `details.reason` = `nothing_to_undo`, or `too_late` after seven days.
+         */
+        post: operations["undoBulkAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/canned-replies": {
         parameters: {
             query?: never;
@@ -2491,6 +2612,164 @@ export interface components {
              */
             refers: "member" | "team" | "tag" | "customer" | "connection" | null;
             archived: boolean;
+        };
+        BulkAction: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description `selecting`: its conversations are being chosen. `stopped`: it could not go on, `stopped` says why.
+             * @enum {string}
+             */
+            state: "selecting" | "running" | "done" | "cancelled" | "stopped";
+            action: components["schemas"]["BulkActionKind"];
+            /**
+             * Format: uuid
+             * @description The bulk action that this one takes back.
+             */
+            undoOf: string | null;
+            /**
+             * Format: uuid
+             * @description What takes this one back, or did.
+             */
+            undoneBy: string | null;
+            /** @description For seven days after its end, if it changed anything. */
+            undoable: boolean;
+            startedBy: {
+                type: string;
+                id: string | null;
+            };
+            selection: {
+                /** @enum {string} */
+                by: "conversations" | "filter" | "view";
+                /**
+                 * @description As it was when it began, where there is one; a view's too.
+                 * @example {
+                 *       "and": [
+                 *         {
+                 *           "field": "status",
+                 *           "operator": "is",
+                 *           "value": "open"
+                 *         },
+                 *         {
+                 *           "field": "waiting_since",
+                 *           "operator": "before",
+                 *           "value": {
+                 *             "ago": 2,
+                 *             "unit": "hours"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                filter?: {
+                    and: components["schemas"]["Filter"][];
+                } | {
+                    or: components["schemas"]["Filter"][];
+                } | {
+                    not: components["schemas"]["Filter"];
+                } | {
+                    field: string;
+                    operator: string;
+                    value?: unknown;
+                };
+                /** Format: uuid */
+                viewId: string | null;
+            };
+            /** @description Null while they are being chosen. */
+            total: number | null;
+            done: number;
+            /** @description Left as they were: there was nothing to do, or somebody was quicker. */
+            skipped: number;
+            failed: number;
+            stopped: {
+                reason: string;
+                message: string;
+            } | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+        };
+        BulkActionKind: {
+            /** @enum {string} */
+            type: "tag";
+            /** Format: uuid */
+            tagId: string;
+        } | {
+            /** @enum {string} */
+            type: "untag";
+            /** Format: uuid */
+            tagId: string;
+        } | {
+            /** @enum {string} */
+            type: "close";
+        } | {
+            /** @enum {string} */
+            type: "reopen";
+        } | {
+            /** @enum {string} */
+            type: "snooze";
+            /**
+             * Format: date-time
+             * @description Null: until the customer writes.
+             */
+            until: string | null;
+        } | {
+            /** @enum {string} */
+            type: "assign";
+            /**
+             * Format: uuid
+             * @description Null: nobody. Absent: whoever has it keeps it.
+             */
+            memberId?: string | null;
+            /**
+             * Format: uuid
+             * @description Null: no team. Absent: as it was.
+             */
+            teamId?: string | null;
+        } | {
+            /** @enum {string} */
+            type: "set_status";
+            /** Format: uuid */
+            statusId: string;
+        } | {
+            /** @enum {string} */
+            type: "set_priority";
+            /** @enum {string} */
+            priority: "low" | "normal" | "high" | "urgent";
+        } | {
+            /** @enum {string} */
+            type: "mark_spam";
+        } | {
+            /** @enum {string} */
+            type: "unmark_spam";
+        } | {
+            /** @enum {string} */
+            type: "trash";
+        } | {
+            /** @enum {string} */
+            type: "restore";
+        } | {
+            /** @enum {string} */
+            type: "set_field";
+            /** @description Of a custom field of conversations. */
+            key: string;
+            /** @description Null empties it. */
+            value: string | number | boolean | string[] | null;
+        };
+        BulkResult: {
+            /** Format: uuid */
+            conversationId: string;
+            /** @description Null for one that is not there, or not for you. */
+            subject: string | null;
+            /**
+             * @description `skipped`: nothing to do, or somebody was quicker. `failed`: it could not be done.
+             * @enum {string}
+             */
+            outcome: "done" | "skipped" | "failed";
+            /** @description `already_so`, `no_longer_fits`, `changed_meanwhile`, `not_found`, `too_many_tags` …; null if done. */
+            reason: string | null;
+            message: string | null;
         };
         CannedReply: {
             /** Format: uuid */
@@ -9451,6 +9730,528 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBulkActions: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BulkAction"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startBulkAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Exactly one of the three. By a filter or a view: those that fit when it is started. */
+                    selection: {
+                        conversationIds?: string[];
+                        filter?: components["schemas"]["Filter"];
+                        /** Format: uuid */
+                        viewId?: string;
+                    };
+                    action: components["schemas"]["BulkActionKind"];
+                    /** @description Your own key for it: sent twice with the same, it is started once. */
+                    clientId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAction"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; `Retry-After` says how long to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewBulkAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Exactly one of the three. By a filter or a view: those that fit when it is started. */
+                    selection: {
+                        conversationIds?: string[];
+                        filter?: components["schemas"]["Filter"];
+                        /** Format: uuid */
+                        viewId?: string;
+                    };
+                    action: components["schemas"]["BulkActionKind"];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description By a filter they are counted up to 10,000. Null: looking took too long. */
+                        conversations: number | null;
+                        /** @description False: there are more. */
+                        complete: boolean;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBulkAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulkActionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAction"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBulkResults: {
+        parameters: {
+            query?: {
+                outcome?: "done" | "skipped" | "failed";
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                bulkActionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BulkResult"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelBulkAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulkActionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAction"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoBulkAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulkActionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAction"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -23,6 +23,11 @@ const templates: Record<string, string> = {
   "conversation.read": "read {conversation}",
   "conversation.marked_unread": "marked {conversation} as unread",
   "conversation.field_changed": "changed {field} of {conversation}",
+  "bulk_action.started": "started a bulk action: {to}",
+  "bulk_action.progressed": "went on with a bulk action",
+  "bulk_action.finished": "finished a bulk action",
+  "bulk_action.cancelled": "cancelled a bulk action",
+  "bulk_action.stopped": "could not go on with a bulk action",
   "message.received": "received a message in {conversation}",
   "message.queued": "answered in {conversation}",
   "message.sent": "sent the answer in {conversation}",
@@ -111,6 +116,7 @@ export function whyText({ reason, cause, actor }: AuditEntry): string {
     if (cause.name === null) return "follows from an earlier entry";
     return `follows from “${cause.name.replace(/[._]/g, " ")}”, entry ${cause.seq}`;
   }
+  if (cause?.type === "bulk_action") return "part of a bulk action";
   if (cause?.type === "request") return `by request ${cause.id}`;
   return actor.type === "system" && actor.name !== null ? `by itself: ${actor.name}` : "";
 }

@@ -95,6 +95,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     if (name === "view.counted") changes.counted.push(data);
     else if (noun === "view" || noun === "tag" || noun === "field" || noun === "team") stale(keys.views);
     if (noun === "canned_reply") stale(keys.cannedReplies);
+    if (noun === "bulk_action") stale(keys.bulkActions);
     if (noun === "connection") stale(keys.connections);
     if (noun === "member" || noun === "availability" || noun === "capacity") stale(keys.members);
     if (noun === "team") {

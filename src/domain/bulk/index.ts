@@ -1,0 +1,12 @@
+export type { Choice } from "./choose.ts";
+export { forgetInBulk } from "./forget-in-bulk.ts";
+export { listBulkResults } from "./list-bulk-results.ts";
+export { previewBulkAction } from "./preview-bulk-action.ts";
+export { getBulkAction, type ListedBulkAction, listBulkActions } from "./queries.ts";
+export { type Action, isUndoable, longestClientId, mostNamed, mostPreviewed, mostRunning } from "./rules.ts";
+export { runBulkAction } from "./run-bulk-action.ts";
+export { startBulkAction } from "./start-bulk-action.ts";
+export { cancelBulkAction, stopBulkAction } from "./stop-bulk-action.ts";
+export { sweepBulkActions } from "./sweep-bulk-actions.ts";
+export type { BulkAction } from "./tables.ts";
+export { undoBulkAction } from "./undo-bulk-action.ts";
