@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { requestTurn, runTurn } from "../src/ai/index.ts";
+import type { Context } from "../src/domain/workspaces/index.ts";
 import { defineWorker } from "./define-worker.ts";
 
 const turn = z.object({ runId: z.uuid() });
@@ -10,6 +11,22 @@ export const ai = defineWorker("ai", {
   leaseMs: 3 * 60_000,
   maxFailures: 3,
   orderingField: "conversationId",
-  on: { "message.received": requestTurn, "message.sent": requestTurn },
+  on: {
+    "message.received": requestTurn,
+    "message.sent": requestTurn,
+    "conversation.merged": lookAgain,
+    "conversation.unmerged": lookAgain,
+    "conversation.split": lookAgain,
+    "conversation.rejoined": lookAgain,
+    "message.moved": lookAgain,
+    "message.moved_back": lookAgain,
+  },
   jobs: { "run.turn": (ctx, payload) => runTurn(ctx, turn.parse(payload)) },
 });
+
+/** Messages stand elsewhere now: each conversation the event names may have something to answer, or nothing any more. */
+async function lookAgain(ctx: Context, data: Record<string, unknown>): Promise<void> {
+  const named = Object.entries(data).filter(([field]) => /conversationIds?$/i.test(field));
+  const ids = named.flatMap(([, value]) => value).filter((value) => typeof value === "string");
+  for (const conversationId of ids) await requestTurn(ctx, { conversationId });
+}

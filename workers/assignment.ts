@@ -24,6 +24,8 @@ export const assignment = defineWorker("assignment", {
     "conversation.team_changed": async (ctx, { to }) => requestDrains(ctx, to ? [to] : []),
     "conversation.assigned": reassigned,
     "conversation.closed": drainForConversation,
+    "conversation.merged": drainForConversation,
+    "conversation.unmerged": cameBack,
     "conversation.snoozed": drainForConversation,
     "conversation.marked_spam": drainForConversation,
     "conversation.trashed": drainForConversation,

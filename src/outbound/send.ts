@@ -30,7 +30,7 @@ interface Channel {
 export async function sendMessage(ctx: Context, { messageId }: { messageId: string }): Promise<void> {
   const sending = await beginSending(ctx, messageId);
   if (!sending) return;
-  const { connectionId } = sending.conversation;
+  const { connectionId } = sending.message;
   const { integrationId } = await getConnection(ctx, connectionId);
   const { send } = integrationById(integrationId);
   if (!send) return fail(ctx, messageId, new ProviderRejected(`${integrationId} cannot send messages`));
@@ -121,7 +121,7 @@ function toOutgoing({ message, conversation }: Sending, files: OutgoingFile[]): 
     subject: message.subject,
     text: message.text,
     files,
-    threadKey: providerThreadOf(conversation.threadKey),
+    threadKey: message.placement?.threadKey ?? providerThreadOf(conversation.threadKey),
     inReplyTo: message.inReplyTo,
     references: message.references,
     automatic: message.automatic !== null,

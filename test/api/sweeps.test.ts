@@ -32,6 +32,9 @@ const idFields: Record<string, (ids: World["ids"]) => string> = {
   filter: (ids) => ids.tagId,
   statusId: (ids) => ids.statusId,
   selection: (ids) => ids.conversationId,
+  intoConversationId: (ids) => ids.intoConversationId,
+  toConversationId: (ids) => ids.intoConversationId,
+  messageIds: (ids) => ids.messageId,
 };
 
 const needsLogin = endpoints.filter(({ endpoint }) => endpoint.scope !== "public");
@@ -133,6 +136,7 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     ...Object.fromEntries(Object.entries(idFields).map(([field, of]) => [field, of(inside)])),
     ids: [inside.jobId],
     attachmentIds: [inside.uploadId],
+    messageIds: [inside.messageId],
     body: "Hello",
     kind: "reply",
     version: 0,

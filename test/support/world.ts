@@ -4,7 +4,13 @@ import { type Run, scheduleRun, startRun, writeDraft } from "../../src/domain/au
 import { runBulkAction, startBulkAction } from "../../src/domain/bulk/index.ts";
 import { createCannedReply } from "../../src/domain/canned/index.ts";
 import { saveLookup } from "../../src/domain/commerce/index.ts";
-import { latestCorrespondence, listConversations } from "../../src/domain/conversations/index.ts";
+import {
+  closeConversation,
+  latestCorrespondence,
+  listConversations,
+  type ReceivedMessage,
+} from "../../src/domain/conversations/index.ts";
+import { mergeConversation } from "../../src/domain/corrections/index.ts";
 import { inTransaction } from "../../src/domain/events/index.ts";
 import { createField, setConversationFields, setCustomerFields } from "../../src/domain/fields/index.ts";
 import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
@@ -37,7 +43,10 @@ export interface World {
     | "fieldId"
     | "teamId"
     | "viewId"
-    | "bulkActionId",
+    | "bulkActionId"
+    | "intoConversationId"
+    | "relatedConversationId"
+    | "correctionId",
     string
   > &
     WrittenIds;
@@ -67,6 +76,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
   );
   await receive(db, [mail]);
   const [conversation] = await listConversations(ctx, { folder: "open", limit: 1 });
+  const others = await aMergedPair(ctx, mail);
   const { id: conversationId, customerId } = conversation!;
   const message = await latestCorrespondence(ctx, conversationId);
   await saveLookup(ctx, { customerId, connectionId, record: { ...aShopRecord(), orders: [anOrder()] } });
@@ -107,6 +117,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
     ctx,
     ids: {
       ...ids,
+      ...others,
       jobId,
       memberId: member.id,
       draftId,
@@ -120,6 +131,19 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
       bulkActionId,
     },
   };
+}
+
+/** Two older conversations of the same customer, closed and made one; and an older letter in the first thread. */
+async function aMergedPair(ctx: Context, mail: ReceivedMessage) {
+  const { workspaceId, connectionId, threadKey } = mail;
+  const earlier = (hours: number, changes = {}) =>
+    aMessage({ workspaceId, connectionId }, { sentAt: new Date(Date.now() - hours * 3_600_000), ...changes });
+  await receive(ctx.db, [earlier(1, { threadKey }), earlier(2), earlier(3)]);
+  const [, kept, gone] = await listConversations(ctx, { folder: "open", limit: 3 });
+  const intoConversationId = kept!.id;
+  for (const one of [kept!, gone!]) await closeConversation(ctx, { conversationId: one.id });
+  const { id } = await mergeConversation(ctx, { conversationId: gone!.id, intoConversationId });
+  return { intoConversationId, relatedConversationId: intoConversationId, correctionId: id };
 }
 
 const aTextField = { key: "note", label: "Note", type: "text", options: [] } as const;

@@ -55,6 +55,15 @@ import { trashConversation } from "./conversations/trash-conversation.ts";
 import { unfollowConversation } from "./conversations/unfollow-conversation.ts";
 import { unmarkSpam } from "./conversations/unmark-spam.ts";
 import { untagConversation } from "./conversations/untag-conversation.ts";
+import { linkConversations } from "./corrections/link-conversations.ts";
+import { listCorrections } from "./corrections/list-corrections.ts";
+import { listLinks } from "./corrections/list-links.ts";
+import { mergeConversation } from "./corrections/merge-conversation.ts";
+import { moveMessage } from "./corrections/move-message.ts";
+import { previewMerge } from "./corrections/preview-merge.ts";
+import { splitConversation } from "./corrections/split-conversation.ts";
+import { undoCorrection } from "./corrections/undo-correction.ts";
+import { unlinkConversations } from "./corrections/unlink-conversations.ts";
 import { getCustomer } from "./customers/get-customer.ts";
 import { listOrders } from "./customers/list-orders.ts";
 import { setCustomerFields } from "./customers/set-fields.ts";
@@ -173,6 +182,15 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   getConversationFields,
   setConversationFields,
   takeConversation,
+  mergeConversation,
+  previewMerge,
+  splitConversation,
+  moveMessage,
+  listCorrections,
+  undoCorrection,
+  listLinks,
+  linkConversations,
+  unlinkConversations,
   getDraft,
   discardDraft,
   listRuns,

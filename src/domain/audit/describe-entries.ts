@@ -88,7 +88,7 @@ async function readNames(ctx: Context, sql: RawSql, events: readonly LoggedEvent
   for (const event of events) {
     const actor = partyOf(event.actor);
     if (actor) want(actorKinds[actor.type], actor.id);
-    for (const { type, id } of subjectsOf(event)) want(type, id);
+    for (const { type, id } of subjectsOf(event)) want(nounOf(type), id);
     for (const { from, to } of changesOf(event)) for (const id of [from, to]) want(changedKind(event), id);
   }
   const names = new Map<string, string>();
@@ -118,6 +118,11 @@ async function readCauses(ctx: Context, sql: RawSql, events: readonly LoggedEven
 
 function mayName({ permissions }: Context, kind: Kind): boolean {
   return permissions === "all" || permissions.has(kinds[kind]);
+}
+
+/** `into_conversation` is a conversation. */
+function nounOf(type: string): string {
+  return Object.keys(kinds).find((kind) => type.endsWith(`_${kind}`)) ?? type;
 }
 
 function isKind(kind: string | undefined): kind is Kind {

@@ -1,3 +1,4 @@
+export { cancelWaitingRuns } from "./cancel-waiting-runs.ts";
 export { discardDraft } from "./discard-draft.ts";
 export { finishRun } from "./finish-run.ts";
 export { getDraft, getRun, lastWord, listRunSteps, listRuns } from "./queries.ts";

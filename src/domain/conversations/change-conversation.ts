@@ -13,9 +13,10 @@ export interface Change {
 
 /**
  * What all decisions about a conversation have in common: its row is locked, so that of two at once the second sees
- * what the first did; one that changes nothing (null) writes and announces nothing.
+ * what the first did; one that changes nothing (null) writes and announces nothing. The product's own work
+ * finds a merged conversation unchanged.
  *
- * @throws NotFound also when it is another workspace's.
+ * @throws NotFound also when it is another workspace's; AppError("conflict") when it was merged.
  */
 export async function changeConversation(
   ctx: Context,
@@ -24,7 +25,8 @@ export async function changeConversation(
 ): Promise<Conversation> {
   allow(ctx, "conversations:write");
   return inTransaction(ctx, async (tx) => {
-    const before = await lockConversation(tx, conversationId);
+    const before = await lockConversation(tx, conversationId, { evenMerged: tx.actor.type === "system" });
+    if (before.mergedIntoId !== null) return before;
     const change = await decide(before, tx);
     if (!change) return before;
     const after = writeWithOthers(tx, before, change.set) ?? (await write(tx, conversationId, change.set));

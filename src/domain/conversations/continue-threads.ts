@@ -31,17 +31,20 @@ export async function continueThreads(tx: RawTransaction, rows: readonly FilingR
     const asks = row.kind === "customer" && row.automatic === null;
     const { id, customerId, threadKey } = ending;
     if (asks && ending.isOver && !reopened.has(id)) {
-      return { ...row, threadKey: continuedBy(threadKey, id), continues: { id, customerId } };
+      return { ...row, ...elsewhere, threadKey: continuedBy(threadKey, id), continues: { id, customerId } };
     }
     const stays = asks && ending.thanksKeepClosed && !reopened.has(id) && row.isThanks;
     // What comes after it in this batch finds the conversation open.
     if (asks && !stays) reopened.add(id);
-    return { ...row, threadKey, isThanks: stays };
+    return { ...row, ...(threadKey !== row.threadKey && elsewhere), threadKey, isThanks: stays };
   });
 }
 
+/** It is another conversation than the one that was chosen, and its own home. */
+const elsewhere = { arrangement: null, homeConversationId: null, movedBy: null };
+
 function endingsOf(tx: RawTransaction, rows: readonly FilingRow[]) {
-  const asked = rows.map(({ n, workspaceId, connectionId, channel, threadKey, sentAt }) => ({
+  const asked = rows.map(({ n, workspaceId, threadConnectionId: connectionId, channel, threadKey, sentAt }) => ({
     ...{ n, workspaceId, connectionId, channel, threadKey, sentAt },
   }));
   const columns = tx`c.id, c.thread_key, c.customer_id, c.status, c.folder, c.closed_at, c.last_message_at`;

@@ -13,6 +13,7 @@ const settlingMs = 60_000;
 
 export interface Sending {
   message: Message;
+  /** The conversation it belongs to by its thread, wherever people have put it. */
   conversation: Conversation;
   /** True when an earlier attempt may have reached the provider: look there before sending. */
   mayBeSent: boolean;
@@ -31,7 +32,12 @@ export async function beginSending(ctx: Context, messageId: string): Promise<Sen
     const [conversation] = await tx.q
       .select()
       .from(conversations)
-      .where(and(eq(conversations.workspaceId, tx.workspaceId), eq(conversations.id, message.conversationId)));
+      .where(
+        and(
+          eq(conversations.workspaceId, tx.workspaceId),
+          eq(conversations.id, message.homeConversationId ?? message.conversationId),
+        ),
+      );
     return { message, conversation: conversation!, mayBeSent };
   });
 }
@@ -120,7 +126,7 @@ async function lockInConversation(tx: TxContext, messageId: string): Promise<Mes
     .from(messages)
     .where(isMessage(tx, messageId));
   if (!found) throw new NotFound("Message", messageId);
-  await lockConversation(tx, found.conversationId);
+  await lockConversation(tx, found.conversationId, { evenMerged: true });
   const message = await lockMessage(tx, messageId);
   return message.conversationId === found.conversationId ? message : lockInConversation(tx, messageId);
 }

@@ -1,4 +1,13 @@
 export { addNote } from "./add-note.ts";
+export {
+  lockArrangement,
+  openApart,
+  type Place,
+  type PlacedMessage,
+  placeMessages,
+  placesOf,
+  refreshConversation,
+} from "./arrange-messages.ts";
 export { assignConversation, takeConversation } from "./assign-conversation.ts";
 export { type AttachmentWithSource, getAttachment, listAttachments, noteStored } from "./attachments.ts";
 export { changeConversation } from "./change-conversation.ts";
@@ -25,6 +34,7 @@ export {
   lockConversation,
   lockConversations,
   type MessageWithAttachments,
+  mergedAway,
   newestMessageId,
 } from "./queries.ts";
 export { AlreadyFiled, type ReceivedMessage, receiveMessages } from "./receive-messages.ts";
@@ -34,5 +44,5 @@ export { acceptReply, queueReply, type Reply, reply, viaOf } from "./reply.ts";
 export { resendMessage } from "./resend-message.ts";
 export { setStatus } from "./set-status.ts";
 export { checkSnooze, snoozeConversation, wakeConversation } from "./snooze-conversation.ts";
-export type { Author, Conversation, Message } from "./tables.ts";
+export type { Author, Conversation, Message, Placement } from "./tables.ts";
 export { findByClientId } from "./write-message.ts";

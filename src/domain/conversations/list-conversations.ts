@@ -32,6 +32,7 @@ export interface InboxRow
     | "lastOutboundAt"
     | "statusId"
     | "continuesId"
+    | "mergedIntoId"
     | "createdAt"
   > {
   /** Null also when it is of another category than the conversation. */
@@ -125,7 +126,7 @@ export function inboxRows(
       c.team_id as "teamId", (select name from teams te where te.workspace_id = ${workspaceId} and te.id = c.team_id) as "teamName",
       c.message_count as "messageCount", c.customer_message_count as "customerMessageCount", c.last_message_at as "lastMessageAt", c.last_message_id as "lastMessageId",
       c.last_message_kind as "lastMessageKind", c.last_message_preview as "lastMessagePreview",
-      c.waiting_since as "waitingSince", c.created_at as "createdAt", c.first_reply_at as "firstReplyAt",
+      c.waiting_since as "waitingSince", c.merged_into_id as "mergedIntoId", c.created_at as "createdAt", c.first_reply_at as "firstReplyAt",
       c.last_inbound_at as "lastInboundAt", c.last_outbound_at as "lastOutboundAt", c.status_id as "statusId",
       case when c.status_id is not null then (select name from statuses s
         where s.workspace_id = ${workspaceId} and s.id = c.status_id and s.category = c.status) end as "statusName",

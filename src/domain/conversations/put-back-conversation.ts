@@ -84,7 +84,8 @@ function eventsOf(current: Conversation, set: Values): DomainEvent[] {
   const events: DomainEvent[] = [];
   const isOther = (name: "status" | "statusId" | "priority" | "assigneeId" | "teamId") => after[name] !== current[name];
   const isMoved = after.snoozedUntil?.getTime() !== current.snoozedUntil?.getTime() && after.status === "waiting";
-  if (isOther("status") || isMoved) {
+  // What was merged away is changed by nobody, and nobody remembers a change to it.
+  if (after.status !== "merged" && (isOther("status") || isMoved)) {
     const name = entered[after.status];
     events.push({ name, data: { conversationId, from: current.status, to: after.status } });
   }

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, sql } from "drizzle-orm";
-import { NotFound } from "../../platform/errors.ts";
+import { AppError, NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { identities } from "../customers/tables.ts";
 import { read, type TxContext } from "../events/index.ts";
@@ -15,11 +15,25 @@ export async function getConversation(ctx: Context, conversationId: string): Pro
   return row;
 }
 
-/** Takes the conversation's row lock: nothing about it changes until the transaction ends. */
-export async function lockConversation(tx: TxContext, conversationId: string): Promise<Conversation> {
+/**
+ * Takes the conversation's row lock: nothing about it changes until the transaction ends.
+ * @param evenMerged for work that finds out by itself that there is nothing left to do.
+ * @throws AppError("conflict") when it was merged (`details.reason` "merged", `details.mergedIntoId`).
+ */
+export async function lockConversation(
+  tx: TxContext,
+  conversationId: string,
+  { evenMerged = false } = {},
+): Promise<Conversation> {
   const row = heldRow(tx, conversationId) ?? (await lockRow(tx, conversationId));
   if (!row) throw new NotFound("Conversation", conversationId);
+  if (row.mergedIntoId !== null && !evenMerged) throw mergedAway(row.mergedIntoId);
   return row;
+}
+
+export function mergedAway(mergedIntoId: string): AppError {
+  const message = "This conversation was merged into another: go on there, or undo the merge first";
+  return new AppError("conflict", message, { details: { reason: "merged", mergedIntoId } });
 }
 
 /**
@@ -58,12 +72,15 @@ export type MessageWithAttachments = ListedMessage & { attachments: Attachment[]
 const { html: _, ...columns } = getTableColumns(messages);
 const listedColumns = { ...columns, hasHtml: sql<boolean>`${messages.html} is not null` };
 
-/** Newest first; `before` is the position of the last row of the page before. */
+/**
+ * Newest first; `before` is the position of the last row of the page before. A merged conversation shows the messages of
+ * the one it was merged into.
+ */
 export async function listMessages(
   ctx: Context,
   page: { conversationId: string; before?: number; limit: number },
 ): Promise<MessageWithAttachments[]> {
-  await getConversation(ctx, page.conversationId);
+  const { id, mergedIntoId } = await getConversation(ctx, page.conversationId);
   return read(ctx, async (q) => {
     const rows = await q
       .select(listedColumns)
@@ -71,7 +88,7 @@ export async function listMessages(
       .where(
         and(
           eq(messages.workspaceId, ctx.workspaceId),
-          eq(messages.conversationId, page.conversationId),
+          eq(messages.conversationId, mergedIntoId ?? id),
           page.before === undefined ? undefined : lt(messages.position, page.before),
         ),
       )

@@ -6,6 +6,7 @@ import { appendEventsRaw, type DomainEvent, type NewEvent } from "../events/inde
 import type { Actor, Cause } from "../workspaces/index.ts";
 import { type Owned, type Thread, threadsOf } from "./choose-threads.ts";
 import { continueThreads } from "./continue-threads.ts";
+import { followMerges } from "./follow-merges.ts";
 import {
   alreadyFiled,
   applyThreadChanges,
@@ -59,7 +60,8 @@ export interface ReceivedMessage {
  *
  * Safe to repeat: a message already filed is left alone and announces nothing.
  * @param expectNew skips looking for messages already filed; if there is one after all, nothing is filed.
- * @throws AlreadyFiled when another transaction filed one of them first: call again without `expectNew`.
+ * @throws AlreadyFiled when another transaction filed one of them first, or people have rearranged a conversation since
+ *   it was chosen: call again without `expectNew`.
  * @returns how many were new.
  */
 export async function receiveMessages(
@@ -83,8 +85,10 @@ export async function receiveMessages(
     tx,
     owned.map((one, n) => toRow(one, chosen[n]!, n)),
   );
-  const threads = await applyThreadChanges(tx, changesOf(rows));
-  const placed = place(rows, threads);
+  const followed = expectNew ? rows : await followMerges(tx, rows);
+  const threads = await applyThreadChanges(tx, changesOf(followed));
+  refuseRearranged(followed, threads);
+  const placed = place(followed, threads);
   const filed = await insertMessages(tx, placed);
   if (filed.length < placed.length) throw new AlreadyFiled("bug", "A message of this batch is filed already");
   const late = lateAmong(placed, threads);
@@ -113,7 +117,17 @@ async function withoutKnown(tx: RawTransaction, candidates: ReceivedMessage[]): 
   return candidates.filter((_, n) => !known.has(n));
 }
 
-function toRow({ message: m, customerId }: Owned, { threadKey, mayBeContinued }: Thread, n: number): FilingRow {
+/** Held to the end of the transaction from here on: nobody can rearrange them any more. */
+function refuseRearranged(rows: readonly FilingRow[], threads: readonly ThreadState[]): void {
+  const state = new Map(threads.map((thread) => [threadOf(thread), thread]));
+  const isStale = rows.some((row) => {
+    const { isMerged, arrangement } = state.get(threadOf(row))!;
+    return isMerged || (row.arrangement !== null && row.arrangement !== arrangement);
+  });
+  if (isStale) throw new AlreadyFiled("bug", "A conversation of this batch was rearranged meanwhile");
+}
+
+function toRow({ message: m, customerId }: Owned, thread: Thread, n: number): FilingRow {
   const inbound = m.direction === "inbound";
   const author: Author = inbound
     ? { type: "customer", id: customerId, name: m.from.name || m.from.address }
@@ -126,7 +140,7 @@ function toRow({ message: m, customerId }: Owned, { threadKey, mayBeContinued }:
     conversationId: newId(),
     customerId,
     channel: m.channel,
-    threadKey,
+    ...thread,
     externalId: m.externalId,
     position: 0,
     kind: inbound ? "customer" : "reply",
@@ -147,14 +161,13 @@ function toRow({ message: m, customerId }: Owned, { threadKey, mayBeContinued }:
     notice: m.notice,
     senderVerified: m.senderVerified,
     sentAt: m.sentAt.toISOString(),
-    mayBeContinued,
     continues: null,
-    isThanks: mayBeContinued && m.attachments.length === 0 && isThanks(m.text, m.from.name),
+    isThanks: thread.mayBeContinued && m.attachments.length === 0 && isThanks(m.text, m.from.name),
   };
 }
 
-const threadOf = (row: { workspaceId: string; connectionId: string; threadKey: string }) =>
-  `${row.workspaceId} ${row.connectionId} ${row.threadKey}`;
+const threadOf = (row: { workspaceId: string; threadConnectionId: string; threadKey: string }) =>
+  `${row.workspaceId} ${row.threadConnectionId} ${row.threadKey}`;
 
 /** Gives each message its conversation and its place in it. */
 function place(rows: readonly FilingRow[], threads: readonly ThreadState[]): FilingRow[] {
@@ -165,7 +178,10 @@ function place(rows: readonly FilingRow[], threads: readonly ThreadState[]): Fil
     const thread = state.get(threadOf(row))!;
     const remaining = left.get(threadOf(row))!;
     left.set(threadOf(row), remaining - 1);
-    return { ...row, conversationId: thread.conversationId, position: thread.messageCount - remaining + 1 };
+    const { conversationId, opened } = thread;
+    const begins = opened && remaining === thread.messageCount;
+    const placement = row.placement ?? { by: begins ? ("opened" as const) : ("thread" as const) };
+    return { ...row, conversationId, placement, position: thread.messageCount - remaining + 1 };
   });
 }
 

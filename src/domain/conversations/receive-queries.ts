@@ -1,4 +1,5 @@
 import type { RawTransaction } from "../../platform/db.ts";
+import type { Placement } from "./tables.ts";
 
 // Look-ups of many keys are lateral subqueries with a limit: each key walks its own index, where a join could be
 // planned over all rows that row-level security lets through.
@@ -13,6 +14,13 @@ export interface FilingRow {
   customerId: string;
   channel: string;
   threadKey: string;
+  /** The connection of the conversation, where people have merged those of two mailboxes. */
+  threadConnectionId: string;
+  /** What `arrangement` its conversation had when it was chosen; null: by the provider's thread alone. */
+  arrangement: number | null;
+  placement: Placement | null;
+  homeConversationId: string | null;
+  movedBy: string[] | null;
   externalId: string;
   position: number;
   kind: "customer" | "reply";
@@ -53,62 +61,6 @@ export async function alreadyFiled(tx: RawTransaction, rows: readonly (Row & { e
         and m.external_id = w."externalId" limit 1) known`;
 }
 
-/** What a message says of where it belongs. */
-export interface Naming extends Row {
-  customerId: string;
-  threadKey: string;
-  /** Message-IDs, the one answered first. */
-  cites: string[];
-  /** Lower-case addresses by which it may belong to a conversation. */
-  people: string[];
-  isReport: boolean;
-}
-
-/**
- * The conversation each message belongs to by what it cites or else by the provider's thread, the first it may enter.
- * Where it may enter none: the conversation that has the provider's thread, if there is one, else one it cites.
- */
-export async function threadsNamed(tx: RawTransaction, rows: readonly Naming[]) {
-  return tx<{ n: number; threadKey: string; mayEnter: boolean; mayBeContinued: boolean }[]>`
-    select distinct on (w.n) w.n, c.thread_key as "threadKey", may.enter as "mayEnter",
-      case when c.status = 'closed' then exists (select 1 from channel_settings s
-        where s.workspace_id = w."workspaceId" and s.channel = c.channel) else false end as "mayBeContinued"
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as w(n int, "workspaceId" uuid, "connectionId" uuid,
-      "customerId" uuid, "threadKey" text, cites json, people json, "isReport" boolean)
-    cross join lateral (
-      select found.*, cited.rank
-      from json_array_elements_text(w.cites) with ordinality as cited(rfc_id, rank)
-      cross join lateral (
-        select conversation_id as id from messages m where m.workspace_id = w."workspaceId"
-          and m.rfc_message_id = cited.rfc_id and m.connection_id = w."connectionId" order by m.id limit 1) m
-      cross join lateral (
-        select id, thread_key, customer_id, status, channel from conversations
-        where workspace_id = w."workspaceId" and id = m.id limit 1) found
-      union all
-      select t.*, 1000 from (
-        select id, thread_key, customer_id, status, channel from conversations where workspace_id = w."workspaceId"
-          and connection_id = w."connectionId" and thread_key = w."threadKey" limit 1) t) c
-    cross join lateral (
-      select case when c.customer_id = w."customerId" or w."isReport" then true
-        else ${wroteOrReadIn(tx)} end as enter) may
-    order by w.n, may.enter desc, case when may.enter then c.rank else -c.rank end`;
-}
-
-/** Whether one of w.people, other than the mailbox itself, wrote or was written to in the conversation c. */
-function wroteOrReadIn(tx: RawTransaction) {
-  return tx`exists (
-    select 1 from messages m
-    cross join lateral (
-      select m."from" ->> 'address' as address
-      union all select a ->> 'address' from json_array_elements(m."to") a
-      union all select a ->> 'address' from json_array_elements(m.cc) a) person
-    where m.workspace_id = w."workspaceId" and m.conversation_id = c.id
-      and m.automatic is null and m.sender_verified is distinct from false
-      and lower(person.address) in (select json_array_elements_text(w.people))
-      and lower(person.address) <> (
-        select account from connections where workspace_id = w."workspaceId" and id = w."connectionId" limit 1))`;
-}
-
 /** What the new messages of one thread do to its conversation. */
 export interface ThreadChange {
   workspaceId: string;
@@ -139,13 +91,15 @@ export interface ThreadChange {
 
 export interface ThreadState {
   workspaceId: string;
-  connectionId: string;
+  threadConnectionId: string;
   threadKey: string;
   conversationId: string;
   messageCount: number;
   opened: boolean;
   /** The status it had, if these messages reopened it. */
   reopenedFrom: string | null;
+  arrangement: number;
+  isMerged: boolean;
   /** The provider's time of the newest message it had brought before these. */
   arrivedBefore: Date | null;
 }
@@ -199,10 +153,10 @@ export async function applyThreadChanges(tx: RawTransaction, changes: readonly T
       status_id = case when ${isLate} or excluded.waiting_since is null or c.status = 'open' then c.status_id end,
       closed_at = case when ${isLate} or excluded.waiting_since is null then c.closed_at end,
       snoozed_until = case when ${isLate} or excluded.waiting_since is null then c.snoozed_until end
-    returning c.workspace_id as "workspaceId", c.connection_id as "connectionId", c.thread_key as "threadKey",
+    returning c.workspace_id as "workspaceId", c.connection_id as "threadConnectionId", c.thread_key as "threadKey",
       c.id as "conversationId", c.message_count as "messageCount", old.id is null as opened,
       case when old.status <> 'open' and new.status = 'open' then old.status end as "reopenedFrom",
-      old.last_arrived_at as "arrivedBefore"`;
+      c.arrangement, c.merged_into_id is not null as "isMerged", old.last_arrived_at as "arrivedBefore"`;
 }
 
 /** @returns the ids filed: fewer than asked for when another transaction filed one first. */
@@ -210,15 +164,15 @@ export async function insertMessages(tx: RawTransaction, rows: readonly FilingRo
   return tx<{ id: string }[]>`
     insert into messages (workspace_id, id, conversation_id, connection_id, position, kind, via, author, state,
       "from", reply_to, "to", cc, subject, text, html, external_id, rfc_message_id, in_reply_to, "references", automatic, notice,
-      sender_verified, sent_at)
+      sender_verified, sent_at, placement, home_conversation_id, moved_by)
     select "workspaceId", "messageId", "conversationId", "connectionId", position, kind, via, author, state,
       "from", "replyTo", "to", cc, subject, text, html, "externalId", "rfcMessageId", "inReplyTo", "references", automatic,
-      notice, "senderVerified", "sentAt"
+      notice, "senderVerified", "sentAt", placement, "homeConversationId", "movedBy"
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as m("workspaceId" uuid, "messageId" uuid,
       "conversationId" uuid, "connectionId" uuid, position int, kind text, via text, author json, state text,
       "from" json, "replyTo" json, "to" json, cc json, subject text, text text, html text, "externalId" text, "rfcMessageId" text,
       "inReplyTo" text, "references" json, automatic text, notice text,
-      "senderVerified" boolean, "sentAt" timestamptz)
+      "senderVerified" boolean, "sentAt" timestamptz, placement json, "homeConversationId" uuid, "movedBy" uuid[])
     on conflict (workspace_id, connection_id, external_id) do nothing returning id`;
 }
 

@@ -49,14 +49,17 @@ export async function chooseRecipients(
   ctx: Context,
   { id, customerId, connectionId }: Pick<Conversation, "id" | "customerId" | "connectionId">,
 ): Promise<Recipients & { answered: Message | null }> {
-  const { account: own } = await getConnection(ctx, connectionId);
+  const { account } = await getConnection(ctx, connectionId);
   const emails = await emailsOf(ctx, customerId);
-  const answered = await newestLetter(ctx, id, isWrittenBy(emails, own));
+  const answered = await newestLetter(ctx, id, isWrittenBy(emails, account));
+  // Merged from another mailbox, it is answered from there.
+  const other = answered && answered.connectionId !== connectionId ? answered.connectionId : null;
+  const own = other === null ? account : (await getConnection(ctx, other)).account;
   const newest = await newestLetter(ctx, id);
   const { to, cc, warnings } = recipientsOf(answered, own, emails);
-  const other = newest && newest.id !== answered?.id ? writerOf(newest, own)?.address : undefined;
-  if (!other || !to[0]) return { to, cc, warnings, answered };
-  const message = `The newest letter is from ${other}. This answer goes to ${to[0].address}.`;
+  const writer = newest && newest.id !== answered?.id ? writerOf(newest, own)?.address : undefined;
+  if (!writer || !to[0]) return { to, cc, warnings, answered };
+  const message = `The newest letter is from ${writer}. This answer goes to ${to[0].address}.`;
   return { to, cc, warnings: [{ code: "newest_is_from_other", message }, ...warnings], answered };
 }
 

@@ -81,8 +81,8 @@ export async function reply(ctx: Context, input: Reply): Promise<Message> {
  */
 export async function acceptReply(tx: TxContext, conversation: Conversation, input: Reply): Promise<Accepted> {
   if (!input.force) await refuseStale(tx, conversation.id, input.lastSeenMessageId);
-  const { account } = await getConnection(tx, conversation.connectionId);
   const { to, cc, answered, warnings } = await chooseRecipients(tx, conversation);
+  const { account } = await getConnection(tx, answered?.connectionId ?? conversation.connectionId);
   const { to: toNamed, cc: ccNamed, bcc: bccNamed } = input;
   const isNamed = (toNamed ?? ccNamed ?? bccNamed) !== undefined;
   if (!isNamed && to.length === 0) throw new AppError("invalid_input", warnings[0]!.message);
@@ -98,20 +98,22 @@ export async function acceptReply(tx: TxContext, conversation: Conversation, inp
 
 /** Writes an accepted reply into its conversation, whose lock the caller holds, and announces it to be sent. */
 export async function queueReply(tx: TxContext, conversation: Conversation, ready: ReadyReply): Promise<Message> {
-  const connection = await getConnection(tx, conversation.connectionId);
   const answered = ready.answered === undefined ? (await chooseRecipients(tx, conversation)).answered : ready.answered;
   // Without a letter of the customer the thread goes on from our own last mail to her.
   const before = answered ?? (await latestCorrespondence(tx, conversation.id, ["reply"]));
+  const connection = await getConnection(tx, before?.connectionId ?? conversation.connectionId);
   const { id, via, author, to, cc, bcc, body, clientMessageId, attachmentIds, uploads } = ready;
   const message = await writeMessage(tx, conversation, {
     ...{ kind: "reply", state: "queued", via, author, to, cc, bcc: bcc.length > 0 ? bcc : null },
     from: { address: connection.account, name: connection.displayName },
-    subject: replySubject(conversation.subject),
+    // A provider's thread goes on under its own subject, whatever it was merged into.
+    subject: replySubject(before?.homeConversationId ? before.subject : conversation.subject),
     text: body,
     inReplyTo: before?.rfcMessageId ?? null,
     references: before?.rfcMessageId ? [...before.references, before.rfcMessageId].slice(-30) : [],
     ...(id !== undefined && { id }),
     ...(clientMessageId !== undefined && { clientMessageId }),
+    ...(before && inThreadOf(before)),
   });
   await attach(tx, message.id, attachmentIds, uploads);
   tx.emit({ name: "message.queued", data: { conversationId: conversation.id, messageId: message.id } });
@@ -125,6 +127,15 @@ async function consumeDraft(tx: TxContext, conversationId: string, madeFrom: str
   throw new AppError("conflict", `${what} since you read it: look again, then send`, {
     details: { reason: "draft_changed" },
   });
+}
+
+/** An answer goes out in the thread of what it answers, and stays with it whatever is merged, split or undone. */
+function inThreadOf({ id, connectionId, homeConversationId, movedBy, placement }: Message) {
+  const threadKey = placement?.threadKey;
+  return {
+    ...{ connectionId, homeConversationId, movedBy },
+    placement: { by: "answer" as const, messageId: id, ...(threadKey !== undefined && { threadKey }) },
+  };
 }
 
 export function viaOf(ctx: Context): string {

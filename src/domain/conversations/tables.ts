@@ -45,6 +45,22 @@ export interface Mention {
   name: string;
 }
 
+/** Why a message stands in its conversation: what decided when it was filed. */
+export interface Placement {
+  /**
+   * in-reply-to, references: it cites `messageId`. thread: the provider's thread. answer: it was written here as an
+   * answer to `messageId`. opened: nothing led to a conversation. stranger: `conversationId` has its thread or is
+   * cited, and its writer has no part in that.
+   */
+  by: "in-reply-to" | "references" | "thread" | "answer" | "opened" | "stranger";
+  messageId?: string;
+  conversationId?: string;
+  /** By what its writer may enter: she is its customer, she wrote or was written to in it, a report about our mail. */
+  as?: "customer" | "participant" | "report";
+  /** The provider's thread, where it is another than that of the conversation it belongs to. */
+  threadKey?: string;
+}
+
 export const conversations = pgTable(
   "conversations",
   {
@@ -59,8 +75,11 @@ export const conversations = pgTable(
      */
     threadKey: text().notNull(),
     subject: text().notNull(),
-    /** open: somebody should look at it; waiting: nobody needs to until something happens; closed: done. */
-    status: text({ enum: ["open", "waiting", "closed"] })
+    /**
+     * open: somebody should look at it; waiting: nobody needs to until something happens; closed: done; merged: its
+     * messages stand in another (see `mergedIntoId`).
+     */
+    status: text({ enum: ["open", "waiting", "closed", "merged"] })
       .notNull()
       .default("open"),
     /** What the workspace calls it, if that is not the default of `status`; of no account when it is of another category. */
@@ -74,7 +93,7 @@ export const conversations = pgTable(
     spamAt: moment(),
     trashedAt: moment(),
     /** The list it stands in. */
-    folder: text({ enum: ["open", "waiting", "closed", "spam", "trash"] })
+    folder: text({ enum: ["open", "waiting", "closed", "spam", "trash", "merged"] })
       .notNull()
       .generatedAlwaysAs(
         sql`case when trashed_at is not null then 'trash' when spam_at is not null then 'spam' else status end`,
@@ -101,6 +120,10 @@ export const conversations = pgTable(
     lastOutboundAt: moment(),
     /** The closed conversation that the same thread was in before, quiet for too long to be reopened. */
     continuesId: uuid(),
+    /** Where its messages are read now: the end of a chain of merges. */
+    mergedIntoId: uuid(),
+    /** Goes up whenever people rearrange messages in it: who chose it for a message before has to choose again. */
+    arrangement: integer().notNull().default(0),
   },
   (t) => [
     ...tenancy(t),
@@ -125,6 +148,8 @@ export const conversations = pgTable(
     within(t.workspaceId, t.statusId, statuses, "restrict"),
     uniqueIndex("conversations_continues").on(t.workspaceId, t.continuesId).where(sql`continues_id is not null`),
     foreignKey({ columns: [t.workspaceId, t.continuesId], foreignColumns: [t.workspaceId, t.id] }),
+    index("conversations_merged").on(t.workspaceId, t.mergedIntoId).where(sql`merged_into_id is not null`),
+    foreignKey({ columns: [t.workspaceId, t.mergedIntoId], foreignColumns: [t.workspaceId, t.id] }),
   ],
 );
 export type Conversation = typeof conversations.$inferSelect;
@@ -180,6 +205,13 @@ export const messages = pgTable(
     notice: text(),
     /** The provider's time, or when it was written here. */
     sentAt: moment().notNull(),
+    placement: document<Placement>(),
+    /** The conversation it belongs to by its own thread, when merging or moving has put it into another. */
+    homeConversationId: uuid(),
+    /** Its position there before anything was rearranged; null: it came since. */
+    homePosition: integer(),
+    /** The splits and moves it went through, by itself or with the message it answers; the last one holds. */
+    movedBy: uuid().array(),
   },
   (t) => [
     ...tenancy(t),
@@ -190,6 +222,7 @@ export const messages = pgTable(
       .on(t.workspaceId, t.conversationId, t.clientMessageId)
       .where(sql`client_message_id is not null`),
     index("messages_rfc_id").on(t.workspaceId, t.rfcMessageId),
+    index("messages_home").on(t.workspaceId, t.homeConversationId).where(sql`home_conversation_id is not null`),
     within(t.workspaceId, t.conversationId, conversations),
   ],
 );

@@ -8,7 +8,7 @@ import { previewOf } from "./rules.ts";
 export function changesOf(rows: readonly FilingRow[]): ThreadChange[] {
   const changes = new Map<string, ThreadChange>();
   for (const row of rows) {
-    const key = `${row.workspaceId} ${row.connectionId} ${row.threadKey}`;
+    const key = `${row.workspaceId} ${row.threadConnectionId} ${row.threadKey}`;
     changes.set(key, add(changes.get(key), row));
   }
   return [...changes.values()];
@@ -24,7 +24,7 @@ function add(before: ThreadChange | undefined, row: FilingRow): ThreadChange {
     workspaceId: row.workspaceId,
     conversationId: before?.conversationId ?? row.conversationId,
     customerId: before?.customerId ?? row.continues?.customerId ?? row.customerId,
-    connectionId: row.connectionId,
+    connectionId: row.threadConnectionId,
     channel: row.channel,
     threadKey: row.threadKey,
     subject: before?.subject ?? row.subject,

@@ -9,6 +9,27 @@ import { conversations, type Message } from "./tables.ts";
 // it was sent. Its time is when it was written. Messages that come in order carry the times forward; whenever one is put
 // between others they are read from all of them.
 
+/** Of the conversation (w."workspaceId", w."conversationId"). */
+const timesInMessages = `
+  select min(sent_at) filter (where is_reply and position > asked_at) as first_reply_at,
+    max(sent_at) filter (where kind = 'customer') as last_inbound_at,
+    max(sent_at) filter (where is_reply) as last_outbound_at
+  from (
+    select kind, position, sent_at, kind = 'reply' and state = 'sent' as is_reply,
+      min(position) filter (where kind = 'customer') over () as asked_at
+    from messages m where m.workspace_id = w."workspaceId" and m.conversation_id = w."conversationId"
+      and automatic is null) m`;
+
+/** Reads the times of a conversation whose messages were rearranged. Its row is locked. */
+export async function rereadTimes(tx: TxContext, conversationId: string): Promise<void> {
+  await tx.q.execute(sql`
+    update conversations c set first_reply_at = t.first_reply_at, last_inbound_at = t.last_inbound_at,
+      last_outbound_at = t.last_outbound_at
+    from (select ${tx.workspaceId}::uuid as "workspaceId", ${conversationId}::uuid as "conversationId") w
+    cross join lateral (${sql.raw(timesInMessages)}) t
+    where c.workspace_id = w."workspaceId" and c.id = w."conversationId"`);
+}
+
 /** Reads the times of the conversations that late messages were put into from their messages. */
 export async function refreshTimes(tx: RawTransaction, late: readonly FilingRow[]): Promise<void> {
   if (late.length === 0) return;
@@ -18,15 +39,7 @@ export async function refreshTimes(tx: RawTransaction, late: readonly FilingRow[
       last_outbound_at = t.last_outbound_at
     from (select distinct * from json_to_recordset(${JSON.stringify(keys)}::text::json) as w("workspaceId" uuid,
       "conversationId" uuid)) w
-    cross join lateral (
-      select min(sent_at) filter (where is_reply and position > asked_at) as first_reply_at,
-        max(sent_at) filter (where kind = 'customer') as last_inbound_at,
-        max(sent_at) filter (where is_reply) as last_outbound_at
-      from (
-        select kind, position, sent_at, kind = 'reply' and state = 'sent' as is_reply,
-          min(position) filter (where kind = 'customer') over () as asked_at
-        from messages m where m.workspace_id = w."workspaceId" and m.conversation_id = w."conversationId"
-          and automatic is null) m) t
+    cross join lateral (${tx.unsafe(timesInMessages)}) t
     where c.workspace_id = w."workspaceId" and c.id = w."conversationId"`;
 }
 

@@ -8,26 +8,41 @@ import { previewOf } from "./rules.ts";
 import { type Author, type Conversation, conversations, type Message, messages } from "./tables.ts";
 
 export type WrittenHere = Pick<Message, "kind" | "state" | "via" | "from" | "to" | "cc" | "subject" | "text"> &
-  Partial<Pick<Message, "id" | "bcc" | "mentions" | "inReplyTo" | "references" | "clientMessageId" | "automatic">> & {
-    author: Author;
-  };
+  Partial<
+    Pick<
+      Message,
+      | "id"
+      | "bcc"
+      | "mentions"
+      | "inReplyTo"
+      | "references"
+      | "clientMessageId"
+      | "automatic"
+      | "connectionId"
+      | "placement"
+    >
+  > & { author: Author };
 
 /**
  * Adds a message written here to a conversation whose row lock the caller holds, and keeps the conversation's own
  * columns in step, in the same write.
  */
-export async function writeMessage(tx: TxContext, conversation: Conversation, written: WrittenHere): Promise<Message> {
+export async function writeMessage(
+  tx: TxContext,
+  conversation: Conversation,
+  written: WrittenHere & Partial<Pick<Message, "homeConversationId" | "movedBy">>,
+): Promise<Message> {
   const at = now();
   const id = written.id ?? newId();
   const [message] = await tx.q
     .insert(messages)
     .values({
       references: [],
+      connectionId: conversation.connectionId,
       ...written,
       workspaceId: tx.workspaceId,
       id,
       conversationId: conversation.id,
-      connectionId: conversation.connectionId,
       position: conversation.messageCount + 1,
       sentAt: at,
     })

@@ -1,3 +1,4 @@
+export { type CarriedDrafts, carryDrafts, giveDraftsBack } from "./carry-drafts.ts";
 export { clearDraft, discardDraft } from "./discard-draft.ts";
 export { type DraftWithFiles, findDrafts, listDraftedUploads } from "./queries.ts";
 export { returnToDraft } from "./return-to-draft.ts";

@@ -7,6 +7,8 @@ const message = z.object({ conversationId: z.uuid(), messageId: z.uuid() });
 const moved = <V extends z.ZodType>(value: V) => ({ from: value.optional(), to: value.optional() });
 const status = conversation.extend(moved(z.string()));
 const scheduledReply = z.object({ conversationId: z.uuid(), scheduledReplyId: z.uuid() });
+/** `otherConversationIds`: what else it touched, further along a chain of merges. */
+const corrected = z.object({ correctionId: z.uuid(), otherConversationIds: z.array(z.uuid()).optional() });
 const draft = z.object({ conversationId: z.uuid(), draftId: z.uuid() });
 const member = z.object({ memberId: z.uuid() });
 const tag = z.object({ tagId: z.uuid() });
@@ -85,6 +87,15 @@ export const catalog = {
   "conversation.restored": conversation,
   "conversation.assigned": conversation.extend(moved(z.uuid().nullable())),
   "conversation.tagged": conversation.extend(tag.shape),
+  "conversation.merged": conversation.extend({ ...corrected.shape, intoConversationId: z.uuid() }),
+  "conversation.unmerged": conversation.extend({ ...corrected.shape, fromConversationId: z.uuid() }),
+  "conversation.split": conversation.extend({ ...corrected.shape, newConversationId: z.uuid() }),
+  /** A split was undone: what stood in it stands in the other again. */
+  "conversation.rejoined": conversation.extend({ ...corrected.shape, intoConversationId: z.uuid() }),
+  "conversation.linked": conversation.extend({ relatedConversationId: z.uuid() }),
+  "conversation.unlinked": conversation.extend({ relatedConversationId: z.uuid() }),
+  "message.moved": message.extend({ ...corrected.shape, fromConversationId: z.uuid() }),
+  "message.moved_back": message.extend({ ...corrected.shape, fromConversationId: z.uuid() }),
   "conversation.untagged": conversation.extend(tag.shape),
   "conversation.followed": conversation.extend(member.shape),
   "conversation.unfollowed": conversation.extend(member.shape),

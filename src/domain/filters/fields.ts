@@ -81,7 +81,12 @@ export const builtIn: readonly FieldDefinition[] = [
     (row) => row.status,
   ),
   column(
-    { name: "folder", label: "Folder", kind: "choice", choices: choices("open", "waiting", "closed", "spam", "trash") },
+    {
+      name: "folder",
+      label: "Folder",
+      kind: "choice",
+      choices: choices("open", "waiting", "closed", "spam", "trash", "merged"),
+    },
     (sql) => sql`c.folder`,
     (row) => row.folder,
   ),

@@ -47,11 +47,17 @@ export const classification: Readonly<Record<string, Classes>> = {
     customer: "text text_key number date boolean",
     other: "workspace_id entity_id field_id place",
   },
+  conversation_links: { staff: "by", other: "workspace_id id created_at conversation_id related_conversation_id" },
   conversation_tags: { other: "workspace_id conversation_id tag_id" },
   conversations: {
     customer: "thread_key subject last_message_preview",
     other:
-      "workspace_id id created_at customer_id connection_id channel status snoozed_until priority spam_at trashed_at folder assignee_id team_id message_count customer_message_count last_message_at last_message_id last_message_kind last_arrived_at waiting_since closed_at status_id first_reply_at last_inbound_at last_outbound_at continues_id",
+      "workspace_id id created_at customer_id connection_id channel status snoozed_until priority spam_at trashed_at folder assignee_id team_id message_count customer_message_count last_message_at last_message_id last_message_kind last_arrived_at waiting_since closed_at merged_into_id arrangement status_id first_reply_at last_inbound_at last_outbound_at continues_id",
+  },
+  corrections: {
+    staff: "by undone_by",
+    other:
+      "workspace_id id created_at number kind from_conversation_id to_conversation_id message_ids scheduled_reply_ids drafts message_count changes client_ids undone_at",
   },
   customer_field_values: {
     customer: "text text_key number date boolean",
@@ -83,9 +89,10 @@ export const classification: Readonly<Record<string, Classes>> = {
   },
   members: { staff: "name email", other: "workspace_id id created_at user_id role custom_role_id" },
   messages: {
-    customer: "author failure from reply_to to cc bcc mentions subject text html rfc_message_id in_reply_to references",
+    customer:
+      "author failure from reply_to to cc bcc mentions subject text html rfc_message_id in_reply_to references placement",
     other:
-      "workspace_id id created_at conversation_id connection_id position kind via state missing_since external_id client_message_id sender_verified automatic notice sent_at",
+      "workspace_id id created_at conversation_id connection_id position kind via state missing_since external_id client_message_id sender_verified automatic notice sent_at home_conversation_id home_position moved_by",
   },
   notifications: {
     other: "workspace_id id created_at member_id kind conversation_id subject_id read_at",

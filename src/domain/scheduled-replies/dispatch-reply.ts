@@ -75,11 +75,13 @@ export async function sendScheduledNow(
 
 /** Null when it is gone since it was looked for. */
 export async function lockWithConversation(tx: TxContext, known: ScheduledReply): Promise<ScheduledReply | null> {
-  await lockConversation(tx, known.conversationId);
-  return lockScheduled(tx, known.id).catch((error: unknown) => {
+  await lockConversation(tx, known.conversationId, { evenMerged: true });
+  const row = await lockScheduled(tx, known.id).catch((error: unknown) => {
     if (error instanceof NotFound) return null;
     throw error;
   });
+  // Merged into another since it was looked for, it waits there.
+  return row && row.conversationId !== known.conversationId ? lockWithConversation(tx, row) : row;
 }
 
 /** @throws NotFound */

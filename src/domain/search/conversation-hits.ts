@@ -81,10 +81,10 @@ function wantedOf({ conditions }: Asked): Filter[] {
   return conditions.map(({ condition, not }) => (not ? { not: condition } : condition));
 }
 
-/** Spam and trash are found only by who asks for them. */
+/** Spam and trash are found only by who asks for them; what was merged away, where it stands now. */
 function hiddenOf({ folders }: Asked): Filter[] {
   const hidden = ["spam", "trash"].filter((folder) => !folders.includes(folder));
-  return hidden.length > 0 ? [{ field: "folder", operator: "none_of", value: hidden }] : [];
+  return [{ field: "folder", operator: "none_of", value: [...hidden, "merged"] }];
 }
 
 async function comeBefore({ sql, ctx }: Shown, question: Question, ids: readonly string[], { from, to }: Numbers) {

@@ -85,11 +85,11 @@ export async function readCustomers(sql: RawSql, workspaceId: string, ids: reado
     join customers c on c.workspace_id = ${workspaceId} and c.id = wanted.id`;
 }
 
-/** Of the customer; spam and trash are no place to send anybody. */
+/** Of the customer; spam, trash and what was merged away are no place to send anybody. */
 function lastConversation(sql: RawSql, workspaceId: string, customerId: Fragment) {
   return sql`(
     select v.id from conversations v where v.workspace_id = ${workspaceId} and v.customer_id = ${customerId}
-      and v.folder not in ('spam', 'trash') order by v.last_message_at desc, v.id desc limit 1)`;
+      and v.folder not in ('spam', 'trash', 'merged') order by v.last_message_at desc, v.id desc limit 1)`;
 }
 
 /** Whether one of the terms asked for is this customer's very address or number. */

@@ -8,7 +8,7 @@ type Changes = { -readonly [S in keyof Touched]: Set<string> } & {
 /** Events of these say nothing that can be searched. */
 const beside = new Set(["run", "draft", "view", "delivery", "job"]);
 /** What moves messages between conversations, or conversations between customers. */
-const movesMessages = /(merged|split|moved|erased|deleted)$/;
+const movesMessages = /(merged|split|rejoined|moved|moved_back|erased|deleted)$/;
 /** A message whose delivery goes on is the same message. */
 const sameMessage = new Set(["message.sent", "message.failed"]);
 

@@ -29,12 +29,12 @@ export function checkName(given: string): string {
 }
 
 /**
- * What a view shows: spam and trash only if its filter speaks of folders. A filter for one tag would otherwise bring
- * back what was thrown away.
+ * What a view shows: spam, trash and what was merged away only if its filter speaks of folders. A filter for one tag
+ * would otherwise bring back what was thrown away.
  */
 export function shownBy(filter: Filter): Filter {
   if (conditionsOf(filter).some(({ condition }) => condition.field === "folder")) return filter;
-  return { and: [{ field: "folder", operator: "none_of", value: ["spam", "trash"] }, filter] };
+  return { and: [{ field: "folder", operator: "none_of", value: ["spam", "trash", "merged"] }, filter] };
 }
 
 /**
@@ -83,7 +83,7 @@ export function allowChange(ctx: Context, visibility: View["visibility"]): void 
   if (visibility !== "private") allow(ctx, "views:manage");
 }
 
-const folders = ["open", "waiting", "closed", "spam", "trash"];
+const folders = ["open", "waiting", "closed", "spam", "trash", "merged"];
 
 /**
  * What every row that fits has in common, as far as the filter's outer "and" says it: the folders, and whose it is.

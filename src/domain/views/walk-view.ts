@@ -26,10 +26,12 @@ export async function walkView(
     const from = (place: Fragment) =>
       after ? sql`and ${place} < (${after.key}::float8::bigint, ${after.id}::uuid)` : sql``;
     const changed = sql`
-      select distinct (e.data ->> 'conversationId')::uuid as id from (
+      select distinct named.id::uuid as id from (
         select data from events where workspace_id = ${workspaceId} and seq > (
           select followed_seq from view_feeds where workspace_id = ${workspaceId}) order by seq limit ${unfollowed}) e
-      where e.data ->> 'conversationId' is not null`;
+      cross join lateral (
+        select value as id from json_each_text(e.data) where key like '%onversationId'
+        union all select json_array_elements_text(e.data -> 'otherConversationIds')) named`;
     const row = (id: Fragment) => sql`
       lateral (select * from conversations where workspace_id = ${workspaceId} and id = ${id} limit 1) c`;
     const chosen = sql`

@@ -6,6 +6,7 @@ import {
   setPriority,
   trashConversation,
 } from "../../../src/domain/conversations/index.ts";
+import { listCorrections, mergeConversation, undoCorrection } from "../../../src/domain/corrections/index.ts";
 import { listEvents } from "../../../src/domain/events/index.ts";
 import { setConversationFields, setCustomerFields } from "../../../src/domain/fields/index.ts";
 import { evaluate, openFields, readSnapshots } from "../../../src/domain/filters/index.ts";
@@ -23,6 +24,7 @@ import { shownBy, sortKeyOf } from "../../../src/domain/views/rules.ts";
 import type { Context } from "../../../src/domain/workspaces/index.ts";
 import { now, useClock } from "../../../src/platform/clock.ts";
 import { type Database, inWorkspaces } from "../../../src/platform/db.ts";
+import { AppError } from "../../../src/platform/errors.ts";
 import { freshDatabase } from "../../support/database.ts";
 import { aConnection, aMember, aMessage, aWorkspace, receive } from "../../support/factories.ts";
 import { aFilteredInbox, anyFilter, clock, type Filtered } from "../../support/filtered.ts";
@@ -57,6 +59,13 @@ async function pagesOf(ctx: Context, viewId: string, limit = 7): Promise<string[
     next = page.next;
   } while (next);
   return ids;
+}
+
+/** What is merged cannot be merged again, nor changed where it no longer stands: that changes no count. */
+async function corrected(work: Promise<unknown>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof AppError) || !["conflict", "invalid_input"].includes(error.code)) throw error;
+  });
 }
 
 /** What each view holds, by asking every conversation in memory. */
@@ -100,6 +109,7 @@ describe("after any operations in any order", () => {
     }
   }, 60_000);
 
+  const other = (n: number) => inbox.conversationIds[n % 60]!;
   const operations: Record<string, (id: string, n: number) => Promise<unknown>> = {
     close: (conversationId) => closeConversation(ctx, { conversationId }),
     trash: (conversationId, n) => trashConversation(ctx, { conversationId, trashed: n % 2 === 0 }),
@@ -116,6 +126,12 @@ describe("after any operations in any order", () => {
         customerId: inbox.ids.customer[n % inbox.ids.customer.length]!,
         values: { select: ["gold", null][n % 2], multi_select: ["gold", "bronze"].slice(n % 3) },
       }),
+    merge: (conversationId, n) => mergeConversation(ctx, { conversationId, intoConversationId: other(n) }),
+    unmerge: async (conversationId) => {
+      const made = await listCorrections(ctx, { conversationId, limit: 10 });
+      const last = made.find(({ undoneAt }) => undoneAt === null);
+      if (last) await undoCorrection(ctx, { correctionId: last.id });
+    },
     wait: async (_, n) => {
       time = new Date(time.getTime() + n * 60_000);
     },
@@ -133,7 +149,7 @@ describe("after any operations in any order", () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-        for (const { what, which, n } of steps) await operations[what]!(inbox.conversationIds[which]!, n);
+        for (const { what, which, n } of steps) await corrected(operations[what]!(inbox.conversationIds[which]!, n));
         const found = await expected(owner, inbox, viewIds);
         // Not followed yet: what somebody did is seen all the same. Time and a customer's fields are seen once followed.
         if (!steps.some(({ what }) => what === "wait" || what === "describe")) {

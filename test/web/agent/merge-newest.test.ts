@@ -23,6 +23,7 @@ function message(id: string, state: Message["state"] = "received"): Message {
     sendAt: null,
     canUndo: false,
     notice: null,
+    why: { by: "written", as: null, messageId: null, conversationId: null, corrected: null, text: "Written here." },
     at: "2026-01-01T00:00:00.000Z",
   };
 }

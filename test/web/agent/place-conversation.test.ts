@@ -12,7 +12,7 @@ function conversation(id: string, minute: number, fields: Partial<Conversation> 
     channel: "email",
     status: "open",
     ...{ ownStatus: null, firstReplyAt: null, lastInboundAt: null, lastOutboundAt: null },
-    ...{ continuesId: null, continuedById: null },
+    ...{ continuesId: null, continuedById: null, mergedIntoId: null },
     snoozedUntil: null,
     priority: "normal",
     folder: "open",

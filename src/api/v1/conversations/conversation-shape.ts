@@ -4,7 +4,7 @@ import type { Context } from "../../../domain/workspaces/index.ts";
 
 export const messageKind = z.enum(["customer", "reply", "note"]);
 
-export const conversationFolder = z.enum(["open", "waiting", "closed", "spam", "trash"]);
+export const conversationFolder = z.enum(["open", "waiting", "closed", "spam", "trash", "merged"]);
 export const priority = z.enum(["low", "normal", "high", "urgent"]);
 
 export const conversationShape = z
@@ -12,7 +12,11 @@ export const conversationShape = z
     id: z.uuid(),
     subject: z.string(),
     channel: z.enum(["email", "sms", "voice", "chat"]),
-    status: z.enum(["open", "waiting", "closed"]),
+    status: z.enum(["open", "waiting", "closed", "merged"]),
+    mergedIntoId: z
+      .uuid()
+      .nullable()
+      .describe("Where the messages of a merged conversation are read, at the end of a chain of merges; else null."),
     ownStatus: z
       .object({ id: z.uuid(), name: z.string() })
       .nullable()
@@ -65,6 +69,7 @@ export function showConversation(row: InboxRow): z.input<typeof conversationShap
     channel,
     status,
     ownStatus: row.statusId !== null && row.statusName !== null ? { id: row.statusId, name: row.statusName } : null,
+    mergedIntoId: row.mergedIntoId,
     snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
     priority: row.priority,
     folder: row.folder,

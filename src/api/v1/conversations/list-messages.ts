@@ -2,7 +2,7 @@ import { z } from "zod";
 import { listMessages as list } from "../../../domain/conversations/index.ts";
 import { endpoint } from "../../endpoint.ts";
 import { listOf, pageInput } from "../../pages.ts";
-import { messageShape, showMessage } from "./message-shape.ts";
+import { messageShape, showMessages } from "./message-shape.ts";
 
 export const listMessages = endpoint({
   method: "get",
@@ -17,6 +17,6 @@ export const listMessages = endpoint({
     const page = call.page({ limit, cursor, filters: { conversationId }, position: z.int() });
     const before = page.after;
     const rows = await list(ctx, { conversationId, limit: page.ask, ...(before !== undefined && { before }) });
-    return page.of(rows, showMessage, (row) => row.position);
+    return page.of(rows, await showMessages(ctx, rows), (row) => row.position);
   },
 });

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { listAttachments, type Message, type MessageWithAttachments } from "../../../domain/conversations/index.ts";
+import { explainPlaces, type Why } from "../../../domain/corrections/index.ts";
 import { maxFiles } from "../../../domain/uploads/index.ts";
 import type { Context } from "../../../domain/workspaces/index.ts";
+import { correctionBy, correctionKind } from "../corrections/correction-shape.ts";
 import { messageKind } from "./conversation-shape.ts";
 
 export const address = z.object({ address: z.string(), name: z.string() });
@@ -47,18 +49,55 @@ export const messageShape = z
     canUndo: z.boolean().describe("It was sent, and waits only so that it can be called back."),
     notice: z.string().nullable().describe("Something to know about how it was imported."),
     at: z.iso.datetime(),
+    why: z
+      .object({
+        text: z.string().describe("All of it, as a person says it."),
+        by: z
+          .enum(["in-reply-to", "references", "thread", "answer", "opened", "stranger", "written", "unknown"])
+          .describe("What decided when it came."),
+        as: z
+          .enum(["customer", "participant", "report"])
+          .nullable()
+          .describe("By what its writer had a right to stand there."),
+        messageId: z.uuid().nullable().describe("The message it cites or answers."),
+        conversationId: z.uuid().nullable().describe("The conversation it was kept out of."),
+        corrected: z
+          .object({
+            correctionId: z.uuid(),
+            kind: correctionKind,
+            by: correctionBy,
+            at: z.iso.datetime(),
+            from: z.object({ id: z.uuid(), subject: z.string() }),
+          })
+          .nullable()
+          .describe("What a person decided later, which counts."),
+      })
+      .describe("Why it stands in this conversation."),
   })
   .meta({ id: "Message" });
 
-export function showMessage(row: MessageWithAttachments): z.input<typeof messageShape> {
-  return {
+/** @returns how to show each of these messages. */
+export async function showMessages(
+  ctx: Context,
+  rows: readonly Parameters<typeof explainPlaces>[1][number][],
+): Promise<(row: MessageWithAttachments) => z.input<typeof messageShape>> {
+  const reasons = await explainPlaces(ctx, rows);
+  return (row) => ({
     ...row,
     mentions: row.mentions ?? [],
     bcc: row.bcc ?? [],
     sendAt: null,
     canUndo: false,
     at: row.sentAt.toISOString(),
-  };
+    why: showWhy(reasons.get(row.id)!),
+  });
+}
+
+function showWhy({ corrected, ...why }: Why): z.input<typeof messageShape>["why"] {
+  if (!corrected) return { ...why, corrected };
+  const { fromConversationId, fromSubject, at, ...decision } = corrected;
+  const from = { id: fromConversationId, subject: fromSubject };
+  return { ...why, corrected: { ...decision, at: at.toISOString(), from } };
 }
 
 /** A message that was just written here is plain text; `attachmentIds` are those it was written with. */
@@ -68,12 +107,13 @@ export async function showWritten(
   attachmentIds: readonly string[] = [],
 ): Promise<z.input<typeof messageShape>> {
   const attachments = attachmentIds.length > 0 ? await listAttachments(ctx, [row.id]) : [];
-  return showMessage({ ...row, hasHtml: false, attachments });
+  return (await showMessages(ctx, [row]))({ ...row, hasHtml: false, attachments });
 }
 
 /** A reply as it stands, with its files. */
 export async function showStored(ctx: Context, row: Message): Promise<z.input<typeof messageShape>> {
-  return showMessage({ ...row, hasHtml: row.html !== null, attachments: await listAttachments(ctx, [row.id]) });
+  const attachments = await listAttachments(ctx, [row.id]);
+  return (await showMessages(ctx, [row]))({ ...row, hasHtml: row.html !== null, attachments });
 }
 
 /** Files of a reply or a note. */

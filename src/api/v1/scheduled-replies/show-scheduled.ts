@@ -24,5 +24,6 @@ export function showScheduled(row: ScheduledWithFiles): z.input<typeof messageSh
     attachments: files.map((file) => ({ ...file, inline: false })),
     sendAt: row.sendAt.toISOString(),
     at: row.createdAt.toISOString(),
+    why: { by: "written", as: null, messageId: null, conversationId: null, corrected: null, text: "Written here." },
   };
 }

@@ -645,6 +645,164 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversationId}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge a conversation into another
+         * @description Its messages stand in the other one from now on, and so does later mail of its thread. It stays readable: its `mergedIntoId` leads on. 409 with `details.reason` `merged` when either was merged before, `hidden` when the other is spam or in the trash. Undo it by `DELETE /v1/corrections/{correctionId}`.
+         */
+        post: operations["mergeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what a merge would do, without doing it */
+        get: operations["previewMerge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split messages off into a new conversation
+         * @description `to` is the new one: it belongs to the customer who wrote the first of the messages, and answers to them come there. Undo it by `DELETE /v1/corrections/{correctionId}`.
+         */
+        post: operations["splitConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{messageId}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a message to another conversation
+         * @description Answers to it come there. 409 with `details.reason` `left_empty` for the only message of a conversation: merge that instead. Undo it by `DELETE /v1/corrections/{correctionId}`.
+         */
+        post: operations["moveMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was merged into, split off or moved in a conversation, newest first
+         * @description With those undone since.
+         */
+        get: operations["listCorrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/corrections/{correctionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Undo a merge, a split or a move
+         * @description Everything is as it was; what came meanwhile stands where its own thread is. One undone already is left alone. 409 with `details.reason` `undo_first` names in `details.corrections` what must be undone before.
+         */
+        delete: operations["undoCorrection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the conversations linked with one, the newest link first
+         * @description All in one page: there are at most 50.
+         */
+        get: operations["listLinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/links/{relatedConversationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Link two conversations about one matter
+         * @description Both stay as they are; each shows the other. 409 with `details.reason` `too_many_links` beyond 50.
+         */
+        put: operations["linkConversations"];
+        post?: never;
+        /** Take a link between two conversations away */
+        delete: operations["unlinkConversations"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversationId}/draft": {
         parameters: {
             query?: never;
@@ -1866,7 +2024,7 @@ export interface components {
             id: string;
             subject: components["schemas"]["Highlighted"];
             /** @enum {string} */
-            folder: "open" | "waiting" | "closed" | "spam" | "trash";
+            folder: "open" | "waiting" | "closed" | "spam" | "trash" | "merged";
             /** @enum {string} */
             channel: "email" | "sms" | "voice" | "chat";
             customer: {
@@ -1916,7 +2074,7 @@ export interface components {
             snippet: components["schemas"]["Highlighted"];
             subject: components["schemas"]["Highlighted"];
             /** @enum {string} */
-            folder: "open" | "waiting" | "closed" | "spam" | "trash";
+            folder: "open" | "waiting" | "closed" | "spam" | "trash" | "merged";
             /** @enum {string} */
             channel: "email" | "sms" | "voice" | "chat";
             customer: {
@@ -2116,7 +2274,12 @@ export interface components {
             /** @enum {string} */
             channel: "email" | "sms" | "voice" | "chat";
             /** @enum {string} */
-            status: "open" | "waiting" | "closed";
+            status: "open" | "waiting" | "closed" | "merged";
+            /**
+             * Format: uuid
+             * @description Where the messages of a merged conversation are read, at the end of a chain of merges; else null.
+             */
+            mergedIntoId: string | null;
             /** @description What the workspace calls it, if that is not the default of `status`; see `GET /v1/statuses`. */
             ownStatus: {
                 /** Format: uuid */
@@ -2134,7 +2297,7 @@ export interface components {
              * @description The list it stands in: its status, unless it is marked as spam or trashed.
              * @enum {string}
              */
-            folder: "open" | "waiting" | "closed" | "spam" | "trash";
+            folder: "open" | "waiting" | "closed" | "spam" | "trash" | "merged";
             customer: {
                 /** Format: uuid */
                 id: string;
@@ -2272,6 +2435,51 @@ export interface components {
             notice: string | null;
             /** Format: date-time */
             at: string;
+            /** @description Why it stands in this conversation. */
+            why: {
+                /** @description All of it, as a person says it. */
+                text: string;
+                /**
+                 * @description What decided when it came.
+                 * @enum {string}
+                 */
+                by: "in-reply-to" | "references" | "thread" | "answer" | "opened" | "stranger" | "written" | "unknown";
+                /**
+                 * @description By what its writer had a right to stand there.
+                 * @enum {string|null}
+                 */
+                as: "customer" | "participant" | "report" | null;
+                /**
+                 * Format: uuid
+                 * @description The message it cites or answers.
+                 */
+                messageId: string | null;
+                /**
+                 * Format: uuid
+                 * @description The conversation it was kept out of.
+                 */
+                conversationId: string | null;
+                /** @description What a person decided later, which counts. */
+                corrected: {
+                    /** Format: uuid */
+                    correctionId: string;
+                    /** @enum {string} */
+                    kind: "merge" | "split" | "move";
+                    by: {
+                        /** @enum {string} */
+                        type: "customer" | "member" | "app" | "ai" | "system";
+                        id: string | null;
+                        name: string;
+                    };
+                    /** Format: date-time */
+                    at: string;
+                    from: {
+                        /** Format: uuid */
+                        id: string;
+                        subject: string;
+                    };
+                } | null;
+            };
         };
         Recipients: {
             to: {
@@ -2308,6 +2516,61 @@ export interface components {
             values: {
                 [key: string]: string | number | boolean | string[];
             };
+        };
+        Correction: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "merge" | "split" | "move";
+            from: {
+                /** Format: uuid */
+                id: string;
+                subject: string;
+            };
+            /** @description Of a split: the new conversation. */
+            to: {
+                /** Format: uuid */
+                id: string;
+                subject: string;
+            };
+            /** @description Those split off or moved; empty for a merge, which takes all. */
+            messageIds: string[];
+            messageCount: number;
+            by: {
+                /** @enum {string} */
+                type: "customer" | "member" | "app" | "ai" | "system";
+                id: string | null;
+                name: string;
+            };
+            /** Format: date-time */
+            at: string;
+            undone: {
+                by: {
+                    /** @enum {string} */
+                    type: "customer" | "member" | "app" | "ai" | "system";
+                    id: string | null;
+                    name: string;
+                };
+                /** Format: date-time */
+                at: string;
+            } | null;
+        };
+        ConversationLink: {
+            conversation: {
+                /** Format: uuid */
+                id: string;
+                subject: string;
+                /** @enum {string} */
+                folder: "open" | "waiting" | "closed" | "spam" | "trash" | "merged";
+            };
+            by: {
+                /** @enum {string} */
+                type: "customer" | "member" | "app" | "ai" | "system";
+                id: string | null;
+                name: string;
+            };
+            /** Format: date-time */
+            at: string;
         };
         Draft: {
             /** Format: uuid */
@@ -4446,7 +4709,7 @@ export interface operations {
     listConversations: {
         parameters: {
             query?: {
-                folder?: "open" | "waiting" | "closed" | "spam" | "trash";
+                folder?: "open" | "waiting" | "closed" | "spam" | "trash" | "merged";
                 /** @description `me`, `none`, or a member's id. Absent: everyone's. */
                 assignee?: "me" | string;
                 /** @description `mine`: those of the teams one belongs to; or a team's id. Absent: with and without a team. */
@@ -6411,6 +6674,817 @@ export interface operations {
             };
             /** @description The state has changed meanwhile */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    intoConversationId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewMerge: {
+        parameters: {
+            query: {
+                intoConversationId: string;
+            };
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The other conversation, as it is now. */
+                        into: {
+                            /** Format: uuid */
+                            id: string;
+                            subject: string;
+                            /** @enum {string} */
+                            channel: "email" | "sms" | "voice" | "chat";
+                            /** @enum {string} */
+                            status: "open" | "waiting" | "closed" | "merged";
+                            /**
+                             * Format: uuid
+                             * @description Where the messages of a merged conversation are read, at the end of a chain of merges; else null.
+                             */
+                            mergedIntoId: string | null;
+                            /** @description What the workspace calls it, if that is not the default of `status`; see `GET /v1/statuses`. */
+                            ownStatus: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /**
+                             * Format: date-time
+                             * @description When a waiting conversation opens by itself; null: when the customer writes.
+                             */
+                            snoozedUntil: string | null;
+                            /** @enum {string} */
+                            priority: "low" | "normal" | "high" | "urgent";
+                            /**
+                             * @description The list it stands in: its status, unless it is marked as spam or trashed.
+                             * @enum {string}
+                             */
+                            folder: "open" | "waiting" | "closed" | "spam" | "trash" | "merged";
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                email: string | null;
+                            };
+                            assignee: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** @description While nobody has it, it waits in this team's queue. */
+                            team: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            lastMessage: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "customer" | "reply" | "note";
+                                preview: string;
+                                /** Format: date-time */
+                                at: string;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description Since when the customer has been waiting for an answer.
+                             */
+                            waitingSince: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When the first answer to the customer was written, by a person or the AI; counted once it is sent.
+                             */
+                            firstReplyAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When the customer last wrote; machines' mail does not count.
+                             */
+                            lastInboundAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When the last answer that was sent was written.
+                             */
+                            lastOutboundAt: string | null;
+                            /**
+                             * Format: uuid
+                             * @description The conversation the same thread was in before, closed and quiet for too long to be reopened.
+                             */
+                            continuesId: string | null;
+                            /**
+                             * Format: uuid
+                             * @description Of a closed conversation: the one that continues it.
+                             */
+                            continuedById: string | null;
+                            messageCount: number;
+                            hasDraft: boolean;
+                            /** @description What they are called stands in `GET /v1/tags`. */
+                            tagIds: string[];
+                            /** @description The customer wrote since the caller last looked, and it is hers, nobody's or one she follows. */
+                            unread: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                        /** @description How many messages would go there. */
+                        messageCount: number;
+                        /** @description What the other conversation would become. */
+                        after: {
+                            /** @enum {string} */
+                            status: "open" | "waiting" | "closed" | "merged";
+                            /** Format: date-time */
+                            snoozedUntil: string | null;
+                            /** @enum {string} */
+                            priority: "low" | "normal" | "high" | "urgent";
+                            /** Format: uuid */
+                            assigneeId: string | null;
+                            /** Format: uuid */
+                            teamId: string | null;
+                            /** Format: date-time */
+                            waitingSince: string | null;
+                        };
+                        /** @description Tags it would be given. */
+                        tagIds: string[];
+                        warnings: {
+                            /** @enum {string} */
+                            code: "other_customer" | "other_mailbox" | "other_team" | "hidden_source";
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    splitConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Some of its messages, not all. */
+                    messageIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    toConversationId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCorrections: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Correction"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correctionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ConversationLink"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkConversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+                relatedConversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlinkConversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+                relatedConversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

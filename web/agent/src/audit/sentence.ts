@@ -28,6 +28,14 @@ const templates: Record<string, string> = {
   "bulk_action.finished": "finished a bulk action",
   "bulk_action.cancelled": "cancelled a bulk action",
   "bulk_action.stopped": "could not go on with a bulk action",
+  "conversation.merged": "merged {conversation} into {into_conversation}",
+  "conversation.unmerged": "took {conversation} out of {from_conversation} again",
+  "conversation.split": "split {new_conversation} off {conversation}",
+  "conversation.rejoined": "put {conversation} back into {into_conversation}",
+  "conversation.linked": "linked {conversation} with {related_conversation}",
+  "conversation.unlinked": "took the link between {conversation} and {related_conversation} away",
+  "message.moved": "moved a message from {from_conversation} to {conversation}",
+  "message.moved_back": "moved a message back from {from_conversation} to {conversation}",
   "message.received": "received a message in {conversation}",
   "message.queued": "answered in {conversation}",
   "message.sent": "sent the answer in {conversation}",
@@ -146,9 +154,10 @@ function filled(part: string, entry: AuditEntry): Piece {
   if (key === "to") return name(change?.toName ?? (isId(change?.to) ? "a former member" : (change?.to ?? "nobody")));
   const subject = entry.subjects.find(({ type }) => type === key);
   if (!subject) return words(`a ${key.replaceAll("_", " ")}`);
-  const called = subject.name || `${key.replaceAll("_", " ")} ${subject.id.slice(-6)}`;
-  if (key === "conversation")
-    return { kind: "conversation", id: subject.id, text: subject.name ? `“${called}”` : called };
+  const isConversation = key.endsWith("conversation");
+  const noun = isConversation ? "conversation" : key.replaceAll("_", " ");
+  const called = subject.name || `${noun} ${subject.id.slice(-6)}`;
+  if (isConversation) return { kind: "conversation", id: subject.id, text: subject.name ? `“${called}”` : called };
   return name(called);
 }
 

@@ -12,7 +12,7 @@ export function StateBadges({ conversation, hasMenu }: { conversation: Conversat
   const until = snoozedUntil ? `Snoozed until ${untilText(new Date(snoozedUntil), new Date(now))}` : null;
   const waiting = until ?? (ownStatus ? null : "Waiting for the customer");
   const closed = ownStatus ? null : "Closed";
-  const place = { open: null, waiting, closed, spam: "Spam", trash: "Trash" }[folder];
+  const place = { open: null, waiting, closed, spam: "Spam", trash: "Trash", merged: "Merged" }[folder];
   return (
     <>
       {ownStatus && !hasMenu && (

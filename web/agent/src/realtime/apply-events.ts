@@ -79,6 +79,12 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
       stale(keys.draft(conversationId));
       stale(keys.runs(conversationId));
     }
+    if (rearranging.has(name)) {
+      for (const one of conversationsIn(data)) {
+        changes.conversations.add(one);
+        for (const key of ofConversation(one)) stale(key);
+      }
+    }
     const customerId = id(data.customerId);
     if (customerId && noun === "customer") {
       stale(keys.customer(customerId));
@@ -108,6 +114,29 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     if (noun === "conversation" || noun === "team") stale(keys.queues);
   }
   return changes;
+}
+
+/** Events after which messages stand elsewhere, or conversations are tied to others. */
+const rearranging: ReadonlySet<string> = new Set([
+  "conversation.merged",
+  "conversation.unmerged",
+  "conversation.split",
+  "conversation.rejoined",
+  "conversation.linked",
+  "conversation.unlinked",
+  "message.moved",
+  "message.moved_back",
+]);
+
+/** `conversationId`, `intoConversationId`, `otherConversationIds` and the like. */
+function conversationsIn(data: Record<string, unknown>): string[] {
+  const named = Object.entries(data).filter(([field]) => /conversationIds?$/i.test(field));
+  return named.flatMap(([, value]) => value).flatMap((value) => id(value) ?? []);
+}
+
+function ofConversation(conversationId: string): QueryKey[] {
+  const kinds = [keys.messages, keys.recipients, keys.draft, keys.runs, keys.corrections, keys.links];
+  return kinds.map((key) => key(conversationId));
 }
 
 function id(value: unknown): string | undefined {

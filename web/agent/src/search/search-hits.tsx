@@ -143,7 +143,14 @@ function CustomerContent({ hit }: { hit: Extract<SearchHit, { type: "customer" }
   );
 }
 
-const folderLabel = { open: null, waiting: "Waiting", closed: "Closed", spam: "Spam", trash: "Trash" } as const;
+const folderLabel = {
+  open: null,
+  waiting: "Waiting",
+  closed: "Closed",
+  spam: "Spam",
+  trash: "Trash",
+  merged: "Merged",
+} as const;
 const kindLabel = { customer: null, reply: "Reply", note: "Note" } as const;
 
 function ConversationContent({ hit }: { hit: Extract<SearchHit, { type: "conversation" }> }) {

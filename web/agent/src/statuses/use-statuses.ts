@@ -20,7 +20,7 @@ export function useStatuses(archived = false) {
 
 /** What a conversation is called by this workspace. */
 export function statusName({ ownStatus, status }: Conversation, statuses: readonly Status[]): string {
-  const usual = { open: "Open", waiting: "Waiting", closed: "Closed" }[status];
+  const usual = { open: "Open", waiting: "Waiting", closed: "Closed", merged: "Merged" }[status];
   return ownStatus?.name ?? statuses.find((one) => one.isDefault && one.category === status)?.name ?? usual;
 }
 
