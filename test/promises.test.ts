@@ -16,6 +16,8 @@ test("the page of promises names a test for every complaint", () => {
   const rows = page.split("\n").filter((line) => line.startsWith("| ") && !/^\| (?:Complaint|-)/.test(line));
   expect(promises.length).toBeGreaterThan(20);
   expect(promises).toHaveLength(rows.length);
+  expect(new Set(rows.map((row) => row.split("|")[1])).size).toBe(rows.length);
+  expect(page.match(/^\| Complaint/gm)).toHaveLength(1);
 });
 
 test.each(promises)("$folder holds: $name", async ({ folder, name }) => {
