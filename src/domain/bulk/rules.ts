@@ -21,7 +21,7 @@ export const mostNamed = 1000;
 /** Of a workspace, at a time. */
 export const mostRunning = 5;
 /** Conversations worked in one transaction. */
-export const sliceSize = 500;
+export const sliceSize = 1000;
 /** Looked for before somebody starts; beyond, a preview says "more than". */
 export const mostPreviewed = 10_000;
 /** Between two announcements of progress. */

@@ -66,7 +66,7 @@ export const bulkActions = pgTable(
 export type BulkAction = typeof bulkActions.$inferSelect;
 
 /**
- * Some hundred of its conversations, worked in one transaction. A slice keeps what came of it, so that a row stands for
+ * Up to a thousand of its conversations, worked in one transaction. A slice keeps what came of it, so that a row stands for
  * hundreds: per conversation they would cost more than the action itself.
  */
 export const bulkSlices = pgTable(

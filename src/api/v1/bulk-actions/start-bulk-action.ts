@@ -10,7 +10,7 @@ export const startBulkAction = endpoint({
   scope: "conversations:write",
   summary: "Do something to many conversations",
   description:
-    "A worker does it in your name, some hundred conversations at a time; each one that changes has its own event. " +
+    "A worker does it in your name, up to a thousand conversations at a time; each one that changes has its own event. " +
     "Conversations that are not there or not yours to see are reported, not touched; one that no longer fits the filter " +
     "when its turn comes is left alone. Events `bulk_action.*` tell how far it is. " +
     `429 with \`details.reason\` = \`too_many_running\` while ${mostRunning} run in the workspace; 409 with ` +

@@ -1481,7 +1481,7 @@ export interface paths {
         put?: never;
         /**
          * Do something to many conversations
-         * @description A worker does it in your name, some hundred conversations at a time; each one that changes has its own event. Conversations that are not there or not yours to see are reported, not touched; one that no longer fits the filter when its turn comes is left alone. Events `bulk_action.*` tell how far it is. 429 with `details.reason` = `too_many_running` while 5 run in the workspace; 409 with `archived` for a tag, team or field out of use, `broken_view` for such a view. 422 with `details.reason` = `filter` for one that cannot be answered; `details.problems` says what is wrong where.
+         * @description A worker does it in your name, up to a thousand conversations at a time; each one that changes has its own event. Conversations that are not there or not yours to see are reported, not touched; one that no longer fits the filter when its turn comes is left alone. Events `bulk_action.*` tell how far it is. 429 with `details.reason` = `too_many_running` while 5 run in the workspace; 409 with `archived` for a tag, team or field out of use, `broken_view` for such a view. 422 with `details.reason` = `filter` for one that cannot be answered; `details.problems` says what is wrong where.
          */
         post: operations["startBulkAction"];
         delete?: never;
