@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { takesBody } from "../../src/api/endpoint.ts";
 import { createRole, permissions, setMemberRole } from "../../src/domain/access/index.ts";
+import { updateCannedReply } from "../../src/domain/canned/index.ts";
 import { assignConversation } from "../../src/domain/conversations/index.ts";
 import { addTeamMember, createTeam, removeTeamMember, updateTeam } from "../../src/domain/teams/index.ts";
 import { aPerson, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
@@ -20,6 +21,7 @@ beforeAll(async () => {
   const { ctx, ids } = world;
   ({ id: teamId } = await createTeam(ctx, { name: "Legal", isPrivate: true }));
   await assignConversation(ctx, { conversationId: ids.conversationId, teamId });
+  await updateCannedReply(ctx, { cannedReplyId: ids.cannedReplyId, teamId });
   outsider = await aPerson(api, ctx, "agent");
   insider = await aPerson(api, ctx, "agent");
   await addTeamMember(ctx, { teamId, memberId: insider.memberId });
@@ -28,7 +30,7 @@ beforeAll(async () => {
   await setMemberRole(ctx, { memberId: outsider.memberId, role: id! });
 });
 
-const own = ["conversationId", "messageId", "draftId", "attachmentId", "scheduledReplyId"] as const;
+const own = ["conversationId", "messageId", "draftId", "attachmentId", "scheduledReplyId", "cannedReplyId"] as const;
 const bearing = endpoints.filter(({ endpoint }) => own.some((name) => endpoint.path.includes(`:${name}`)));
 const reading = endpoints.filter(
   (named) => named.endpoint.method === "get" && named.endpoint.scope !== "session" && !bearing.includes(named),

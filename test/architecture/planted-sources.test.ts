@@ -57,6 +57,11 @@ const violations: Record<RuleName, SourceFile[]> = {
     { path: "workers/planted.ts", text: "run().catch(console.error);" },
     { path: "sandbox/planted.ts", text: 'globalThis.console.log("planted");' },
   ],
+  "whatever is sent has passed the guard against stale replies": [
+    { path: "src/domain/planted/a.ts", text: 'tx.emit({ name: "message.queued", data: {} });' },
+    { path: "src/ai/planted.ts", text: "await queueReply(tx, conversation, ready);" },
+    { path: "workers/planted.ts", text: "// refuseStale()\nawait queueReply(tx, conversation, ready);" },
+  ],
   "the lists of exceptions name only what is there": [
     { path: "src/domain/events/relay-events.ts", text: "// the write that the exception was for is gone" },
   ],

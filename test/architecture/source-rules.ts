@@ -58,11 +58,33 @@ export const sourceRules = {
     "writes to the console; the log knows what to leave out",
   ),
 
+  "whatever is sent has passed the guard against stale replies": (files) => {
+    const sending = where(isServer, [], queuesReply, "");
+    const guarded = where(isServer, [], (node) => isCallOf(node, "refuseStale"), "");
+    return files
+      .filter((file) => sending([file]).length > 0 && guarded([file]).length === 0)
+      .map(({ path }) => `${path} queues a reply and never calls refuseStale`);
+  },
+
   "the lists of exceptions name only what is there": (files) => [
     ...Object.keys(longFiles).filter((path) => !files.some((file) => file.path === path)),
     ...staleForeignWrites(files.filter(({ path }) => isProduct.test(path))),
   ],
 } satisfies Record<string, Rule>;
+
+/** Announces a message to be sent, or calls the verb that does. */
+function queuesReply(node: ts.Node): boolean {
+  const announces =
+    ts.isPropertyAssignment(node) &&
+    node.name.getText() === "name" &&
+    ts.isStringLiteralLike(node.initializer) &&
+    node.initializer.text === "message.queued";
+  return announces || isCallOf(node, "queueReply");
+}
+
+function isCallOf(node: ts.Node, name: string): boolean {
+  return ts.isCallExpression(node) && node.expression.getText() === name;
+}
 
 /** `object.member` or `object["member"]`. */
 function isMember(node: ts.Node, object: string, member: string): boolean {

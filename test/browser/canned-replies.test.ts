@@ -117,3 +117,37 @@ test("an agent reads the replies and is offered no way to change them", async ()
   }
   expect(await page.getByLabel("Text").isEditable()).toBe(false);
 });
+
+test("a team's reply is offered to its members, before everybody's, and not to others", async () => {
+  const { data: members } = await shop.ada.GET("/v1/members");
+  const { id: memberId } = members!.data.find(({ name }) => name === "Ada Holm")!;
+  const { id: teamId } = (await shop.ada.POST("/v1/teams", { body: { name: "Returns" } })).data!;
+  await shop.ada.PUT("/v1/teams/{teamId}/members/{memberId}", { params: { path: { teamId, memberId } } });
+  const [ada, bo] = [await logIn(), await logIn(staff[1])];
+  await ada.goto(`${shop.url}/canned-replies/new`);
+  await ada.getByLabel("Name").fill("Refund policy");
+  await ada.getByLabel("Text").fill("Returns says so");
+  await ada.getByRole("combobox", { name: "Team" }).focus();
+  await until(async () => {
+    await ada.keyboard.press("ArrowDown");
+    return (await ada.locator("[data-combobox-selected]", { hasText: "Returns" }).count()) === 1;
+  });
+  await ada.keyboard.press("Enter");
+  await ada.keyboard.press("Control+Enter");
+  await ada.getByRole("link", { name: /refund-policy.*Returns/ }).waitFor();
+  await ada.goto(shop.url);
+  for (const [page, subject] of [
+    [ada, "Of whom"],
+    [bo, "Of others"],
+  ] as const) {
+    await open(page, "mia.berg@mail.example", subject);
+    await page.keyboard.type("/refund");
+    await menu(page).getByRole("option", { selected: true }).waitFor();
+  }
+  expect(await menu(bo).getByRole("option").count()).toBe(1);
+  await menu(bo).getByText("Returns", { exact: true }).waitFor({ state: "detached" });
+  await menu(ada)
+    .getByRole("option", { name: /Returns/, selected: true })
+    .waitFor();
+  expect(await menu(ada).getByRole("option").count()).toBe(2);
+});

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, like, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, like, or, type SQL, sql } from "drizzle-orm";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { read, type TxContext } from "../events/index.ts";
+import { teamsOf } from "../teams/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { canonicalLanguage, languagesServing } from "./rules.ts";
 import { type CannedReply, cannedReplies } from "./tables.ts";
@@ -27,15 +28,23 @@ export interface CannedReplyPage {
   /** BCP 47: "de" finds "de", "de-AT" and those for every language; "de-AT" finds "de-AT", "de" and those. */
   language?: string;
   archived: boolean;
+  /** Only what is offered to who asks: her teams' replies, which come first, and everybody's. */
+  offered?: boolean;
   /** The last row of the page before. */
-  after?: Pick<CannedReply, "usageCount" | "name" | "id">;
+  after?: Pick<CannedReply, "teamId" | "usageCount" | "name" | "id">;
   limit: number;
 }
 
-/** Most used first, then by name. A reply used while one pages may come twice or not at all. */
+/**
+ * Most used first, then by name. A reply used while one pages may come twice or not at all. To whom one is offered is no
+ * wall: who manages replies sees those of all teams, except of private ones she is not in.
+ */
 export async function listCannedReplies(ctx: Context, page: CannedReplyPage): Promise<CannedReply[]> {
   allow(ctx, "canned_replies:read");
-  const { usageCount, name, id, archivedAt } = cannedReplies;
+  const { usageCount, name, id, teamId, archivedAt } = cannedReplies;
+  const teamIds = page.offered && ctx.actor.type === "member" ? await teamsOf(ctx, { memberId: ctx.actor.id }) : [];
+  // Hers first: nothing to order by where all are asked for.
+  const isForAll = page.offered ? sql`${teamId} is null` : sql`${id} is null`;
   return read(ctx, (q) =>
     q
       .select()
@@ -44,19 +53,16 @@ export async function listCannedReplies(ctx: Context, page: CannedReplyPage): Pr
         and(
           eq(cannedReplies.workspaceId, ctx.workspaceId),
           page.archived ? isNotNull(archivedAt) : isNull(archivedAt),
+          page.offered ? or(isNull(teamId), inArray(teamId, teamIds)) : undefined,
           ...wordsIn(page.words ?? "").map(holds),
           page.language === undefined ? undefined : serves(page.language),
           page.after &&
-            or(
-              lt(usageCount, page.after.usageCount),
-              and(
-                eq(usageCount, page.after.usageCount),
-                sql`(${name}, ${id}) > (${page.after.name}, ${page.after.id}::uuid)`,
-              ),
-            ),
+            sql`(${isForAll}, -${usageCount}, ${name}, ${id}) >
+              (${page.offered === true && page.after.teamId === null}::boolean, ${-page.after.usageCount}::int,
+                ${page.after.name}, ${page.after.id}::uuid)`,
         ),
       )
-      .orderBy(desc(usageCount), asc(name), asc(id))
+      .orderBy(isForAll, desc(usageCount), asc(name), asc(id))
       .limit(page.limit),
   );
 }

@@ -12,6 +12,8 @@ export interface Wording {
   body: string;
   /** BCP 47; null serves every language. */
   language: string | null;
+  /** The team it is offered to; null: everybody. Whether there is such a team is not a matter of wording. */
+  teamId?: string | null;
 }
 
 /**

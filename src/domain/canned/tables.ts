@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { members } from "../access/tables.ts";
-import { moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
+import { teams } from "../teams/tables.ts";
+import { hidden, hiddenTeams, moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
 
 /** Texts the team answers with again and again; `{{customer.first_name|there}}` is filled in for each conversation. */
 export const cannedReplies = pgTable(
@@ -14,6 +15,8 @@ export const cannedReplies = pgTable(
     body: text().notNull(),
     /** BCP 47, canonical; null serves every language. */
     language: text(),
+    /** Whose it is; null is everybody's. */
+    teamId: uuid(),
     /** Counts changes of the text and its names, so that nobody overwrites what she has not seen. */
     version: integer().notNull().default(1),
     usageCount: integer().notNull().default(0),
@@ -25,10 +28,14 @@ export const cannedReplies = pgTable(
   },
   (t) => [
     ...tenancy(t),
-    // An archived reply gives its shortcut free.
-    uniqueIndex("canned_replies_shortcut").on(t.workspaceId, t.shortcut).where(sql`archived_at is null`),
+    hidden(sql`team_id = any(${hiddenTeams})`),
+    // Each team may have a reply of its own for a shortcut. An archived reply gives its shortcut free.
+    uniqueIndex("canned_replies_shortcut")
+      .on(t.workspaceId, t.shortcut, sql`coalesce(team_id, '00000000-0000-0000-0000-000000000000'::uuid)`)
+      .where(sql`archived_at is null`),
     foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
     within(t.workspaceId, t.createdBy, members, "restrict"),
+    within(t.workspaceId, t.teamId, teams, "restrict"),
   ],
 );
 export type CannedReply = typeof cannedReplies.$inferSelect;

@@ -3,6 +3,7 @@ import { now } from "../../platform/clock.ts";
 import { AppError } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { inTransaction } from "../events/index.ts";
+import { getTeamInUse } from "../teams/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { isCannedReply, lockCannedReply } from "./queries.ts";
 import { checkWording, type Wording } from "./rules.ts";
@@ -17,7 +18,7 @@ export interface CannedReplyChange extends Partial<Wording> {
 
 /**
  * Changes what is named and leaves the rest. Safe to repeat: without a difference nothing happens.
- * @throws AppError("invalid_input"), AppError("conflict") as `createCannedReply` does.
+ * @throws AppError("invalid_input"), AppError("conflict"), NotFound as `createCannedReply` does.
  * @throws AppError("conflict") when somebody changed it meanwhile (`details.reason` "changed_meanwhile").
  */
 export async function updateCannedReply(ctx: Context, change: CannedReplyChange): Promise<CannedReply> {
@@ -32,6 +33,7 @@ export async function updateCannedReply(ctx: Context, change: CannedReplyChange)
       });
     }
     if (!differs(before, wording)) return before;
+    if (wording.teamId && wording.teamId !== before.teamId) await getTeamInUse(tx, wording.teamId);
     const set = { ...wording, version: sql`${cannedReplies.version} + 1`, updatedAt: now() };
     const [row] = await takingShortcut(wording.shortcut ?? before.shortcut, () =>
       tx.q.update(cannedReplies).set(set).where(isCannedReply(tx, cannedReplyId)).returning(),
@@ -42,6 +44,6 @@ export async function updateCannedReply(ctx: Context, change: CannedReplyChange)
 }
 
 function differs(before: CannedReply, wording: Partial<Wording>): boolean {
-  const fields = ["name", "shortcut", "body", "language"] as const;
+  const fields = ["name", "shortcut", "body", "language", "teamId"] as const;
   return fields.some((field) => wording[field] !== undefined && wording[field] !== before[field]);
 }

@@ -10,7 +10,11 @@ import { lockConversation } from "./queries.ts";
 import type { Message } from "./tables.ts";
 import { findByClientId, writeMessage } from "./write-message.ts";
 
-/** Writes something only colleagues see; whom it names is told. Repeating the call with the same client id returns the first note. */
+/**
+ * Writes something only colleagues see. Its author follows the conversation from now on, and so does whom it names; a
+ * team that is named is told, and nobody made to follow by it. Repeating the call with the same client id returns the
+ * first note.
+ */
 export async function addNote(
   ctx: Context,
   input: { conversationId: string; body: string; clientMessageId?: string; attachmentIds?: readonly string[] },
@@ -36,11 +40,13 @@ export async function addNote(
     });
     await clearDraft(tx, { conversationId: conversation.id, kind: "note" });
     await attach(tx, note.id, input.attachmentIds);
-    if (tx.actor.type === "member") {
-      await startFollowing(tx, { conversationId: conversation.id, memberId: tx.actor.id });
+    const author = tx.actor.type === "member" ? [tx.actor.id] : [];
+    const named = mentions.flatMap(({ type, id }) => (type === "member" ? [id] : []));
+    for (const memberId of new Set([...author, ...named])) {
+      await startFollowing(tx, { conversationId: conversation.id, memberId });
     }
     tx.emit({ name: "note.added", data: { conversationId: conversation.id, messageId: note.id } });
-    const others = memberIds.filter((id) => tx.actor.type !== "member" || tx.actor.id !== id);
+    const others = memberIds.filter((id) => !author.includes(id));
     await notify(tx, others, { kind: "mention", conversationId: conversation.id, subjectId: note.id });
     return note;
   });

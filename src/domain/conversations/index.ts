@@ -39,7 +39,7 @@ export {
 } from "./queries.ts";
 export { AlreadyFiled, type ReceivedMessage, receiveMessages } from "./receive-messages.ts";
 export { previewRecipients } from "./recipients.ts";
-export { messagesSince, refuseStale } from "./refuse-stale.ts";
+export { messagesSince, refuseStale, type Seen } from "./refuse-stale.ts";
 export { acceptReply, queueReply, type Reply, reply, viaOf } from "./reply.ts";
 export { resendMessage } from "./resend-message.ts";
 export { setStatus } from "./set-status.ts";

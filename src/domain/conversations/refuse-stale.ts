@@ -5,8 +5,22 @@ import { type ListedMessage, messagesAfter } from "./queries.ts";
 import { previewOf } from "./rules.ts";
 import { messages } from "./tables.ts";
 
-/** @throws AppError("conflict") when the customer or the shop wrote something after what the author has seen. */
-export async function refuseStale(tx: TxContext, conversationId: string, lastSeenMessageId: string): Promise<void> {
+/** What the author of a reply knows of its conversation. */
+export interface Seen {
+  /** The last message on her screen, or that a program had read. */
+  lastSeenMessageId: string;
+  /** Send although something newer came. What nobody looks at before it goes out cannot decide that. */
+  force?: boolean | undefined;
+}
+
+/**
+ * The guard every reply passes on its way out, whoever wrote it: a person, a macro, a rule, the AI. The caller holds the
+ * conversation's lock, so of two at once the second finds the first.
+ * @throws AppError("conflict") when the customer or the shop wrote something after what the author has seen.
+ */
+export async function refuseStale(tx: TxContext, conversationId: string, known: Seen): Promise<void> {
+  if (known.force && mayForce(tx)) return;
+  const { lastSeenMessageId } = known;
   const seen = await positionOf(tx, conversationId, lastSeenMessageId);
   if (seen === null) throw new AppError("invalid_input", "lastSeenMessageId is not a message of this conversation");
   const newer = await messagesAfter(tx, conversationId, seen);
@@ -32,6 +46,11 @@ export async function messagesSince(
   messageId: string,
 ): Promise<ListedMessage[]> {
   return messagesAfter(tx, conversationId, (await positionOf(tx, conversationId, messageId)) ?? 0);
+}
+
+/** People decide, and programs that ask people. */
+function mayForce({ actor }: TxContext): boolean {
+  return actor.type === "member" || actor.type === "app";
 }
 
 async function positionOf(tx: TxContext, conversationId: string, messageId: string): Promise<number | null> {

@@ -10,19 +10,15 @@ import { attach } from "./attachments.ts";
 import { type AllRecipients, type NamedRecipients, withNamed } from "./explicit-recipients.ts";
 import { latestCorrespondence, lockConversation } from "./queries.ts";
 import { chooseRecipients } from "./recipients.ts";
-import { refuseStale } from "./refuse-stale.ts";
+import { refuseStale, type Seen } from "./refuse-stale.ts";
 import { replySubject } from "./rules.ts";
 import type { Author, Conversation, Message } from "./tables.ts";
 import { findByClientId, writeMessage } from "./write-message.ts";
 
-export interface Reply extends NamedRecipients {
+export interface Reply extends NamedRecipients, Seen {
   conversationId: string;
   /** Plain text. */
   body: string;
-  /** The last message the author saw: the stale-reply guard compares with it. */
-  lastSeenMessageId: string;
-  /** Send although something newer came. */
-  force?: boolean;
   /** The author's own key: repeating the call returns the first message. */
   clientMessageId?: string;
   /** The draft this reply was made from. */
@@ -80,7 +76,7 @@ export async function reply(ctx: Context, input: Reply): Promise<Message> {
  * @throws as `reply` does.
  */
 export async function acceptReply(tx: TxContext, conversation: Conversation, input: Reply): Promise<Accepted> {
-  if (!input.force) await refuseStale(tx, conversation.id, input.lastSeenMessageId);
+  await refuseStale(tx, conversation.id, input);
   const { to, cc, answered, warnings } = await chooseRecipients(tx, conversation);
   const { account } = await getConnection(tx, answered?.connectionId ?? conversation.connectionId);
   const { to: toNamed, cc: ccNamed, bcc: bccNamed } = input;

@@ -3,15 +3,12 @@ import { allow } from "../access/index.ts";
 import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { getMessage, lockConversation } from "./queries.ts";
-import { refuseStale } from "./refuse-stale.ts";
+import { refuseStale, type Seen } from "./refuse-stale.ts";
 import { type Message, messages } from "./tables.ts";
 import { refreshWaiting } from "./times.ts";
 
-export interface Resend {
+export interface Resend extends Seen {
   messageId: string;
-  /** The last message the caller saw: the stale-reply guard compares with it. */
-  lastSeenMessageId: string;
-  force?: boolean;
 }
 
 /**
@@ -21,7 +18,7 @@ export interface Resend {
  *
  * @throws AppError("conflict") as `reply` does when something newer came than the caller has seen.
  */
-export async function resendMessage(ctx: Context, { messageId, lastSeenMessageId, force }: Resend): Promise<Message> {
+export async function resendMessage(ctx: Context, { messageId, ...seen }: Resend): Promise<Message> {
   allow(ctx, "conversations:write");
   const { conversationId } = await getMessage(ctx, messageId);
   return inTransaction(ctx, async (tx) => {
@@ -29,7 +26,7 @@ export async function resendMessage(ctx: Context, { messageId, lastSeenMessageId
     const isThis = and(eq(messages.workspaceId, tx.workspaceId), eq(messages.id, messageId));
     const [message] = await tx.q.select().from(messages).where(isThis).for("update");
     if (message!.state !== "failed") return message!;
-    if (!force) await refuseStale(tx, message!.conversationId, lastSeenMessageId);
+    await refuseStale(tx, message!.conversationId, seen);
     const wasRefused = message!.failure?.code === "provider_rejected";
     const set = { state: wasRefused ? "queued" : "sending", failure: null, missingSince: null } as const;
     const [again] = await tx.q.update(messages).set(set).where(isThis).returning();

@@ -34,7 +34,7 @@ export const classification: Readonly<Record<string, Classes>> = {
   },
   canned_replies: {
     other:
-      "workspace_id id created_at name shortcut body language version usage_count last_used_at updated_at archived_at created_by",
+      "workspace_id id created_at name shortcut body language version usage_count last_used_at updated_at archived_at created_by team_id",
   },
   channel_settings: { other: "workspace_id channel new_after_days thanks_keep_closed" },
   connections: {

@@ -8,6 +8,7 @@ import {
   messagesSince,
   queueReply,
   refuseStale,
+  type Seen,
 } from "../conversations/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import { notify } from "../notifications/index.ts";
@@ -58,17 +59,16 @@ export async function holdReply(
  */
 export async function sendScheduledNow(
   ctx: Context,
-  input: { scheduledReplyId: string; lastSeenMessageId: string; force?: boolean },
+  { scheduledReplyId, ...seen }: Seen & { scheduledReplyId: string },
 ): Promise<Message> {
   allow(ctx, "conversations:write");
-  const { scheduledReplyId, lastSeenMessageId, force } = input;
   const known = await findScheduled(ctx, scheduledReplyId);
   if (!known) return sentOrNotFound(ctx, scheduledReplyId);
   return inTransaction(ctx, async (tx) => {
     const row = await lockWithConversation(tx, known);
     if (!row) return sentOrNotFound(tx, scheduledReplyId);
     if (row.state === "canceled") throw new NotFound("Scheduled reply", scheduledReplyId);
-    if (!force) await refuseStale(tx, row.conversationId, lastSeenMessageId);
+    await refuseStale(tx, row.conversationId, seen);
     return send(tx, row);
   });
 }

@@ -65,6 +65,7 @@ const senders: Record<string, Sender> = {
   },
   "the AI itself": async () => () =>
     reply({ ...world.ctx, actor: { type: "ai", id: world.ids.jobId } }, { ...seen(), body: "Hi" }),
+  "a rule": async () => () => reply(world.ctx, { ...seen(), body: "We got your letter" }),
   "another program, by API key": async () => {
     const { apiKey } = await anApiKey(world.ctx, ["conversations:write"]);
     const app: Context = { ...world.ctx, actor: { type: "app", id: apiKey.id } };
@@ -106,6 +107,19 @@ describe("the guard against stale replies holds back", () => {
     await send();
     expect(await queued()).toBe(before + 1);
   });
+
+  test.each(["the AI itself", "a rule"])(
+    "%s even when it forces: only people decide to send all the same",
+    async (who) => {
+      const actor = who === "a rule" ? world.ctx.actor : { type: "ai" as const, id: world.ids.jobId };
+      await miaWritesAgain();
+      const forced = { ...seen(), body: "Hi", force: true };
+      await expect(reply({ ...world.ctx, actor }, forced)).rejects.toMatchObject({ code: "conflict" });
+      expect(await queued()).toBe(0);
+      await sendReply(ada, forced);
+      expect(await queued()).toBe(1);
+    },
+  );
 
   test.each(["for later", "to be called back"])(
     "a reply %s when its moment comes, until its author decides",

@@ -18,6 +18,7 @@ import {
   unreadSql,
 } from "../../../src/domain/involvement/index.ts";
 import { isUnread } from "../../../src/domain/involvement/rules.ts";
+import { addTeamMember, createTeam } from "../../../src/domain/teams/index.ts";
 import type { Context } from "../../../src/domain/workspaces/index.ts";
 import { inWorkspaces } from "../../../src/platform/db.ts";
 import { testDatabase } from "../../support/database.ts";
@@ -217,6 +218,23 @@ describe("following", () => {
     expect(await followers()).toEqual(["Ada", "Cy"]);
     const followed = "conversation.followed";
     expect(await names()).toEqual([followed, followed, followed, "conversation.unfollowed"]);
+  });
+
+  test("begins for whom a note names, who follows once and may leave again; a team that is named is only told", async () => {
+    const { system, ada, ben, conversationId, names } = await aShop();
+    const cy = await aMember(system, "agent", "Cy");
+    const { id: teamId } = await createTeam(system, { name: "Returns" });
+    await addTeamMember(system, { teamId, memberId: idOf(cy) });
+    const note = (body: string) => addNote(ada, { conversationId, body });
+    await note(`<@${idOf(ben)}> and <@${idOf(ben)}>, and the team <@${teamId}>`);
+    const followers = async () => (await listFollowers(ada, conversationId)).map(({ name }) => name);
+    expect(await followers()).toEqual(["Ada", "Ben"]);
+    expect(await names()).toEqual(["conversation.followed", "conversation.followed"]);
+    await unfollowConversation(ben, { conversationId, memberId: idOf(ben) });
+    await note("Nobody is named");
+    expect(await followers()).toEqual(["Ada"]);
+    await note(`<@${idOf(ben)}>, please`);
+    expect(await followers()).toEqual(["Ada", "Ben"]);
   });
 
   test("is announced once, however many times it begins at once", async () => {

@@ -8,12 +8,18 @@ export const wordingInput = {
     .string()
     .max(longest.shortcut)
     .regex(shortcutPattern, "Lower-case letters and digits joined by hyphens: refund-policy")
-    .describe("Typed after a slash; lower-case letters and digits joined by hyphens. One reply in use has it."),
+    .describe(
+      "Typed after a slash; lower-case letters and digits joined by hyphens. One reply in use of a team has it.",
+    ),
   body: z
     .string()
     .min(1)
     .max(longest.body)
     .describe("Plain text with variables: `{{customer.first_name}}`, or `{{customer.first_name|there}}`."),
+  teamId: z
+    .uuid()
+    .nullable()
+    .describe("The team it is offered to; null: everybody. Each team may have a reply of its own for a shortcut."),
   language: z.string().min(1).max(35).nullable().describe("BCP 47, such as `de` or `pt-BR`; null: every language."),
 };
 
@@ -24,6 +30,7 @@ export const cannedReplyShape = z
     shortcut: z.string(),
     body: z.string(),
     language: z.string().nullable(),
+    teamId: z.uuid().nullable().describe("The team it is offered to; null: everybody."),
     version: z.number().int().describe("Counts changes. Send it with a change to overwrite only what you have seen."),
     usageCount: z.number().int(),
     lastUsedAt: z.iso.datetime().nullable(),

@@ -10,9 +10,14 @@ export const createCannedReply = endpoint({
   summary: "Keep a text to answer with",
   description:
     "422 with `details.reason` = `template` when the text names a variable that does not exist; `details.problems` " +
-    "says which, where, and which one was probably meant. 409 with `shortcut_taken` when another reply has the shortcut.",
+    "says which, where, and which one was probably meant. 409 with `shortcut_taken` when another reply of the team " +
+    "has the shortcut.",
   tag: "Canned replies",
-  input: z.object({ ...wordingInput, language: wordingInput.language.default(null) }),
+  input: z.object({
+    ...wordingInput,
+    language: wordingInput.language.default(null),
+    teamId: wordingInput.teamId.default(null),
+  }),
   output: cannedReplyShape,
   status: 201,
   problems: [409],

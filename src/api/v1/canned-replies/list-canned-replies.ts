@@ -4,8 +4,8 @@ import { endpoint } from "../../endpoint.ts";
 import { listOf, pageInput } from "../../pages.ts";
 import { cannedReplyShape, showCannedReply } from "./canned-reply-shape.ts";
 
-/** Uses, name and id: the position in this list. */
-const position = z.tuple([z.number().int(), z.string(), z.uuid()]);
+/** Team, uses, name and id: the position in this list. */
+const position = z.tuple([z.uuid().nullable(), z.number().int(), z.string(), z.uuid()]);
 
 export const listCannedReplies = endpoint({
   method: "get",
@@ -22,18 +22,27 @@ export const listCannedReplies = endpoint({
       .optional()
       .describe("BCP 47. `de` finds `de`, `de-AT` and those for every language. Absent: all."),
     archived: z.enum(["true", "false"]).default("false").describe("Those out of use, instead of those in use."),
+    offered: z
+      .enum(["true", "false"])
+      .default("false")
+      .describe("Those offered to you as you write: your teams' replies, which come first, and everybody's."),
     ...pageInput,
   }),
   output: listOf(cannedReplyShape),
-  async run(ctx, { q, language, archived, limit, cursor }, call) {
-    const page = call.page({ limit, cursor, filters: { q, language: language ?? null, archived }, position });
+  async run(ctx, { q, language, archived, offered, limit, cursor }, call) {
+    const page = call.page({ limit, cursor, filters: { q, language: language ?? null, archived, offered }, position });
     const rows = await list(ctx, {
       words: q,
       archived: archived === "true",
+      offered: offered === "true",
       limit: page.ask,
       ...(language !== undefined && { language }),
-      ...(page.after && { after: { usageCount: page.after[0], name: page.after[1], id: page.after[2] } }),
+      ...(page.after && { after: afterOf(page.after) }),
     });
-    return page.of(rows, showCannedReply, (row) => [row.usageCount, row.name, row.id]);
+    return page.of(rows, showCannedReply, (row) => [row.teamId, row.usageCount, row.name, row.id]);
   },
 });
+
+function afterOf([teamId, usageCount, name, id]: z.infer<typeof position>) {
+  return { teamId, usageCount, name, id };
+}

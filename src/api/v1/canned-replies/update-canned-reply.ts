@@ -19,13 +19,14 @@ export const updateCannedReply = endpoint({
   }),
   output: cannedReplyShape,
   problems: [409],
-  async run(ctx, { cannedReplyId, name, shortcut, body, language, version }) {
+  async run(ctx, { cannedReplyId, name, shortcut, body, language, teamId, version }) {
     const row = await update(ctx, {
       cannedReplyId,
       ...(name !== undefined && { name }),
       ...(shortcut !== undefined && { shortcut }),
       ...(body !== undefined && { body }),
       ...(language !== undefined && { language }),
+      ...(teamId !== undefined && { teamId }),
       ...(version !== undefined && { version }),
     });
     return showCannedReply(row);

@@ -1599,7 +1599,7 @@ export interface paths {
         put?: never;
         /**
          * Keep a text to answer with
-         * @description 422 with `details.reason` = `template` when the text names a variable that does not exist; `details.problems` says which, where, and which one was probably meant. 409 with `shortcut_taken` when another reply has the shortcut.
+         * @description 422 with `details.reason` = `template` when the text names a variable that does not exist; `details.problems` says which, where, and which one was probably meant. 409 with `shortcut_taken` when another reply of the team has the shortcut.
          */
         post: operations["createCannedReply"];
         delete?: never;
@@ -3041,6 +3041,11 @@ export interface components {
             shortcut: string;
             body: string;
             language: string | null;
+            /**
+             * Format: uuid
+             * @description The team it is offered to; null: everybody.
+             */
+            teamId: string | null;
             /** @description Counts changes. Send it with a change to overwrite only what you have seen. */
             version: number;
             usageCount: number;
@@ -11362,6 +11367,8 @@ export interface operations {
                 language?: string;
                 /** @description Those out of use, instead of those in use. */
                 archived?: "true" | "false";
+                /** @description Those offered to you as you write: your teams' replies, which come first, and everybody's. */
+                offered?: "true" | "false";
                 /** @description Rows in a page. */
                 limit?: number;
                 /** @description `nextCursor` of the page before. */
@@ -11434,10 +11441,16 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    /** @description Typed after a slash; lower-case letters and digits joined by hyphens. One reply in use has it. */
+                    /** @description Typed after a slash; lower-case letters and digits joined by hyphens. One reply in use of a team has it. */
                     shortcut: string;
                     /** @description Plain text with variables: `{{customer.first_name}}`, or `{{customer.first_name|there}}`. */
                     body: string;
+                    /**
+                     * Format: uuid
+                     * @description The team it is offered to; null: everybody. Each team may have a reply of its own for a shortcut.
+                     * @default null
+                     */
+                    teamId?: string | null;
                     /**
                      * @description BCP 47, such as `de` or `pt-BR`; null: every language.
                      * @default null
@@ -11648,10 +11661,15 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
-                    /** @description Typed after a slash; lower-case letters and digits joined by hyphens. One reply in use has it. */
+                    /** @description Typed after a slash; lower-case letters and digits joined by hyphens. One reply in use of a team has it. */
                     shortcut?: string;
                     /** @description Plain text with variables: `{{customer.first_name}}`, or `{{customer.first_name|there}}`. */
                     body?: string;
+                    /**
+                     * Format: uuid
+                     * @description The team it is offered to; null: everybody. Each team may have a reply of its own for a shortcut.
+                     */
+                    teamId?: string | null;
                     /** @description BCP 47, such as `de` or `pt-BR`; null: every language. */
                     language?: string | null;
                     /** @description The version the author has seen. */

@@ -11,6 +11,7 @@ import { useMay } from "../session/session.tsx";
 import { Moment } from "../shell/moment.tsx";
 import classes from "./canned-reply-form.module.css";
 import { cannedRepliesPath } from "./paths.ts";
+import { TeamSelect } from "./team-select.tsx";
 import { useArchiveCannedReply, useSaveCannedReply } from "./use-canned-replies.ts";
 import { refusalOf, useWording } from "./use-wording.ts";
 import { VariableChips } from "./variable-chips.tsx";
@@ -19,6 +20,7 @@ import { VariableChips } from "./variable-chips.tsx";
 export function CannedReplyForm({ reply }: { reply: CannedReply | null }) {
   const [, go] = useLocation();
   const mayManage = useMay("canned_replies:manage");
+  const readsTeams = useMay("teams:read");
   const { base, wording, dirty, change, startOver } = useWording(reply);
   const save = useSaveCannedReply(base);
   const text = useRef<HTMLTextAreaElement>(null);
@@ -94,6 +96,14 @@ export function CannedReplyForm({ reply }: { reply: CannedReply | null }) {
           error={lines(refusal?.fields.language)}
           onChange={(event) => write({ language: event.currentTarget.value.trim() || null })}
         />
+        {(readsTeams || wording.teamId) && (
+          <TeamSelect
+            teamId={wording.teamId}
+            readOnly={!mayManage}
+            error={lines(refusal?.fields.teamId)}
+            onChange={(teamId) => write({ teamId })}
+          />
+        )}
       </Group>
       <Textarea
         ref={text}

@@ -9,6 +9,7 @@ import { useMay } from "../session/session.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
 import classes from "./canned-reply-list.module.css";
 import { cannedRepliesPath } from "./paths.ts";
+import { TeamName } from "./team-select.tsx";
 import { useCannedReplyList } from "./use-canned-replies.ts";
 
 const SEARCH_AFTER_MS = 180;
@@ -105,13 +106,14 @@ export function CannedReplyList({ selectedId }: { selectedId: string | undefined
 }
 
 function Row({ reply, selected }: { reply: CannedReply; selected: boolean }) {
-  const { id, name, shortcut, language, usageCount } = reply;
+  const { id, name, shortcut, language, teamId, usageCount } = reply;
   return (
     <li>
       <Link to={`${cannedRepliesPath}/${id}`} className={classes.row} aria-current={selected ? "true" : undefined}>
         <span className={classes.name}>{name}</span>
         <span className={classes.quiet}>
           <span className={classes.shortcut}>/{shortcut}</span>
+          {teamId && <TeamName teamId={teamId} />}
           {language && <span>{language}</span>}
           <span>{usesOf(usageCount)}</span>
         </span>

@@ -5,6 +5,7 @@ import type { CannedReply } from "../api/types.ts";
 import { useMay } from "../session/session.tsx";
 import { cannedRepliesPath } from "./paths.ts";
 import classes from "./slash-menu.module.css";
+import { TeamName } from "./team-select.tsx";
 import type { SlashMenuState } from "./use-slash-menu.ts";
 
 export const slashMenuId = "canned-replies-menu";
@@ -42,6 +43,7 @@ export function SlashMenu({ menu }: { menu: SlashMenuState }) {
             <span className={classes.head}>
               <span className={classes.shortcut}>/{reply.shortcut}</span>
               <span className={classes.name}>{reply.name}</span>
+              {reply.teamId && <TeamName teamId={reply.teamId} className={classes.language} />}
               {reply.language && <span className={classes.language}>{reply.language}</span>}
             </span>
             <span className={classes.line}>{firstLine(reply.body)}</span>

@@ -9,6 +9,7 @@ export interface Wording {
   shortcut: string;
   body: string;
   language: string | null;
+  teamId: string | null;
 }
 
 /** Most used first. */
@@ -29,12 +30,12 @@ export function useCannedReplyList(words: string, archived: boolean) {
   });
 }
 
-/** The replies in use that hold a word, most used first; none are asked for while `word` is null. */
+/** The replies offered to oneself that hold a word, one's teams' first, then most used; none are asked for while `word` is null. */
 export function useCannedReplySearch(word: string | null) {
   return useQuery({
     queryKey: keys.cannedReplySearch(word ?? ""),
     queryFn: async ({ signal }) => {
-      const query = { q: word ?? "", limit: 50 };
+      const query = { q: word ?? "", offered: "true" as const, limit: 50 };
       return (await answer(api.GET("/v1/canned-replies", { params: { query }, signal }))).data;
     },
     enabled: word !== null,

@@ -4,7 +4,7 @@ import type { CannedReply } from "../api/types.ts";
 import { toShortcut } from "./slash.ts";
 import type { Wording } from "./use-canned-replies.ts";
 
-const empty: Wording = { name: "", shortcut: "", body: "", language: null };
+const empty: Wording = { name: "", shortcut: "", body: "", language: null, teamId: null };
 
 /** What is being written, over the version it began with. A change by a colleague shows as long as nothing is written. */
 export function useWording(reply: CannedReply | null) {
@@ -12,7 +12,7 @@ export function useWording(reply: CannedReply | null) {
   const [begun, setBegun] = useState<CannedReply | null>(null);
   const base = begun ?? reply;
   const kept: Wording = base
-    ? { name: base.name, shortcut: base.shortcut, body: base.body, language: base.language }
+    ? { name: base.name, shortcut: base.shortcut, body: base.body, language: base.language, teamId: base.teamId }
     : { ...empty, shortcut: toShortcut(written.name ?? "") };
   const wording = { ...kept, ...written };
   const change = (fields: Partial<Wording>) => {

@@ -70,6 +70,15 @@ export function ConversationHeader({ conversation, backTo, onCustomer, onUnread 
         </div>
         <TimesLine conversation={conversation} />
       </div>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        className={classes.customer}
+        onClick={onCustomer}
+        aria-label="Show the customer"
+      >
+        <IconUser size={20} />
+      </ActionIcon>
       {problem && (
         <Text role="alert" size="xs" c={lost ? undefined : "red"} className={lost ? classes.lost : undefined}>
           {lost?.name ? `${lost.name} has it already.` : sentence(problem)}
@@ -99,15 +108,6 @@ export function ConversationHeader({ conversation, backTo, onCustomer, onUnread 
             <DecideMenu conversation={conversation} onDecide={decision.mutate} onUnread={onUnread} />
           </>
         )}
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          className={classes.customer}
-          onClick={onCustomer}
-          aria-label="Show the customer"
-        >
-          <IconUser size={20} />
-        </ActionIcon>
       </div>
     </header>
   );

@@ -23,7 +23,7 @@ export function StaleReplyDialog({ stale, onReview, onSendAnyway }: Props) {
             {newer.map((message) => (
               <li key={message.id} className={classes.message} data-kind={message.kind}>
                 <div className={classes.head}>
-                  <span>{label(message.kind)}</span>
+                  <span>{label(message)}</span>
                   {message.at && <Moment at={message.at} form="full" />}
                 </div>
                 <div className={classes.preview}>{message.preview}</div>
@@ -49,7 +49,7 @@ function heading(newer: readonly Newer[]): string {
   return newer.length === 1 ? "1 newer message" : `${newer.length} newer messages`;
 }
 
-function label(kind: string): string {
-  if (kind === "customer") return "Customer";
-  return kind === "note" ? "Note of a colleague" : "Reply of a colleague";
+function label({ kind, author }: Newer): string {
+  if (kind === "customer") return author || "Customer";
+  return `Reply by ${author || "a colleague"}`;
 }

@@ -29,6 +29,7 @@ export interface Outgoing {
 export interface Newer {
   id: string;
   kind: string;
+  author: string;
   preview: string;
   at: string;
 }
@@ -138,6 +139,7 @@ function newerMessages(error: unknown): Newer[] | null {
 }
 
 function toNewer(message: Record<string, unknown>): Newer {
-  const { id, kind, preview, at } = message;
-  return { id: String(id ?? ""), kind: String(kind ?? ""), preview: String(preview ?? ""), at: String(at ?? "") };
+  const { id, kind, author, preview, at } = message;
+  const text = (value: unknown) => String(value ?? "");
+  return { id: text(id), kind: text(kind), author: text(author), preview: text(preview), at: text(at) };
 }

@@ -106,6 +106,8 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     if (noun === "member" || noun === "availability" || noun === "capacity") stale(keys.members);
     if (noun === "team") {
       stale(keys.teams);
+      // What is offered to whom.
+      stale(keys.cannedReplies);
       stale(keys.list("teams"));
     }
     if (noun === "role" || name === "member.role_changed") {

@@ -1,0 +1,5 @@
+DROP INDEX "canned_replies_shortcut";--> statement-breakpoint
+ALTER TABLE "canned_replies" ADD COLUMN "team_id" uuid;--> statement-breakpoint
+ALTER TABLE "canned_replies" ADD CONSTRAINT "canned_replies_workspace_id_team_id_teams_workspace_id_id_fk" FOREIGN KEY ("workspace_id","team_id") REFERENCES "public"."teams"("workspace_id","id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "canned_replies_shortcut" ON "canned_replies" USING btree ("workspace_id","shortcut",coalesce(team_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE archived_at is null;--> statement-breakpoint
+CREATE POLICY "private_teams" ON "canned_replies" AS RESTRICTIVE FOR SELECT TO "parley_app" USING (case when team_id = any((select hidden_teams())::uuid[]) then false else true end);
