@@ -71,8 +71,8 @@ const signal: Record<Why["by"], string> = {
   references: "Joined because its References name a message of this thread.",
   thread: "Joined because the mail provider has it in the same thread.",
   answer: "Written as an answer to a message of this thread.",
-  opened: "New: nothing in it names an earlier conversation.",
-  stranger: "New: it names a conversation in which its writer had no part.",
+  opened: "It came as new: nothing in it names an earlier conversation.",
+  stranger: "It came as new: it names a conversation in which its writer had no part.",
   written: "Written here.",
   unknown: "It came before reasons were kept.",
 };

@@ -177,7 +177,7 @@ describe("why a message stands where it stands is kept and told:", () => {
     await moveMessage(agent, { messageId: messageId!, conversationId: z });
     const split = await splitConversation(agent, { conversationId: a, messageIds: await ids("a 2") });
     expect((await whyOf(box, z))["a 1"]!.text).toBe(
-      "Moved here from “a” by Ada Holm. New: nothing in it names an earlier conversation.",
+      "Moved here from “a” by Ada Holm. It came as new: nothing in it names an earlier conversation.",
     );
     expect((await whyOf(box, split.toConversationId))["a 2"]!.text).toMatch(/^Split off “a” by Ada Holm\./);
     await mergeConversation(agent, { conversationId: a, intoConversationId: z });

@@ -11,7 +11,8 @@ export const previewMerge = endpoint({
   tag: "Corrections",
   input: z.object({ conversationId: z.uuid(), intoConversationId: z.uuid() }),
   output: z.object({
-    into: conversationShape.describe("The other conversation, as it is now."),
+    from: conversationShape.describe("The conversation that goes, as it is now."),
+    into: conversationShape.describe("The other one, which stays."),
     messageCount: z.number().int().describe("How many messages would go there."),
     after: z
       .object({
@@ -37,6 +38,7 @@ export const previewMerge = endpoint({
     const { status, priority: urgency, assigneeId, teamId } = after;
     return {
       ...{ messageCount, tagIds, warnings },
+      from: await showConversationById(ctx, input.conversationId),
       into: await showConversationById(ctx, input.intoConversationId),
       after: {
         ...{ status, priority: urgency, assigneeId, teamId },

@@ -6809,7 +6809,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The other conversation, as it is now. */
+                        /** @description The conversation that goes, as it is now. */
+                        from: {
+                            /** Format: uuid */
+                            id: string;
+                            subject: string;
+                            /** @enum {string} */
+                            channel: "email" | "sms" | "voice" | "chat";
+                            /** @enum {string} */
+                            status: "open" | "waiting" | "closed" | "merged";
+                            /**
+                             * Format: uuid
+                             * @description Where the messages of a merged conversation are read, at the end of a chain of merges; else null.
+                             */
+                            mergedIntoId: string | null;
+                            /** @description What the workspace calls it, if that is not the default of `status`; see `GET /v1/statuses`. */
+                            ownStatus: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /**
+                             * Format: date-time
+                             * @description When a waiting conversation opens by itself; null: when the customer writes.
+                             */
+                            snoozedUntil: string | null;
+                            /** @enum {string} */
+                            priority: "low" | "normal" | "high" | "urgent";
+                            /**
+                             * @description The list it stands in: its status, unless it is marked as spam or trashed.
+                             * @enum {string}
+                             */
+                            folder: "open" | "waiting" | "closed" | "spam" | "trash" | "merged";
+                            customer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                email: string | null;
+                            };
+                            assignee: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** @description While nobody has it, it waits in this team's queue. */
+                            team: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            lastMessage: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "customer" | "reply" | "note";
+                                preview: string;
+                                /** Format: date-time */
+                                at: string;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description Since when the customer has been waiting for an answer.
+                             */
+                            waitingSince: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When the first answer to the customer was written, by a person or the AI; counted once it is sent.
+                             */
+                            firstReplyAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When the customer last wrote; machines' mail does not count.
+                             */
+                            lastInboundAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When the last answer that was sent was written.
+                             */
+                            lastOutboundAt: string | null;
+                            /**
+                             * Format: uuid
+                             * @description The conversation the same thread was in before, closed and quiet for too long to be reopened.
+                             */
+                            continuesId: string | null;
+                            /**
+                             * Format: uuid
+                             * @description Of a closed conversation: the one that continues it.
+                             */
+                            continuedById: string | null;
+                            messageCount: number;
+                            hasDraft: boolean;
+                            /** @description What they are called stands in `GET /v1/tags`. */
+                            tagIds: string[];
+                            /** @description The customer wrote since the caller last looked, and it is hers, nobody's or one she follows. */
+                            unread: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                        /** @description The other one, which stays. */
                         into: {
                             /** Format: uuid */
                             id: string;

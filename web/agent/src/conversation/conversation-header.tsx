@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconArrowLeft, IconCheck, IconUser } from "@tabler/ico
 import { Link } from "wouter";
 import { sentence } from "../api/problem.ts";
 import type { Conversation } from "../api/types.ts";
+import { type Correcting, CorrectMenu } from "../corrections/correct-menu.tsx";
 import { useColleagues } from "../realtime/presence.ts";
 import { useMay, useSession } from "../session/session.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
@@ -23,9 +24,10 @@ interface Props {
   backTo: string;
   onCustomer: () => void;
   onUnread: () => void;
+  onCorrect: (what: Correcting) => void;
 }
 
-export function ConversationHeader({ conversation, backTo, onCustomer, onUnread }: Props) {
+export function ConversationHeader({ conversation, backTo, onCustomer, onUnread, onCorrect }: Props) {
   const { id, subject, status, customer } = conversation;
   const mayWrite = useMay("conversations:write");
   const closure = useClosure(conversation);
@@ -105,6 +107,7 @@ export function ConversationHeader({ conversation, backTo, onCustomer, onUnread 
               {status !== "closed" ? "Close" : "Reopen"}
             </Button>
             <StatusMenu conversation={conversation} onSet={(statusId) => decision.mutate({ statusId })} />
+            <CorrectMenu onCorrect={onCorrect} />
             <DecideMenu conversation={conversation} onDecide={decision.mutate} onUnread={onUnread} />
           </>
         )}

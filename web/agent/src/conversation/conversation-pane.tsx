@@ -1,8 +1,12 @@
 import { Button, Text } from "@mantine/core";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { Link } from "wouter";
 import { Problem, sentence } from "../api/problem.ts";
-import type { Conversation } from "../api/types.ts";
+import type { Conversation, Message } from "../api/types.ts";
+import { CorrectingDialogs, type Decision } from "../corrections/correcting-dialogs.tsx";
+import { CorrectionsBar } from "../corrections/corrections-bar.tsx";
+import { MergedNotice } from "../corrections/merged-notice.tsx";
+import type { MessageCorrection } from "../corrections/message-menu.tsx";
 import { CustomerPanel } from "../customer/customer-panel.tsx";
 import { useConversation } from "../inbox/use-conversations.ts";
 import { useViewing } from "../realtime/use-presence.ts";
@@ -37,6 +41,14 @@ export function ConversationPane({ conversationId, backTo }: Props) {
       </main>
     );
   }
+  const { mergedIntoId } = conversation;
+  if (mergedIntoId !== null) {
+    return (
+      <main className={classes.missing} aria-label="Conversation">
+        <MergedNotice conversation={conversation} intoId={mergedIntoId} backTo={backTo} />
+      </main>
+    );
+  }
   return (
     <div className={classes.pane} data-shown={customerShown ? "customer" : "conversation"}>
       <main className={classes.conversation} aria-label="Conversation">
@@ -63,10 +75,33 @@ interface OpenedProps {
 
 function Opened({ conversation, backTo, onCustomer }: OpenedProps) {
   const { onSeen, keepUnread } = useReading(conversation);
+  const [decision, setDecision] = useState<Decision | null>(null);
+  const correct = useCallback(
+    (what: MessageCorrection, message: Message) =>
+      setDecision(what === "split" ? { what, from: message } : { what, message }),
+    [],
+  );
   return (
     <>
-      <ConversationHeader conversation={conversation} backTo={backTo} onCustomer={onCustomer} onUnread={keepUnread} />
-      <ThreadAndComposer conversation={conversation} onSeen={onSeen} />
+      <div>
+        <ConversationHeader
+          conversation={conversation}
+          backTo={backTo}
+          onCustomer={onCustomer}
+          onUnread={keepUnread}
+          onCorrect={(what) => setDecision(what === "split" ? { what, from: null } : { what })}
+        />
+        <CorrectionsBar conversationId={conversation.id} backTo={backTo} />
+      </div>
+      <ThreadAndComposer conversation={conversation} onSeen={onSeen} onCorrect={correct} />
+      {decision && (
+        <CorrectingDialogs
+          conversation={conversation}
+          decision={decision}
+          backTo={backTo}
+          onClose={() => setDecision(null)}
+        />
+      )}
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { Avatar } from "@mantine/core";
-import { IconLock, IconSparkles } from "@tabler/icons-react";
-import { memo } from "react";
+import { IconInfoCircle, IconLock, IconSparkles } from "@tabler/icons-react";
+import { memo, useState } from "react";
 import type { Message } from "../api/types.ts";
+import { type MessageCorrection, MessageMenu } from "../corrections/message-menu.tsx";
 import { Moment } from "../shell/moment.tsx";
 import { AttachmentList } from "./attachment-list.tsx";
 import { DeliveryState } from "./delivery-state.tsx";
@@ -11,11 +12,13 @@ import classes from "./message-card.module.css";
 interface Props {
   message: Message;
   onReuse: (text: string) => void;
+  onCorrect: (what: MessageCorrection, message: Message) => void;
 }
 
 /** One message; customer, reply, note and AI are told apart by place, colour and words. */
-export const MessageCard = memo(function MessageCard({ message, onReuse }: Props) {
-  const { kind, author, notice } = message;
+export const MessageCard = memo(function MessageCard({ message, onReuse, onCorrect }: Props) {
+  const { kind, author, notice, why } = message;
+  const [whyShown, setWhyShown] = useState(false);
   const byAi = author.type === "ai";
   return (
     <article className={classes.card} data-kind={kind} data-ai={byAi || undefined} aria-label={title(message)}>
@@ -32,7 +35,13 @@ export const MessageCard = memo(function MessageCard({ message, onReuse }: Props
         <span className={classes.at}>
           <Moment at={message.at} form="full" />
         </span>
+        <MessageMenu onWhy={() => setWhyShown(!whyShown)} onCorrect={(what) => onCorrect(what, message)} />
       </header>
+      {(whyShown || why.corrected) && (
+        <p className={classes.why} role="note" aria-label="Why it is here">
+          <IconInfoCircle size={14} aria-hidden="true" /> {why.text}
+        </p>
+      )}
       {notice && (
         <p className={classes.notice} role="note">
           {notice}

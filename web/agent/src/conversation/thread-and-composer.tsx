@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { flushSync } from "react-dom";
 import type { Conversation, Draft, Message } from "../api/types.ts";
+import type { MessageCorrection } from "../corrections/message-menu.tsx";
 import { withTokens } from "../mentions/mentions.ts";
 import { useNameables } from "../mentions/use-nameables.ts";
 import { useReadHere } from "../notifications/use-notifications.ts";
@@ -25,10 +26,12 @@ interface Props {
   conversation: Conversation;
   /** The newest message was on screen. */
   onSeen: (messageId: string) => void;
+  /** The same function at every turn: each message has it. */
+  onCorrect: (what: MessageCorrection, message: Message) => void;
 }
 
 /** What was said, what the AI proposes, and what the agent answers. */
-export function ThreadAndComposer({ conversation, onSeen }: Props) {
+export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
   const { id } = conversation;
   const mayWrite = useMay("conversations:write");
   const frame = useRef<HTMLDivElement>(null);
@@ -104,6 +107,7 @@ export function ThreadAndComposer({ conversation, onSeen }: Props) {
         unseen={atBottom ? 0 : after(all, lastSeenId)}
         onLatest={toBottom}
         onReuse={reuse}
+        onCorrect={onCorrect}
         below={<ScheduledList conversationId={id} lastSeenId={lastSeenId} mayWrite={mayWrite} />}
       />
       <div className={classes.bottom}>

@@ -2,6 +2,8 @@ import { Button, Skeleton, Text } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { type ReactNode, type RefObject, useRef } from "react";
 import { sentence } from "../api/problem.ts";
+import type { Message } from "../api/types.ts";
+import type { MessageCorrection } from "../corrections/message-menu.tsx";
 import { MessageCard } from "./message-card.tsx";
 import classes from "./thread.module.css";
 import type { useMessages } from "./use-messages.ts";
@@ -14,12 +16,13 @@ interface Props {
   unseen: number;
   onLatest: () => void;
   onReuse: (text: string) => void;
+  onCorrect: (what: MessageCorrection, message: Message) => void;
   /** What comes after the newest message. */
   below?: ReactNode;
 }
 
 /** The messages of a conversation, oldest first. */
-export function Thread({ messages, frame, content, unseen, onLatest, onReuse, below }: Props) {
+export function Thread({ messages, frame, content, unseen, onLatest, onReuse, onCorrect, below }: Props) {
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = messages;
   const earlier = useRef(false);
   const loadEarlier = async () => {
@@ -50,7 +53,7 @@ export function Thread({ messages, frame, content, unseen, onLatest, onReuse, be
             </div>
           )}
           {data?.map((message) => (
-            <MessageCard key={message.id} message={message} onReuse={onReuse} />
+            <MessageCard key={message.id} message={message} onReuse={onReuse} onCorrect={onCorrect} />
           ))}
           {below}
         </div>

@@ -51,6 +51,7 @@ const sections: { title: string; keys: [string[], string][] }[] = [
       [["f"], "Follow or leave"],
       [["u"], "Mark as unread"],
       [["s"], "Status, if you have your own"],
+      [["m"], "Merge, split or link"],
       [["z"], "Snooze, priority and more"],
       [["!"], "Spam or not spam"],
       [["#"], "Trash or restore"],
