@@ -10,7 +10,7 @@ import type { WorkerTools } from "./define-worker.ts";
 
 /** What happens by the clock. Every process may run all of it: each task is safe to repeat. */
 export const schedule: readonly { name: string; everyMs: number; run(tools: WorkerTools): Promise<unknown> }[] = [
-  { name: "sweep leases", everyMs: 5000, run: ({ db }) => sweepLeases(db, 8) },
+  { name: "sweep leases", everyMs: 5000, run: ({ db }) => sweepLeases(db) },
   { name: "seal events", everyMs: 60_000, run: ({ db }) => sealEvents(db) },
   // Providers drop push notices now and then, so every mailbox is asked again regularly.
   { name: "poll connections", everyMs: 10 * 60_000, run: pollConnections },

@@ -37,6 +37,6 @@ const transport = given.redisUrl
   ? startBullmq({ ...options, redisUrl: given.redisUrl, prefix: "crash" })
   : startInProcess(options);
 startRelay(tools, workers, { pollMs: 20, onRelayed: () => transport.wake() });
-startLoop("sweep", { ...tools, pollMs: 200 }, async () => (await sweepLeases(tools.db, 5)) > 0);
+startLoop("sweep", { ...tools, pollMs: 200 }, async () => (await sweepLeases(tools.db)) > 0);
 process.on("SIGTERM", () => void transport.stop(5000).then(() => process.exit(0)));
 process.stdout.write("ready\n");

@@ -195,10 +195,32 @@ export function transportSuite(db: Database, start: (options: TransportOptions) 
         },
       }),
     );
-    await until(async () => (await sweepLeases(db, 8)) > 0 || done);
+    await until(async () => (await sweepLeases(db)) > 0 || done);
     transport.wake();
     await until(() => done);
     await until(async () => (await left(queue)) === 0);
+  });
+
+  test("a job that was lost with every worker is not tried again: who waits for it is told, and it is a dead letter", async () => {
+    const ctx = await aWorkspace(db);
+    const queue = queueName();
+    await enqueue(ctx, queue, [{ n: 1 }, { n: 2 }]);
+    await db.system.sql`update jobs set attempts = 3, failures = 2, lease_until = now() - interval '1 second'
+      where queue = ${queue} and (payload ->> 'n') = '1'`;
+    await until(async () => (await sweepLeases(db)) > 0);
+    const ran: unknown[] = [];
+    const told: unknown[] = [];
+    const worker = defineWorker(queue, {
+      maxFailures: 3,
+      jobs: { work: async (_ctx, { n }) => ran.push(n) },
+      giveUp: async (_ctx, { n }, reason) => told.push([n, reason]),
+    });
+    begin(worker);
+    await until(async () => (await left(queue)) === 0);
+    expect(ran).toEqual([2]);
+    expect(told).toEqual([[1, "Every worker stopped in the middle of this job"]]);
+    const dead = await listDeadJobs(ctx, { limit: 10 });
+    expect(dead.map((job) => job.payload)).toEqual([{ n: 1 }]);
   });
 
   test("a stop lets running jobs end and gives waiting ones back at once", async () => {

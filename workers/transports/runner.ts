@@ -1,4 +1,5 @@
 import { type ClaimedJob, completeJobs, extendLeases, releaseJobs } from "../../src/domain/jobs/index.ts";
+import { AppError } from "../../src/platform/errors.ts";
 import type { JobOutcome, Worker, WorkerTools } from "../define-worker.ts";
 import { settleJobs } from "../settle-jobs.ts";
 import { gather } from "./gather.ts";
@@ -37,7 +38,7 @@ export function startRunner(tools: WorkerTools): Runner {
 
   return {
     run: async (worker, jobs) => {
-      const work = worker.run(tools, jobs);
+      const work = runSafely(tools, worker, jobs);
       const task = work
         .then((outcomes) => settle(worker, jobs, outcomes))
         .catch((error: unknown) => {
@@ -60,6 +61,20 @@ export function startRunner(tools: WorkerTools): Runner {
       );
     },
   };
+}
+
+/** A job that was lost with its worker as often as it may fail is not tried once more: it may be what kills them. */
+async function runSafely(
+  tools: WorkerTools,
+  worker: Worker,
+  jobs: readonly ClaimedJob[],
+): Promise<Map<string, JobOutcome>> {
+  const deadly = jobs.filter((job) => job.failures >= worker.maxFailures);
+  const others = jobs.filter((job) => job.failures < worker.maxFailures);
+  const outcomes = others.length > 0 ? await worker.run(tools, others) : new Map<string, JobOutcome>();
+  const error = new AppError("bug", "Every worker stopped in the middle of this job");
+  for (const job of deadly) outcomes.set(job.id, { error });
+  return outcomes;
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<void> {

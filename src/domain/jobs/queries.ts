@@ -121,16 +121,15 @@ export async function extendLeases(db: Database, held: readonly Held[], leaseMs:
 
 /**
  * Makes jobs whose lease ran out claimable again: their worker died, or Redis lost them. It counts as a failure, so
- * that a job that kills its worker every time becomes a dead letter instead of taking workers down for ever. Each
+ * that a job that kills its worker every time is given up by the next one instead of taking workers down for ever. Each
  * waits a while of its own, so that the jobs that ran beside the deadly one do not meet it again.
  *
  * @returns how many were found.
  */
-export async function sweepLeases(db: Database, maxFailures: number): Promise<number> {
+export async function sweepLeases(db: Database): Promise<number> {
   const lost = stamped({ code: "bug", message: "The worker stopped in the middle of this job" });
   const rows = await db.system.sql`
-    update jobs set state = case when failures + 1 >= ${maxFailures} then 'dead' else 'ready' end, lease_until = null,
-      failures = failures + 1, last_error = ${lost}::text::json,
+    update jobs set lease_until = null, failures = failures + 1, last_error = ${lost}::text::json,
       run_at = now() + random() * least(60, power(2, failures)) * interval '1 second'
     where (workspace_id, id) in (
       select workspace_id, id from jobs where state = 'ready' and run_at <= now() and lease_until < now()
