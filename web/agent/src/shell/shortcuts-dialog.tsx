@@ -1,5 +1,6 @@
 import { Group, Kbd, Modal, Stack, Text } from "@mantine/core";
 import { Fragment } from "react";
+import classes from "./shortcuts-dialog.module.css";
 
 const sections: { title: string; keys: [string[], string][] }[] = [
   {
@@ -62,10 +63,10 @@ const sections: { title: string; keys: [string[], string][] }[] = [
 
 export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size="md" centered>
-      <Stack gap="lg">
+    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size="xl" centered>
+      <div className={classes.columns}>
         {sections.map(({ title, keys }) => (
-          <div key={title}>
+          <section key={title} className={classes.section}>
             <Text size="xs" fw={600} c="dimmed" mb={6}>
               {title}
             </Text>
@@ -83,9 +84,9 @@ export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose:
                 </Group>
               ))}
             </Stack>
-          </div>
+          </section>
         ))}
-      </Stack>
+      </div>
     </Modal>
   );
 }
