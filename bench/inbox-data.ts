@@ -91,7 +91,7 @@ async function aShop(db: Database, user: User, n: number, conversations: number)
   });
   const { token } = await createApiKey(
     { ...ctx, actor: { type: "member", id: member.id }, permissions: permissionsOf("owner") },
-    { name: "Bench", scopes: ["conversations:read", "views:read"] },
+    { name: "Bench", scopes: ["conversations:read", "views:read", "customers:read", "orders:read"] },
   );
   const [memberId, connectionId] = [member.id, connection.id];
   return { workspaceId, token, conversations: Math.max(1, Math.round(conversations)), connectionId, memberId };

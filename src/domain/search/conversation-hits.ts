@@ -99,6 +99,11 @@ async function comeBefore({ sql, ctx }: Shown, question: Question, ids: readonly
   return new Set(rows.map(({ id }) => id));
 }
 
+/** Notes are for the shop's people and the programs they let in. */
+export function readableKinds({ actor }: Context): string[] | null {
+  return actor.type === "customer" || actor.type === "ai" ? ["customer", "reply"] : null;
+}
+
 interface ConversationRow {
   id: string;
   subject: string;
@@ -119,6 +124,11 @@ interface ConversationRow {
 /** What is read of these for the page. Rows that went meanwhile are left out. */
 export async function readConversations({ sql, ctx }: Shown, kept: readonly Kept[]): Promise<ConversationRow[]> {
   const { workspaceId } = ctx;
+  const kinds = readableKinds(ctx);
+  const last = kinds
+    ? sql`(select id from messages l where l.workspace_id = ${workspaceId} and l.conversation_id = c.id
+        and l.kind = any(${sql.array(kinds)}::text[]) order by l.position desc limit 1)`
+    : sql`c.last_message_id`;
   const wanted = kept.map(({ conversationId, messageId }, n) => ({ n, conversationId, messageId }));
   return sql<ConversationRow[]>`
     select c.id, c.subject, c.folder, c.channel, c.customer_id as "customerId", c.last_message_at as "lastMessageAt",
@@ -127,7 +137,7 @@ export async function readConversations({ sql, ctx }: Shown, kept: readonly Kept
       m.id as "messageId", m.kind, m.author ->> 'name' as "authorName", left(m.text, 50000) as text, m.sent_at as "sentAt"
     from json_to_recordset(${JSON.stringify(wanted)}::text::json) as w(n int, "conversationId" uuid, "messageId" uuid)
     join conversations c on c.workspace_id = ${workspaceId} and c.id = w."conversationId"
-    join messages m on m.workspace_id = ${workspaceId} and m.id = coalesce(w."messageId", c.last_message_id)
+    join messages m on m.workspace_id = ${workspaceId} and m.id = coalesce(w."messageId", ${last})
     order by w.n`;
 }
 

@@ -1,9 +1,9 @@
-import type { Context } from "../workspaces/index.ts";
 import {
   conversationHit,
   keepConversations,
   keepMessages,
   messageHit,
+  readableKinds,
   readConversations,
   type Shown,
   textsOf,
@@ -45,9 +45,4 @@ export async function findConversations(
 function conversationQuestion({ conversationGroups, conversationRefused, from, to }: Asked): Question {
   const groups = conversationGroups.length > 0 ? conversationGroups : [["all"]];
   return { groups, refused: conversationRefused, from, to, beside: null, ranked: null };
-}
-
-/** Notes are for the shop's people and the programs they let in. */
-function readableKinds({ actor }: Context): string[] | null {
-  return actor.type === "customer" || actor.type === "ai" ? ["customer", "reply"] : null;
 }

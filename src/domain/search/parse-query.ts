@@ -42,6 +42,7 @@ export const fieldNames = [
   "status",
   "assignee",
   "team",
+  "view",
   "channel",
   "priority",
   "before",

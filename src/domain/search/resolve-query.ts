@@ -1,6 +1,7 @@
 import type { RawSql } from "../../platform/db.ts";
 import { fold } from "../../platform/fold.ts";
-import type { Condition } from "../filters/index.ts";
+import { asksForMe, type Condition, type Filter } from "../filters/index.ts";
+import { findView } from "../views/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type FieldTerm, misunderstood, type ParsedQuery } from "./parse-query.ts";
 import { addressTerm, foldWord, orderKey, phoneTerm, tokensOf } from "./tokens.ts";
@@ -16,7 +17,7 @@ export interface Asked {
   /** Of conversations: as their documents have it, and as a filter on their rows, which are never behind. */
   conversationGroups: Group[];
   conversationRefused: Group[];
-  conditions: { condition: Condition; not: boolean }[];
+  conditions: { condition: Filter; not: boolean }[];
   /** Folders asked for by name; else spam and trash are left out. */
   folders: string[];
   from: Date | null;
@@ -88,6 +89,15 @@ const handlers: Record<FieldTerm["field"], Handler> = {
       order by archived_at nulls first limit 1`;
     if (!team) throw misunderstood(`There is no team “${term.value}”`, term);
     ofConversation(asked, term, [`team:${team.id}`], { field: "team", operator: "is", value: team.id });
+  },
+  async view({ ctx, term, asked }) {
+    const filter = await findView(ctx, term.value);
+    if (!filter) throw misunderstood(`There is no view “${term.value}”`, term);
+    if (asksForMe(filter)) me(ctx, term);
+    asked.ofConversations = true;
+    asked.conditions.push({ condition: filter, not: term.not });
+    // A view says itself what it wants of spam and trash.
+    if (!term.not) asked.folders.push("spam", "trash");
   },
   before: ({ term, asked }) => {
     asked.to = earlier(asked.to, periodOf(term).from);

@@ -1,6 +1,7 @@
 export { askFilter, askView } from "./ask.ts";
 export { createView } from "./create-view.ts";
 export { deleteView } from "./delete-view.ts";
+export { findView } from "./find-view.ts";
 export { keepCounts } from "./keep-counts.ts";
 export { listViewConversations } from "./list-view-conversations.ts";
 export { previewFilter } from "./preview-filter.ts";

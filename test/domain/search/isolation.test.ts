@@ -176,6 +176,10 @@ describe("who asks", () => {
       for (const query of ["zealous", "is:note", "zealous is:note"]) {
         expect(await theirs.find(query, { as: as(reads, { type, id: "x" }) })).toEqual([]);
       }
+      // Nor is it shown as the last word of a conversation that is found by something else.
+      const found = await theirs.find(`is:open customer:${row!.customerId}`, { as: as(reads, { type, id: "x" }) });
+      expect(found.map(({ id }) => id)).toContain(row!.id);
+      expect(JSON.stringify(found)).not.toContain("zealous");
     }
   });
 });

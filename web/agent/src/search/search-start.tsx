@@ -16,6 +16,7 @@ const ways: [string, string][] = [
   ["from:mia refund", "who wrote it"],
   ["tag:refund is:open", "what it is"],
   ["assignee:me after:2026-10", "whose, and when"],
+  ['view:"My view" refund', "within a view"],
 ];
 
 /** Before anything is typed: what was looked for lately, and what can be asked. */
