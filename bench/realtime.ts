@@ -40,7 +40,7 @@ const ours = attachRealtime(ourServer, {
   log: openLog("error"),
   allowedOrigin: "http://localhost",
   heartbeatMs: 3_600_000,
-  authenticate: async () => ({ ...ctx, memberId: newId(), name: "Ada Holm", sessionId: null }),
+  authenticate: async () => ({ ...ctx, memberId: newId(), name: "Ada Holm", sessionId: null, hiddenTeams: [] }),
 });
 const bareServer = createServer();
 const bare = new Server(bareServer, { transports: ["websocket"], perMessageDeflate: false, serveClient: false });

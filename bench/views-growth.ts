@@ -40,7 +40,7 @@ export async function measureGrowth(db: Database, systemUrl: string, workspaceId
       log: openLog("error"),
       allowedOrigin: "http://localhost",
       heartbeatMs: 3_600_000,
-      authenticate: async () => ({ ...ctx, memberId: newId(), name: "Ada Holm", sessionId: null }),
+      authenticate: async () => ({ ...ctx, memberId: newId(), name: "Ada Holm", sessionId: null, hiddenTeams: [] }),
     });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const screens = await connect(server.address(), clients);

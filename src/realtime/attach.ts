@@ -10,6 +10,8 @@ import { takeCommands } from "./commands.ts";
 import { openPresence } from "./presence.ts";
 import type { Live, LiveSocket, Who } from "./protocol.ts";
 import { startPublishing } from "./publish.ts";
+import { noteSight } from "./sight.ts";
+import { viewersRoom } from "./viewing.ts";
 
 export interface RealtimeOptions {
   db: Database;
@@ -46,15 +48,27 @@ export function attachRealtime(httpServer: HttpServer, options: RealtimeOptions)
     ttlMs: options.presenceTtlMs ?? 25_000,
     isShared: () => bridge?.isUp() ?? false,
   });
+  const looking = new Map<string, ReturnType<typeof takeCommands>>();
   const publishing = startPublishing(io, {
     db,
     log,
     everyMs: options.followEveryMs ?? 100,
-    onTold: (workspaceId, { name }) => {
+    onTold: (workspaceId, { name, data }) => {
+      if (name === "conversation.team_changed") {
+        const conversationId = String(data.conversationId);
+        const room = viewersRoom(workspaceId, conversationId);
+        for (const { id } of socketsIn(io, room)) void looking.get(id)?.lookAgain(conversationId);
+      }
       if (!mayEndAccess(name)) return;
-      for (const socket of socketsOf(io, workspaceId)) void reconsider(socket, authenticate, log);
+      for (const socket of socketsIn(io, `w:${workspaceId}`)) void askAgain(socket);
     },
   });
+  const askAgain = async (socket: LiveSocket) => {
+    await reconsider(socket, authenticate, log);
+    if (!socket.connected || !noteSight(socket)) return;
+    await looking.get(socket.id)?.lookAgain();
+    presence.showAll(socket);
+  };
   const heartbeatMs = options.heartbeatMs ?? 10_000;
   const heartbeat = startHeartbeat(io, publishing, heartbeatMs);
   bridge?.markPlaces(io, heartbeatMs);
@@ -67,9 +81,11 @@ export function attachRealtime(httpServer: HttpServer, options: RealtimeOptions)
   });
   io.on("connection", (socket) => {
     void socket.join(roomsOf(socket.data.who));
+    noteSight(socket);
     keepAdmitting(socket, { authenticate, everyMs: options.recheckMs ?? 10 * 60_000, log });
     if (options.onSeen) keepNoting(socket, options.onSeen, options.seenEveryMs ?? 2 * 60_000, log);
-    takeCommands(socket, { db, log, presence, admit: () => admit(socket, authenticate) });
+    looking.set(socket.id, takeCommands(socket, { db, log, presence, admit: () => admit(socket, authenticate) }));
+    socket.on("disconnect", () => looking.delete(socket.id));
     presence.showAll(socket);
     tellHead(socket, publishing).catch((error: unknown) => {
       log.warn({ err: error }, "a socket could not be told where the log stands");
@@ -131,14 +147,14 @@ function roomsOf({ workspaceId, sessionId }: Who): string[] {
   return sessionId ? [`w:${workspaceId}`, `s:${sessionId}`] : [`w:${workspaceId}`];
 }
 
-/** Whoever may have lost access by this is asked again at once. */
+/** Whoever may have lost access by this, or got it, is asked again at once. */
 function mayEndAccess(eventName: string): boolean {
-  return eventName === "api_key.revoked" || eventName === "member.role_changed" || eventName.startsWith("role.");
+  return /^(?:api_key\.revoked$|member\.role_changed$|role\.|team\.)/.test(eventName);
 }
 
-function socketsOf(io: Live, workspaceId: string): LiveSocket[] {
+function socketsIn(io: Live, room: string): LiveSocket[] {
   const { adapter, sockets } = io.of("/");
-  return [...(adapter.rooms.get(`w:${workspaceId}`) ?? [])].flatMap((id) => sockets.get(id) ?? []);
+  return [...(adapter.rooms.get(room) ?? [])].flatMap((id) => sockets.get(id) ?? []);
 }
 
 /** Pages of other origins may not use a visitor's cookie; programs send no origin. */

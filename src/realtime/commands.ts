@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AppError } from "../platform/errors.ts";
 import type { Log } from "../platform/log.ts";
 import type { Ack, LiveSocket } from "./protocol.ts";
-import { openViewing, type ViewingOptions } from "./viewing.ts";
+import { openViewing, type Viewing, type ViewingOptions } from "./viewing.ts";
 
 /** Messages a socket may send in a second; the rest is refused. */
 const mostPerSecond = 20;
@@ -13,8 +13,14 @@ const about = z.object({ conversationId: z.uuid() });
 const typing = about.extend({ typing: z.boolean() });
 const names = ["conversation.view", "conversation.leave", "conversation.typing"] as const;
 
-/** Answers what a socket says, one message after the other, until it leaves. */
-export function takeCommands(socket: LiveSocket, { log, ...options }: ViewingOptions & { log: Log }): void {
+/**
+ * Answers what a socket says, one message after the other, until it leaves.
+ * @returns what is to be called when somebody else changed whose conversations are.
+ */
+export function takeCommands(
+  socket: LiveSocket,
+  { log, ...options }: ViewingOptions & { log: Log },
+): Pick<Viewing, "lookAgain"> {
   refuseFlood(socket);
   const viewing = openViewing(socket, options);
   let last = Promise.resolve();
@@ -27,6 +33,13 @@ export function takeCommands(socket: LiveSocket, { log, ...options }: ViewingOpt
   on("conversation.typing", typing, (message) => viewing.look(message.conversationId, message.typing));
   on("conversation.leave", about, ({ conversationId }) => viewing.leave(conversationId));
   socket.on("disconnect", () => viewing.leaveAll());
+  return {
+    lookAgain: (conversationId) => {
+      const turn = last.then(() => viewing.lookAgain(conversationId));
+      last = turn.catch((error: unknown) => log.error({ err: error }, "what a socket looks at could not be asked"));
+      return last;
+    },
+  };
 }
 
 function refuseFlood(socket: LiveSocket): void {

@@ -6,7 +6,7 @@ import type { Who } from "./protocol.ts";
 export async function listenerOf(caller: { ctx: Context; sessionId: string | null } | null): Promise<Who | null> {
   if (!caller) return null;
   const { ctx, sessionId } = caller;
-  const { workspaceId, actor, permissions } = ctx;
+  const { workspaceId, actor, permissions, hiddenTeams = [] } = ctx;
   const { id, name } = await authorOf(ctx);
-  return { workspaceId, memberId: id ?? "", name, sessionId, actor, permissions };
+  return { workspaceId, memberId: id ?? "", name, sessionId, actor, permissions, hiddenTeams };
 }

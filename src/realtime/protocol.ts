@@ -10,6 +10,8 @@ export interface Who {
   sessionId: string | null;
   actor: Actor;
   permissions: ReadonlySet<string> | "all";
+  /** Private teams whose conversations do not exist for it. */
+  hiddenTeams: readonly string[];
 }
 
 export interface LiveEvent {
@@ -58,6 +60,8 @@ export interface Sighting {
   workspaceId: string;
   conversationId: string;
   socketId: string;
+  /** The conversation's team: where that is private, others are told nothing. */
+  teamId: string | null;
   /** Null when the socket has left the conversation. */
   viewer: Pick<Viewer, "memberId" | "name"> | null;
   /** Null when it says nothing about typing. */

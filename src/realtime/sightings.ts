@@ -7,6 +7,7 @@ export type Seat = Pick<Sighting, "workspaceId" | "conversationId" | "socketId">
 export interface Seen extends Viewer {
   until: number;
   typingUntil: number;
+  teamId: string | null;
 }
 
 export interface Sightings {
@@ -14,6 +15,8 @@ export interface Sightings {
   set(seat: Seat, seen: Seen | null): void;
   /** Who looks at a conversation. Several windows of one member are one viewer. */
   viewersOf(workspaceId: string, conversationId: string): Viewer[];
+  /** The team of a conversation that someone looks at; several while it is being moved. */
+  teamsOf(workspaceId: string, conversationId: string): string[];
   /** The conversations of a workspace that someone looks at. */
   seenIn(workspaceId: string): string[];
   all(): [Seat, Seen][];
@@ -36,6 +39,10 @@ export function openSightings(): Sightings {
       keepUnlessEmpty(workspaces, workspaceId, conversations);
     },
     viewersOf: (workspaceId, conversationId) => [...merge(seats({ workspaceId, conversationId })).values()],
+    teamsOf: (workspaceId, conversationId) => {
+      const seen = seats({ workspaceId, conversationId })?.values() ?? [];
+      return [...new Set([...seen].flatMap(({ teamId }) => teamId ?? []))];
+    },
     seenIn: (workspaceId) => [...(workspaces.get(workspaceId)?.keys() ?? [])],
     all: () =>
       [...workspaces].flatMap(([workspaceId, conversations]) =>
