@@ -9,6 +9,7 @@ import {
   snoozeConversation,
   trashConversation,
 } from "../../../src/domain/conversations/index.ts";
+import { mergeConversation } from "../../../src/domain/corrections/index.ts";
 import { createField, setConversationFields, valuesOf } from "../../../src/domain/fields/index.ts";
 import { tagConversation, tagConversations, untagConversation } from "../../../src/domain/tags/index.ts";
 import { addTeamMember, createTeam } from "../../../src/domain/teams/index.ts";
@@ -185,6 +186,16 @@ test("what cannot be done to some is told for each of them, and done to the othe
   expect(pages).toHaveLength(5);
   expect(await eventsOf(other.lead, "")).toEqual(before);
   expect((await rowsOf(other.lead)).get(other.ids[0]!)!.tagIds).toEqual([]);
+});
+
+test("one that was merged into another is told as such, and stays as it is", async () => {
+  const { lead, ids, perform } = await aBulkShop(db, 3);
+  const [into, merged] = ids;
+  await mergeConversation(lead, { conversationId: merged!, intoConversationId: into! });
+  const bulkActionId = await perform(lead, { choice: { conversationIds: ids }, action: { type: "close" } });
+  expect(await getBulkAction(lead, bulkActionId)).toMatchObject({ done: 2, skipped: 0, failed: 1 });
+  const { rows } = await listBulkResults(lead, { bulkActionId, outcome: "failed", limit: 5 });
+  expect(rows).toMatchObject([{ conversationId: merged, reason: "merged" }]);
 });
 
 test("progress is told now and then, and not for each conversation", async () => {

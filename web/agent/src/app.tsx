@@ -2,6 +2,7 @@ import { Button, Center, Stack, Text } from "@mantine/core";
 import { Route, Switch, useLocation } from "wouter";
 import { sentence } from "./api/problem.ts";
 import { AuditPage } from "./audit/audit-page.tsx";
+import { BulkProgress } from "./bulk/bulk-progress.tsx";
 import { CannedRepliesPage } from "./canned/canned-replies-page.tsx";
 import { cannedRepliesPath } from "./canned/paths.ts";
 import { FieldsPage } from "./fields/fields-page.tsx";
@@ -35,6 +36,7 @@ export function App() {
         <LiveProvider key={session.member.id} selfId={session.member.id}>
           <Pages />
           <UndoToast />
+          <BulkProgress />
         </LiveProvider>
       </SignedIn>
     );

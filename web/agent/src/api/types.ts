@@ -26,6 +26,9 @@ export type Team = Answer<paths["/v1/teams"]["get"]>["data"][number];
 export type View = Answer<paths["/v1/views"]["get"]>["data"][number];
 export type FilterField = Answer<paths["/v1/filter-fields"]["get"]>["data"][number];
 export type Filter = components["schemas"]["Filter"];
+export type BulkAction = Answer<paths["/v1/bulk-actions"]["get"]>["data"][number];
+export type BulkSelection =
+  paths["/v1/bulk-actions"]["post"]["requestBody"]["content"]["application/json"]["selection"];
 export type Tag = Answer<paths["/v1/tags"]["get"]>["data"][number];
 export type Status = Answer<paths["/v1/statuses"]["get"]>["data"][number];
 export type Channel = Answer<paths["/v1/channels"]["get"]>["data"][number];

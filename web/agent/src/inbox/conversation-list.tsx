@@ -2,6 +2,9 @@ import { Button, Text } from "@mantine/core";
 import { useCallback, useEffect, useRef } from "react";
 import { sentence } from "../api/problem.ts";
 import type { Conversation } from "../api/types.ts";
+import { BulkBar } from "../bulk/bulk-bar.tsx";
+import { useSelection } from "../bulk/use-selection.ts";
+import { useMay } from "../session/session.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
 import { useView } from "../views/use-views.ts";
 import classes from "./conversation-list.module.css";
@@ -66,37 +69,50 @@ function Rows({ tab, selectedId }: { tab: ListName; selectedId: string | undefin
   const [next, previous] = [() => move(1), () => move(-1)];
   useShortcuts({ j: next, ArrowDown: next, k: previous, ArrowUp: previous });
   const more = useReached(list, hasNextPage && !isFetchingNextPage, fetchNextPage);
+  const may = useMay("conversations:write");
+  const selected = useSelection({ list, rows, selectedId, isLoaded: !hasNextPage, may, move });
+  const isChoosing = selected.ids.size > 0;
 
   return (
-    <div ref={list} id="conversation-list" role="tabpanel" aria-labelledby={`tab-${tab}`} className={classes.scroll}>
-      {isPending && <ListSkeleton />}
-      {error && !data && (
-        <div className={classes.empty} role="alert">
-          <Text size="sm">{sentence(error)}</Text>
-          <Button size="compact-sm" variant="default" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        </div>
-      )}
-      {data && rows.length === 0 && (
-        <div className={classes.empty}>
-          <Text fw={600}>{empty.title}</Text>
-          <Text size="sm">{empty.hint}</Text>
-        </div>
-      )}
-      {rows.length > 0 && (
-        <ul className={classes.rows} aria-label={`${title} conversations`}>
-          {rows.map((row) => (
-            <ConversationRow key={row.id} conversation={row} tab={tab} selected={row.id === selectedId} />
-          ))}
-        </ul>
-      )}
-      {hasNextPage && (
-        <div ref={more} className={classes.more}>
-          <ListSkeleton rows={2} />
-        </div>
-      )}
-    </div>
+    <>
+      <div ref={list} id="conversation-list" role="tabpanel" aria-labelledby={`tab-${tab}`} className={classes.scroll}>
+        {isPending && <ListSkeleton />}
+        {error && !data && (
+          <div className={classes.empty} role="alert">
+            <Text size="sm">{sentence(error)}</Text>
+            <Button size="compact-sm" variant="default" onClick={() => void refetch()}>
+              Try again
+            </Button>
+          </div>
+        )}
+        {data && rows.length === 0 && (
+          <div className={classes.empty}>
+            <Text fw={600}>{empty.title}</Text>
+            <Text size="sm">{empty.hint}</Text>
+          </div>
+        )}
+        {rows.length > 0 && (
+          <ul className={classes.rows} aria-label={`${title} conversations`} data-choosing={isChoosing || undefined}>
+            {rows.map((row) => (
+              <ConversationRow
+                key={row.id}
+                conversation={row}
+                tab={tab}
+                selected={row.id === selectedId}
+                checked={selected.ids.has(row.id)}
+                onCheck={may ? selected.onCheck : null}
+              />
+            ))}
+          </ul>
+        )}
+        {hasNextPage && (
+          <div ref={more} className={classes.more}>
+            <ListSkeleton rows={2} />
+          </div>
+        )}
+      </div>
+      {isChoosing && <BulkBar tab={tab} selected={selected} />}
+    </>
   );
 }
 

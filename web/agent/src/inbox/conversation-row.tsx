@@ -18,16 +18,20 @@ interface Props {
   conversation: Conversation;
   tab: ListName;
   selected: boolean;
+  /** Chosen, with others, for what is done to all of them. */
+  checked: boolean;
+  /** Null: she may change nothing. */
+  onCheck: ((id: string, isStretch: boolean) => void) | null;
 }
 
-export const ConversationRow = memo(function ConversationRow({ conversation, tab, selected }: Props) {
+export const ConversationRow = memo(function ConversationRow({ conversation, tab, selected, checked, onCheck }: Props) {
   const { id, customer, subject, lastMessage, hasDraft, assignee, team, unread } = conversation;
   const client = useQueryClient();
   const colleagues = useColleagues(id, useSession().member.id);
   const flash = useChanged(lastMessage.id);
   const ahead = () => void client.prefetchInfiniteQuery(messagesQuery(id));
   return (
-    <li className={classes.item}>
+    <li className={classes.item} data-checked={checked || undefined}>
       <Link
         href={`/inbox/${tab}/${id}`}
         className={classes.row}
@@ -70,6 +74,19 @@ export const ConversationRow = memo(function ConversationRow({ conversation, tab
           {assignee && tab !== "mine" && <span className={classes.assignee}>{assignee.name}</span>}
         </span>
       </Link>
+      {onCheck && (
+        // Chosen with x: a stop for the tab key at each row would be one too many, and so would be the focus by a click.
+        <input
+          type="checkbox"
+          checked={checked}
+          aria-label={`Choose ${customer.name || customer.email || "unknown customer"}: ${subject}`}
+          title="Choose (x)"
+          tabIndex={-1}
+          className={classes.check}
+          onMouseDown={(event) => event.preventDefault()}
+          onChange={({ nativeEvent }) => onCheck(id, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
+        />
+      )}
     </li>
   );
 });

@@ -1,5 +1,6 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 import { keys } from "../api/keys.ts";
+import { applyBulk } from "../bulk/use-bulk-actions.ts";
 import { refreshMessages } from "../conversation/use-messages.ts";
 import { refreshConversation, refreshViewLists } from "../inbox/use-conversations.ts";
 import { applyCounts } from "../views/use-views.ts";
@@ -14,12 +15,15 @@ interface Changes {
   stale: Map<string, QueryKey>;
   /** What was told of the counts of views. */
   counted: Record<string, unknown>[];
+  /** What was told of bulk actions. */
+  bulk: { name: string; data: Record<string, unknown> }[];
 }
 
 /** Brings the screen up to date with a batch of events: each changed thing is read once, however often it changed. */
 export async function applyEvents(client: QueryClient, events: readonly LiveEvent[], selfId: string): Promise<void> {
   const changes = collect(events, selfId);
   for (const told of changes.counted) applyCounts(client, told);
+  for (const { name, data } of changes.bulk) applyBulk(client, name, data);
   await Promise.allSettled([
     ...[...changes.stale.values()].map((queryKey) => client.invalidateQueries({ queryKey })),
     ...[...changes.messages].map(([conversationId, ids]) => refreshMessages(client, conversationId, ids)),
@@ -49,6 +53,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     messages: new Map(),
     stale: new Map(),
     counted: [],
+    bulk: [],
   };
   const stale = (key: QueryKey) => changes.stale.set(JSON.stringify(key), key);
   for (const { name, data } of events) {
@@ -101,7 +106,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     if (name === "view.counted") changes.counted.push(data);
     else if (noun === "view" || noun === "tag" || noun === "field" || noun === "team") stale(keys.views);
     if (noun === "canned_reply") stale(keys.cannedReplies);
-    if (noun === "bulk_action") stale(keys.bulkActions);
+    if (noun === "bulk_action") changes.bulk.push({ name, data });
     if (noun === "connection") stale(keys.connections);
     if (noun === "member" || noun === "availability" || noun === "capacity") stale(keys.members);
     if (noun === "team") {

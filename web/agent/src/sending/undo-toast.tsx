@@ -31,7 +31,8 @@ function Offer({ reply }: { reply: Undoable }) {
       },
     });
   };
-  useShortcuts({ Z: undo });
+  // It has seconds; a bulk action, which this key undoes as well, has days.
+  useShortcuts({ Z: undo }, { first: true });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const field = event.target instanceof Element ? event.target.closest("input, textarea") : null;

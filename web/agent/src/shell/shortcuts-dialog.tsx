@@ -29,6 +29,20 @@ const sections: { title: string; keys: [string[], string][] }[] = [
     ],
   },
   {
+    title: "Choose several",
+    keys: [
+      [["x"], "Choose, or take out"],
+      [["Shift", "j", "k"], "Choose on; also with ↓ and ↑"],
+      [["Ctrl", "a"], "Choose the whole list"],
+      [["e", "t", "a", "l", "s", "z", "!", "#"], "As for one, for all that are chosen"],
+      [["."], "Everything else that can be done"],
+      [["Esc"], "Choose none"],
+      [["Z"], "Undo the last bulk action"],
+      [["R"], "What came of it, one by one"],
+      [["g", "b"], "Bulk actions of yours"],
+    ],
+  },
+  {
     title: "Answer",
     keys: [
       [["r"], "Write a reply"],
