@@ -3,6 +3,7 @@ import { assignment } from "./assignment.ts";
 import { bulk } from "./bulk.ts";
 import type { Worker } from "./define-worker.ts";
 import { enrich } from "./enrich.ts";
+import { erasure } from "./erasure.ts";
 import { ingest } from "./ingest.ts";
 import { outbound } from "./outbound.ts";
 import { scheduled } from "./scheduled.ts";
@@ -10,4 +11,6 @@ import { sync } from "./sync.ts";
 import { wake } from "./wake.ts";
 
 /** Every queue there is. */
-export const workers: readonly Worker[] = [sync, ingest, enrich, ai, outbound, scheduled, wake, assignment, bulk];
+export const workers: readonly Worker[] = [
+  ...[sync, ingest, enrich, ai, outbound, scheduled, wake, assignment, bulk, erasure],
+];

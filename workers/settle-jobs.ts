@@ -1,6 +1,6 @@
 import { failConnection } from "../src/domain/connections/index.ts";
 import { buryJob, type ClaimedJob, completeJobs, type JobError, parkJob, retryJob } from "../src/domain/jobs/index.ts";
-import { AppError, ConnectionBroken } from "../src/platform/errors.ts";
+import { AppError, ConnectionBroken, NotFound } from "../src/platform/errors.ts";
 import { contextOf, type JobOutcome, type Worker, type WorkerTools } from "./define-worker.ts";
 
 const firstRetryMs = 1000;
@@ -36,6 +36,11 @@ async function settleFailure(tools: WorkerTools, worker: Worker, job: ClaimedJob
   if (thrown instanceof AppError && thrown.retryAfterMs !== undefined) {
     // Not at once, even if the provider says so: this does not count, and could go round for ever.
     return retryJob(db, job, { delayMs: Math.max(firstRetryMs, thrown.retryAfterMs), error, counts: false });
+  }
+  if (thrown instanceof NotFound && job.cause?.type === "event") {
+    // What the event was about was there with it, and was erased since: nothing is left to do.
+    log.info(about, "job found nothing left to do");
+    return completeJobs(db, [job]);
   }
   const hopeless = !isRetryable(thrown) || job.failures + 1 >= worker.maxFailures;
   if (hopeless) {

@@ -35,6 +35,11 @@ export async function openAttachment(ctx: Context, attachmentId: string): Promis
   return { ...unpacked, name: attachment.name, type: types.get(attachmentId) ?? unknownType };
 }
 
+/** Puts the files of an attachment's mail into the file store, if they are not there: the mail itself is to go. */
+export async function keepFiles(ctx: Context, attachmentId: string): Promise<void> {
+  await unpackOnce(ctx, await getAttachment(ctx, attachmentId));
+}
+
 /** Taking a large mail apart is work: of several that ask at once, one does it. */
 const unpacking = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
@@ -63,10 +68,12 @@ async function unpack(
     await ctx.db.files.put({ workspaceId: ctx.workspaceId, fileId: attachment.id }, once(file.content));
     types.set(attachment.id, await typeOfBytes(file.content));
   }
-  await noteStored(
+  const gone = await noteStored(
     ctx,
     [...types].map(([id, type]) => ({ id, type })),
   );
+  // Erased meanwhile: nobody would remove them later.
+  for (const fileId of gone) await ctx.db.files.remove({ workspaceId: ctx.workspaceId, fileId });
   return types;
 }
 

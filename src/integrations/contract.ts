@@ -163,7 +163,10 @@ export interface FulfillmentRecord {
   deliveredAt: string | null;
 }
 
-/** `externalId` makes a delivery idempotent: the provider's own id for it, or a hash of the payload. */
+/**
+ * `externalId` makes a delivery idempotent: the provider's own id for it, or a hash of the payload. It and `orderingKey`
+ * outlive the erasure of whom they are about, so they say nothing of anybody: hash what holds an address or a number.
+ */
 export interface Delivery {
   externalId: string;
   /** Deliveries with the same key are ingested one after another, in the order recorded (Gmail: the thread). */

@@ -144,6 +144,7 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     priority: "high",
     intent: "away",
     dryRun: false,
+    reason: "test_data",
     role: "agent",
     permissions: [],
     name: "Test",

@@ -25,6 +25,8 @@ export interface ForeignKey {
   columns: string[];
   target: string;
   targetColumns: string[];
+  /** Whether a row goes with the one it points to. */
+  cascades: boolean;
 }
 
 export interface Policy {
@@ -105,7 +107,7 @@ function readKeys(sql: Sql) {
 
 function readForeignKeys(sql: Sql) {
   return sql<ForeignKey[]>`
-    select t.relname as "table", c.conname as name, r.relname as target,
+    select t.relname as "table", c.conname as name, r.relname as target, c.confdeltype = 'c' as cascades,
       array(select a.attname::text from unnest(c.conkey) with ordinality k(n, at)
         join pg_attribute a on a.attrelid = t.oid and a.attnum = k.n order by k.at) as columns,
       array(select a.attname::text from unnest(c.confkey) with ordinality k(n, at)

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type postgres from "postgres";
-import { classification } from "../../src/domain/privacy/index.ts";
+import { classification, erasers } from "../../src/domain/privacy/index.ts";
 import { readCatalogue } from "./catalogue.ts";
 import { type Privacy, privacyRules } from "./privacy-rules.ts";
 import { andUndo, superuserOfFreshDatabase } from "./superuser.ts";
@@ -28,6 +28,24 @@ const violations: Record<keyof typeof privacyRules, Plant[]> = {
       found: "customers.name is classified twice",
     },
   ],
+  "what is a customer's goes when she is erased": [
+    {
+      change: () => ({ classification: { ...classification, planted: { customer: "words", other: "id" } } }),
+      found: "planted would outlive a customer",
+    },
+    {
+      sql: "alter table run_steps drop constraint run_steps_workspace_id_run_id_runs_workspace_id_id_fk",
+      change: () => ({ erasers: erasers.filter(({ tables }) => !tables.includes("run_steps")) }),
+      found: "run_steps would outlive a customer",
+    },
+    {
+      change: () => ({ erasers: erasers.filter(({ tables }) => !tables.includes("deliveries")) }),
+      found: "deliveries would outlive a customer",
+    },
+  ],
+  "an eraser answers for tables that hold something of a customer": [
+    { change: () => ({ erasers: [{ tables: ["tags"] }] }), found: "tags holds nothing of a customer" },
+  ],
 };
 
 let sql: postgres.Sql;
@@ -43,7 +61,7 @@ describe("a planted violation is found by the rule", () => {
   test.each(planted)("$name: $found", async ({ name, sql: statements, change, found }) => {
     const sentences = await andUndo(sql, async (tx) => {
       if (statements) await tx.unsafe(`set local role parley_owner; ${statements}; reset role`);
-      const privacy = { catalogue: await readCatalogue(tx), classification };
+      const privacy = { catalogue: await readCatalogue(tx), classification, erasers };
       return privacyRules[name]({ ...privacy, ...change?.(privacy) });
     });
     expect(sentences).toEqual([expect.stringContaining(found)]);

@@ -64,7 +64,9 @@ import { previewMerge } from "./corrections/preview-merge.ts";
 import { splitConversation } from "./corrections/split-conversation.ts";
 import { undoCorrection } from "./corrections/undo-correction.ts";
 import { unlinkConversations } from "./corrections/unlink-conversations.ts";
+import { eraseCustomer } from "./customers/erase-customer.ts";
 import { getCustomer } from "./customers/get-customer.ts";
+import { getErasure } from "./customers/get-erasure.ts";
 import { listOrders } from "./customers/list-orders.ts";
 import { setCustomerFields } from "./customers/set-fields.ts";
 import { discardDeadJob } from "./dead-jobs/discard-dead-job.ts";
@@ -213,6 +215,8 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   getAttachment,
   getCustomer,
   setCustomerFields,
+  eraseCustomer,
+  getErasure,
   listOrders,
   listStatuses,
   createStatus,

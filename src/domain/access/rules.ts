@@ -7,6 +7,7 @@ export const permissions = [
   "conversations:write",
   "customers:read",
   "customers:write",
+  "customers:erase",
   "orders:read",
   "members:read",
   "members:manage",
@@ -95,6 +96,7 @@ export function permissionsOfMember({ role, custom }: HeldRole): ReadonlySet<Per
 const implied: Record<string, Permission | undefined> = {
   "conversations:write": "conversations:read",
   "customers:write": "customers:read",
+  "customers:erase": "customers:read",
   "tags:manage": "tags:read",
   "fields:manage": "fields:read",
   "statuses:manage": "statuses:read",

@@ -1,5 +1,6 @@
 export { cancelWaitingRuns } from "./cancel-waiting-runs.ts";
 export { discardDraft } from "./discard-draft.ts";
+export { eraseRunContents, runsOf } from "./erase-runs.ts";
 export { finishRun } from "./finish-run.ts";
 export { getDraft, getRun, lastWord, listRunSteps, listRuns } from "./queries.ts";
 export { recordRunStep } from "./record-run-step.ts";

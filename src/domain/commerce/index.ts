@@ -1,3 +1,4 @@
+export { eraseShopData } from "./erase-shop-data.ts";
 export { noteLookupFailed } from "./note-lookup-failed.ts";
 export { getLookup, listLookups, listOrders } from "./queries.ts";
 export type { Lookup } from "./rules.ts";

@@ -4,6 +4,7 @@ export {
   openConnection,
   recoverConnection,
 } from "./connect-integration.ts";
+export { eraseDeliveriesOf, eraseOtherDeliveries } from "./erase-deliveries.ts";
 export { beginPull, noteStartedOver, notifyConnection } from "./notify-connection.ts";
 export {
   getConnection,

@@ -48,7 +48,7 @@ export const deliveries = pgTable(
     externalId: text().notNull(),
     payload: document<unknown>().notNull(),
     /** What became of a recorded one are its messages; nothing is written here for it, because every delivery would pay. */
-    state: text({ enum: ["recorded", "ignored", "rejected"] })
+    state: text({ enum: ["recorded", "ignored", "rejected", "erased"] })
       .notNull()
       .default("recorded"),
     /** Why it was ignored or rejected. */

@@ -110,6 +110,24 @@ export async function placeMessages(tx: TxContext, places: readonly Place[]): Pr
     from ${placed} where m.workspace_id = ${tx.workspaceId} and m.id = p.id`);
 }
 
+/** Says where messages belong that stay where they stand, whatever position they had there. */
+export async function rehomeMessages(
+  tx: TxContext,
+  homes: readonly Pick<Place, "id" | "homeConversationId" | "movedBy">[],
+): Promise<void> {
+  for (const { id, homeConversationId, movedBy } of homes) {
+    const isIt = and(eq(messages.workspaceId, tx.workspaceId), eq(messages.id, id));
+    await tx.q
+      .update(messages)
+      .set({
+        homeConversationId: sql`nullif(${homeConversationId}::uuid, ${messages.conversationId})`,
+        homePosition: null,
+        movedBy: movedBy.length === 0 ? null : [...movedBy],
+      })
+      .where(isIt);
+  }
+}
+
 /** Brings the columns that follow from a conversation's messages in step with them, and writes `set` beside. */
 export async function refreshConversation(
   tx: TxContext,

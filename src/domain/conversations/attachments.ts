@@ -58,9 +58,17 @@ export async function listAttachments(ctx: Context, messageIds: readonly string[
   );
 }
 
-/** The file store has their bytes now. */
-export async function noteStored(ctx: Context, stored: readonly { id: string; type: string }[]): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
+/** The file store has their bytes now. @returns those that do not exist any more. */
+export async function noteStored(ctx: Context, stored: readonly { id: string; type: string }[]): Promise<string[]> {
+  return inTransaction(ctx, async (tx) => {
+    const isAmong = and(
+      eq(attachments.workspaceId, tx.workspaceId),
+      inArray(
+        attachments.id,
+        stored.map(({ id }) => id),
+      ),
+    );
+    const rows = await tx.q.select({ id: attachments.id }).from(attachments).where(isAmong).for("update");
     for (const { id, type } of stored) {
       await tx.q
         .update(attachments)
@@ -69,5 +77,6 @@ export async function noteStored(ctx: Context, stored: readonly { id: string; ty
           and(eq(attachments.workspaceId, tx.workspaceId), eq(attachments.id, id), isNull(attachments.storedType)),
         );
     }
+    return stored.map(({ id }) => id).filter((id) => !rows.some((row) => row.id === id));
   });
 }

@@ -7,6 +7,7 @@ export {
   placeMessages,
   placesOf,
   refreshConversation,
+  rehomeMessages,
 } from "./arrange-messages.ts";
 export { assignConversation, takeConversation } from "./assign-conversation.ts";
 export { type AttachmentWithSource, getAttachment, listAttachments, noteStored } from "./attachments.ts";
@@ -22,6 +23,14 @@ export {
   returnToQueue,
   type Sending,
 } from "./deliver-reply.ts";
+export {
+  deleteConversations,
+  filesOfConversations,
+  hasConversations,
+  listSomeOf,
+  lockSomeOf,
+} from "./erase-conversations.ts";
+export { eraseMessages, findElsewhere, listUnpacked } from "./erase-elsewhere.ts";
 export { maxRecipients } from "./explicit-recipients.ts";
 export { getInboxRow, type InboxRow, inboxRows, listConversations } from "./list-conversations.ts";
 export { markSpam, setPriority, trashConversation } from "./mark-conversation.ts";

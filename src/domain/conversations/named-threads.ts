@@ -69,9 +69,14 @@ export async function threadsNamed(tx: RawTransaction, rows: readonly Naming[]) 
     order by w.n, may.enter desc, case when may.enter then c.rank else -c.rank end`;
 }
 
-/** Whether one of w.people, other than the mailbox itself, wrote or was written to in the conversation c. */
+/**
+ * Whether one of w.people, other than the mailbox itself, wrote or was written to in the conversation c. Into one whose
+ * customer is being erased nobody comes any more: it would be gone with her.
+ */
 function wroteOrReadIn(tx: RawTransaction) {
-  return tx`exists (
+  return tx`not exists (
+    select 1 from erasures e where e.workspace_id = w."workspaceId" and e.customer_id = c.customer_id)
+  and exists (
     select 1 from messages m
     cross join lateral (
       select m."from" ->> 'address' as address

@@ -2,6 +2,7 @@ export { explainPlaces, type Why } from "./explain-places.ts";
 export { linkConversations, listLinks, unlinkConversations } from "./link-conversations.ts";
 export { mergeConversation } from "./merge-conversation.ts";
 export { moveMessage } from "./move-message.ts";
+export { partFromOthers, settleDeparted } from "./part-from-others.ts";
 export { previewMerge } from "./preview-merge.ts";
 export { listCorrections, subjectsOf } from "./queries.ts";
 export { mostSplitOff, splitConversation } from "./split-conversation.ts";

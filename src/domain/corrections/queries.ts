@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or } from "drizzle-orm";
+import { and, arrayOverlaps, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, notInArray, or } from "drizzle-orm";
+import { type AnyPgColumn, alias } from "drizzle-orm/pg-core";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { getConversation } from "../conversations/index.ts";
@@ -86,6 +87,64 @@ export async function holdingOf(tx: TxContext, conversationId: string): Promise<
 function touching(conversationIds: readonly string[]) {
   const ids = [...conversationIds];
   return or(inArray(corrections.fromConversationId, ids), inArray(corrections.toConversationId, ids));
+}
+
+/** All about any of these conversations, undone or not. */
+export async function touchingAny(tx: TxContext, conversationIds: readonly string[]) {
+  return tx.q
+    .select({ id: corrections.id, toConversationId: corrections.toConversationId })
+    .from(corrections)
+    .where(and(isInWorkspace(tx), touching(conversationIds)));
+}
+
+/** The newest merge that holds and has one of these conversations on one side and another customer's on the other. */
+export async function newestMergeWithOthers(tx: TxContext, conversationIds: readonly string[]): Promise<string | null> {
+  const [from, to] = [alias(conversations, "from_one"), alias(conversations, "to_one")];
+  const isOf = (one: typeof from | typeof to, id: AnyPgColumn) =>
+    and(eq(one.workspaceId, corrections.workspaceId), eq(one.id, id));
+  const [row] = await tx.q
+    .select({ id: corrections.id })
+    .from(corrections)
+    .innerJoin(from, isOf(from, corrections.fromConversationId))
+    .innerJoin(to, isOf(to, corrections.toConversationId))
+    .where(
+      and(
+        ...[isInWorkspace(tx), holds, eq(corrections.kind, "merge"), touching(conversationIds)],
+        ne(from.customerId, to.customerId),
+      ),
+    )
+    .orderBy(desc(corrections.number))
+    .limit(1);
+  return row?.id ?? null;
+}
+
+/** Messages elsewhere that belong to one of these conversations, or came by one of these decisions. */
+export async function departedFrom(
+  tx: TxContext,
+  conversationIds: readonly string[],
+  correctionIds: readonly string[],
+) {
+  const { id, conversationId, homeConversationId, movedBy } = messages;
+  const ids = [...conversationIds];
+  const rows = await tx.q
+    .select({ id, conversationId, homeConversationId, movedBy })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, tx.workspaceId),
+        isNotNull(homeConversationId),
+        notInArray(conversationId, ids),
+        or(
+          inArray(homeConversationId, ids),
+          correctionIds.length > 0 ? arrayOverlaps(movedBy, [...correctionIds]) : undefined,
+        ),
+      ),
+    );
+  return rows.map((row) => ({
+    ...row,
+    homeConversationId: row.homeConversationId ?? row.conversationId,
+    movedBy: row.movedBy ?? [],
+  }));
 }
 
 /**

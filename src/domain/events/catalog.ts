@@ -66,6 +66,9 @@ export const catalog = {
   "customer.outdated": z.object({ customerId: z.uuid() }),
   "customer.orders_changed": z.object({ customerId: z.uuid() }),
   "customer.looked_up": z.object({ customerId: z.uuid() }),
+  /** Her name and addresses are gone, the rest follows. */
+  "customer.erasure_requested": z.object({ customerId: z.uuid(), reason: z.string() }),
+  "customer.erased": z.object({ customerId: z.uuid(), reason: z.string() }),
   "customer.field_changed": z.object({ customerId: z.uuid(), ...field.shape }),
   /** `continuesId`: the closed conversation the same thread was in before. */
   "conversation.opened": z.object({
@@ -85,6 +88,8 @@ export const catalog = {
   "conversation.unmarked_spam": conversation,
   "conversation.trashed": conversation,
   "conversation.restored": conversation,
+  /** Deleted, with all that was in it. */
+  "conversation.erased": conversation,
   "conversation.assigned": conversation.extend(moved(z.uuid().nullable())),
   "conversation.tagged": conversation.extend(tag.shape),
   "conversation.merged": conversation.extend({ ...corrected.shape, intoConversationId: z.uuid() }),
@@ -124,6 +129,8 @@ export const catalog = {
   "notification.created": z.object({ notificationId: z.uuid(), memberId: z.uuid(), conversationId: z.uuid() }),
   "notification.read": z.object({ memberId: z.uuid() }),
   "undo_delay.changed": z.object({ channel: z.string(), ...moved(z.string()) }),
+  /** Emptied, or without what said who somebody is. */
+  "message.erased": message,
   "note.added": message,
   "draft.written": draft,
   "draft.discarded": draft,

@@ -1,5 +1,6 @@
 export { type ClaimedJob, claimJobs } from "./claim-jobs.ts";
 export { discardDeadJob, listDeadJobs, replayDeadJobs, unparkJobs } from "./dead-jobs.ts";
+export { discardJobsAbout } from "./discard-jobs.ts";
 export { measureJobs } from "./measure-jobs.ts";
 export {
   buryJob,

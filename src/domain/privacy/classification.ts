@@ -71,6 +71,12 @@ export const classification: Readonly<Record<string, Classes>> = {
     customer: "body sources",
     other: "workspace_id id created_at conversation_id run_id last_seen_message_id",
   },
+  erasures: {
+    // Sealed, and null in the end.
+    customer: "sought_sealed",
+    other:
+      "workspace_id id created_at customer_id reason by stage after settled_at conversation_count erased finished_at",
+  },
   event_counters: { other: "workspace_id last_seq relayed_seq" },
   event_seals: { other: "workspace_id from_seq to_seq previous_hash hash sealed_at" },
   // Ids and words of closed lists only, see the catalog of events: nothing to erase, and the hash chain stays whole.
@@ -84,13 +90,14 @@ export const classification: Readonly<Record<string, Classes>> = {
       "workspace_id id position queue name payload ordering_key run_at attempts failures state lease_until parked_on cause created_at",
   },
   member_drafts: {
-    customer: "body attachment_ids",
-    other: "workspace_id id created_at member_id conversation_id kind version updated_at",
+    customer: "body",
+    other: "workspace_id id created_at member_id conversation_id kind attachment_ids version updated_at",
   },
   members: { staff: "name email", other: "workspace_id id created_at user_id role custom_role_id" },
   messages: {
     customer:
-      "author failure from reply_to to cc bcc mentions subject text html rfc_message_id in_reply_to references placement",
+      "author failure from reply_to to cc bcc subject text html rfc_message_id in_reply_to references placement",
+    staff: "mentions",
     other:
       "workspace_id id created_at conversation_id connection_id position kind via state missing_since external_id client_message_id sender_verified automatic notice sent_at home_conversation_id home_position moved_by",
   },
@@ -113,16 +120,17 @@ export const classification: Readonly<Record<string, Classes>> = {
       "workspace_id id created_at conversation_id last_message_id status model input_tokens output_tokens cost_micros started_at finished_at",
   },
   scheduled_replies: {
-    customer: "held_because author body to cc bcc attachment_ids",
+    customer: "held_because body to cc bcc",
+    staff: "author",
     other:
-      "workspace_id id created_at conversation_id state purpose send_at via client_message_id written_after_id updated_at",
+      "workspace_id id created_at conversation_id state purpose send_at via attachment_ids client_message_id written_after_id updated_at",
   },
   search_documents: {
     customer: "words keys at",
     other: "workspace_id id stream number conversation_id customer_id kind",
   },
   search_progress: { other: "workspace_id seq documents languages backfill" },
-  search_words: { customer: "word grams", other: "workspace_id" },
+  search_words: { customer: "word grams", other: "workspace_id doubted" },
   sessions: { secret: "sid sess", other: "expire" },
   shop_customers: {
     customer: "external_id order_count admin_url lookup_reason",

@@ -1,5 +1,5 @@
 export { followLog } from "./follow-log.ts";
-export { forgetInSearch } from "./forget.ts";
+export { dropDoubtedWords, forgetInSearch } from "./forget.ts";
 export type { Highlighted } from "./highlight.ts";
 export type { Hit } from "./hits.ts";
 export { bounds } from "./parse-query.ts";

@@ -105,7 +105,12 @@ export async function writeDocuments(
 export async function deleteDocuments(sql: RawSql, workspaceId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`
-    delete from search_documents where workspace_id = ${workspaceId} and id = any(${sql.array([...ids])}::uuid[])`;
+    with gone as (
+      delete from search_documents where workspace_id = ${workspaceId} and id = any(${sql.array([...ids])}::uuid[])
+      returning words
+    )
+    update search_words w set doubted = true from (select distinct lexeme from gone, unnest(gone.words)) g
+    where w.workspace_id = ${workspaceId} and w.word = g.lexeme and not w.doubted`;
 }
 
 /** Age in seconds of the oldest event that no index has followed yet, over all workspaces; 0 when there is none. */

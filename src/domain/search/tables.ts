@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, customType, foreignKey, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, customType, foreignKey, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import {
   document,
   hidden,
@@ -62,9 +62,12 @@ export const searchWords = pgTable(
     word: text().notNull(),
     /** Hashes of the workspace and each three letters in a row. */
     grams: bigint({ mode: "bigint" }).array().notNull(),
+    /** A document that had it was taken out: it may stand nowhere any more. */
+    doubted: boolean().notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.word] }),
+    index("search_words_doubted").on(t.workspaceId, t.word).where(sql`doubted`),
     index("search_words_grams").using("gin", t.grams).with({ fastupdate: false }),
     foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
     workspacePolicy(),

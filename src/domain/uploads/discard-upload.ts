@@ -62,7 +62,7 @@ export async function sweepUploads(ctx: Context, keep: readonly string[] = []): 
 }
 
 /** The bytes first: a row without them is found again, bytes without a row never. */
-async function remove(ctx: Context, ids: readonly string[]): Promise<void> {
+export async function remove(ctx: Context, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await Promise.all(ids.map((fileId) => ctx.db.files.remove({ workspaceId: ctx.workspaceId, fileId })));
   await inTransaction(ctx, (tx) =>

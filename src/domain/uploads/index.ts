@@ -1,3 +1,4 @@
+export { discardFiles, removeDiscarded } from "./discard-files.ts";
 export { discardUpload, sweepUploads } from "./discard-upload.ts";
 export { keepUpload, tooLarge } from "./keep-upload.ts";
 export { listUploads } from "./queries.ts";

@@ -1,6 +1,6 @@
 import { getConversation, listMessages, type ReceivedMessage } from "../../../src/domain/conversations/index.ts";
 import type { Context } from "../../../src/domain/workspaces/index.ts";
-import { inWorkspaces } from "../../../src/platform/db.ts";
+import { type Database, inWorkspaces } from "../../../src/platform/db.ts";
 import { testDatabase } from "../../support/database.ts";
 import { aConnection, aMember, aMessage, aWorkspace, receive } from "../../support/factories.ts";
 import { until } from "../../support/until.ts";
@@ -10,8 +10,8 @@ export const mia = { address: "mia@mail.example", name: "Mia Berg" };
 export const tom = { address: "tom@mail.example", name: "Tom Reed" };
 
 /** A shop with a mailbox; mail goes by names of threads, and each message is called by its text. */
-export async function aMailbox() {
-  const ctx = await aWorkspace(db);
+export async function aMailbox(on: Database = db) {
+  const ctx = await aWorkspace(on);
   const agent = await aMember(ctx, "agent", "Ada Holm");
   const mailbox = await aConnection(ctx);
   const shop = { address: mailbox.account, name: "Shop" };
@@ -31,16 +31,16 @@ export async function aMailbox() {
   const answer = (thread: string, text: string, changes: Partial<ReceivedMessage> = {}) =>
     letter(thread, text, { direction: "outbound", from: shop, to: [mia], ...changes });
   const come = async (...letters: ReceivedMessage[]) => {
-    for (const one of letters) await receive(db, [one]);
+    for (const one of letters) await receive(on, [one]);
   };
   const conversationOf = async (thread: string) => {
-    const [row] = await inWorkspaces(db.app, [ctx.workspaceId], (tx) => {
+    const [row] = await inWorkspaces(on.app, [ctx.workspaceId], (tx) => {
       return tx<{ id: string }[]>`select id from conversations where thread_key = ${thread}`;
     });
     return row!.id;
   };
   const messageOf = async (text: string) => {
-    const [row] = await inWorkspaces(db.app, [ctx.workspaceId], (tx) => {
+    const [row] = await inWorkspaces(on.app, [ctx.workspaceId], (tx) => {
       return tx<{ id: string; conversationId: string }[]>`
         select id, conversation_id as "conversationId" from messages where text = ${text}`;
     });

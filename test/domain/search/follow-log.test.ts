@@ -2,7 +2,14 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, jest, test } from "@jest/globals";
 import { addNote, listConversations } from "../../../src/domain/conversations/index.ts";
-import { followLog, forgetInSearch, measureSearchLag, rebuildIndex } from "../../../src/domain/search/index.ts";
+import { inTransaction } from "../../../src/domain/events/index.ts";
+import {
+  dropDoubtedWords,
+  followLog,
+  forgetInSearch,
+  measureSearchLag,
+  rebuildIndex,
+} from "../../../src/domain/search/index.ts";
 import { inWorkspaces } from "../../../src/platform/db.ts";
 import { freshDatabase } from "../../support/database.ts";
 import { aConnection, aMessage, aWorkspace, receive } from "../../support/factories.ts";
@@ -133,9 +140,8 @@ test("a person who is forgotten leaves no word behind, and takes none that other
   await shop.order(customerId, { name: "#66", title: "Bagpipe wax" });
   const canaries = /zebulon|quix|ocarina|krumhorn|bagpip|canari/i;
   expect(await dumpOf(shop)).toMatch(canaries);
-  await inWorkspaces(shop.db.app, [shop.ctx.workspaceId], (sql) =>
-    forgetInSearch(sql, shop.ctx.workspaceId, { customerIds: [customerId] }),
-  );
+  await inTransaction(shop.ctx, (tx) => forgetInSearch(tx, { customerIds: [customerId] }));
+  while (await dropDoubtedWords(shop.ctx));
   expect(await dumpOf(shop)).not.toMatch(canaries);
   expect(await dumpOf(shop)).not.toContain(customerId);
   expect(await shop.names("candle")).toEqual(["Mine"]);
@@ -150,9 +156,9 @@ test("forgetting waits for whoever writes the index, so that nothing read before
   let forgetting: Promise<unknown> = Promise.resolve();
   await inWorkspaces(shop.db.app, [workspaceId], async (sql) => {
     await sql`select 1 from search_progress where workspace_id = ${workspaceId} for update`;
-    forgetting = inWorkspaces(shop.db.app, [workspaceId], (other) =>
-      forgetInSearch(other, workspaceId, { customerIds: [] }),
-    ).then(() => order.push("forgotten"));
+    forgetting = inTransaction(shop.ctx, (tx) => forgetInSearch(tx, { customerIds: [] })).then(() =>
+      order.push("forgotten"),
+    );
     await until(async () => {
       const [waiting] = await shop.db.app.sql`
         select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;

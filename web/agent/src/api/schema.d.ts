@@ -1145,6 +1145,30 @@ export interface paths {
         patch: operations["setCustomerFields"];
         trace?: never;
     };
+    "/v1/customers/{customerId}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far the erasure of a person is
+         * @description It stays when the customer is gone. Before anybody asked for one it is a preview: what would go.
+         */
+        get: operations["getErasure"];
+        put?: never;
+        /**
+         * Erase a person everywhere
+         * @description It cannot be undone. Name, addresses and orders are gone with the answer; conversations, messages, files and raw payloads follow in a job, which GET of the same path tells the progress of. Whoever writes from the same address later is a new customer. `dryRun` changes nothing and tells what would go. Asking again returns the same erasure.
+         */
+        post: operations["eraseCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/{customerId}/orders": {
         parameters: {
             query?: never;
@@ -2233,7 +2257,7 @@ export interface components {
              */
             id: string | null;
             name: string;
-            permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
+            permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
             /** @description How many have it. */
             members: number;
         };
@@ -2713,6 +2737,52 @@ export interface components {
             };
             /** Format: date-time */
             createdAt: string;
+        };
+        Erasure: {
+            /** Format: uuid */
+            customerId: string;
+            /**
+             * @description `preview`: a dry run; nothing was changed.
+             * @enum {string}
+             */
+            state: "preview" | "running" | "done";
+            /**
+             * @description Null in a preview nobody gave one for.
+             * @enum {string|null}
+             */
+            reason: "person_asked" | "authority_asked" | "no_longer_needed" | "test_data" | null;
+            /** @description A member, or the API key of a program; null in a preview. */
+            requestedBy: {
+                type: string;
+                id: string | null;
+            } | null;
+            /** @description What there is of the person; in a preview only. */
+            found: {
+                conversations: number;
+                messages: number;
+                files: number;
+                orders: number;
+                identities: number;
+            } | null;
+            /** @description Conversations erased, of those there were at the beginning. */
+            progress: {
+                conversations: number;
+                of: number;
+            };
+            /** @description What is gone so far; null in a preview. */
+            erased: {
+                conversations: number;
+                messages: number;
+                /** @description Changed in other customers' conversations. */
+                messagesElsewhere: number;
+                /** @description Raw payloads that were emptied. */
+                deliveries: number;
+                files: number;
+            } | null;
+            /** Format: date-time */
+            requestedAt: string | null;
+            /** Format: date-time */
+            finishedAt: string | null;
         };
         Order: {
             /** Format: uuid */
@@ -3697,7 +3767,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @description Nobody hands out more than she has. Whoever may change something may see it. */
-                    permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
+                    permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
                 };
             };
         };
@@ -3846,7 +3916,7 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     /** @description Nobody hands out more than she has. Whoever may change something may see it. */
-                    permissions?: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
+                    permissions?: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
                 };
             };
         };
@@ -9188,6 +9258,152 @@ export interface operations {
             };
         };
     };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eraseCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Words of a closed list, so that nothing about the person is kept with it.
+                     * @enum {string}
+                     */
+                    reason: "person_asked" | "authority_asked" | "no_longer_needed" | "test_data";
+                    /** @default false */
+                    dryRun?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOrders: {
         parameters: {
             query?: {
@@ -12687,7 +12903,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
+                    scopes: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
                 };
             };
         };

@@ -21,6 +21,7 @@ export const permissionGroups: { title: string; permissions: [name: string, word
     permissions: [
       ["customers:read", "See customers"],
       ["customers:write", "Change customers"],
+      ["customers:erase", "Erase customers"],
       ["orders:read", "See orders"],
       ["fields:read", "See custom fields"],
       ["fields:manage", "Manage custom fields"],

@@ -1,0 +1,107 @@
+import { eraseRunContents, runsOf } from "../automation/index.ts";
+import { forgetInBulk } from "../bulk/index.ts";
+import { eraseShopData } from "../commerce/index.ts";
+import { eraseDeliveriesOf } from "../connections/index.ts";
+import { filesOfConversations } from "../conversations/index.ts";
+import { partFromOthers, settleDeparted } from "../corrections/index.ts";
+import { filesOfDrafts, redactDrafts } from "../drafts/index.ts";
+import type { TxContext } from "../events/index.ts";
+import { eraseCustomerFields } from "../fields/index.ts";
+import { filesOfScheduled, redactScheduled } from "../scheduled-replies/index.ts";
+import { forgetInSearch } from "../search/index.ts";
+
+/** What went with conversations, or is to go after them. */
+export interface Gone {
+  /** Their bytes are to be removed. */
+  files?: readonly string[];
+  deliveries?: number;
+  /** Rows that work may be waiting for: it is called off. */
+  about?: readonly string[];
+}
+
+/** Takes a person's addresses out of texts. */
+export interface Redaction {
+  /** Patterns of SQL's LIKE, for lower-case text: what fits none holds none of her addresses. */
+  like: readonly string[];
+  redact: (text: string) => string;
+}
+
+/**
+ * What one domain folder does when a person is erased. What hangs on a customer, a conversation or a message by a key
+ * that deletes with it goes by itself and needs nothing here. All of it is safe to repeat.
+ */
+export interface Eraser {
+  /** The tables it answers for, as far as they do not go by themselves. */
+  tables: readonly string[];
+  /** At the beginning: what is hers without being a conversation. @returns what outsiders call her. */
+  customer?(tx: TxContext, customerId: string): Promise<readonly string[]>;
+  /** Her conversations before they are locked, in the same transaction: for rows whose locks come before theirs. */
+  ahead?(tx: TxContext, conversationIds: readonly string[]): Promise<unknown>;
+  /** Her conversations, locked, before they are deleted in the same transaction. */
+  conversations?(tx: TxContext, conversationIds: readonly string[]): Promise<Gone>;
+  /** Others' conversations, locked, in which she wrote or is named; they stay. These messages of them were changed. */
+  elsewhere?(tx: TxContext, conversationIds: readonly string[], messageIds: readonly string[]): Promise<unknown>;
+  /** In the end: small tables in which people may have written her addresses. */
+  anywhere?(tx: TxContext, who: Redaction): Promise<unknown>;
+  /** After her row was deleted, in the same transaction. */
+  customerGone?(tx: TxContext, customerId: string): Promise<unknown>;
+}
+
+/** A test holds this list, and the keys, against the classification: what is a customer's goes one way or the other. */
+export const erasers: readonly Eraser[] = [
+  // In the order that `eraseCustomer` and `runErasure` go by.
+  { tables: ["customers", "conversations", "messages", "attachments", "jobs", "uploads", "erasures"] },
+  { tables: ["shop_customers", "orders"], customer: eraseShopData },
+  { tables: ["customer_field_values"], customer: eraseCustomerFields },
+  {
+    // Those of her conversations go with them; the value a bulk action set in one of them goes here.
+    tables: ["bulk_actions", "bulk_former_values"],
+    ahead: (tx, conversationIds) => forgetInBulk(tx, { conversationIds }),
+  },
+  {
+    // Her conversations alone: what was put together with others' comes apart before.
+    tables: [],
+    ahead: partFromOthers,
+    async conversations(tx, ids) {
+      await settleDeparted(tx, ids);
+      return {};
+    },
+  },
+  { tables: [], conversations: async (tx, ids) => ({ files: await filesOfConversations(tx, ids) }) },
+  {
+    tables: ["member_drafts"],
+    conversations: async (tx, ids) => ({ files: await filesOfDrafts(tx, ids) }),
+    anywhere: redactDrafts,
+  },
+  {
+    tables: ["scheduled_replies"],
+    conversations: async (tx, ids) => ({ files: await filesOfScheduled(tx, ids) }),
+    anywhere: redactScheduled,
+  },
+  {
+    tables: ["runs", "run_steps", "drafts"],
+    conversations: async (tx, ids) => ({ about: await runsOf(tx, ids) }),
+    elsewhere: eraseRunContents,
+  },
+  {
+    tables: ["deliveries"],
+    async conversations(tx, ids) {
+      const about = await eraseDeliveriesOf(tx, ids);
+      return { about, deliveries: about.length };
+    },
+    elsewhere: eraseDeliveriesOf,
+  },
+  {
+    tables: ["search_documents", "search_words"],
+    async customer(tx, customerId) {
+      await forgetInSearch(tx, { customerIds: [customerId] });
+      return [];
+    },
+    async conversations(tx, conversationIds) {
+      await forgetInSearch(tx, { conversationIds });
+      return {};
+    },
+    elsewhere: (tx, conversationIds, messageIds) => forgetInSearch(tx, { ids: [...conversationIds, ...messageIds] }),
+    customerGone: (tx, customerId) => forgetInSearch(tx, { customerIds: [customerId] }),
+  },
+];

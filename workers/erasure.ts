@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { runErasure } from "../src/domain/privacy/index.ts";
+import { keepFiles } from "../src/inbound/open-attachment.ts";
+import { defineWorker } from "./define-worker.ts";
+
+const payload = z.object({ erasureId: z.uuid() });
+
+/** People who are being erased; those of one after the other, those of others beside. */
+export const erasure = defineWorker("erasure", {
+  concurrency: 2,
+  jobs: { erase: (ctx, data) => runErasure(ctx, payload.parse(data), { keepFiles }) },
+});
