@@ -82,7 +82,7 @@ test("two conversations are merged by keys, it is said who did it and why each m
   await dialog.getByText("You can undo this at any time.").waitFor();
   await ada.keyboard.press("Enter");
   await heading(ada, "My candle smokes").waitFor();
-  await ada.getByText("“Smoke again” was merged into this").waitFor();
+  await ada.getByText("“Smoke again” was merged into this").first().waitFor();
   await message(ada, "The big one smokes").waitFor();
   await message(ada, "it also tunnels").getByText("“Smoke again” was merged into this conversation by").waitFor();
   await message(ada, "it flickers").getByRole("button", { name: "About this message" }).focus();
