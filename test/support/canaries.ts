@@ -183,7 +183,9 @@ export async function plantCanaries(
   await saveDraft(member, { conversationId, kind: "reply", ...written });
 
   await aDeadJob(ctx, { conversationId }, word("jobs.last_error"));
-  await setAside(ctx, { ...at, externalId: randomUUID(), orderingKey: "thread" }, address, word("deliveries.reason"));
+  const thread = { ...at, externalId: randomUUID(), orderingKey: "thread" };
+  const deliveryId = await setAside(ctx, thread, address, word("deliveries.reason"));
+  await aDeadJob(ctx, { deliveryId }, mark);
   const announced = { topic: "customers/update", body: { id: 1, email: address, note: mark } };
   await recordDeliveries(ctx.db, [{ ...at, externalId: randomUUID(), orderingKey: "topic", payload: announced }]);
   return { planted, mark, address, customerId, conversationId, externalId, fileIds };
@@ -245,11 +247,12 @@ async function setAside(
   delivery: Omit<Parameters<typeof recordDeliveries>[1][number], "payload">,
   address: string,
   reason: string,
-): Promise<void> {
+): Promise<string> {
   await recordDeliveries(ctx.db, [{ ...delivery, payload: { raw: base64(`broken\r\nFrom: <${address}>\r\n\r\n`) } }]);
   const { events } = await listEvents(ctx, { after: 0, limit: 1000 });
   const deliveryId = String(events.findLast(({ name }) => name === "delivery.recorded")!.data.deliveryId);
   await inWorkspaces(ctx.db.app, [ctx.workspaceId], (tx) =>
     setAsideDeliveries(tx, [{ workspaceId: ctx.workspaceId, deliveryId, state: "rejected", reason }]),
   );
+  return deliveryId;
 }

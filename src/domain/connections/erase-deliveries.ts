@@ -40,7 +40,8 @@ export async function eraseDeliveriesOf(tx: TxContext, conversationIds: readonly
 export interface Looked {
   /** The last one looked at; null at the end. */
   after: string | null;
-  erased: number;
+  /** The ids of those that were emptied. */
+  erased: string[];
 }
 
 /**
@@ -74,5 +75,5 @@ export async function eraseOtherDeliveries(
       .set(erased)
       .where(and(eq(deliveries.workspaceId, tx.workspaceId), inArray(deliveries.id, hers)));
   }
-  return { after: rows.at(-1)?.id ?? null, erased: hers.length };
+  return { after: rows.at(-1)?.id ?? null, erased: hers };
 }

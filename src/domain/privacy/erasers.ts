@@ -7,7 +7,7 @@ import { partFromOthers, settleDeparted } from "../corrections/index.ts";
 import { filesOfDrafts, redactDrafts } from "../drafts/index.ts";
 import type { TxContext } from "../events/index.ts";
 import { eraseCustomerFields } from "../fields/index.ts";
-import { filesOfScheduled, redactScheduled } from "../scheduled-replies/index.ts";
+import { redactScheduled, waitingIn } from "../scheduled-replies/index.ts";
 import { forgetInSearch } from "../search/index.ts";
 
 /** What went with conversations, or is to go after them. */
@@ -75,7 +75,10 @@ export const erasers: readonly Eraser[] = [
   },
   {
     tables: ["scheduled_replies"],
-    conversations: async (tx, ids) => ({ files: await filesOfScheduled(tx, ids) }),
+    async conversations(tx, conversationIds) {
+      const { ids, files } = await waitingIn(tx, conversationIds);
+      return { about: ids, files };
+    },
     anywhere: redactScheduled,
   },
   {

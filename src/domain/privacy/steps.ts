@@ -86,7 +86,9 @@ export async function lookThroughDeliveries(ctx: Context, seen: ErasureRow): Pro
   const isHers = finderOf(sought);
   await advance(ctx, seen, async (tx, { customerId, after, createdAt: before, erased }) => {
     const looked = await eraseOtherDeliveries(tx, { after, before, isHers });
-    if (looked.after !== null) return { after: looked.after, erased: plus(erased, { deliveries: looked.erased }) };
+    await discardJobsAbout(tx, looked.erased);
+    const deliveries = looked.erased.length;
+    if (looked.after !== null) return { after: looked.after, erased: plus(erased, { deliveries }) };
     const { addresses } = sought;
     for (const { anywhere } of erasers)
       await anywhere?.(tx, { like: likeOf(addresses), redact: redactorOf(addresses) });

@@ -2,10 +2,13 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { TxContext } from "../events/index.ts";
 import { scheduledReplies } from "./tables.ts";
 
-/** The files that wait with replies in these conversations; the replies themselves go with the conversations. */
-export async function filesOfScheduled(tx: TxContext, conversationIds: readonly string[]): Promise<string[]> {
+/** Replies that wait in these conversations, and their files; the replies themselves go with the conversations. */
+export async function waitingIn(
+  tx: TxContext,
+  conversationIds: readonly string[],
+): Promise<{ ids: string[]; files: string[] }> {
   const rows = await tx.q
-    .select({ attachmentIds: scheduledReplies.attachmentIds })
+    .select({ id: scheduledReplies.id, attachmentIds: scheduledReplies.attachmentIds })
     .from(scheduledReplies)
     .where(
       and(
@@ -13,7 +16,7 @@ export async function filesOfScheduled(tx: TxContext, conversationIds: readonly 
         inArray(scheduledReplies.conversationId, [...conversationIds]),
       ),
     );
-  return rows.flatMap(({ attachmentIds }) => attachmentIds);
+  return { ids: rows.map(({ id }) => id), files: rows.flatMap(({ attachmentIds }) => attachmentIds) };
 }
 
 /**

@@ -101,6 +101,14 @@ describe("a person who was erased", () => {
     for (const fileId of ida.fileIds) expect((await read(fileId))?.sizeBytes).toBe(ida.mark.length);
   });
 
+  test("is waited for by no work: a reply of hers that was to go out later is called off", () => {
+    const waiting = (rows: Dump) =>
+      rows.filter(
+        ({ table, column, text }) => `${table}.${column}` === "jobs.payload" && text.includes("scheduledReply"),
+      );
+    expect([waiting(before).length, waiting(after).length]).toEqual([2, 1]);
+  });
+
   test("stands in no line of the log", () => {
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.filter((line) => [mia, ida].some(({ mark }) => line.includes(mark)))).toEqual([]);

@@ -47,5 +47,6 @@ export const keys = {
   mergePreview: (conversationId: string, intoId: string) => ["merge-preview", conversationId, intoId],
   audit: (filters: Record<string, string>) => ["audit", filters],
   customer: (id: string) => ["customer", id],
+  erasure: (customerId: string) => ["erasure", customerId],
   orders: (customerId: string) => ["orders", customerId],
 } as const;

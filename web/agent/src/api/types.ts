@@ -18,6 +18,7 @@ export type Recipients = Answer<paths["/v1/conversations/{conversationId}/recipi
 export type Draft = Answer<paths["/v1/conversations/{conversationId}/draft"]["get"]>;
 export type Run = Answer<paths["/v1/conversations/{conversationId}/runs"]["get"]>["data"][number];
 export type Customer = Answer<paths["/v1/customers/{customerId}"]["get"]>;
+export type Erasure = components["schemas"]["Erasure"];
 export type Order = Answer<paths["/v1/customers/{customerId}/orders"]["get"]>["data"][number];
 export type AuditEntry = Answer<paths["/v1/audit"]["get"]>["data"][number];
 export type Connection = Answer<paths["/v1/connections"]["get"]>["data"][number];

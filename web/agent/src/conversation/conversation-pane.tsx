@@ -8,6 +8,7 @@ import { CorrectionsBar } from "../corrections/corrections-bar.tsx";
 import { MergedNotice } from "../corrections/merged-notice.tsx";
 import type { MessageCorrection } from "../corrections/message-menu.tsx";
 import { CustomerPanel } from "../customer/customer-panel.tsx";
+import { useEraseDialog } from "../customer/use-erase-dialog.tsx";
 import { useConversation } from "../inbox/use-conversations.ts";
 import { useViewing } from "../realtime/use-presence.ts";
 import { ConversationHeader } from "./conversation-header.tsx";
@@ -25,10 +26,12 @@ interface Props {
 export function ConversationPane({ conversationId, backTo }: Props) {
   const { data: conversation, error, refetch } = useConversation(conversationId);
   const [customerShown, setCustomerShown] = useState(false);
+  const { open: onErase, dialog } = useEraseDialog(conversation?.customer, backTo);
   useViewing(conversationId);
   if (!conversation) {
     return (
       <main className={classes.missing}>
+        {dialog}
         {error && (
           <>
             <Text role="alert">{missing(error)}</Text>
@@ -45,6 +48,7 @@ export function ConversationPane({ conversationId, backTo }: Props) {
   if (mergedIntoId !== null) {
     return (
       <main className={classes.missing} aria-label="Conversation">
+        {dialog}
         <MergedNotice conversation={conversation} intoId={mergedIntoId} backTo={backTo} />
       </main>
     );
@@ -58,7 +62,9 @@ export function ConversationPane({ conversationId, backTo }: Props) {
         customerId={conversation.customer.id}
         conversationId={conversation.id}
         onBack={() => setCustomerShown(false)}
+        onErase={onErase}
       />
+      {dialog}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Skeleton, Text, Title } from "@mantine/core";
+import { ActionIcon, Avatar, Button, Skeleton, Text, Title } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { answer, api } from "../api/client.ts";
@@ -14,10 +14,12 @@ interface Props {
   customerId: string;
   conversationId: string;
   onBack: () => void;
+  /** Absent: she may not. */
+  onErase?: (() => void) | undefined;
 }
 
 /** Who writes, and what they bought. */
-export function CustomerPanel({ customerId, conversationId, onBack }: Props) {
+export function CustomerPanel({ customerId, conversationId, onBack, onErase }: Props) {
   const customer = useQuery({
     queryKey: keys.customer(customerId),
     queryFn: () => answer(api.GET("/v1/customers/{customerId}", { params: { path: { customerId } } })),
@@ -46,6 +48,11 @@ export function CustomerPanel({ customerId, conversationId, onBack }: Props) {
           <ConversationFields conversationId={conversationId} />
           <Lookup lookup={customer.data.lookup} />
           <OrderList customerId={customerId} lookupState={customer.data.lookup.state} />
+          {onErase && (
+            <Button variant="subtle" color="red" size="compact-xs" className={classes.erase} onClick={onErase}>
+              Erase everywhere…
+            </Button>
+          )}
         </>
       )}
     </aside>

@@ -57,7 +57,7 @@ export async function refreshConversation(client: QueryClient, conversationId: s
 }
 
 /** Takes a conversation that is gone, or not for this member any more, from every list. */
-function dropConversation(client: QueryClient, conversationId: string): void {
+export function dropConversation(client: QueryClient, conversationId: string): void {
   client.removeQueries({ queryKey: keys.conversation(conversationId), type: "inactive" });
   for (const tab of tabs) {
     put<List>(client, keys.list(tab), (list) => {

@@ -4,6 +4,7 @@ import { applyBulk } from "../bulk/use-bulk-actions.ts";
 import { refreshMessages } from "../conversation/use-messages.ts";
 import { refreshConversation, refreshViewLists } from "../inbox/use-conversations.ts";
 import { applyCounts } from "../views/use-views.ts";
+import { forgetErased } from "./forget-erased.ts";
 import type { LiveEvent } from "./sequence.ts";
 
 /** From this many changed conversations on, reading the lists again costs less than reading each. */
@@ -21,6 +22,7 @@ interface Changes {
 
 /** Brings the screen up to date with a batch of events: each changed thing is read once, however often it changed. */
 export async function applyEvents(client: QueryClient, events: readonly LiveEvent[], selfId: string): Promise<void> {
+  forgetErased(client, events, selfId);
   const changes = collect(events, selfId);
   for (const told of changes.counted) applyCounts(client, told);
   for (const { name, data } of changes.bulk) applyBulk(client, name, data);
@@ -61,6 +63,11 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     const conversationId = id(data.conversationId);
     if (conversationId && following.has(name)) stale(keys.followers(conversationId));
     if ((personal.has(name) || following.has(name)) && data.memberId !== selfId) continue;
+    if (name === "conversation.erased") {
+      stale(keys.lists);
+      stale(keys.queues);
+      continue;
+    }
     if (conversationId && noun !== "run" && noun !== "notification") changes.conversations.add(conversationId);
     if (conversationId && (noun === "message" || noun === "note")) {
       const ids = changes.messages.get(conversationId) ?? new Set();
@@ -94,6 +101,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     if (customerId && noun === "customer") {
       stale(keys.customer(customerId));
       stale(keys.orders(customerId));
+      stale(keys.erasure(customerId));
     }
     if (conversationId && name === "conversation.field_changed") stale(keys.conversationFields(conversationId));
     if (noun === "status") for (const key of [keys.statuses, keys.conversations]) stale(key);

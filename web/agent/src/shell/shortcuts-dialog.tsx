@@ -70,6 +70,7 @@ const sections: { title: string; keys: [string[], string][] }[] = [
       [["z"], "Snooze, priority and more"],
       [["!"], "Spam or not spam"],
       [["#"], "Trash or restore"],
+      [["X"], "Erase the customer everywhere, for owners and admins"],
       [["?"], "This list"],
     ],
   },
