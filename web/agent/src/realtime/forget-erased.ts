@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/keys.ts";
 import { nothingUnsent, saveUnsent, unsentKey } from "../conversation/composer-store.ts";
 import { dropConversation } from "../inbox/use-conversations.ts";
+import { forgetRecentSearches } from "../search/recent-searches.ts";
 import type { LiveEvent } from "./sequence.ts";
 
 const erasing: ReadonlySet<string> = new Set([
@@ -18,6 +19,7 @@ const erasing: ReadonlySet<string> = new Set([
 export function forgetErased(client: QueryClient, events: readonly LiveEvent[], selfId: string): void {
   if (!events.some(({ name }) => erasing.has(name))) return;
   client.removeQueries({ type: "inactive" });
+  if (events.some(({ name }) => name === "customer.erased")) forgetRecentSearches(selfId);
   for (const { name, data } of events) {
     if (name !== "conversation.erased" || typeof data.conversationId !== "string") continue;
     const { conversationId } = data;

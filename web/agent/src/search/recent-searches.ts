@@ -22,6 +22,11 @@ export function useRecentSearches(memberId: string) {
   };
 }
 
+/** All of them: whose name is among them cannot be told. */
+export function forgetRecentSearches(memberId: string): void {
+  write(memberId, none);
+}
+
 const keyOf = (memberId: string) => `parley.searches.${memberId}`;
 
 /** The same array as long as nothing changed. */
