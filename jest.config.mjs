@@ -21,6 +21,6 @@ export default {
   globalSetup: "<rootDir>/test/support/set-up-run.ts",
   globalTeardown: "<rootDir>/test/support/tear-down-run.ts",
   modulePathIgnorePatterns: ["<rootDir>/.parley", "<rootDir>/web/.*/dist"],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   maxWorkers: 2,
 };

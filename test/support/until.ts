@@ -1,5 +1,5 @@
 export interface UntilOptions {
-  /** Default 10,000. */
+  /** Default 20,000. */
   timeoutMs?: number;
   /** Pause between two looks. Default 25. */
   everyMs?: number;
@@ -14,7 +14,7 @@ export interface UntilOptions {
  * @throws Error that names what was awaited, for how long, and what was seen last.
  */
 export async function until<T>(condition: () => T | Promise<T>, options: UntilOptions = {}): Promise<NonNullable<T>> {
-  const { timeoutMs = 10_000, everyMs = 25, what = condition.toString() } = options;
+  const { timeoutMs = 20_000, everyMs = 25, what = condition.toString() } = options;
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     let seen: unknown;
