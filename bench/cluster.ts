@@ -13,10 +13,20 @@ export interface BenchDatabase {
   close(): Promise<void>;
 }
 
-/** A migrated database in a PostgreSQL of its own, as durable as the product's; gone afterwards. */
+/** A migrated database in a PostgreSQL of its own, as durable as the product's; gone afterwards, and when interrupted. */
 export async function openBenchDatabase(settings: Record<string, string> = {}): Promise<BenchDatabase> {
   const folder = await mkdtemp(join(tmpdir(), "parley-bench-"));
   const cluster = await startCluster({ folder, settings });
+  const remove = async () => {
+    await cluster.stop();
+    await removePostgresHome(folder);
+  };
+  const interrupted = () => {
+    // Whatever was being asked fails now, and nobody waits for it any more.
+    process.on("uncaughtException", () => undefined);
+    void remove().finally(() => process.exit(130));
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, interrupted);
   const urls = await createOwnedDatabase(cluster.ownerUrl, { database: "parley", password: "bench" });
   await provision(urls);
   const sealKeys = Buffer.alloc(32, "bench").toString("base64");
@@ -27,8 +37,7 @@ export async function openBenchDatabase(settings: Record<string, string> = {}): 
     cluster,
     close: async () => {
       await db.close();
-      await cluster.stop();
-      await removePostgresHome(folder);
+      await remove();
     },
   };
 }

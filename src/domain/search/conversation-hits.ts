@@ -121,7 +121,11 @@ interface ConversationRow {
   sentAt: Date;
 }
 
-/** What is read of these for the page. Rows that went meanwhile are left out. */
+/**
+ * What is read of these for the page. Rows that went meanwhile are left out. The ids of messages are worked out first
+ * (offset 0): to join by the expression itself, PostgreSQL would read all messages of the workspace, because under
+ * row-level security it takes an index only for what cannot leak.
+ */
 export async function readConversations({ sql, ctx }: Shown, kept: readonly Kept[]): Promise<ConversationRow[]> {
   const { workspaceId } = ctx;
   const kinds = readableKinds(ctx);
@@ -135,10 +139,12 @@ export async function readConversations({ sql, ctx }: Shown, kept: readonly Kept
       (select name from customers cu where cu.workspace_id = ${workspaceId} and cu.id = c.customer_id) as "customerName",
       (select name from members me where me.workspace_id = ${workspaceId} and me.id = c.assignee_id) as "assigneeName",
       m.id as "messageId", m.kind, m.author ->> 'name' as "authorName", left(m.text, 50000) as text, m.sent_at as "sentAt"
-    from json_to_recordset(${JSON.stringify(wanted)}::text::json) as w(n int, "conversationId" uuid, "messageId" uuid)
-    join conversations c on c.workspace_id = ${workspaceId} and c.id = w."conversationId"
-    join messages m on m.workspace_id = ${workspaceId} and m.id = coalesce(w."messageId", ${last})
-    order by w.n`;
+    from (
+      select w.n, coalesce(w."messageId", ${last}) as message_id, c.*
+      from json_to_recordset(${JSON.stringify(wanted)}::text::json) as w(n int, "conversationId" uuid, "messageId" uuid)
+      join conversations c on c.workspace_id = ${workspaceId} and c.id = w."conversationId" offset 0) c
+    join messages m on m.workspace_id = ${workspaceId} and m.id = c.message_id
+    order by c.n`;
 }
 
 export function conversationHit(row: ConversationRow, marker: Marker): ConversationHit {

@@ -47,7 +47,7 @@ export const searchDocuments = pgTable(
       select 1 from conversations c where c.workspace_id = ${t.workspaceId} and c.id = ${t.conversationId})`),
     // Without a list of pending entries: every search would have to read it, and all workspaces share it.
     index("search_documents_keys").using("gin", t.keys).with({ fastupdate: false }),
-    index("search_documents_conversation").on(t.workspaceId, t.conversationId).where(sql`stream = 'message'`),
+    index("search_documents_conversation").on(t.workspaceId, t.conversationId, t.number).where(sql`stream = 'message'`),
     index("search_documents_customer").on(t.workspaceId, t.customerId),
     foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
   ],

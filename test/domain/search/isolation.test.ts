@@ -106,7 +106,30 @@ describe("in the index", () => {
       expect(nodes.map((node) => node["Node Type"])).not.toContain("Seq Scan");
     }
   });
+
+  test("a common word is read from a segment or two, however few documents the newest has", async () => {
+    const sql = await superuserOfFreshDatabase();
+    const newest = 12 * 1024 + 30;
+    const cost = await andUndo(sql, async (tx) => costOf(tx, await fill(tx, newest), newest + 1));
+    expect(cost).toMatchObject({ found: 200, last: newest - 199 });
+    expect(cost.read).toBeLessThan(2 * 1024);
+  });
 });
+
+/** How many documents a search for "common" has looked at, and the number of the last of the 200 it found. */
+async function costOf(tx: postgres.TransactionSql, workspaceId: string, below: number) {
+  const read = async () => {
+    const [row] = await tx<{ n: number }[]>`
+      select idx_tup_fetch::int as n from pg_stat_xact_user_tables where relname = 'search_documents'`;
+    return row!.n;
+  };
+  await tx`select set_config('parley.workspace_ids', ${workspaceId}, true)`;
+  const before = await read();
+  const rows = await tx<{ number: number }[]>`
+    select number::int as number from search_candidates('message', '[["common"]]', '[]', ${below},
+      null, '-infinity', 'infinity', null, null, 200) where id is not null`;
+  return { found: rows.length, last: rows.at(-1)?.number, read: (await read()) - before };
+}
 
 type PlanNode = Record<string, unknown> & { Plans?: PlanNode[] };
 
