@@ -7,7 +7,14 @@ import { defineWorker } from "./define-worker.ts";
 export const enrich = defineWorker("enrich", {
   concurrency: 4,
   orderingField: "conversationId",
-  on: { "message.received": lookUpCustomer, "customer.outdated": lookUpAgain },
+  on: {
+    "message.received": lookUpCustomer,
+    "customer.outdated": lookUpAgain,
+    "customer.merged": (ctx, { intoCustomerId: customerId }) => lookUpAgain(ctx, { customerId }),
+    "customer.unmerged": async (ctx, { customerId, fromCustomerId }) => {
+      for (const id of [customerId, fromCustomerId]) await lookUpAgain(ctx, { customerId: id });
+    },
+  },
 });
 
 async function lookUpCustomer(ctx: Context, { conversationId }: { conversationId: string }): Promise<void> {

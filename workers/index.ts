@@ -7,10 +7,11 @@ import { erasure } from "./erasure.ts";
 import { ingest } from "./ingest.ts";
 import { outbound } from "./outbound.ts";
 import { scheduled } from "./scheduled.ts";
+import { settle } from "./settle.ts";
 import { sync } from "./sync.ts";
 import { wake } from "./wake.ts";
 
 /** Every queue there is. */
 export const workers: readonly Worker[] = [
-  ...[sync, ingest, enrich, ai, outbound, scheduled, wake, assignment, bulk, erasure],
+  ...[sync, ingest, enrich, ai, outbound, scheduled, wake, assignment, bulk, erasure, settle],
 ];

@@ -19,7 +19,9 @@ const freshForMs = 60_000;
  */
 export async function enrichCustomer(ctx: Context, input: { customerId: string; force?: boolean }): Promise<void> {
   const { customerId } = input;
-  const { identities } = await getCustomer(ctx, customerId);
+  const { identities, mergedIntoId } = await getCustomer(ctx, customerId);
+  // Whoever has her addresses now is asked about.
+  if (mergedIntoId !== null) return enrichCustomer(ctx, { ...input, customerId: mergedIntoId });
   const emails = identities.filter((identity) => identity.kind === "email").map((identity) => identity.value);
   const answers = await listLookups(ctx, customerId);
   const failures: unknown[] = [];

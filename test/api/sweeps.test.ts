@@ -32,6 +32,7 @@ const idFields: Record<string, (ids: World["ids"]) => string> = {
   filter: (ids) => ids.tagId,
   statusId: (ids) => ids.statusId,
   selection: (ids) => ids.conversationId,
+  intoCustomerId: (ids) => ids.otherCustomerId,
   intoConversationId: (ids) => ids.intoConversationId,
   toConversationId: (ids) => ids.intoConversationId,
   messageIds: (ids) => ids.messageId,

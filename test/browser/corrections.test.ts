@@ -2,8 +2,12 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { staff } from "../../scripts/seed.ts";
 import { buildWebClient } from "../../scripts/web-client.ts";
+import { saveLookup } from "../../src/domain/commerce/index.ts";
+import { listConnections } from "../../src/domain/connections/index.ts";
+import { systemContext } from "../../src/domain/workspaces/index.ts";
 import { launchOptions } from "../support/chromium.ts";
 import { lookAt, type RunningShop, startShop } from "../support/running-shop.ts";
+import { until } from "../support/until.ts";
 
 let shop: RunningShop;
 let browser: Browser;
@@ -26,8 +30,13 @@ async function logIn({ email }: { email: string } = staff[0]!): Promise<Page> {
 }
 
 /** @returns the thread it is in, for an answer. */
-async function write(subject: string, text: string, threadId?: string): Promise<string> {
-  const sent = await fetch(`${shop.sandbox.url}/shopper/api/mia.berg@mail.example/mail`, {
+async function write(
+  subject: string,
+  text: string,
+  threadId?: string,
+  from = "mia.berg@mail.example",
+): Promise<string> {
+  const sent = await fetch(`${shop.sandbox.url}/shopper/api/${from}/mail`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ to: "support@nordlys.example", subject, text, threadId }),
@@ -43,6 +52,13 @@ const pane = (page: Page) => page.getByRole("main", { name: "Conversation" });
 const message = (page: Page, text: string) => pane(page).getByRole("article").filter({ hasText: text });
 
 const together = (page: Page) => page.getByRole("region", { name: "What belongs together" });
+
+const person = (page: Page) => page.getByRole("region", { name: "The same person" });
+
+async function theWorkspace(): Promise<string> {
+  const [row] = await shop.db.system.sql<{ id: string }[]>`select id from workspaces`;
+  return row!.id;
+}
 
 /** Finds a conversation by a word in the dialog, and takes it. */
 async function find(page: Page, word: string, subject: string): Promise<void> {
@@ -142,4 +158,35 @@ test("a message is moved and others split off by keys, two conversations are lin
   await ada.getByRole("menuitem", { name: "Why is it here?" }).focus();
   await ada.keyboard.press("Enter");
   await message(ada, "a red one").getByText("It came as new: nothing in it names an earlier conversation.").waitFor();
+});
+
+test("the same person by two addresses is proposed with the reason, merged by keys, shown to a colleague, and undone", async () => {
+  await write("From home", "Where is my candle?");
+  await write("From work", "Where is it?", undefined, "tom.reed@mail.example");
+  const workspaceId = await theWorkspace();
+  const ctx = systemContext(shop.db, workspaceId, "test");
+  const mine = await lookAt(shop).filed("From home");
+  const known = async () => (await lookAt(shop).customer(mine)).lookup.state === "fresh";
+  await until(known, { what: "her shop account", timeoutMs: 20_000 });
+  const [connection] = (await listConnections(ctx)).filter(({ integrationId }) => integrationId === "shopify");
+  const record = { externalId: "shop 7", orderCount: 0, adminUrl: null, orders: [], email: "tom.reed@mail.example" };
+  await saveLookup(ctx, { customerId: mine.customer.id, connectionId: connection!.id, record });
+  const [ada, bo] = [await logIn(), await logIn(staff[1])];
+  await open(ada, "From home");
+  await open(bo, "From work");
+  await person(ada).getByText("The shop has the email address of one as that of the other.").waitFor();
+  await ada.keyboard.press("M");
+  const dialog = ada.getByRole("dialog", { name: "Make them one customer" });
+  await dialog.getByRole("radio", { name: /Mia Berg/, checked: true }).waitFor();
+  await ada.keyboard.press("Enter");
+  await person(ada).getByText("One with “Tom Reed”, by Ada Holm").waitFor();
+  await ada.getByRole("complementary", { name: "Customer" }).getByText("tom.reed@mail.example").waitFor();
+  await bo.getByRole("complementary", { name: "Customer" }).getByText("mia.berg@mail.example").waitFor();
+  await person(ada).getByRole("button", { name: "Undo" }).focus();
+  await ada.keyboard.press("Enter");
+  await person(ada).waitFor({ state: "detached" });
+  await bo
+    .getByRole("complementary", { name: "Customer" })
+    .getByText("mia.berg@mail.example")
+    .waitFor({ state: "detached" });
 });

@@ -117,6 +117,8 @@ export async function plantCanaries(
     ...{ customerId, connectionId, reason: word("shop_customers.lookup_reason") },
     record: {
       externalId: `gid://shopify/Customer/${number("shop_customers.external_id", 610_000_000)}`,
+      email: `${word("shop_customers.email")}@mail.example`,
+      phone: `+${number("shop_customers.phone", 510_000_000)}`,
       orderCount: number("shop_customers.order_count", 710_000_000),
       adminUrl: `https://shop.example/${word("shop_customers.admin_url")}`,
       orders: [

@@ -11,6 +11,8 @@ import {
   type ReceivedMessage,
 } from "../../src/domain/conversations/index.ts";
 import { mergeConversation } from "../../src/domain/corrections/index.ts";
+import { mergeCustomers } from "../../src/domain/customer-merges/index.ts";
+import { identifyCustomers } from "../../src/domain/customers/index.ts";
 import { inTransaction } from "../../src/domain/events/index.ts";
 import { createField, setConversationFields, setCustomerFields } from "../../src/domain/fields/index.ts";
 import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
@@ -46,7 +48,9 @@ export interface World {
     | "bulkActionId"
     | "intoConversationId"
     | "relatedConversationId"
-    | "correctionId",
+    | "correctionId"
+    | "otherCustomerId"
+    | "customerMergeId",
     string
   > &
     WrittenIds;
@@ -76,7 +80,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
   );
   await receive(db, [mail]);
   const [conversation] = await listConversations(ctx, { folder: "open", limit: 1 });
-  const others = await aMergedPair(ctx, mail);
+  const others = { ...(await aMergedPair(ctx, mail)), ...(await mergedPeople(ctx)) };
   const { id: conversationId, customerId } = conversation!;
   const message = await latestCorrespondence(ctx, conversationId);
   await saveLookup(ctx, { customerId, connectionId, record: { ...aShopRecord(), orders: [anOrder()] } });
@@ -131,6 +135,18 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
       bulkActionId,
     },
   };
+}
+
+/** Two more customers, whom somebody made one. */
+async function mergedPeople(ctx: Context) {
+  const { workspaceId } = ctx;
+  const address = (value: string) => ({ workspaceId, kind: "email" as const, value, name: value });
+  const { created } = await inWorkspaces(ctx.db.app, [workspaceId], (tx) =>
+    identifyCustomers(tx, [address("tom@mail.example"), address("tom@work.example")]),
+  );
+  const [otherCustomerId, customerId] = created.map((one) => one.customerId);
+  const { id } = await mergeCustomers(ctx, { customerId: customerId!, intoCustomerId: otherCustomerId! });
+  return { otherCustomerId: otherCustomerId!, customerMergeId: id };
 }
 
 /** Two older conversations of the same customer, closed and made one; and an older letter in the first thread. */

@@ -64,7 +64,14 @@ import { previewMerge } from "./corrections/preview-merge.ts";
 import { splitConversation } from "./corrections/split-conversation.ts";
 import { undoCorrection } from "./corrections/undo-correction.ts";
 import { unlinkConversations } from "./corrections/unlink-conversations.ts";
+import { forgetDistinction } from "./customer-merges/forget-distinction.ts";
+import { listCustomerMerges } from "./customer-merges/list-customer-merges.ts";
+import { listMergeProposals } from "./customer-merges/list-merge-proposals.ts";
+import { mergeCustomers } from "./customer-merges/merge-customers.ts";
+import { tellCustomersApart } from "./customer-merges/tell-customers-apart.ts";
+import { undoCustomerMerge } from "./customer-merges/undo-customer-merge.ts";
 import { eraseCustomer } from "./customers/erase-customer.ts";
+
 import { getCustomer } from "./customers/get-customer.ts";
 import { getErasure } from "./customers/get-erasure.ts";
 import { listOrders } from "./customers/list-orders.ts";
@@ -190,6 +197,12 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   moveMessage,
   listCorrections,
   undoCorrection,
+  listMergeProposals,
+  mergeCustomers,
+  listCustomerMerges,
+  undoCustomerMerge,
+  tellCustomersApart,
+  forgetDistinction,
   listLinks,
   linkConversations,
   unlinkConversations,

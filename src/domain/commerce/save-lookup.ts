@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { and, eq, inArray } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import { newId } from "../../platform/ids.ts";
+import { survivorOf } from "../customers/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type Order, orders, shopCustomers } from "./tables.ts";
@@ -12,6 +13,8 @@ export type ShopOrder = Omit<Order, "workspaceId" | "id" | "createdAt" | "custom
 /** A customer as a shop tells it, with her newest orders. */
 export interface ShopRecord {
   externalId: string;
+  email?: string | null;
+  phone?: string | null;
   orderCount: number | null;
   adminUrl: string | null;
   orders: ShopOrder[];
@@ -29,9 +32,10 @@ export interface LookupAnswer {
  * Keeps what a shop said of a customer. Orders it did not mention stay: it names the newest only. Announces only what
  * changed, so that asking again is silent.
  */
-export async function saveLookup(ctx: Context, answer: LookupAnswer): Promise<void> {
-  const { customerId } = answer;
+export async function saveLookup(ctx: Context, asked: LookupAnswer): Promise<void> {
   await inTransaction(ctx, async (tx) => {
+    const customerId = await survivorOf(tx, asked.customerId);
+    const answer = { ...asked, customerId };
     const customerChange = await saveShopCustomer(tx, answer);
     const changedOrders = answer.record ? await saveOrders(tx, answer, answer.record.orders) : 0;
     if (changedOrders > 0 || customerChange.record) tx.emit({ name: "customer.orders_changed", data: { customerId } });
@@ -42,6 +46,8 @@ export async function saveLookup(ctx: Context, answer: LookupAnswer): Promise<vo
 async function saveShopCustomer(tx: TxContext, { customerId, connectionId, record, reason = null }: LookupAnswer) {
   const said = {
     externalId: record?.externalId ?? null,
+    email: record?.email?.trim().toLowerCase() || null,
+    phone: record?.phone?.replaceAll(/[^+\d]/g, "") || null,
     orderCount: record?.orderCount ?? null,
     adminUrl: record?.adminUrl ?? null,
   };
@@ -68,6 +74,8 @@ async function saveShopCustomer(tx: TxContext, { customerId, connectionId, recor
   return {
     record: !isDeepStrictEqual(said, {
       externalId: before?.externalId ?? null,
+      email: before?.email ?? null,
+      phone: before?.phone ?? null,
       orderCount: before?.orderCount ?? null,
       adminUrl: before?.adminUrl ?? null,
     }),

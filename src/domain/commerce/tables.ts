@@ -28,6 +28,9 @@ export const shopCustomers = pgTable(
     connectionId: uuid().notNull(),
     /** Null: the shop knows nobody by this customer's addresses. */
     externalId: text(),
+    /** By what else the shop knows her: lower-case email, and the phone number without signs between the digits. */
+    email: text(),
+    phone: text(),
     orderCount: integer(),
     adminUrl: text(),
     lookupState: text({ enum: ["fresh", "unavailable", "none"] }).notNull(),
@@ -38,6 +41,9 @@ export const shopCustomers = pgTable(
   (t) => [
     ...tenancy(t),
     unique("shop_customers_customer").on(t.workspaceId, t.customerId, t.connectionId),
+    index("shop_customers_external").on(t.workspaceId, t.connectionId, t.externalId),
+    index("shop_customers_email").on(t.workspaceId, t.email),
+    index("shop_customers_phone").on(t.workspaceId, t.phone),
     within(t.workspaceId, t.customerId, customers),
     within(t.workspaceId, t.connectionId, connections),
   ],

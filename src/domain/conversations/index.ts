@@ -32,6 +32,7 @@ export {
 } from "./erase-conversations.ts";
 export { eraseMessages, findElsewhere, listUnpacked } from "./erase-elsewhere.ts";
 export { maxRecipients } from "./explicit-recipients.ts";
+export { giveConversations } from "./give-conversations.ts";
 export { getInboxRow, type InboxRow, inboxRows, listConversations } from "./list-conversations.ts";
 export { markSpam, setPriority, trashConversation } from "./mark-conversation.ts";
 export { putBackConversation } from "./put-back-conversation.ts";

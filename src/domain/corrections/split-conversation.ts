@@ -8,6 +8,7 @@ import {
   type PlacedMessage,
   placesOf,
 } from "../conversations/index.ts";
+import { survivorOf } from "../customers/index.ts";
 import type { TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { correcting, mergedAmong, others, writeDown } from "./correcting.ts";
@@ -84,5 +85,6 @@ async function chooseMessages(
 async function openFor(tx: TxContext, from: Conversation, chosen: readonly PlacedMessage[]): Promise<Conversation> {
   const writer = chosen.find(({ customerId }) => customerId !== null)?.customerId;
   const subject = chosen.find((message) => message.subject !== "")?.subject ?? from.subject;
-  return openApart(tx, from, { customerId: writer ?? from.customerId, subject });
+  const customerId = writer ? await survivorOf(tx, writer) : from.customerId;
+  return openApart(tx, from, { customerId, subject });
 }

@@ -1,3 +1,5 @@
 export { deleteCustomer, takeIdentities } from "./erase-customer.ts";
 export { findCustomers, identifyCustomers } from "./identify-customers.ts";
-export { getCustomer, lockCustomer } from "./queries.ts";
+export { moveIdentities, setMergedInto } from "./move-identities.ts";
+export { type CustomerWithIdentities, getCustomer, lockCustomer, survivorOf } from "./queries.ts";
+export type { Customer } from "./tables.ts";

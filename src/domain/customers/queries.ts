@@ -6,11 +6,10 @@ import { read, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type Customer, customers, type Identity, identities } from "./tables.ts";
 
+export type CustomerWithIdentities = Customer & { identities: Pick<Identity, "kind" | "value">[] };
+
 /** @throws NotFound also when the row is another workspace's. */
-export async function getCustomer(
-  ctx: Context,
-  customerId: string,
-): Promise<Customer & { identities: Pick<Identity, "kind" | "value">[] }> {
+export async function getCustomer(ctx: Context, customerId: string): Promise<CustomerWithIdentities> {
   allow(ctx, "customers:read");
   return read(ctx, async (q) => {
     const [row] = await q
@@ -25,6 +24,17 @@ export async function getCustomer(
       .orderBy(asc(identities.createdAt), asc(identities.value));
     return { ...row, identities: known };
   });
+}
+
+/** Who a customer is now, after all merges; herself if she was never merged. */
+export async function survivorOf(ctx: Context, customerId: string): Promise<string> {
+  const [row] = await read(ctx, (q) =>
+    q
+      .select({ mergedIntoId: customers.mergedIntoId })
+      .from(customers)
+      .where(and(eq(customers.workspaceId, ctx.workspaceId), eq(customers.id, customerId))),
+  );
+  return row?.mergedIntoId ? survivorOf(ctx, row.mergedIntoId) : customerId;
 }
 
 /** Takes the customer's row lock: nothing about her changes until the transaction ends. @throws NotFound */

@@ -9,6 +9,8 @@ const status = conversation.extend(moved(z.string()));
 const scheduledReply = z.object({ conversationId: z.uuid(), scheduledReplyId: z.uuid() });
 /** `otherConversationIds`: what else it touched, further along a chain of merges. */
 const corrected = z.object({ correctionId: z.uuid(), otherConversationIds: z.array(z.uuid()).optional() });
+const merged = z.object({ customerId: z.uuid(), customerMergeId: z.uuid() });
+const two = z.object({ customerId: z.uuid(), otherCustomerId: z.uuid() });
 const draft = z.object({ conversationId: z.uuid(), draftId: z.uuid() });
 const member = z.object({ memberId: z.uuid() });
 const tag = z.object({ tagId: z.uuid() });
@@ -69,6 +71,10 @@ export const catalog = {
   /** Her name and addresses are gone, the rest follows. */
   "customer.erasure_requested": z.object({ customerId: z.uuid(), reason: z.string() }),
   "customer.erased": z.object({ customerId: z.uuid(), reason: z.string() }),
+  "customer.merged": merged.extend({ intoCustomerId: z.uuid() }),
+  "customer.unmerged": merged.extend({ fromCustomerId: z.uuid() }),
+  "customer.told_apart": two,
+  "customer.no_longer_told_apart": two,
   "customer.field_changed": z.object({ customerId: z.uuid(), ...field.shape }),
   /** `continuesId`: the closed conversation the same thread was in before. */
   "conversation.opened": z.object({

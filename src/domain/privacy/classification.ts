@@ -59,11 +59,17 @@ export const classification: Readonly<Record<string, Classes>> = {
     other:
       "workspace_id id created_at number kind from_conversation_id to_conversation_id message_ids scheduled_reply_ids drafts message_count changes client_ids undone_at",
   },
+  customer_distinctions: { staff: "by", other: "workspace_id id created_at customer_id other_customer_id" },
+  customer_merges: {
+    staff: "by undone_by",
+    other:
+      "workspace_id id created_at from_customer_id to_customer_id signals identity_ids conversation_ids order_ids shop_customer_ids field_ids undone_at",
+  },
   customer_field_values: {
     customer: "text text_key number date boolean",
     other: "workspace_id entity_id field_id place",
   },
-  customers: { customer: "name", other: "workspace_id id created_at" },
+  customers: { customer: "name", other: "workspace_id id created_at merged_into_id" },
   // The provider's own id stays, so that the same thing is never taken in again. Contract: it says nothing about anybody.
   deliveries: { customer: "payload reason", other: "workspace_id id created_at connection_id external_id state" },
   directory: { secret: "key", other: "kind workspace_id row_id" },
@@ -133,7 +139,7 @@ export const classification: Readonly<Record<string, Classes>> = {
   search_words: { customer: "word grams", other: "workspace_id doubted" },
   sessions: { secret: "sid sess", other: "expire" },
   shop_customers: {
-    customer: "external_id order_count admin_url lookup_reason",
+    customer: "external_id email phone order_count admin_url lookup_reason",
     other: "workspace_id id created_at customer_id connection_id lookup_state looked_up_at",
   },
   statuses: { other: "workspace_id id created_at category name name_key position is_default archived_at" },

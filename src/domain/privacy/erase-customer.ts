@@ -1,6 +1,7 @@
 import { newId } from "../../platform/ids.ts";
 import { allow } from "../access/index.ts";
-import { takeIdentities } from "../customers/index.ts";
+import { refuseMergedAway } from "../customer-merges/index.ts";
+import { getCustomer, takeIdentities } from "../customers/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { erasers } from "./erasers.ts";
@@ -15,7 +16,9 @@ export type ErasureReason = ErasureRow["reason"];
  * from then on is a new customer. Her conversations and everything else go in a job, see `runErasure`.
  *
  * Safe to repeat: it returns the erasure there is, and sets one that came to a stop going again.
- * @throws NotFound for an unknown customer, also when she is another workspace's.
+ * Whoever was merged into her is the same person and goes with her.
+ * @throws AppError("conflict") for somebody who was merged into another; NotFound for an unknown customer, also when
+ *   she is another workspace's.
  */
 export async function eraseCustomer(
   caller: Context,
@@ -46,6 +49,7 @@ function seeingAll(ctx: Context): Context {
 async function begin(tx: TxContext, customerId: string, reason: ErasureReason): Promise<ErasureRow> {
   const { conversations: conversationCount } = await countHoldings(tx, customerId);
   const identities = await takeIdentities(tx, customerId);
+  refuseMergedAway((await getCustomer(tx, customerId)).mergedIntoId);
   // Somebody else may have begun while this waited for her row.
   const begun = await findErasure(tx, customerId);
   if (begun) return begun;

@@ -4,6 +4,7 @@ import { eraseShopData } from "../commerce/index.ts";
 import { eraseDeliveriesOf } from "../connections/index.ts";
 import { filesOfConversations } from "../conversations/index.ts";
 import { partFromOthers, settleDeparted } from "../corrections/index.ts";
+import { forgetMerged } from "../customer-merges/index.ts";
 import { filesOfDrafts, redactDrafts } from "../drafts/index.ts";
 import type { TxContext } from "../events/index.ts";
 import { eraseCustomerFields } from "../fields/index.ts";
@@ -51,6 +52,7 @@ export interface Eraser {
 export const erasers: readonly Eraser[] = [
   // In the order that `eraseCustomer` and `runErasure` go by.
   { tables: ["customers", "conversations", "messages", "attachments", "jobs", "uploads", "erasures"] },
+  { tables: [], customer: forgetMerged },
   { tables: ["shop_customers", "orders"], customer: eraseShopData },
   { tables: ["customer_field_values"], customer: eraseCustomerFields },
   {

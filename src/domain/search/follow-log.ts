@@ -9,7 +9,7 @@ import {
   workspacesToIndex,
   writeDocuments,
 } from "./queries.ts";
-import { messagesOf, nextIds, ordersOf, readDrafts, type Touched } from "./sources.ts";
+import { conversationsOf, messagesOf, nextIds, ordersOf, readDrafts, type Touched } from "./sources.ts";
 import type { Backfill } from "./tables.ts";
 import { touchedBy } from "./touched.ts";
 
@@ -60,7 +60,13 @@ async function everythingTouched(
   workspaceId: string,
   events: Parameters<typeof touchedBy>[0],
 ): Promise<Touched> {
-  const { whole, ...touched } = touchedBy(events);
+  const { whole, owners, ...touched } = touchedBy(events);
+  if (owners.size > 0) {
+    for (const id of await conversationsOf(sql, workspaceId, [...owners])) {
+      whole.add(id);
+      touched.conversation.add(id);
+    }
+  }
   if (whole.size > 0) for (const id of await messagesOf(sql, workspaceId, [...whole])) touched.message.add(id);
   if (touched.customer.size > 0) {
     for (const id of await ordersOf(sql, workspaceId, [...touched.customer])) touched.order.add(id);

@@ -58,6 +58,13 @@ export async function messagesOf(sql: RawSql, workspaceId: string, conversationI
   return rows.map(({ id }) => id);
 }
 
+export async function conversationsOf(sql: RawSql, workspaceId: string, customerIds: readonly string[]) {
+  const rows = await sql<{ id: string }[]>`
+    select v.id from unnest(${sql.array([...customerIds])}::uuid[]) as c(id)
+    cross join lateral (select id from conversations where workspace_id = ${workspaceId} and customer_id = c.id) v`;
+  return rows.map(({ id }) => id);
+}
+
 /** The orders of customers, and the customers of orders are found by the customer alone: both change together. */
 export async function ordersOf(sql: RawSql, workspaceId: string, customerIds: readonly string[]) {
   const rows = await sql<{ id: string }[]>`

@@ -35,6 +35,9 @@ export async function holdFeed(sql: RawTransaction, workspaceId: string, wait?: 
 /** Events that change nothing a filter can ask for. */
 const beside = new Set(["run", "draft", "view"]);
 
+/** What is told of customers changes their conversations. */
+const changesConversations = new Set(["customer.field_changed", "customer.merged", "customer.unmerged"]);
+
 /** The changes after `seq`, at most `limit` events of them. */
 export async function changedSince(
   sql: RawTransaction,
@@ -50,7 +53,8 @@ export async function changedSince(
   for (const { name, data } of rows) {
     if (beside.has(name.split(".")[0]!)) continue;
     for (const id of conversationsIn(data)) conversationIds.add(id);
-    if (name === "customer.field_changed") customerIds.add(String(data.customerId));
+    if (!changesConversations.has(name)) continue;
+    for (const [key, value] of Object.entries(data)) if (/customerId$/i.test(key)) customerIds.add(String(value));
   }
   return {
     conversationIds: [...conversationIds],

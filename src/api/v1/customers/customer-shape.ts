@@ -5,11 +5,17 @@ import { valuesOf } from "../../../domain/fields/index.ts";
 import type { Context } from "../../../domain/workspaces/index.ts";
 import { fieldValues } from "../fields/field-shape.ts";
 
+export const identity = z.object({ kind: z.enum(["email", "phone", "shopify", "chat"]), value: z.string() });
+
 export const customerShape = z
   .object({
     id: z.uuid(),
     name: z.string(),
-    identities: z.array(z.object({ kind: z.enum(["email", "phone", "shopify", "chat"]), value: z.string() })),
+    identities: z.array(identity),
+    mergedIntoId: z
+      .uuid()
+      .nullable()
+      .describe("Who has her addresses and conversations since she was merged; else null."),
     lookup: z
       .object({
         state: z.enum(["fresh", "pending", "unavailable", "none"]),

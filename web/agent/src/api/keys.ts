@@ -48,5 +48,7 @@ export const keys = {
   audit: (filters: Record<string, string>) => ["audit", filters],
   customer: (id: string) => ["customer", id],
   erasure: (customerId: string) => ["erasure", customerId],
+  proposals: (customerId: string) => ["merge-proposals", customerId],
+  merges: (customerId: string) => ["customer-merges", customerId],
   orders: (customerId: string) => ["orders", customerId],
 } as const;

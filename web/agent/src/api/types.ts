@@ -19,6 +19,7 @@ export type Draft = Answer<paths["/v1/conversations/{conversationId}/draft"]["ge
 export type Run = Answer<paths["/v1/conversations/{conversationId}/runs"]["get"]>["data"][number];
 export type Customer = Answer<paths["/v1/customers/{customerId}"]["get"]>;
 export type Erasure = components["schemas"]["Erasure"];
+export type MergeProposal = Answer<paths["/v1/customers/{customerId}/merge-proposals"]["get"]>["data"][number];
 export type Order = Answer<paths["/v1/customers/{customerId}/orders"]["get"]>["data"][number];
 export type AuditEntry = Answer<paths["/v1/audit"]["get"]>["data"][number];
 export type Connection = Answer<paths["/v1/connections"]["get"]>["data"][number];

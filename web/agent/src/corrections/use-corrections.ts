@@ -48,7 +48,7 @@ export function useMergePreview(pair: Pair) {
   });
 }
 
-export type Wanted =
+type Wanted =
   | { merge: Pair }
   | { split: { conversationId: string; messageIds: string[] } }
   | { move: { messageId: string; toConversationId: string } }

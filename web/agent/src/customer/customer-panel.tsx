@@ -6,6 +6,7 @@ import { keys } from "../api/keys.ts";
 import { sentence } from "../api/problem.ts";
 import type { Customer } from "../api/types.ts";
 import { ConversationFields, CustomerFields } from "../fields/field-editor.tsx";
+import { SamePerson } from "../same-person/same-person.tsx";
 import classes from "./customer-panel.module.css";
 import { Lookup } from "./lookup.tsx";
 import { OrderList } from "./order-list.tsx";
@@ -44,6 +45,7 @@ export function CustomerPanel({ customerId, conversationId, onBack, onErase }: P
       {customer.data && (
         <>
           <Person customer={customer.data} />
+          <SamePerson customer={customer.data} />
           <CustomerFields customerId={customerId} values={customer.data.fields} />
           <ConversationFields conversationId={conversationId} />
           <Lookup lookup={customer.data.lookup} />

@@ -103,6 +103,11 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
       stale(keys.orders(customerId));
       stale(keys.erasure(customerId));
     }
+    if (identifying.has(name)) {
+      for (const one of idsIn(data, /customerId$/i)) for (const key of ofCustomer(one)) stale(key);
+      // Whose a conversation is stands in every list.
+      if (data.customerMergeId) stale(keys.conversations);
+    }
     if (conversationId && name === "conversation.field_changed") stale(keys.conversationFields(conversationId));
     if (noun === "status") for (const key of [keys.statuses, keys.conversations]) stale(key);
     const continuesId = id(data.continuesId);
@@ -143,9 +148,27 @@ const rearranging: ReadonlySet<string> = new Set([
   "message.moved_back",
 ]);
 
+/** Events after which it is known better who is who. */
+const identifying: ReadonlySet<string> = new Set([
+  "customer.merged",
+  "customer.unmerged",
+  "customer.told_apart",
+  "customer.no_longer_told_apart",
+  "customer.looked_up",
+  "customer.orders_changed",
+]);
+
+function ofCustomer(customerId: string): QueryKey[] {
+  return [keys.customer, keys.orders, keys.proposals, keys.merges].map((key) => key(customerId));
+}
+
 /** `conversationId`, `intoConversationId`, `otherConversationIds` and the like. */
 function conversationsIn(data: Record<string, unknown>): string[] {
-  const named = Object.entries(data).filter(([field]) => /conversationIds?$/i.test(field));
+  return idsIn(data, /conversationIds?$/i);
+}
+
+function idsIn(data: Record<string, unknown>, field: RegExp): string[] {
+  const named = Object.entries(data).filter(([name]) => field.test(name));
   return named.flatMap(([, value]) => value).flatMap((value) => id(value) ?? []);
 }
 

@@ -67,6 +67,7 @@ const sections: { title: string; keys: [string[], string][] }[] = [
       [["u"], "Mark as unread"],
       [["s"], "Status, if you have your own"],
       [["m"], "Merge, split or link"],
+      [["M"], "Make one of two customers, where that is proposed"],
       [["z"], "Snooze, priority and more"],
       [["!"], "Spam or not spam"],
       [["#"], "Trash or restore"],

@@ -1,0 +1,54 @@
+import { and, eq, inArray, notExists, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { TxContext } from "../events/index.ts";
+import { orders, shopCustomers } from "./tables.ts";
+
+export interface ShopRecords {
+  orderIds: string[];
+  shopCustomerIds: string[];
+}
+
+/**
+ * Gives the orders of one customer to another, and what shops said of her where they said nothing of the other.
+ * @param only these; absent: all.
+ */
+export async function moveShopRecords(
+  tx: TxContext,
+  { from, to, only }: { from: string; to: string; only?: ShopRecords },
+): Promise<ShopRecords> {
+  const moved = await tx.q
+    .update(orders)
+    .set({ customerId: to })
+    .where(
+      and(
+        eq(orders.workspaceId, tx.workspaceId),
+        eq(orders.customerId, from),
+        only && inArray(orders.id, only.orderIds),
+      ),
+    )
+    .returning({ id: orders.id });
+  const others = alias(shopCustomers, "others");
+  const known = tx.q
+    .select({ one: sql`1` })
+    .from(others)
+    .where(
+      and(
+        eq(others.workspaceId, tx.workspaceId),
+        eq(others.customerId, to),
+        eq(others.connectionId, shopCustomers.connectionId),
+      ),
+    );
+  const said = await tx.q
+    .update(shopCustomers)
+    .set({ customerId: to })
+    .where(
+      and(
+        eq(shopCustomers.workspaceId, tx.workspaceId),
+        eq(shopCustomers.customerId, from),
+        notExists(known),
+        only && inArray(shopCustomers.id, only.shopCustomerIds),
+      ),
+    )
+    .returning({ id: shopCustomers.id });
+  return { orderIds: moved.map(({ id }) => id), shopCustomerIds: said.map(({ id }) => id) };
+}
