@@ -1,30 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { beforeAll, expect, test } from "@jest/globals";
+import type { Locator, Page } from "playwright-core";
 import { staff } from "../../scripts/seed.ts";
-import { buildWebClient } from "../../scripts/web-client.ts";
-import { launchOptions } from "../support/chromium.ts";
-import { lookAt, type RunningShop, startShop } from "../support/running-shop.ts";
+import { type Inbox, openInbox } from "../support/inbox.ts";
+import { lookAt } from "../support/running-shop.ts";
 import { until } from "../support/until.ts";
 
-let shop: RunningShop;
-let browser: Browser;
+let shop: Inbox["shop"];
+let logIn: Inbox["logIn"];
 beforeAll(async () => {
-  await buildWebClient();
-  shop = await startShop();
-  browser = await chromium.launch(launchOptions());
+  ({ shop, logIn } = await openInbox());
 }, 120_000);
-afterAll(() => browser?.close());
-
-async function logIn({ email }: { email: string } = staff[0]!): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  page.setDefaultTimeout(20_000);
-  await page.goto(shop.url);
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill("a long enough password");
-  await page.keyboard.press("Enter");
-  await page.getByRole("status", { name: "Live connection" }).waitFor();
-  return page;
-}
 
 /** Writes to the shop as one of its shoppers, and opens the conversation. */
 async function open(page: Page, address: string, subject: string): Promise<Locator> {

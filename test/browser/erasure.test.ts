@@ -1,33 +1,15 @@
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { beforeAll, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
 import { staff } from "../../scripts/seed.ts";
-import { buildWebClient } from "../../scripts/web-client.ts";
-import { launchOptions } from "../support/chromium.ts";
-import { lookAt, type RunningShop, startShop } from "../support/running-shop.ts";
+import { type Inbox, openInbox } from "../support/inbox.ts";
+import { lookAt } from "../support/running-shop.ts";
 import { until } from "../support/until.ts";
 
-// A worker, two browsers and a mailbox, on whatever machine this is.
-jest.setTimeout(60_000);
-
-let shop: RunningShop;
-let browser: Browser;
+let shop: Inbox["shop"];
+let logIn: Inbox["logIn"];
 beforeAll(async () => {
-  await buildWebClient();
-  shop = await startShop();
-  browser = await chromium.launch(launchOptions());
+  ({ shop, logIn } = await openInbox());
 }, 120_000);
-afterAll(() => browser?.close());
-
-async function logIn({ email }: { email: string } = staff[0]!): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  page.setDefaultTimeout(20_000);
-  await page.goto(shop.url);
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill("a long enough password");
-  await page.keyboard.press("Enter");
-  await page.getByRole("status", { name: "Live connection" }).waitFor();
-  return page;
-}
 
 const row = (page: Page, subject: string) => page.locator("[data-conversation]", { hasText: subject });
 

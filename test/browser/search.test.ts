@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { staff } from "../../scripts/seed.ts";
-import { buildWebClient } from "../../scripts/web-client.ts";
-import { launchOptions } from "../support/chromium.ts";
-import { lookAt, type RunningShop, startShop } from "../support/running-shop.ts";
+import { beforeAll, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { type Inbox, openInbox } from "../support/inbox.ts";
+import { lookAt } from "../support/running-shop.ts";
 import { until } from "../support/until.ts";
 
-let shop: RunningShop;
-let browser: Browser;
+let shop: Inbox["shop"];
+let logIn: Inbox["logIn"];
 beforeAll(async () => {
-  await buildWebClient();
-  shop = await startShop();
-  browser = await chromium.launch(launchOptions());
+  ({ shop, logIn } = await openInbox());
   const subjects = ["The wick of my candle is crooked", "Zwei Kerzen fehlen"];
   for (const [n, subject] of subjects.entries()) {
     const text =
@@ -33,18 +29,6 @@ beforeAll(async () => {
     return found.data?.data.length === 1 && orders.data?.data.length === 1;
   });
 }, 120_000);
-afterAll(() => browser?.close());
-
-async function logIn(): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-  page.setDefaultTimeout(20_000);
-  await page.goto(shop.url);
-  await page.getByLabel("Email").fill(staff[0]!.email);
-  await page.getByLabel("Password", { exact: true }).fill("a long enough password");
-  await page.keyboard.press("Enter");
-  await page.getByRole("status", { name: "Live connection" }).waitFor();
-  return page;
-}
 
 const option = (page: Page, name: string | RegExp) => page.getByRole("option", { name });
 

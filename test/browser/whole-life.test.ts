@@ -1,68 +1,15 @@
-import { tmpdir } from "node:os";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { beforeAll, expect, test } from "@jest/globals";
 import { z } from "zod";
-import { demoEnvironment, sandboxOptions } from "../../scripts/demo-environment.ts";
-import { freePort } from "../../scripts/ports.ts";
-import { seedDemo, staff } from "../../scripts/seed.ts";
-import { buildWebClient } from "../../scripts/web-client.ts";
-import { launchOptions } from "../support/chromium.ts";
-import { freshDatabase, testSealKey } from "../support/database.ts";
+import { staff } from "../../scripts/seed.ts";
+import { type Inbox, openInbox } from "../support/inbox.ts";
 import { until } from "../support/until.ts";
 
-const staffPassword = "a long enough password";
-const stops: (() => Promise<unknown>)[] = [];
-let browser: Browser;
-let inbox = "";
-let shopperPage = "";
-
-/** The product as `npm start` runs it: sandbox, seeded shop, web and workers, over real HTTP and sockets. */
+let shopperPage: string;
+let inbox: Inbox;
 beforeAll(async () => {
-  const db = await freshDatabase();
-  const [port, sandboxPort] = [await freePort(), await freePort()];
-  const secrets = {
-    sessionSecret: "s".repeat(40),
-    sealKey: testSealKey,
-    databasePassword: "",
-    staffPassword,
-    googleClientSecret: "google-client-secret",
-    shopifyApiSecret: "shopify-api-secret",
-  };
-  const settings = { port, sandboxPort, urls: db.urls, secrets, home: tmpdir() };
-  Object.assign(process.env, demoEnvironment(settings, {}), { LOG_LEVEL: "silent", AI_DEBOUNCE_MS: "300" });
-  await buildWebClient();
-  const { startSandbox } = await import("../../sandbox/server.ts");
-  const sandbox = await startSandbox(sandboxOptions(settings, process.env));
-  stops.push(() => sandbox.stop());
-  await seedDemo({ urls: db.urls, sealKeys: testSealKey, staffPassword });
-  const { config } = await import("../../src/config.ts");
-  const { openLog } = await import("../../src/platform/log.ts");
-  const { startWorkers } = await import("../../workers/main.ts");
-  const { startServer } = await import("../../src/server.ts");
-  const log = openLog("silent");
-  const workers = startWorkers({ db, log });
-  stops.push(() => workers.stop());
-  const server = await startServer({ config, db, log });
-  stops.push(() => server.stop());
-  inbox = `http://localhost:${port}`;
-  shopperPage = `http://localhost:${sandboxPort}/shopper`;
-  browser = await chromium.launch(launchOptions());
-  stops.push(() => browser.close());
+  inbox = await openInbox();
+  shopperPage = `${inbox.shop.sandbox.url}/shopper`;
 }, 120_000);
-afterAll(async () => {
-  for (const stop of stops.toReversed()) await stop();
-});
-
-async function logIn(email: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  page.setDefaultTimeout(20_000);
-  await page.goto(inbox);
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(staffPassword);
-  await page.keyboard.press("Enter");
-  await page.getByRole("status", { name: "Live connection" }).waitFor();
-  return page;
-}
 
 /** The shopper's mailbox as the sandbox keeps it. */
 async function threadsOf(address: string): Promise<unknown> {
@@ -72,9 +19,9 @@ async function threadsOf(address: string): Promise<unknown> {
 }
 
 test("an email's whole life: it appears live with its order and draft, and the answer arrives in its thread", async () => {
-  const agent = await logIn(staff[0]!.email);
-  const colleague = await logIn(staff[1]!.email);
-  const shopper = await browser.newPage();
+  const agent = await inbox.logIn();
+  const colleague = await inbox.logIn(staff[1]);
+  const shopper = await inbox.browser.newPage();
   shopper.setDefaultTimeout(20_000);
 
   await shopper.goto(shopperPage);

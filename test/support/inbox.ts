@@ -1,0 +1,32 @@
+import { type Browser, chromium, type Page } from "playwright-core";
+import { staff } from "../../scripts/seed.ts";
+import { buildWebClient } from "../../scripts/web-client.ts";
+import { launchOptions } from "./chromium.ts";
+import { closeAtEnd } from "./close-at-end.ts";
+import { type RunningShop, startShop } from "./running-shop.ts";
+
+export interface Inbox {
+  shop: RunningShop;
+  browser: Browser;
+  /** A browser of her own, logged in and live. Default: the owner's. */
+  logIn(person?: { email: string }): Promise<Page>;
+}
+
+/** The demo shop with its web client, and a real browser to look at it. Both end with the file. */
+export async function openInbox(): Promise<Inbox> {
+  await buildWebClient();
+  const shop = await startShop();
+  const browser = await chromium.launch(launchOptions());
+  closeAtEnd(() => browser.close());
+  const logIn = async ({ email }: { email: string } = staff[0]!) => {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(20_000);
+    await page.goto(shop.url);
+    await page.getByLabel("Email").fill(email);
+    await page.getByLabel("Password", { exact: true }).fill("a long enough password");
+    await page.keyboard.press("Enter");
+    await page.getByRole("status", { name: "Live connection" }).waitFor();
+    return page;
+  };
+  return { shop, browser, logIn };
+}
