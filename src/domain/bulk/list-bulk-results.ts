@@ -3,7 +3,7 @@ import { getBulkAction, subjectsOf, workedSlices } from "./queries.ts";
 import type { Outcome } from "./rules.ts";
 import type { BulkSlice } from "./tables.ts";
 
-/** What came of it for one conversation. The subject is null for one that is gone, or not for the reader. */
+/** What came of it for one conversation. The subject is null for one that was not found. */
 export interface BulkResult {
   conversationId: string;
   subject: string | null;
@@ -23,7 +23,10 @@ type Placed = Omit<BulkResult, "subject"> & ResultPosition;
 
 const slicesAtOnce = 10;
 
-/** What came of a bulk action for each conversation whose turn has been; slice by slice, what was not done first. @throws NotFound */
+/**
+ * What came of a bulk action for each conversation whose turn has been; slice by slice, what was not done
+ * first. Those that are gone by now, or not for the reader, are left out. @throws NotFound
+ */
 export async function listBulkResults(
   ctx: Context,
   question: { bulkActionId: string; outcome?: BulkResult["outcome"]; after?: ResultPosition; limit: number },
@@ -46,10 +49,10 @@ export async function listBulkResults(
   const ids = page.map(({ conversationId }) => conversationId);
   const subjects = await subjectsOf(ctx, ids);
   return {
-    rows: page.map(({ slice: _, place: __, ...one }) => ({
-      ...one,
-      subject: subjects.get(one.conversationId) ?? null,
-    })),
+    rows: page.flatMap(({ slice: _, place: __, ...one }) => {
+      const subject = subjects.get(one.conversationId) ?? null;
+      return subject === null && one.reason !== "not_found" ? [] : [{ ...one, subject }];
+    }),
     next: last ? { slice: last.slice, place: last.place } : null,
   };
 }

@@ -19,7 +19,10 @@ export const listBulkResults = endpoint({
     z
       .object({
         conversationId: z.uuid(),
-        subject: z.string().nullable().describe("Null for one that is not there, or not for you."),
+        subject: z
+          .string()
+          .nullable()
+          .describe("Null for one that was not found. Those gone by now, or not for you, are left out."),
         outcome: outcome.describe("`skipped`: nothing to do, or somebody was quicker. `failed`: it could not be done."),
         reason: z
           .string()

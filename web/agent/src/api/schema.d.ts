@@ -3252,7 +3252,7 @@ export interface components {
         BulkResult: {
             /** Format: uuid */
             conversationId: string;
-            /** @description Null for one that is not there, or not for you. */
+            /** @description Null for one that was not found. Those gone by now, or not for you, are left out. */
             subject: string | null;
             /**
              * @description `skipped`: nothing to do, or somebody was quicker. `failed`: it could not be done.
