@@ -23,4 +23,6 @@ export default {
   modulePathIgnorePatterns: ["<rootDir>/.parley", "<rootDir>/web/.*/dist"],
   testTimeout: 60_000,
   maxWorkers: 2,
+  // Modules of ended files are not let go of; beyond this a worker is begun anew.
+  workerIdleMemoryLimit: "1GB",
 };

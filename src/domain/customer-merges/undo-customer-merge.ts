@@ -11,6 +11,8 @@ import { merging } from "./merging.ts";
 import { getCustomerMerge, holdingMergeOf, isInWorkspace } from "./queries.ts";
 import { type CustomerMerge, customerMerges } from "./tables.ts";
 
+type Moved = Pick<CustomerMerge, "identityIds" | "conversationIds" | "orderIds" | "shopCustomerIds">;
+
 /**
  * Makes two of one again: each has the addresses, conversations, orders and fields she had, and what came meanwhile goes
  * to whose address it came from. They are not proposed to each other again. In any order with other merges.
@@ -27,9 +29,12 @@ export async function undoCustomerMerge(
     const { fromCustomerId, toCustomerId, identityIds, conversationIds, orderIds, shopCustomerIds } = merge;
     // Where they are now, if the one that stayed was itself merged since.
     const back = { from: await survivorOf(tx, toCustomerId), to: fromCustomerId };
-    await moveIdentities(tx, { ...back, only: identityIds });
-    await giveConversations(tx, { ...back, only: conversationIds, orSince: merge.createdAt });
-    await moveShopRecords(tx, { ...back, only: { orderIds, shopCustomerIds } });
+    const given = {
+      identityIds: await moveIdentities(tx, { ...back, only: identityIds }),
+      conversationIds: await giveConversations(tx, { ...back, only: conversationIds, orSince: merge.createdAt }),
+      ...(await moveShopRecords(tx, { ...back, only: { orderIds, shopCustomerIds } })),
+    };
+    await disownAlong(tx, merge, given);
     await takeFieldsBackAlong(tx, merge);
     await setMergedInto(tx, fromCustomerId, null);
     const [row] = await tx.q
@@ -41,6 +46,27 @@ export async function undoCustomerMerge(
     tx.emit({ name: "customer.unmerged", data });
     return row!;
   });
+}
+
+/** What was given back is no longer for a later merge to give: it may be elsewhere, by a decision of its own, by then. */
+async function disownAlong(tx: TxContext, { toCustomerId }: CustomerMerge, given: Moved): Promise<void> {
+  for (let next = await holdingMergeOf(tx, toCustomerId); next; next = await holdingMergeOf(tx, next.toCustomerId)) {
+    await tx.q
+      .update(customerMerges)
+      .set({
+        identityIds: without(next.identityIds, given.identityIds),
+        conversationIds: without(next.conversationIds, given.conversationIds),
+        orderIds: without(next.orderIds, given.orderIds),
+        shopCustomerIds: without(next.shopCustomerIds, given.shopCustomerIds),
+      })
+      .where(and(isInWorkspace(tx), eq(customerMerges.id, next.id)));
+  }
+}
+
+function without(ids: readonly string[], gone: readonly string[]): string[] {
+  const left = new Set(ids);
+  for (const id of gone) left.delete(id);
+  return [...left];
 }
 
 /** What she brought went on with whoever got it, if that one was merged since. */

@@ -110,6 +110,20 @@ describe("merged, two customers are one", () => {
     expect(await found()).toBe(0);
   });
 
+  test("what was given back once stays where it went since, when a later merge is undone", async () => {
+    const { ctx, agent, write, whoIs } = await aShopOfPeople();
+    for (const name of ["a", "b", "c"]) await write(name);
+    const [a, b, c] = [await whoIs("a"), await whoIs("b"), await whoIs("c")];
+    const first = await mergeCustomers(agent, { customerId: a, intoCustomerId: b });
+    const second = await mergeCustomers(agent, { customerId: b, intoCustomerId: c });
+    await undoCustomerMerge(agent, { customerMergeId: first.id });
+    await mergeCustomers(agent, { customerId: a, intoCustomerId: c });
+    await undoCustomerMerge(agent, { customerMergeId: second.id });
+    expect([await whoIs("a"), await whoIs("b")]).toEqual([c, b]);
+    const held = await holdings(ctx);
+    expect(held.find(({ name }) => name === "c")).toMatchObject({ conversations: ["a 0", "c 2"] });
+  });
+
   test("with what was filed for the other at that very moment, a little later", async () => {
     const { ctx, agent, mia, texter } = await oneByTwoChannels();
     const { id } = await mergeCustomers(agent, { customerId: mia, intoCustomerId: texter });
