@@ -5,6 +5,7 @@ import { refreshMessages } from "../conversation/use-messages.ts";
 import { refreshConversation, refreshViewLists } from "../inbox/use-conversations.ts";
 import { applyCounts } from "../views/use-views.ts";
 import { forgetErased } from "./forget-erased.ts";
+import { readAgain } from "./read-again.ts";
 import type { LiveEvent } from "./sequence.ts";
 
 /** From this many changed conversations on, reading the lists again costs less than reading each. */
@@ -27,7 +28,7 @@ export async function applyEvents(client: QueryClient, events: readonly LiveEven
   for (const told of changes.counted) applyCounts(client, told);
   for (const { name, data } of changes.bulk) applyBulk(client, name, data);
   await Promise.allSettled([
-    ...[...changes.stale.values()].map((queryKey) => client.invalidateQueries({ queryKey })),
+    ...[...changes.stale.values()].map((queryKey) => readAgain(client, { queryKey })),
     ...[...changes.messages].map(([conversationId, ids]) => refreshMessages(client, conversationId, ids)),
     ...refreshConversations(client, changes.conversations, selfId),
     ...(changes.conversations.size + changes.counted.length > 0 ? [refreshViewLists(client)] : []),
@@ -35,12 +36,12 @@ export async function applyEvents(client: QueryClient, events: readonly LiveEven
 }
 
 function refreshConversations(client: QueryClient, ids: ReadonlySet<string>, selfId: string): Promise<void>[] {
-  if (ids.size >= READ_LISTS_FROM) return [client.invalidateQueries({ queryKey: ["conversations"] })];
+  if (ids.size >= READ_LISTS_FROM) return [readAgain(client, { queryKey: ["conversations"] })];
   return [...ids].map(async (id) => {
     try {
       await refreshConversation(client, id, selfId);
     } catch {
-      await client.invalidateQueries({ queryKey: ["conversations"] });
+      await readAgain(client, { queryKey: ["conversations"] });
     }
   });
 }

@@ -6,6 +6,7 @@ import { applyEvents } from "./apply-events.ts";
 import { type Follower, follow } from "./follow.ts";
 import { forgetPresence, notePresence } from "./presence.ts";
 import type { FromServer, ToServer } from "./protocol.ts";
+import { readAgain } from "./read-again.ts";
 import type { LiveEvent } from "./sequence.ts";
 
 export type LiveState = "connecting" | "live" | "reconnecting";
@@ -30,7 +31,7 @@ export function goLive(client: QueryClient, selfId: string, onState: (state: Liv
   const follower = follow({
     ask: (after) => answer(api.GET("/v1/events", { params: { query: { after, limit: PAGE_SIZE } } })),
     show: inOrder((events) => applyEvents(client, events, selfId)),
-    reread: () => void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" }),
+    reread: () => void readAgain(client, { predicate: (query) => query.queryKey[0] !== "session" }),
     retryAfterMs: (failures) => Math.min(15_000, 500 * 2 ** failures),
   });
   const watch = watchSilence(socket);
