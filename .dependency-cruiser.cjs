@@ -18,7 +18,7 @@ module.exports = {
     only("domain-is-the-product", "^src/domain/", ["^src/platform/", "^src/domain/"]),
     only("an-integration-knows-its-provider-only", "^src/integrations/([^/]+)/", [
       "^src/platform/",
-      "^src/integrations/contract(-[a-z]+)?\\.ts$",
+      "^src/integrations/contract[a-z-]*\\.ts$",
       "^src/integrations/$1/",
     ]),
     only("the-list-of-integrations", "^src/integrations/[^/]+\\.ts$", ["^src/platform/", "^src/integrations/"]),

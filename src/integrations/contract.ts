@@ -1,3 +1,5 @@
+import type { Act } from "./contract-actions.ts";
+
 /**
  * What an integration can do. Each lives in one folder, knows its provider and nothing of ours;
  * an absent part is an absent capability.
@@ -13,6 +15,7 @@ export interface Integration {
   pull?: Pull;
   send?: Send;
   lookup?: Lookup;
+  act?: Act;
   /**
    * Pure: the same payload, from webhook or pull, always gives the same facts. `[]` = nothing for us.
    * @throws AppError for a payload that cannot be understood but may be for us: it is set aside for a person.

@@ -4,6 +4,7 @@ import { gmail } from "./gmail/index.ts";
 import { shopify } from "./shopify/index.ts";
 
 export type * from "./contract.ts";
+export type * from "./contract-actions.ts";
 
 /** Every integration there is; a new one is a line here. */
 export const integrations: readonly Integration[] = [gmail, shopify];
