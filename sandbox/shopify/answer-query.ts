@@ -1,8 +1,10 @@
-import { type DocumentNode, execute, GraphQLError, parse, validate } from "graphql";
+import { type DocumentNode, execute, GraphQLError, getOperationAST, parse, validate } from "graphql";
 import { actualCost, requestedCost } from "./cost.ts";
-import { queryRoot } from "./query-root.ts";
+import type { Asking } from "./part.ts";
+import { fieldResolver, typeResolver } from "./rest.ts";
+import { rootOf } from "./root.ts";
 import { adminSchema } from "./schema.ts";
-import { type Bucket, type Shop, takePoints } from "./state.ts";
+import { type Bucket, takePoints } from "./state.ts";
 
 export interface GraphqlRequest {
   query: string;
@@ -11,7 +13,8 @@ export interface GraphqlRequest {
 }
 
 /** Answers one GraphQL request against a shop, with Shopify's cost and throttling. Always for a 200. */
-export async function answerQuery(shop: Shop, imageBase: string, request: GraphqlRequest): Promise<object> {
+export async function answerQuery(asking: Asking, request: GraphqlRequest): Promise<object> {
+  const { shop } = asking;
   const schema = adminSchema();
   const document = parsed(request.query);
   if (document instanceof GraphQLError) return { errors: [shown(document)] };
@@ -24,8 +27,11 @@ export async function answerQuery(shop: Shop, imageBase: string, request: Graphq
     return { errors: [throttled], extensions: { cost: cost(shop.bucket, requested, null) } };
   }
   const operationName = request.operationName ?? undefined;
-  const rootValue = queryRoot(shop, imageBase);
-  const { data, errors } = await execute({ schema, document, rootValue, variableValues, operationName });
+  const { operation = "query" } = getOperationAST(document, operationName) ?? {};
+  const { data, errors } = await execute({
+    ...{ schema, document, variableValues, operationName, fieldResolver, typeResolver },
+    ...{ rootValue: rootOf(asking, operation), contextValue: shop },
+  });
   const actual = Math.min(requested, actualCost(data));
   shop.bucket.available = Math.min(shop.bucket.size, shop.bucket.available + requested - actual);
   const extensions = { cost: cost(shop.bucket, requested, actual) };

@@ -3,15 +3,17 @@ import {
   type FieldNode,
   type GraphQLSchema,
   getNamedType,
+  isInterfaceType,
   isLeafType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   type SelectionSetNode,
 } from "graphql";
 
 /**
  * Points of a query before it runs: an object is 1, a scalar 0, a connection 2 and its rows. Shopify does not say how
- * it counts rows; here a page of n costs as much as the square root of n single ones.
+ * it counts rows; here a page of n costs as much as the square root of n single ones. A mutation is at least 10.
  * Source: https://shopify.dev/docs/api/usage/limits#calculated-query-costs
  */
 export function requestedCost(
@@ -33,7 +35,10 @@ export function requestedCost(
 
   function fieldCost(typeName: string, field: FieldNode): number {
     const parent = schema.getType(typeName);
-    const type = isObjectType(parent) ? getNamedType(parent.getFields()[field.name.value]?.type) : undefined;
+    const type =
+      isObjectType(parent) || isInterfaceType(parent)
+        ? getNamedType(parent.getFields()[field.name.value]?.type)
+        : undefined;
     if (!type || isLeafType(type) || !field.selectionSet) return 0;
     const inner = costOf(type.name, field.selectionSet);
     if (type.name.endsWith("Connection")) return 2 + rows(field) * inner;
@@ -47,8 +52,9 @@ export function requestedCost(
   }
 
   const operation = document.definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
-  const root = schema.getQueryType()?.name ?? "";
-  return operation ? Math.max(1, costOf(root, operation.selectionSet)) : 1;
+  const isMutation = operation?.operation === OperationTypeNode.MUTATION;
+  const root = (isMutation ? schema.getMutationType() : schema.getQueryType())?.name ?? "";
+  return operation ? Math.max(isMutation ? 10 : 1, costOf(root, operation.selectionSet)) : 1;
 }
 
 /** Points of what was really answered: one for every object in it. */

@@ -1,7 +1,8 @@
 import type { CustomerSeed, OrderSeed } from "../world.ts";
+import { gid } from "./gid.ts";
 import { price, totals } from "./money.ts";
 import type { Shop } from "./state.ts";
-import { fulfillmentStatus, gid } from "./views.ts";
+import { fulfillmentStatus } from "./views.ts";
 
 /**
  * A customer in the REST form webhooks still have.

@@ -1,9 +1,11 @@
 import type { CustomerSeed, OrderSeed } from "../world.ts";
 import { connection, type PageArgs } from "./connection.ts";
+import { gid } from "./gid.ts";
+import type { Part } from "./part.ts";
 import { type Searchable, search } from "./search.ts";
 import { sorted, sortedCustomers } from "./sort.ts";
 import type { Shop } from "./state.ts";
-import { fulfillmentStatus, gid, views } from "./views.ts";
+import { fulfillmentStatus, views } from "./views.ts";
 
 interface ListArgs extends PageArgs {
   query?: string | null;
@@ -17,8 +19,19 @@ interface Identifier {
   identifier: { emailAddress?: string; id?: string; phoneNumber?: string };
 }
 
-/** What a query of this shop starts from. */
-export function queryRoot(shop: Shop, imageBase: string) {
+/** The shop, its customers and its orders. */
+export const read: Part = {
+  query: ({ shop, imageBase }) => reads(shop, imageBase),
+  nodes: ({ shop, imageBase }) => {
+    const { customer, order } = reads(shop, imageBase);
+    return [
+      ["Customer", (id) => customer({ id })],
+      ["Order", (id) => order({ id })],
+    ];
+  },
+};
+
+function reads(shop: Shop, imageBase: string) {
   const { customerView, orderView } = views(shop, imageBase);
   const customers = (query: string | null | undefined) => search(shop.customers, query, customerFields);
   const orders = (query: string | null | undefined) => search(shop.orders, query, orderFields(shop));

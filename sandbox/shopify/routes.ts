@@ -52,7 +52,8 @@ function graphqlHandler(sandbox: Sandbox): RequestHandler {
     if (!body.success) {
       return void response.status(400).json({ errors: { query: "Required parameter missing or invalid" } });
     }
-    response.json(await answerQuery(shop, `${sandbox.settings.publicUrl}/shop-images`, body.data));
+    const imageBase = `${sandbox.settings.publicUrl}/shop-images`;
+    response.json(await answerQuery({ sandbox, shop, imageBase }, body.data));
   };
 }
 

@@ -1,10 +1,9 @@
 import type { AddressSeed, CustomerSeed, FulfillmentSeed, LineSeed, OrderSeed, RefundSeed } from "../world.ts";
 import { connection, type PageArgs } from "./connection.ts";
+import { gid } from "./gid.ts";
 import { decimal, totals } from "./money.ts";
 import { sorted } from "./sort.ts";
 import type { Shop } from "./state.ts";
-
-export const gid = (type: string, id: number) => `gid://shopify/${type}/${id}`;
 
 type ListArgs = PageArgs & { query?: string | null; sortKey?: string | null };
 interface FirstArgs {

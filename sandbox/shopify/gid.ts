@@ -1,0 +1,6 @@
+export const gid = (type: string, id: number | string) => `gid://shopify/${type}/${id}`;
+
+/** "Order" of "gid://shopify/Order/1". */
+export function typeOfGid(id: unknown): string | undefined {
+  return typeof id === "string" ? /^gid:\/\/shopify\/(\w+)\//.exec(id)?.[1] : undefined;
+}
