@@ -1,52 +1,82 @@
 import "@shopify/shopify-api/adapters/node";
-import {
-  ApiVersion,
-  GraphqlQueryError,
-  HttpResponseError,
-  LogSeverity,
-  Session,
-  shopifyApi,
-} from "@shopify/shopify-api";
+import { ApiVersion, LogSeverity, Session, shopifyApi } from "@shopify/shopify-api";
 import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
-import { z } from "zod";
-import { type AppError, ConnectionBroken, ProviderRejected, ProviderUnavailable } from "../../platform/errors.ts";
-import { createFetch, type Fetch, requestFailure } from "../../platform/http-client.ts";
+import { ConnectionBroken, ProviderRejected } from "../../platform/errors.ts";
+import { createFetch, type Fetch } from "../../platform/http-client.ts";
 import type { Connection } from "../contract.ts";
 import { shopifyConfig } from "./config.ts";
+import { bucketIn, bucketInError, SlowDown, shopifyFailure } from "./failure.ts";
+import { type BucketReport, createThrottle, type Lane } from "./throttle.ts";
 
-/** One GraphQL query may cost at most 1,000 points; this one asked for more. */
-export class QueryTooExpensive extends ProviderRejected {}
+/** How long a question waits for room in the shop's bucket before it fails, in milliseconds. */
+const longestWaitMs: Record<Lane, number> = { agent: 10_000, sync: 60_000 };
+/** When Shopify asks to slow down without saying for how long. */
+const usualPauseMs = 1000;
+
+const throttle = createThrottle();
 
 const shopDomain = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
 
 /**
- * Runs one document for a shop and returns its `data`, unparsed.
+ * Runs one document for a shop and returns its `data`, unparsed. Waits while the shop's bucket is too empty for it:
+ * agents before sync.
  *
- * @throws ProviderUnavailable on THROTTLED, 429, 5xx and silence (`retryAfterMs` from Shopify's own numbers);
+ * @param options.lane who waits for the answer.
+ * @throws ProviderUnavailable on 5xx and silence (`outcomeUnknown`), and when THROTTLED and 429 would last too long
+ *   (`retryAfterMs` from Shopify's own numbers; nothing was carried out);
  *   ConnectionBroken when the token is refused; ProviderRejected otherwise.
  */
 export async function queryShop(
   connection: Pick<Connection, "account" | "credentials">,
   document: string,
   variables: Record<string, unknown> = {},
+  { lane = "agent" }: { lane?: Lane } = {},
 ): Promise<unknown> {
-  const { account: shop, credentials } = connection;
-  if (!shopDomain.test(shop)) throw new ProviderRejected(`${shop} is not a Shopify shop domain`);
-  if (!credentials.accessToken) throw new ConnectionBroken("The Shopify connection has no access token");
-  const session = new Session({
-    id: `offline_${shop}`,
-    shop,
-    state: "",
-    isOnline: false,
-    accessToken: credentials.accessToken,
-  });
-  const client = new (library().clients.Graphql)({ session });
-  try {
-    const { data } = await client.request(document, { variables });
-    return data;
-  } catch (error) {
-    throw shopifyFailure(error);
+  const client = clientOf(connection);
+  return inTurn(connection.account, kindOf(document, variables), lane, () => client.request(document, { variables }));
+}
+
+/** Sends when the bucket has room, and again when Shopify found it had not. */
+async function inTurn(
+  shop: string,
+  kind: string,
+  lane: Lane,
+  send: () => Promise<{ data?: unknown; extensions?: unknown }>,
+): Promise<unknown> {
+  const deadline = performance.now() + longestWaitMs[lane];
+  for (;;) {
+    const turn = await throttle.take(shop, { kind, lane, deadline });
+    let report: BucketReport | null = null;
+    try {
+      const { data, extensions } = await send();
+      report = bucketIn(extensions);
+      return data;
+    } catch (error) {
+      report = bucketInError(error);
+      const failure = shopifyFailure(error);
+      if (!(failure instanceof SlowDown)) throw failure;
+      const pauseMs = failure.retryAfterMs ?? usualPauseMs;
+      // A bucket that says how full it is needs no pause for all: a smaller question may fit.
+      if (report === null) throttle.pause(shop, pauseMs);
+      if (performance.now() + pauseMs > deadline) throw failure;
+    } finally {
+      turn.settle(report);
+    }
   }
+}
+
+/** Questions of one name and one size cost the same. */
+function kindOf(document: string, variables: Record<string, unknown>): string {
+  const sizes = Object.values(variables).filter((value) => typeof value === "number");
+  return `${/(?:query|mutation)\s+(\w+)/.exec(document)?.[1] ?? document} ${sizes.join(" ")}`;
+}
+
+function clientOf({ account: shop, credentials }: Pick<Connection, "account" | "credentials">) {
+  if (!shopDomain.test(shop)) throw new ProviderRejected(`${shop} is not a Shopify shop domain`);
+  const { accessToken } = credentials;
+  if (!accessToken) throw new ConnectionBroken("The Shopify connection has no access token");
+  const session = new Session({ id: `offline_${shop}`, shop, state: "", isOnline: false, accessToken });
+  return new (library().clients.Graphql)({ session });
 }
 
 let made: ReturnType<typeof makeLibrary> | undefined;
@@ -76,63 +106,4 @@ function shopifyFetch(base: string | undefined): Fetch {
     const { hostname, pathname, search } = new URL(input instanceof Request ? input.url : input);
     return fetch(`${base.replace(/\/$/, "")}/${hostname}${pathname}${search}`, init);
   };
-}
-
-const throttle = z.object({
-  cost: z.object({
-    requestedQueryCost: z.number(),
-    throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number().positive() }),
-  }),
-});
-const queryErrors = z.object({
-  errors: z.object({
-    graphQLErrors: z.array(z.object({ extensions: z.object({ code: z.string().optional() }).optional() })),
-  }),
-  extensions: z.unknown().optional(),
-});
-
-function shopifyFailure(error: unknown): AppError {
-  if (error instanceof HttpResponseError) return answerFailure(error);
-  if (!(error instanceof GraphqlQueryError)) return requestFailure(error, "Shopify");
-  const body = queryErrors.safeParse(error.body).data;
-  const codes = body?.errors.graphQLErrors.map(({ extensions }) => extensions?.code) ?? [];
-  if (codes.includes("THROTTLED")) {
-    return new ProviderUnavailable("Shopify asks to slow down", {
-      cause: error,
-      retryAfterMs: refillMs(body?.extensions),
-    });
-  }
-  if (codes.includes("INTERNAL_SERVER_ERROR") || codes.length === 0) {
-    return new ProviderUnavailable("Shopify has a problem", { cause: error });
-  }
-  if (codes.includes("MAX_COST_EXCEEDED"))
-    return new QueryTooExpensive("Shopify finds the query too large", { cause: error });
-  if (codes.includes("ACCESS_DENIED")) {
-    return new ConnectionBroken("The app may not read customers and orders of this shop; connect it again", {
-      cause: error,
-    });
-  }
-  return new ProviderRejected("Shopify refused the query", { cause: error });
-}
-
-function answerFailure(error: HttpResponseError): AppError {
-  const { code } = error.response;
-  const retryAfter = "retryAfter" in error.response ? Number(error.response.retryAfter) : Number.NaN;
-  const retryAfterMs = Number.isFinite(retryAfter) ? retryAfter * 1000 : undefined;
-  if (code === 429) return new ProviderUnavailable("Shopify asks to slow down", { cause: error, retryAfterMs });
-  if (code >= 500) return new ProviderUnavailable("Shopify has a problem", { cause: error, retryAfterMs });
-  if (code === 401 || code === 403) {
-    return new ConnectionBroken("Shopify no longer accepts the app's access; connect the shop again", { cause: error });
-  }
-  if (code === 402 || code === 423)
-    return new ProviderRejected("The shop is frozen or locked at Shopify", { cause: error });
-  return new ProviderRejected(`Shopify refused the request (${code})`, { cause: error });
-}
-
-/** The bucket refills at `restoreRate` points a second until the query fits. */
-function refillMs(extensions: unknown): number | undefined {
-  const cost = throttle.safeParse(extensions).data?.cost;
-  if (!cost) return undefined;
-  const missing = Math.max(0, cost.requestedQueryCost - cost.throttleStatus.currentlyAvailable);
-  return Math.ceil((missing / cost.throttleStatus.restoreRate) * 1000);
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { ProviderUnavailable } from "../../platform/errors.ts";
 import type { Connection, CustomerRecord, FulfillmentRecord, Lookup, OrderLine, OrderRecord } from "../contract.ts";
-import { QueryTooExpensive, queryShop } from "./client.ts";
+import { queryShop } from "./client.ts";
 import { customerOrdersDocument } from "./documents.ts";
+import { QueryTooExpensive } from "./failure.ts";
 import { minorUnits } from "./money.ts";
 
 /** Orders and lines asked for; the smaller question follows when Shopify finds the first too expensive. */
