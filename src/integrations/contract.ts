@@ -1,4 +1,5 @@
 import type { Act } from "./contract-actions.ts";
+import type { RecordFact, Records } from "./contract-records.ts";
 
 /**
  * What an integration can do. Each lives in one folder, knows its provider and nothing of ours;
@@ -16,6 +17,8 @@ export interface Integration {
   send?: Send;
   lookup?: Lookup;
   act?: Act;
+  /** What it has of a shop, to be kept as a read model. */
+  records?: Records;
   /**
    * Pure: the same payload, from webhook or pull, always gives the same facts. `[]` = nothing for us.
    * @throws AppError for a payload that cannot be understood but may be for us: it is set aside for a person.
@@ -184,7 +187,7 @@ export interface MailAddress {
 }
 
 /** What any provider can tell us, in our words. */
-export type Fact = MessageFact | { kind: "customer-changed"; email: string };
+export type Fact = MessageFact | RecordFact | { kind: "customer-changed"; email: string };
 export interface MessageFact {
   kind: "message";
   externalId: string;

@@ -1,0 +1,70 @@
+import type { Connection } from "./contract.ts";
+import type { RecordKind, ShopRecord } from "./contract-shop.ts";
+
+/**
+ * What a shop has, as far as we keep it: whole, one by one, or all that changed. The shop stays the truth; what a
+ * webhook says is only a hint to ask again.
+ */
+export interface Records {
+  /** What the provider has; never asked for any other kind. */
+  kinds: readonly RecordKind[];
+  /**
+   * Records that changed at or after `since`, oldest change first, a page at a time.
+   * @param cursor of the page before; null: the first one.
+   * @throws ProviderUnavailable (`retryAfterMs` when the provider said so); ConnectionBroken; ProviderRejected.
+   */
+  changedSince(connection: Connection, kind: RecordKind, since: Date, cursor: string | null): Promise<RecordPage>;
+  /**
+   * Records by the provider's ids, in as few questions as it allows. What it does not have (any more) is `missing`.
+   * @throws as `changedSince`.
+   */
+  fetch(connection: Connection, kind: RecordKind, externalIds: readonly string[]): Promise<FetchedRecords>;
+  /** Asks the provider to prepare everything of a kind. @throws as `changedSince`. */
+  beginExport?(connection: Connection, kind: RecordKind, options: ExportOptions): Promise<{ exportId: string }>;
+  /** How far it is. Safe to repeat. @throws as `changedSince`. */
+  exportState?(connection: Connection, exportId: string): Promise<ExportState>;
+  /**
+   * What was prepared, in batches, as it comes over the wire: memory does not grow with its size.
+   * `source.resumeAfter` reads over what was taken in already.
+   */
+  readExport?(connection: Connection, kind: RecordKind, source: ExportSource): AsyncIterable<ExportBatch>;
+}
+
+export interface RecordPage {
+  records: ShopRecord[];
+  /** Where the next page starts; null: this was the last one. */
+  next: string | null;
+}
+export interface FetchedRecords {
+  records: ShopRecord[];
+  missing: string[];
+}
+export interface ExportOptions {
+  /** Only what was made at or after this; null: everything. */
+  since: Date | null;
+}
+/** `objectCount`: how many the provider has written so far. */
+export type ExportState =
+  | { state: "running"; objectCount: number }
+  | { state: "completed"; objectCount: number; url: string | null }
+  /** `url`: what was written until then can be used. */
+  | { state: "failed"; objectCount: number; reason: string; url: string | null };
+export interface ExportSource {
+  url: string;
+  /** Position of the last batch taken in; null: from the beginning. */
+  resumeAfter: string | null;
+}
+export interface ExportBatch {
+  records: ShopRecord[];
+  /** Where to go on after this batch. */
+  position: string;
+  /** Parts without the whole they belong to, and lines that cannot be read. */
+  skipped: number;
+}
+
+/** What a webhook says of a record. Never amounts or states: those are asked for. */
+export type RecordFact =
+  | { kind: "record-changed"; record: RecordKind; externalId: string }
+  | { kind: "record-deleted"; record: RecordKind; externalId: string }
+  /** One record is the other's from now on: two customers were merged. */
+  | { kind: "record-replaced"; record: RecordKind; externalId: string; by: string };
