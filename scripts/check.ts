@@ -11,7 +11,7 @@ export interface Step {
 }
 
 /**
- * Types, format and lint, the import rule, dead code. One line per step as it ends; what a failed one said follows.
+ * Types, format and lint, the import rule, dead code, what we send to Shopify. One line per step as it ends; what a failed one said follows.
  * No database, no network.
  */
 export async function runChecks(): Promise<Step[]> {
@@ -31,21 +31,25 @@ export async function runChecks(): Promise<Step[]> {
       ...["src", "workers", "sandbox", "web"],
     ]),
     await step("dead code", "knip", "bin/knip.js", []),
+    await run("Shopify documents and scopes", join(root, "scripts/shopify-documents.ts"), []),
   ];
   return (await Promise.all([heavy(), light()])).flat();
 }
 
-async function step(name: string, packageName: string, program: string, args: string[]): Promise<Step> {
+function step(name: string, packageName: string, program: string, args: string[]): Promise<Step> {
+  return run(name, join(root, "node_modules", packageName, program), args);
+}
+
+async function run(name: string, path: string, args: string[]): Promise<Step> {
   const started = performance.now();
-  const { code, output } = await runTool(packageName, program, args);
+  const { code, output } = await runTool(path, args);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${code === 0 ? "✓" : "✗"} ${name} (${seconds} s)`);
   if (code !== 0) console.log(output.trimEnd().replaceAll(/^/gm, "    "));
   return { name, passed: code === 0 };
 }
 
-function runTool(packageName: string, program: string, args: string[]): Promise<{ code: number; output: string }> {
-  const path = join(root, "node_modules", packageName, program);
+function runTool(path: string, args: string[]): Promise<{ code: number; output: string }> {
   const child = spawn(process.execPath, [path, ...args], {
     cwd: root,
     env: { ...process.env, NO_COLOR: "1" },

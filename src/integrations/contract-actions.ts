@@ -144,6 +144,11 @@ export interface ActionPreview {
   /** Why the shop would refuse it now. `code` is a stable word: already_cancelled, fulfilled, exceeds_refundable … */
   refusal: { code: string; message: string } | null;
   facts: ActionFacts;
+  /**
+   * The adapter's own note of what it found, handed back to it with every attempt; nobody else reads it. It may hold
+   * what the shop knows of a person. Null: it needs none.
+   */
+  memo: string | null;
 }
 
 export interface ActionAttempt {

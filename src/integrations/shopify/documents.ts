@@ -1,4 +1,7 @@
-/** Every GraphQL document we send, in one place: each is checked against Shopify's schema of this version. */
+/**
+ * Every GraphQL document we send is an exported constant named …Document of a file documents*.ts: `npm run check` holds
+ * each against Shopify's schema of this version, its cost at the page sizes written into it, and the scopes it needs.
+ */
 export const apiVersion = "2026-10";
 
 export const shopDocument = `#graphql
@@ -11,7 +14,7 @@ export const shopDocument = `#graphql
 `;
 
 export const customerOrdersDocument = `#graphql
-  query CustomerOrders($email: String!, $orders: Int!, $lines: Int!) {
+  query CustomerOrders($email: String!, $orders: Int! = 20, $lines: Int! = 10) {
     customerByIdentifier(identifier: { emailAddress: $email }) {
       id
       legacyResourceId
