@@ -22,6 +22,8 @@ export const faultInput = z.strictObject({
   acts: z.boolean().default(false),
   /** Pushes and webhooks: sent this many times more. */
   duplicate: z.int().positive().optional(),
+  /** Webhooks: so many more deliveries of the same event, each with a webhook id of its own. */
+  twin: z.int().positive().optional(),
   /** Pushes and webhooks: kept back until the next one is sent. */
   reorder: z.boolean().optional(),
   /** Pushes and webhooks: never sent. */

@@ -1,6 +1,6 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Calls } from "./calls.ts";
 import type { Fault, Faults } from "./faults.ts";
+import type { WoundClock } from "./wound-clock.ts";
 
 export interface OutgoingRequest {
   url: string;
@@ -9,6 +9,12 @@ export interface OutgoingRequest {
   /** Made anew for each attempt: a token's time is its own. */
   headers: () => Record<string, string>;
   body: string;
+  /** How often at most; default 8. */
+  attempts?: number;
+  /** Hears what became of each try. */
+  onAttempt?: (accepted: boolean) => void;
+  /** The same event again as another delivery, for a fault's `twin`. */
+  twin?: () => OutgoingRequest;
 }
 
 /** Sends pushes and webhooks until they are accepted, as providers do: at least once, in no promised order. */
@@ -24,7 +30,10 @@ const maxAttempts = 8;
 const answerTimeoutMs = 5_000;
 const longestKeptBackMs = 2_000;
 
-export function createOutgoing({ faults, calls }: { faults: Faults; calls: Calls }, retryDelayMs: number): Outgoing {
+export function createOutgoing(
+  { faults, calls, clock }: { faults: Faults; calls: Calls; clock: WoundClock },
+  retryDelayMs: number,
+): Outgoing {
   let stopping = new AbortController();
   const running = new Set<Promise<void>>();
   const keptBack = new Map<string, () => void>();
@@ -42,10 +51,11 @@ export function createOutgoing({ faults, calls }: { faults: Faults; calls: Calls
 
   async function sendOut(target: "push" | "webhook", request: OutgoingRequest, fault: Fault | null): Promise<void> {
     const { signal } = stopping;
-    if (fault?.delayMs) await wait(fault.delayMs, undefined, { signal }).catch(() => undefined);
+    if (fault?.delayMs) await clock.wait(fault.delayMs, signal);
     if (fault?.reorder) await untilReleased(target, signal);
-    const copies = Array.from({ length: 1 + (fault?.duplicate ?? 0) }, () => deliver(target, request, signal));
-    await Promise.all(copies);
+    const twins = Array.from({ length: fault?.twin ?? 0 }, () => request.twin?.() ?? request);
+    const copies = Array.from({ length: fault?.duplicate ?? 0 }, () => request);
+    await Promise.all([request, ...copies, ...twins].map((each) => deliver(target, each, signal)));
   }
 
   function untilReleased(target: string, signal: AbortSignal): Promise<void> {
@@ -68,10 +78,12 @@ export function createOutgoing({ faults, calls }: { faults: Faults; calls: Calls
   }
 
   async function deliver(target: string, request: OutgoingRequest, signal: AbortSignal): Promise<void> {
-    for (let attempt = 0; attempt < maxAttempts && !signal.aborted; attempt++) {
+    for (let attempt = 0; attempt < (request.attempts ?? maxAttempts) && !signal.aborted; attempt++) {
       calls.count(target, `sent ${request.label}`);
-      if (await isAccepted(request, signal)) return calls.count(target, `accepted ${request.label}`);
-      await wait(retryDelayMs * 2 ** attempt, undefined, { signal }).catch(() => undefined);
+      const accepted = await isAccepted(request, signal);
+      request.onAttempt?.(accepted);
+      if (accepted) return calls.count(target, `accepted ${request.label}`);
+      await clock.wait(retryDelayMs * 2 ** attempt, signal);
     }
     calls.count(target, `given up ${request.label}`);
   }

@@ -5,6 +5,8 @@ import type { CustomerSeed, FulfillmentSeed, LineSeed, MailboxSeed, OrderSeed, W
 export const demo = {
   mailbox: { address: "support@nordlys.example", refreshToken: "1//sandbox-support-nordlys" },
   shop: { domain: "nordlys.myshopify.com", accessToken: "shpat_sandbox_nordlys" },
+  /** The same people's second shop, without the app: install it from the sandbox's app store. */
+  otherShop: { domain: "nordlys-home.myshopify.com" },
 } as const;
 
 /** Nordlys Candles with four shoppers; dates lie around today, so that the parcel is still on its way. */
@@ -29,6 +31,14 @@ export function demoWorld(): World {
           customer(7003, "Sara Lindqvist", "Hamngatan 8", "Malmö", "211 22", "Sweden", "SE"),
         ],
         orders: [delivered(), inTransit(), unfulfilled(), partlyRefunded()],
+      },
+      {
+        ...demo.otherShop,
+        name: "Nordlys Home",
+        email: demo.mailbox.address,
+        currency: "EUR",
+        customers: [customer(8001, "Mia Berg", "Storgatan 12", "Uppsala", "753 31", "Sweden", "SE")],
+        orders: [order(2001, 8001, 40, [line(20_01, "Dune candle holder", "Brass", 1, 5900, "dune")], {})],
       },
     ],
   };

@@ -15,10 +15,13 @@ import { sameOrigin } from "./same-origin.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { demoWorld } from "./seed.ts";
 import { defaultSecrets, defaultServiceAccount, type SandboxOptions, type Settings } from "./settings.ts";
+import { createApp } from "./shopify/app.ts";
+import { fileRoutes } from "./shopify/bulk/files.ts";
 import { imageRoutes } from "./shopify/images.ts";
 import { shopifyRoutes } from "./shopify/routes.ts";
 import { createShops } from "./shopify/state.ts";
 import { shopperRoutes } from "./shopper/routes.ts";
+import { createClock } from "./wound-clock.ts";
 
 export interface RunningSandbox {
   /** http://127.0.0.1:PORT, without a slash at the end. */
@@ -42,10 +45,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const url = `http://127.0.0.1:${port}`;
   const settings = settingsOf(options, url);
   const listeners = new Set<MailboxListener>();
-  const [faults, calls] = [createFaults(), createCalls()];
-  const outgoing = createOutgoing({ faults, calls }, settings.retryDelayMs);
+  const [faults, calls, clock] = [createFaults(), createCalls(), createClock()];
+  const outgoing = createOutgoing({ faults, calls, clock }, settings.retryDelayMs);
   const state: Sandbox = {
-    ...{ settings, calls, faults, outgoing, ...startingState(settings, listeners) },
+    ...{ settings, calls, faults, outgoing, clock, ...startingState(settings, listeners) },
     mail: createPlayedMail(() => state.gmail),
   };
   listeners.add((mailbox, mail) => notify(mailbox, mail, settings, outgoing));
@@ -54,6 +57,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     await outgoing.stop();
     faults.clear();
     calls.clear();
+    clock.reset();
     Object.assign(state, startingState(settings, listeners));
   };
   server.on("request", application(state, reset));
@@ -72,14 +76,18 @@ function application(state: Sandbox, reset: () => Promise<void>): express.Expres
   app.use("/shop-images", imageRoutes());
   app.use("/openai/v1", modelRoutes(state));
   app.use("/google", googleRoutes(state));
+  app.use(fileRoutes(state));
   app.use(shopifyRoutes(state));
   app.use(googleRoutes(state));
   app.get("/", (_request, response) => response.redirect("/shopper"));
   return app;
 }
 
-function startingState({ world }: Settings, listeners: Set<MailboxListener>) {
-  return { gmail: createGmail(world.mailboxes, listeners), shops: createShops(world.shops), model: createModel() };
+function startingState(settings: Settings, listeners: Set<MailboxListener>) {
+  const app = createApp(settings);
+  const { mailboxes, shops } = settings.world;
+  const gmail = createGmail(mailboxes, listeners);
+  return { gmail, app, shops: createShops(shops, app.scopes), model: createModel() };
 }
 
 function settingsOf(options: SandboxOptions, url: string): Settings {
@@ -90,6 +98,7 @@ function settingsOf(options: SandboxOptions, url: string): Settings {
     pushServiceAccount: options.pushServiceAccount ?? defaultServiceAccount,
     secrets: { ...defaultSecrets, ...options.secrets },
     world: options.world ?? demoWorld(),
+    shopifyApp: options.shopifyApp ?? {},
     retryDelayMs: options.retryDelayMs ?? 250,
   };
 }

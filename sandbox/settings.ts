@@ -1,3 +1,4 @@
+import type { AppOptions } from "./shopify/app.ts";
 import type { World } from "./world.ts";
 
 export interface SandboxSecrets {
@@ -22,6 +23,8 @@ export interface SandboxOptions {
   pushServiceAccount?: string;
   /** Where Shopify's webhooks go; without it none are sent. */
   shopifyWebhookUrl?: string;
+  /** What is not said here is made up (see sandbox/shopify/app.ts). */
+  shopifyApp?: AppOptions;
   secrets?: Partial<SandboxSecrets>;
   /** Default: the demo shop. */
   world?: World;

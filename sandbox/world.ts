@@ -24,8 +24,8 @@ export interface ShopSeed {
   email: string;
   /** ISO 4217. */
   currency: string;
-  /** The offline access token an installed app holds. */
-  accessToken: string;
+  /** The offline access token an installed app holds, without an end; left out where it is not installed. */
+  accessToken?: string;
   customers: CustomerSeed[];
   orders: OrderSeed[];
 }

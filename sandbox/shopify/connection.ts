@@ -9,6 +9,8 @@ export interface PageArgs {
 }
 
 const mostRows = 250;
+/** Asks for all rows at once: only a bulk operation may. No query of a client can, its cost would be too high. */
+export const everyRow = 2_147_483_647;
 
 /**
  * A page of `rows` in Shopify's form.
@@ -18,7 +20,8 @@ const mostRows = 250;
 export function connection<T extends { id: unknown }>(rows: readonly T[], args: PageArgs) {
   const size = args.first ?? args.last;
   if (size === null || size === undefined) throw badRequest("you must provide one of first or last");
-  if (size < 0 || size > mostRows) throw badRequest(`first and last must be between 0 and ${mostRows}`);
+  if (size < 0 || (size > mostRows && size !== everyRow))
+    throw badRequest(`first and last must be between 0 and ${mostRows}`);
   const ordered = args.reverse ? rows.toReversed() : [...rows];
   const from = args.after ? position(ordered, args.after) + 1 : 0;
   const to = args.before ? position(ordered, args.before) : ordered.length;

@@ -1,13 +1,22 @@
-import { type Request, type Response, Router } from "express";
+import { type Request, type RequestHandler, type Response, Router } from "express";
 import { z } from "zod";
 import { now } from "../../src/platform/clock.ts";
 import type { Sandbox } from "../sandbox.ts";
-import { customerPayload, orderPayload, uninstalledPayload } from "./payloads.ts";
+import { customerPayload, orderPayload } from "./payloads.ts";
+import { platformControl } from "./platform-control.ts";
 import { customerSeed, orderSeed } from "./seed-input.ts";
 import type { Shop } from "./state.ts";
-import { sendWebhook } from "./webhooks.ts";
+import { sendWebhook } from "./webhooks/send.ts";
 
-const webhookInput = z.object({ topic: z.string(), payload: z.unknown().optional() });
+const webhookInput = z.object({
+  topic: z.string(),
+  payload: z.unknown().optional(),
+  /** It happened so long ago. */
+  lateMs: z.int().nonnegative().optional(),
+});
+/** Answers a control call about the shop it names. */
+export type OnShop = (act: (shop: Shop, request: Request) => unknown) => RequestHandler;
+
 const bucketInput = z
   .object({ size: z.number(), restorePerSecond: z.number(), available: z.number(), largestQuery: z.number() })
   .partial();
@@ -15,7 +24,7 @@ const bucketInput = z
 /** The levers of a shop; mounted at /control/shopify. Changing something sends its webhook, as in a shop. */
 export function shopifyControl(sandbox: Sandbox): Router {
   const routes = Router();
-  const onShop = (act: (shop: Shop, request: Request) => unknown) => (request: Request, response: Response) => {
+  const onShop: OnShop = (act) => (request: Request, response: Response) => {
     const shop = sandbox.shops.get(String(request.params.shop));
     if (!shop) return void response.status(404).json({ error: `There is no shop ${request.params.shop}` });
     try {
@@ -25,9 +34,11 @@ export function shopifyControl(sandbox: Sandbox): Router {
       response.status(422).json({ error: z.prettifyError(error) });
     }
   };
-  const send = (shop: Shop, topic: string, payload: unknown) => ({
-    webhookId: sendWebhook(sandbox, shop.domain, topic, payload),
+  const send = (shop: Shop, topic: string, payload: unknown, lateMs?: number) => ({
+    webhookId: sendWebhook(sandbox, shop.domain, topic, payload, { lateMs }),
   });
+
+  routes.use(platformControl(sandbox, onShop));
 
   routes.get(
     "/:shop",
@@ -36,8 +47,8 @@ export function shopifyControl(sandbox: Sandbox): Router {
   routes.post(
     "/:shop/webhooks",
     onShop((shop, { body }) => {
-      const { topic, payload } = webhookInput.parse(body);
-      return send(shop, topic, payload ?? namedOrder(shop, body));
+      const { topic, payload, lateMs } = webhookInput.parse(body);
+      return send(shop, topic, payload ?? namedOrder(shop, body), lateMs);
     }),
   );
   routes.post(
@@ -72,14 +83,6 @@ export function shopifyControl(sandbox: Sandbox): Router {
       const changed = customerSeed.parse({ ...shop.customers[index], ...body });
       if (index !== -1) shop.customers[index] = changed;
       return send(shop, "customers/update", customerPayload(changed, shop));
-    }),
-  );
-  routes.post(
-    "/:shop/uninstall",
-    onShop((shop) => {
-      shop.accessTokens.clear();
-      shop.refreshTokens.clear();
-      return send(shop, "app/uninstalled", uninstalledPayload(shop));
     }),
   );
   routes.put(

@@ -4,12 +4,19 @@ import { newId } from "../../src/platform/ids.ts";
 import { faultHandler } from "../faults.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { answerQuery } from "./answer-query.ts";
-import { apiVersion } from "./schema.ts";
+import { addShopifyPages } from "./oauth/pages.ts";
+import { tokenHandler } from "./oauth/token-endpoint.ts";
+import { tokenStanding } from "./oauth/tokens.ts";
 import { shopOf } from "./shop-of.ts";
-import { isAllowed } from "./state.ts";
-import { tokenHandler } from "./tokens.ts";
 
-const refused = { errors: "[API] Invalid API key or access token (unrecognized login or wrong password)" };
+const refusals = {
+  invalid: { status: 401, errors: "[API] Invalid API key or access token (unrecognized login or wrong password)" },
+  refused: {
+    status: 403,
+    errors:
+      "[API] Non-expiring access tokens are no longer accepted for the Admin API. Start using expiring offline tokens: https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/offline-access-tokens#expiring-vs-non-expiring-offline-tokens",
+  },
+};
 const graphqlRequest = z.object({
   query: z.string(),
   variables: z.record(z.string(), z.unknown()).nullish(),
@@ -33,6 +40,7 @@ export function shopifyRoutes(sandbox: Sandbox): Router {
     admin.map((at) => `${at}/api/:version/graphql.json`),
     graphqlHandler(sandbox),
   );
+  addShopifyPages(routes, sandbox, admin);
   routes.use(admin, (_request, response) => void response.status(404).json({ errors: "Not Found" }));
   return routes;
 }
@@ -42,12 +50,18 @@ function graphqlHandler(sandbox: Sandbox): RequestHandler {
     const shop = shopOf(sandbox, request);
     response.set("X-Request-Id", newId());
     if (!shop) return void response.status(404).json({ errors: "Not Found" });
-    if (!isAllowed(shop, request.get("x-shopify-access-token") ?? "")) return void response.status(401).json(refused);
+    const token = request.get("x-shopify-access-token") ?? "";
+    const standing = tokenStanding(shop.installation.tokens, token, sandbox.clock.now().getTime());
+    if (standing !== "valid") {
+      const { status, errors } = refusals[standing];
+      return void response.status(status).json({ errors });
+    }
     if (!/^(?:\d{4}-\d{2}|unstable)$/.test(String(request.params.version))) {
       return void response.status(404).json({ errors: "Not Found" });
     }
     // As Shopify falls forward to a version it still has, the sandbox falls to the only one it has.
-    response.set("X-Shopify-API-Version", apiVersion);
+    response.set("X-Shopify-API-Version", sandbox.app.servedVersion);
+    if (sandbox.app.deprecatedReason) response.set("X-Shopify-API-Deprecated-Reason", sandbox.app.deprecatedReason);
     const body = graphqlRequest.safeParse(request.body);
     if (!body.success) {
       return void response.status(400).json({ errors: { query: "Required parameter missing or invalid" } });

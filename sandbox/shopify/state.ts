@@ -1,13 +1,13 @@
 import { now } from "../../src/platform/clock.ts";
 import type { CustomerSeed, OrderSeed, ShopSeed } from "../world.ts";
+import { createInstallation, type Installation } from "./oauth/installation.ts";
 
 /** By domain. */
 export type Shops = Map<string, Shop>;
 
 export interface Shop extends Omit<ShopSeed, "accessToken"> {
-  /** Access token → when it ends; null: never. */
-  accessTokens: Map<string, number | null>;
-  refreshTokens: Set<string>;
+  /** The app in this shop. */
+  installation: Installation;
   bucket: Bucket;
   customers: CustomerSeed[];
   orders: OrderSeed[];
@@ -23,11 +23,12 @@ export interface Bucket {
   largestQuery: number;
 }
 
-export function createShops(seeds: readonly ShopSeed[]): Shops {
-  return new Map(seeds.map((seed) => [seed.domain, createShop(structuredClone(seed))]));
+/** @param scopes what an app that is installed from the start was granted. */
+export function createShops(seeds: readonly ShopSeed[], scopes: string[]): Shops {
+  return new Map(seeds.map((seed) => [seed.domain, createShop(structuredClone(seed), scopes)]));
 }
 
-function createShop({ accessToken, ...seed }: ShopSeed): Shop {
+function createShop({ accessToken, ...seed }: ShopSeed, scopes: string[]): Shop {
   const bucket = {
     size: 2000,
     restorePerSecond: 100,
@@ -35,12 +36,7 @@ function createShop({ accessToken, ...seed }: ShopSeed): Shop {
     filledAtMs: now().getTime(),
     largestQuery: 1000,
   };
-  return { ...seed, accessTokens: new Map([[accessToken, null]]), refreshTokens: new Set(), bucket };
-}
-
-export function isAllowed(shop: Shop, token: string): boolean {
-  const endsAtMs = shop.accessTokens.get(token);
-  return endsAtMs === null || (endsAtMs !== undefined && endsAtMs > now().getTime());
+  return { ...seed, installation: createInstallation({ email: seed.email, accessToken }, scopes), bucket };
 }
 
 /** Null when the bucket has too little. */
