@@ -160,7 +160,7 @@ describe("a push", () => {
       expect(await answer.json()).toMatchObject({ code: "unauthenticated", status: 401 });
     }
     expect(await events("connection.notified")).toEqual([]);
-    expect(await events("delivery.recorded")).toEqual([]);
+    expect(await events("message.received")).toEqual([]);
     expect((await push(aboutMailbox(mailbox))).status).toBe(204);
     await see.filed("Behind forged pushes");
   });
@@ -172,7 +172,7 @@ describe("a push", () => {
     }
     expect(await events("connection.notified")).toEqual([]);
     await everythingIsRead();
-    expect(await events("delivery.recorded")).toHaveLength(1);
+    expect(await events("message.received")).toHaveLength(1);
   });
 
   test("that comes three times makes one message", async () => {
@@ -183,7 +183,7 @@ describe("a push", () => {
     await until(() => shop.sandbox.state.outgoing.waiting() === 0, { what: "all pushes to be accepted" });
     await everythingIsRead();
     expect((await events("connection.notified")).length).toBeGreaterThan(0);
-    expect(await events("delivery.recorded")).toHaveLength(1 + 1);
+    expect(await events("message.received")).toHaveLength(1 + 1);
     expect(await see.messages(row)).toHaveLength(1);
     expect((await see.inbox()).filter(({ subject }) => subject === row.subject)).toHaveLength(1);
   });
@@ -199,7 +199,7 @@ describe("a push", () => {
     await see.filed("After the history expired");
     await see.filed("While nobody listened");
     await everythingIsRead();
-    expect(await events("delivery.recorded")).toHaveLength(3);
+    expect(await events("message.received")).toHaveLength(3);
     const after = await see.inbox();
     expect(after).toHaveLength(before.length + 3);
     expect(after).toEqual(expect.arrayContaining(before.map((row) => expect.objectContaining(row))));

@@ -63,25 +63,23 @@ export function defineWorker(queue: string, definition: Definition): Worker {
   };
 }
 
-/** Declares a queue whose jobs are worked many at once, by set-based statements. */
+/** Declares a queue whose jobs, enqueued by name, are worked many at once, by set-based statements. */
 export function defineBatchWorker(
   queue: string,
   definition: {
-    event: EventName;
-    orderingField: string;
     batchSize: number;
     concurrency: number;
     run(tools: WorkerTools, jobs: readonly ClaimedJob[]): Promise<void>;
   },
 ): Worker {
-  const { event, orderingField, batchSize, concurrency } = definition;
+  const { batchSize, concurrency } = definition;
   return {
     queue,
     concurrency,
     batchSize,
     leaseMs: 60_000,
     maxFailures: 8,
-    routes: [{ event, orderingField }],
+    routes: [],
     run: (tools, jobs) => wholeOrEach(jobs, (some) => definition.run(tools, some)),
   };
 }

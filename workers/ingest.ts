@@ -6,8 +6,6 @@ const payload = z.object({ deliveryId: z.uuid() });
 
 /** Deliveries become conversations, many at once; those of one thread in the order they were recorded. */
 export const ingest = defineBatchWorker("ingest", {
-  event: "delivery.recorded",
-  orderingField: "orderingKey",
   batchSize: 200,
   concurrency: 2,
   run: ({ db }, jobs) =>

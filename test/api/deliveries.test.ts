@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import { recordDeliveries } from "../../src/domain/connections/index.ts";
-import { listEvents } from "../../src/domain/events/index.ts";
 import { ingestDeliveries } from "../../src/inbound/ingest.ts";
 import { aPerson, aProgram, startApi, type TestApi } from "../support/api.ts";
+import { arrivalsOf } from "../support/deliveries.ts";
 import { aConnection, aWorkspace } from "../support/factories.ts";
 
 let api: TestApi;
@@ -19,9 +19,7 @@ async function aShopWithUnreadable(count: number) {
     const externalId = String(n);
     await recordDeliveries(api.db, [{ workspaceId, connectionId, externalId, orderingKey: externalId, payload: n }]);
   }
-  const { events } = await listEvents(ctx, { after: 0, limit: 100 });
-  const recorded = events.filter(({ name }) => name === "delivery.recorded");
-  const arrivals = recorded.map(({ data }) => ({ workspaceId, deliveryId: String(data.deliveryId), cause: null }));
+  const arrivals = await arrivalsOf(ctx);
   await ingestDeliveries(api.db, arrivals);
   return { ctx, connectionId, ids: arrivals.map(({ deliveryId }) => deliveryId) };
 }

@@ -6,6 +6,7 @@ import type { Context } from "../../src/domain/workspaces/index.ts";
 import { ingestDeliveries } from "../../src/inbound/ingest.ts";
 import { inWorkspaces } from "../../src/platform/db.ts";
 import { testDatabase } from "../support/database.ts";
+import { arrivalsOf } from "../support/deliveries.ts";
 import { aConnection, aMessage, aWorkspace, receive } from "../support/factories.ts";
 
 const db = await testDatabase();
@@ -26,10 +27,6 @@ const aDelivery = (at: At, externalId: string, payload: unknown) => ({ ...at, ex
 async function eventsOf(ctx: Context) {
   return (await listEvents(ctx, { after: 0, limit: 1000 })).events;
 }
-async function recorded(ctx: Context) {
-  const events = (await eventsOf(ctx)).filter(({ name }) => name === "delivery.recorded");
-  return events.map(({ data }) => ({ workspaceId: ctx.workspaceId, deliveryId: String(data.deliveryId), cause: null }));
-}
 const settled = ({ workspaceId }: Context) =>
   inWorkspaces(
     db.app,
@@ -49,7 +46,7 @@ test("a payload that is no mail is set aside with the reason, announced, and los
     aDelivery(at, "3", { id: 7 }),
     aDelivery(at, "4", aMail("last")),
   ]);
-  await ingestDeliveries(db, await recorded(ctx));
+  await ingestDeliveries(db, await arrivalsOf(ctx));
   expect(await subjects(ctx)).toEqual(["first", "last"]);
   expect(await settled(ctx)).toMatchObject([
     { state: "recorded", reason: null },
@@ -63,7 +60,7 @@ test("a payload that is no mail is set aside with the reason, announced, and los
 test("deliveries worked again, by a job that ran twice, file and announce nothing twice", async () => {
   const { ctx, at } = await aShop();
   await recordDeliveries(db, [aDelivery(at, "1", aMail("first")), aDelivery(at, "2", aMail("second"))]);
-  const arrivals = await recorded(ctx);
+  const arrivals = await arrivalsOf(ctx);
   await ingestDeliveries(db, arrivals);
   const before = await eventsOf(ctx);
   await ingestDeliveries(db, arrivals);
@@ -79,7 +76,7 @@ test("what the database refuses is found among many, set aside, and holds back n
     db,
     mails.map((mail, n) => aDelivery(at, String(n), mail)),
   );
-  await ingestDeliveries(db, await recorded(ctx));
+  await ingestDeliveries(db, await arrivalsOf(ctx));
   expect(await subjects(ctx)).toHaveLength(19);
   const rejected = (await settled(ctx)).filter(({ state }) => state === "rejected");
   expect(rejected).toEqual([
@@ -92,7 +89,7 @@ test("a page of 22 mails of 19 MB is stored", async () => {
   const raw = "A".repeat(26_000_000);
   const deliveries = Array.from({ length: 22 }, (_, n) => aDelivery(at, String(n), { raw }));
   expect(await recordPage(db, { ...at, cursor: "9", deliveries })).toBe(22);
-  expect(await recorded(ctx)).toHaveLength(22);
+  expect(await arrivalsOf(ctx)).toHaveLength(22);
 }, 120_000);
 
 test("payloads are read as many at once as fit into 32 MB; the rest comes in groups, a larger one alone", async () => {
@@ -100,7 +97,7 @@ test("payloads are read as many at once as fit into 32 MB; the rest comes in gro
   const sizes = [12, 12, 12, 12, 40, 1, 12];
   const deliveries = sizes.map((size, n) => aDelivery(at, String(n), { raw: "A".repeat(size * 1024 ** 2) }));
   await recordDeliveries(db, deliveries);
-  const wanted = (await recorded(ctx)).map((row, n) => ({ ...row, n }));
+  const wanted = (await arrivalsOf(ctx)).map((row, n) => ({ ...row, n }));
   const { read, left } = await inWorkspaces(db.app, [ctx.workspaceId], (tx) => readDeliveries(tx, wanted));
   expect(read.map(({ n }) => n)).toEqual([0, 1]);
   expect(left.map((group) => group.map(({ n }) => n))).toEqual([[2, 3], [4], [5, 6]]);
@@ -120,7 +117,7 @@ test("large mails of one batch are all filed, and other work of the process goes
   await recordDeliveries(db, mails);
   let turns = 0;
   const beside = setInterval(() => turns++, 1);
-  await ingestDeliveries(db, await recorded(ctx));
+  await ingestDeliveries(db, await arrivalsOf(ctx));
   clearInterval(beside);
   expect(await subjects(ctx)).toHaveLength(6);
   expect(turns).toBeGreaterThan(6);
@@ -135,7 +132,7 @@ test("a shop's word about a customer we have is announced for her; about somebod
     aDelivery(at, "2", about("nobody@mail.example")),
     aDelivery(at, "3", about("mia@mail.example")),
   ]);
-  await ingestDeliveries(db, await recorded(ctx));
+  await ingestDeliveries(db, await arrivalsOf(ctx));
   const [row] = await listConversations(ctx, { folder: "open", limit: 1 });
   const outdated = (await eventsOf(ctx)).filter(({ name }) => name === "customer.outdated");
   expect(outdated.map(({ data }) => data)).toEqual([{ customerId: row!.customerId }]);

@@ -8,6 +8,7 @@ import { ingestDeliveries } from "../../src/inbound/ingest.ts";
 import { pullConnection } from "../../src/inbound/pull.ts";
 import { sandbox } from "../sandbox/shop-mailbox.ts";
 import { freshDatabase } from "../support/database.ts";
+import { arrivalsOf } from "../support/deliveries.ts";
 import { aMember, aWorkspace } from "../support/factories.ts";
 
 beforeAll(() => {
@@ -37,11 +38,10 @@ export async function aMailboxShop() {
     pull: () => pullConnection(ctx, { connectionId }),
     /** As the worker does: one after another, in the order recorded. */
     async ingest() {
-      for (const { data } of await events("delivery.recorded")) {
-        const deliveryId = String(data.deliveryId);
-        if (ingested.has(deliveryId)) continue;
-        ingested.add(deliveryId);
-        await ingestDeliveries(db, [{ workspaceId: ctx.workspaceId, deliveryId, cause: null }]);
+      for (const arrival of await arrivalsOf(ctx)) {
+        if (ingested.has(arrival.deliveryId)) continue;
+        ingested.add(arrival.deliveryId);
+        await ingestDeliveries(db, [arrival]);
       }
     },
     async conversation(subject: string) {

@@ -3,13 +3,13 @@ import { demo } from "../../sandbox/seed.ts";
 import { defaultSecrets } from "../../sandbox/settings.ts";
 import { connectIntegration } from "../../src/domain/connections/index.ts";
 import { listConversations, listMessages, reply } from "../../src/domain/conversations/index.ts";
-import { listEvents } from "../../src/domain/events/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { ingestDeliveries } from "../../src/inbound/ingest.ts";
 import { pullConnection } from "../../src/inbound/pull.ts";
 import { sendMessage } from "../../src/outbound/send.ts";
 import { control, mia, question, sandbox, shop } from "../sandbox/shop-mailbox.ts";
 import { freshDatabase } from "../support/database.ts";
+import { arrivalsOf } from "../support/deliveries.ts";
 import { aMember, aWorkspace } from "../support/factories.ts";
 
 beforeAll(() => {
@@ -37,12 +37,9 @@ async function aShop() {
 
 /** Pull and ingest, as the workers do it one after the other. */
 async function sync(ctx: Context, connectionId: string) {
-  const { head: before } = await listEvents(ctx, { after: 0, limit: 1 });
+  const { length: before } = await arrivalsOf(ctx);
   await pullConnection(ctx, { connectionId });
-  const { events } = await listEvents(ctx, { after: before, limit: 1000 });
-  const arrivals = events
-    .filter((event) => event.name === "delivery.recorded")
-    .map(({ data }) => ({ workspaceId: ctx.workspaceId, deliveryId: String(data.deliveryId), cause: null }));
+  const arrivals = (await arrivalsOf(ctx)).slice(before);
   await ingestDeliveries(ctx.db, arrivals);
   return arrivals.length;
 }

@@ -5,13 +5,14 @@ import { saveLookup } from "../../src/domain/commerce/index.ts";
 import { recordDeliveries, setAsideDeliveries } from "../../src/domain/connections/index.ts";
 import { addNote, listConversations, listMessages, markFailed, reply } from "../../src/domain/conversations/index.ts";
 import { saveDraft } from "../../src/domain/drafts/index.ts";
-import { inTransaction, listEvents } from "../../src/domain/events/index.ts";
+import { inTransaction } from "../../src/domain/events/index.ts";
 import { createField, setConversationFields, setCustomerFields } from "../../src/domain/fields/index.ts";
 import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
 import { holdReply, sendReply } from "../../src/domain/scheduled-replies/index.ts";
 import { keepUpload } from "../../src/domain/uploads/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { inWorkspaces } from "../../src/platform/db.ts";
+import { arrivalsOf } from "./deliveries.ts";
 import { aMessage, receive } from "./factories.ts";
 import { bytesOf } from "./written.ts";
 
@@ -251,8 +252,7 @@ async function setAside(
   reason: string,
 ): Promise<string> {
   await recordDeliveries(ctx.db, [{ ...delivery, payload: { raw: base64(`broken\r\nFrom: <${address}>\r\n\r\n`) } }]);
-  const { events } = await listEvents(ctx, { after: 0, limit: 1000 });
-  const deliveryId = String(events.findLast(({ name }) => name === "delivery.recorded")!.data.deliveryId);
+  const { deliveryId } = (await arrivalsOf(ctx)).at(-1)!;
   await inWorkspaces(ctx.db.app, [ctx.workspaceId], (tx) =>
     setAsideDeliveries(tx, [{ workspaceId: ctx.workspaceId, deliveryId, state: "rejected", reason }]),
   );

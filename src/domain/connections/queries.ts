@@ -2,7 +2,8 @@ import { and, asc, desc, eq, isNotNull, lt } from "drizzle-orm";
 import type { RawSql, RawTransaction } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
-import { numberedEvents, read } from "../events/index.ts";
+import { read } from "../events/index.ts";
+import { enqueued } from "../jobs/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type ConnectionRow, connections, type DeliveryRow, deliveries } from "./tables.ts";
 
@@ -86,28 +87,27 @@ export interface NewDelivery {
 }
 
 /**
- * Stores what is not stored yet and announces each new one as `delivery.recorded`, in one statement.
+ * Stores what is not stored yet, each new one with the job that works it, in one statement (docs/adr/0009).
  *
- * @param rows each a `NewDelivery` with `id` and `eventId`, as JSON.
+ * @param rows each a `NewDelivery` with `id` and `jobId`, as JSON.
  * @returns the new ones; a repeated delivery is not among them.
  */
 export function insertDeliveries(sql: RawSql, rows: readonly string[]) {
-  const actor = JSON.stringify({ type: "system", job: "inbound" });
   return sql<{ id: string }[]>`
     with arrived as materialized (
       select * from json_to_recordset(${`[${rows.join(",")}]`}::text::json) as d("workspaceId" uuid, id uuid,
-        "eventId" uuid, "connectionId" uuid, "externalId" text, "orderingKey" text, payload json)
+        "jobId" uuid, "connectionId" uuid, "externalId" text, "orderingKey" text, payload json)
     ), stored as (
       insert into deliveries (workspace_id, id, connection_id, external_id, payload)
       select "workspaceId", id, "connectionId", "externalId", payload from arrived
       order by "workspaceId", "connectionId", "externalId"
-      on conflict (workspace_id, connection_id, external_id) do nothing returning workspace_id, id
-    ), ${numberedEvents(
+      on conflict (workspace_id, connection_id, external_id) do nothing returning id
+    ), ${enqueued(
       sql,
       sql`
-      select a."workspaceId" as workspace_id, a."eventId" as id, 'delivery.recorded' as name,
-        json_build_object('deliveryId', a.id, 'connectionId', a."connectionId", 'orderingKey', a."orderingKey") as data,
-        ${actor}::text::json as actor, a.id as place
+      select a."workspaceId" as workspace_id, a."jobId" as id, 'ingest' as queue, 'delivery' as name,
+        json_build_object('deliveryId', a.id) as payload, a."orderingKey" as ordering_key,
+        json_build_object('type', 'delivery', 'id', a.id, 'depth', 0) as cause, a.id as place
       from stored join arrived a on a.id = stored.id`,
     )}
     select id from stored`;

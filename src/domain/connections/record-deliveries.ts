@@ -6,7 +6,7 @@ import { insertDeliveries, type NewDelivery } from "./queries.ts";
 const maxStatementChars = 32 * 1024 * 1024;
 
 /**
- * Stores what came from outside, each once, whatever the workspaces, and announces the new ones.
+ * Stores what came from outside, each once, whatever the workspaces, and queues the new ones.
  * @returns how many were new.
  */
 export async function recordDeliveries(db: Database, received: readonly NewDelivery[]): Promise<number> {
@@ -46,7 +46,7 @@ function inStatements(received: readonly NewDelivery[]): string[][] {
   const statements: string[][] = [];
   let chars = maxStatementChars;
   for (const row of received) {
-    const text = JSON.stringify({ ...row, id: newId(), eventId: newId() });
+    const text = JSON.stringify({ ...row, id: newId(), jobId: newId() });
     if (chars + text.length > maxStatementChars) {
       statements.push([]);
       chars = 0;

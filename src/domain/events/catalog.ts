@@ -61,7 +61,6 @@ export const catalog = {
   "connection.recovered": connection,
   /** Which team its new conversations go to. */
   "connection.team_changed": connection.extend(moved(z.uuid().nullable())),
-  "delivery.recorded": z.object({ deliveryId: z.uuid(), connectionId: z.uuid(), orderingKey: z.string() }),
   "delivery.rejected": z.object({ deliveryId: z.uuid(), connectionId: z.uuid() }),
   "customer.created": z.object({ customerId: z.uuid() }),
   /** The shop says that something about her changed, without saying what we need to know. */

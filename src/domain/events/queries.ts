@@ -1,6 +1,6 @@
 import { sql as fragment } from "drizzle-orm";
 import type postgres from "postgres";
-import type { Query, RawSql } from "../../platform/db.ts";
+import type { Query } from "../../platform/db.ts";
 import type { Actor, Cause } from "../workspaces/index.ts";
 import type { DomainEvent } from "./catalog.ts";
 
@@ -43,28 +43,6 @@ export async function appendEvents(q: Query, rows: readonly NewEvent[]): Promise
 export async function appendEventsRaw(tx: postgres.TransactionSql, rows: readonly NewEvent[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.unsafe(`${appendBefore}$1${appendAfter}`, [toRecords(rows)], { prepare: true });
-}
-
-/**
- * The same as part of a larger raw statement: `announced` is a query of (workspace_id, id, name, data, actor, place),
- * numbered by `place` within each workspace. For events without a cause.
- */
-export function numberedEvents(sql: RawSql, announced: postgres.PendingQuery<postgres.Row[]>) {
-  return sql`
-    announced as materialized (
-      select *, row_number() over (partition by workspace_id order by place) as n,
-        count(*) over (partition by workspace_id) as total
-      from (${announced}) a
-    ), bumped as (
-      insert into event_counters as c (workspace_id, last_seq)
-      select workspace_id, max(total) from announced group by workspace_id order by workspace_id
-      on conflict (workspace_id) do update set last_seq = c.last_seq + excluded.last_seq
-      returning workspace_id, last_seq
-    ), logged as (
-      insert into events (workspace_id, seq, id, name, data, actor)
-      select a.workspace_id, b.last_seq - a.total + a.n, a.id, a.name, a.data, a.actor
-      from announced a join bumped b using (workspace_id)
-    )`;
 }
 
 function toRecords(rows: readonly NewEvent[]): string {

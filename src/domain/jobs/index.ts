@@ -5,6 +5,7 @@ export { measureJobs } from "./measure-jobs.ts";
 export {
   buryJob,
   completeJobs,
+  enqueued,
   extendLeases,
   insertJobs,
   type JobError,

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import type { Database, Query } from "../../platform/db.ts";
+import type postgres from "postgres";
+import type { Database, Query, RawSql } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import type { Context } from "../workspaces/index.ts";
 import type { ClaimedJob } from "./claim-jobs.ts";
@@ -25,6 +26,18 @@ export async function insertJobs(q: Query, ctx: Context, rows: readonly NewJob[]
     from rows from (json_to_recordset(${records}::text::json)
       as (id uuid, queue text, name text, payload json, "orderingKey" text, "runAt" timestamptz))
       with ordinality as j(id, queue, name, payload, "orderingKey", "runAt", n) order by n`);
+}
+
+/**
+ * The same as part of a larger raw statement: `wanted` is a query of (workspace_id, id, queue, name, payload,
+ * ordering_key, cause, place), enqueued in the order of `place`.
+ */
+export function enqueued(sql: RawSql, wanted: postgres.PendingQuery<postgres.Row[]>) {
+  return sql`
+    enqueued as (
+      insert into jobs (workspace_id, id, queue, name, payload, ordering_key, cause)
+      select workspace_id, id, queue, name, payload, ordering_key, cause from (${wanted}) w order by place
+    )`;
 }
 
 /** What the fence needs of a held job. */

@@ -10,7 +10,7 @@ export type Actor =
 
 /** What led to it: an event, a request or a bulk action, and how many steps the cascade has behind it. */
 export interface Cause {
-  type: "event" | "request" | "bulk_action";
+  type: "event" | "request" | "bulk_action" | "delivery";
   id: string;
   depth: number;
 }

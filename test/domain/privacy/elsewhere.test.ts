@@ -3,12 +3,12 @@ import { beforeEach, expect, test } from "@jest/globals";
 import { recordDeliveries } from "../../../src/domain/connections/index.ts";
 import { addNote, getMessage, listConversations, listMessages } from "../../../src/domain/conversations/index.ts";
 import { findDrafts, saveDraft } from "../../../src/domain/drafts/index.ts";
-import { listEvents } from "../../../src/domain/events/index.ts";
 import { eraseCustomer } from "../../../src/domain/privacy/index.ts";
 import type { Context } from "../../../src/domain/workspaces/index.ts";
 import { ingestDeliveries } from "../../../src/inbound/ingest.ts";
 import { openAttachment } from "../../../src/inbound/open-attachment.ts";
 import { freshDatabase } from "../../support/database.ts";
+import { arrivalsOf } from "../../support/deliveries.ts";
 import { dump, placesOf } from "../../support/dump.ts";
 import { aConnection, aMember, aWorkspace } from "../../support/factories.ts";
 import { recordStep } from "./ai-step.ts";
@@ -55,9 +55,7 @@ async function arrive(id: string, { from, cc, subject, text, answers, file }: Ma
   };
   const { workspaceId } = ctx;
   await recordDeliveries(db, [{ workspaceId, connectionId, externalId: id, orderingKey: id, payload }]);
-  const { events } = await listEvents(ctx, { after: 0, limit: 1000 });
-  const deliveryId = String(events.findLast(({ name }) => name === "delivery.recorded")!.data.deliveryId);
-  await ingestDeliveries(db, [{ workspaceId, deliveryId, cause: null }]);
+  await ingestDeliveries(db, (await arrivalsOf(ctx)).slice(-1));
 }
 
 const open = () => listConversations(ctx, { folder: "open", limit: 100 });

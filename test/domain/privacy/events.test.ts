@@ -17,7 +17,6 @@ const closedWords: Record<string, string> = {
   "team.mode_changed from to": "a mode",
   "team.visibility_changed from to": "public or private",
   "availability.changed from to": "a state",
-  "delivery.recorded orderingKey": "the provider's id of a thread, see the contract of integrations",
   "customer.erasure_requested reason": "why, of a closed list",
   "customer.erased reason": "why, of a closed list",
   "conversation.closed from to": "a status",

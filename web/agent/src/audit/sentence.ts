@@ -103,7 +103,6 @@ const templates: Record<string, string> = {
   "connection.started_over": "started reading {connection} again",
   "connection.failed": "found {connection} broken",
   "connection.recovered": "found {connection} working again",
-  "delivery.recorded": "recorded a delivery from {connection}",
   "delivery.rejected": "could not read a delivery from {connection}",
 };
 
@@ -133,6 +132,7 @@ export function whyText({ reason, cause, actor }: AuditEntry): string {
     return `follows from “${cause.name.replace(/[._]/g, " ")}”, entry ${cause.seq}`;
   }
   if (cause?.type === "bulk_action") return "part of a bulk action";
+  if (cause?.type === "delivery") return "came from outside";
   if (cause?.type === "request") return `by request ${cause.id}`;
   return actor.type === "system" && actor.name !== null ? `by itself: ${actor.name}` : "";
 }
