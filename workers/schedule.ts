@@ -2,6 +2,7 @@ import { sealEvents } from "../src/domain/audit/index.ts";
 import { sweepBulkActions } from "../src/domain/bulk/index.ts";
 import { notifyConnection, requestRenewal } from "../src/domain/connections/index.ts";
 import { listDraftedUploads } from "../src/domain/drafts/index.ts";
+import { sweepInstalls } from "../src/domain/installs/index.ts";
 import { sweepLeases } from "../src/domain/jobs/index.ts";
 import { sweepCanceled } from "../src/domain/scheduled-replies/index.ts";
 import { sweepUploads } from "../src/domain/uploads/index.ts";
@@ -16,6 +17,7 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
   { name: "poll connections", everyMs: 10 * 60_000, run: pollConnections },
   // Asks only for those that are due: once a day each.
   { name: "renew connections", everyMs: 60 * 60_000, run: renewConnections },
+  { name: "sweep installs", everyMs: 60 * 60_000, run: ({ db }) => sweepInstalls(db) },
   { name: "sweep bulk actions", everyMs: 60 * 60_000, run: sweepOldBulkActions },
   { name: "sweep what was not sent", everyMs: 60 * 60_000, run: sweepUnsent },
 ];

@@ -9,9 +9,11 @@ import type { Log } from "../platform/log.ts";
 import { openRateLimits } from "../platform/rate-limit.ts";
 import { type Caller, type Credentials, identify } from "./authenticate.ts";
 import { createCursors } from "./cursor.ts";
+import { embeddedRoute, mountEmbeddedStatus } from "./embedded-status.ts";
 import { problemHandler } from "./errors.ts";
 import { createFileLinks } from "./file-links.ts";
 import { fileRoute, mountFiles } from "./files.ts";
+import { installRoutes, mountInstalls } from "./installs.ts";
 import { createLogin } from "./login.ts";
 import { createMetrics } from "./metrics.ts";
 import { mountEndpoints } from "./mount.ts";
@@ -51,7 +53,15 @@ export interface Api {
 }
 
 /** Routes beside the endpoints of `v1`: they are no part of the contract, or speak another one. */
-export const otherRoutes = [...operationRoutes, ...referenceRoutes, webhookRoute, fileRoute, pageRoute];
+export const otherRoutes = [
+  ...operationRoutes,
+  ...referenceRoutes,
+  webhookRoute,
+  ...installRoutes,
+  embeddedRoute,
+  fileRoute,
+  pageRoute,
+];
 
 /** The HTTP side of the product, ready to be given to a server. */
 export function createApi(options: ApiOptions): Api {
@@ -73,6 +83,9 @@ export function createApi(options: ApiOptions): Api {
   mountFiles(app, db, fileLinks, origins);
   mountOperations(app, { db, metrics, isStopping: () => stopping });
   mountWebhooks(app, db, integrations);
+  const atProvider = { db, integrations, sessions, standings, origin: config.PUBLIC_URL };
+  mountInstalls(app, atProvider);
+  mountEmbeddedStatus(app, atProvider);
   mountEndpoints(app, Object.values(v1), {
     config,
     db,

@@ -41,7 +41,8 @@ export class InvalidInput extends AppError {
   }
 }
 
-const statusOf: Record<ErrorCode, number> = {
+/** What HTTP calls each of them. */
+export const statusOf: Record<ErrorCode, number> = {
   invalid_input: 422,
   unauthenticated: 401,
   forbidden: 403,

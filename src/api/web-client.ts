@@ -5,7 +5,7 @@ import express from "express";
 import { NotFound } from "../platform/errors.ts";
 
 /** Paths that are never a page of the client. */
-const notPages = /^\/(v1|files|webhooks|socket\.io|docs|openapi\.json|livez|readyz|metrics|assets)(\/|$)/;
+const notPages = /^\/(v1|files|webhooks|install|socket\.io|docs|openapi\.json|livez|readyz|metrics|assets)(\/|$)/;
 const immutable = "public, max-age=31536000, immutable";
 
 export const pageRoute = { method: "get", path: "/{*page}" } as const;

@@ -1,9 +1,10 @@
 import type { Express, RequestHandler } from "express";
 import express from "express";
-import { notifyConnection } from "../domain/connections/index.ts";
+import { endAccess, noteHeard, notifyConnection } from "../domain/connections/index.ts";
+import { forgetPending } from "../domain/installs/index.ts";
 import { type DirectoryEntry, findInDirectory, systemContext } from "../domain/workspaces/index.ts";
 import { openRecorder } from "../inbound/record.ts";
-import type { Integration, RawRequest, Webhook } from "../integrations/index.ts";
+import type { Install, Integration, RawRequest, Webhook } from "../integrations/index.ts";
 import type { Database } from "../platform/db.ts";
 import { NotFound } from "../platform/errors.ts";
 
@@ -23,17 +24,28 @@ export function mountWebhooks(app: Express, db: Database, integrations: readonly
   const rawBody = express.raw({ type: () => true, limit: maxBytes, inflate: false });
   const receive: RequestHandler = async (req, res) => {
     res.locals.route = webhookRoute.path;
-    const { id, webhook } = withWebhook(integrations, String(req.params.integrationId));
+    const { id, webhook, install } = withWebhook(integrations, String(req.params.integrationId));
     const request = rawRequest(req.headers, req.body);
     await webhook.verify(request);
     const account = webhook.account(request);
     const [found] = account === null ? [] : await findInDirectory(db, "connection", `${id}:${account}`);
+    const endedAt = install?.endedAt(request) ?? null;
+    if (account !== null && endedAt) await endAccount({ integrationId: id, account, endedAt }, found);
     if (found) await accept(found, webhook, request, String(res.getHeader("x-request-id")));
     res.status(204).end();
   };
 
+  /** Not left to a job: what its owner ended must not go on behind others' work. Needs no token, which is dead by now. */
+  async function endAccount(at: { integrationId: string; account: string; endedAt: Date }, found?: DirectoryEntry) {
+    if (!found) return forgetPending(db, at);
+    const ctx = systemContext(db, found.workspaceId, "webhook");
+    const reason = "The app was uninstalled; connect the shop again to go on";
+    await endAccess(ctx, { connectionId: found.rowId, at: at.endedAt, reason });
+  }
+
   async function accept(found: DirectoryEntry, webhook: Webhook, request: RawRequest, requestId: string) {
     const { workspaceId, rowId: connectionId } = found;
+    await noteHeard(systemContext(db, workspaceId, "webhook"), { connectionId });
     const deliveries = webhook.read(request);
     if (deliveries !== "pull") {
       const owned = deliveries.map((delivery) => ({ ...delivery, workspaceId, connectionId }));
@@ -46,10 +58,13 @@ export function mountWebhooks(app: Express, db: Database, integrations: readonly
   app[webhookRoute.method](webhookRoute.path, rawBody, receive);
 }
 
-function withWebhook(integrations: readonly Integration[], id: string): { id: string; webhook: Webhook } {
-  const webhook = integrations.find((integration) => integration.id === id)?.webhook;
-  if (!webhook) throw new NotFound("Integration with webhooks", id);
-  return { id, webhook };
+function withWebhook(
+  integrations: readonly Integration[],
+  id: string,
+): { id: string; webhook: Webhook; install: Install | undefined } {
+  const found = integrations.find((integration) => integration.id === id);
+  if (!found?.webhook) throw new NotFound("Integration with webhooks", id);
+  return { id, webhook: found.webhook, install: found.install };
 }
 
 function rawRequest(headers: Record<string, string | string[] | undefined>, body: unknown): RawRequest {

@@ -1,5 +1,8 @@
 import type { Act } from "./contract-actions.ts";
+import type { Install, InterfaceNotice, Renewal } from "./contract-install.ts";
 import type { RecordFact, Records } from "./contract-records.ts";
+
+export type * from "./contract-install.ts";
 
 /**
  * What an integration can do. Each lives in one folder, knows its provider and nothing of ours;
@@ -12,6 +15,7 @@ export interface Integration {
   /** The medium of the conversations it carries; absent for integrations that carry none (Shopify). */
   channel?: "email" | "sms" | "voice" | "chat";
   connect?: Connect;
+  install?: Install;
   webhook?: Webhook;
   pull?: Pull;
   send?: Send;
@@ -37,8 +41,11 @@ export interface ConnectionInfo {
 }
 
 /** A stored connection with its opened credentials, as the adapters see it. */
-export interface Connection extends ConnectionInfo {
-  credentials: Record<string, string>;
+export interface Connection extends ConnectionInfo, Partial<Renewal> {
+  /** Always the newest that `replace` brought. */
+  readonly credentials: Record<string, string>;
+  /** Takes down what the provider says of its own interface, so that a person sees it in time. */
+  notice?(notice: InterfaceNotice): Promise<void>;
 }
 
 export interface Connect {

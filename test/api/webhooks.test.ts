@@ -3,6 +3,7 @@ import { Writable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { pino } from "pino";
+import { getConnection, openConnection } from "../../src/domain/connections/index.ts";
 import { listEvents } from "../../src/domain/events/index.ts";
 import { claimJobs } from "../../src/domain/jobs/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
@@ -171,3 +172,34 @@ async function notices(): Promise<number> {
   const { events } = await listEvents(ctx, { after: 0, limit: 100 });
   return events.filter(({ name, data }) => name === "connection.notified" && data.connectionId === mailbox.id).length;
 }
+
+describe("a shop's owner uninstalls the app", () => {
+  const uninstall = (account: string, at = new Date()) =>
+    fromShopify({ id: randomUUID(), shop: account, body: "{}" }).set({
+      "x-shopify-topic": "app/uninstalled",
+      "x-shopify-triggered-at": at.toISOString(),
+    });
+
+  test("the connection has ended and its access is gone when that is answered, and saying it again changes nothing", async () => {
+    const { id, account } = await aConnection(ctx, "shopify");
+    await uninstall(account).expect(204);
+    expect(await getConnection(ctx, id)).toMatchObject({ state: "disconnected", accessEndsAt: null });
+    expect((await openConnection(ctx, id)).credentials).toEqual({});
+    await uninstall(account).expect(204);
+    const { events } = await listEvents(ctx, { after: 0, limit: 100 });
+    expect(events.filter(({ name }) => name === "connection.disconnected")).toHaveLength(1);
+  });
+
+  test("and installs it again: word of before, which comes late, ends nothing", async () => {
+    const { id, account } = await aConnection(ctx, "shopify");
+    await uninstall(account, new Date(Date.now() - 60_000)).expect(204);
+    expect(await getConnection(ctx, id)).toMatchObject({ state: "active" });
+  });
+
+  test("somebody else cannot say it", async () => {
+    const { id, account } = await aConnection(ctx, "shopify");
+    const forged = { id: randomUUID(), shop: account, body: "{}", signature: "bm8=" };
+    await fromShopify(forged).set("x-shopify-topic", "app/uninstalled").expect(401);
+    expect(await getConnection(ctx, id)).toMatchObject({ state: "active" });
+  });
+});

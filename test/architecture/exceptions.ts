@@ -5,6 +5,9 @@ export const globalTables: Record<string, string> = {
   workspaces: "the workspaces themselves; the app sees the one it works for",
   users: "a person logs in before a workspace is chosen and may belong to several; out of the app's reach",
   sessions: "a login, found by cookie before the workspace is known; out of the app's reach",
+  install_attempts: "a browser on its way to a provider, maybe before it has a workspace; out of the app's reach",
+  pending_installs:
+    "an account that waits for whoever has its claim, before it has a workspace; out of the app's reach",
   directory: "finds the workspace of a mailbox, token or person, so its key cannot begin with one",
 };
 
@@ -20,6 +23,8 @@ export const systemTables: Record<string, string> = {
   workspaces: "opens a merchant's account",
   users: "login",
   sessions: "login",
+  install_attempts: "installing",
+  pending_installs: "installing",
   directory: "webhook routing and token look-up",
   events: "the relay reads what was committed",
   event_counters: "the relay marks how far it came",

@@ -25,9 +25,7 @@ import { restoreCannedReply } from "./canned-replies/restore-canned-reply.ts";
 import { updateCannedReply } from "./canned-replies/update-canned-reply.ts";
 import { listChannels } from "./channels/list-channels.ts";
 import { updateChannel } from "./channels/update-channel.ts";
-import { listConnections } from "./connections/list-connections.ts";
-import { setDefaultTeam } from "./connections/set-default-team.ts";
-import { syncConnection } from "./connections/sync-connection.ts";
+import { connectionEndpoints } from "./connections/index.ts";
 import { assignConversation } from "./conversations/assign-conversation.ts";
 import { closeConversation } from "./conversations/close-conversation.ts";
 import { createNote } from "./conversations/create-note.ts";
@@ -268,9 +266,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   archiveCannedReply,
   restoreCannedReply,
   fillInCannedReply,
-  listConnections,
-  syncConnection,
-  setDefaultTeam,
+  ...connectionEndpoints,
   listChannels,
   updateChannel,
   listDeliveries,

@@ -1,11 +1,13 @@
 import { and, eq } from "drizzle-orm";
+import { now } from "../../platform/clock.ts";
 import { newId } from "../../platform/ids.ts";
 import { allow } from "../access/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import { unparkJobs } from "../jobs/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { registerInDirectory } from "../workspaces/index.ts";
-import { getConnection, isConnection } from "./queries.ts";
+import { endOfReplacing, sealCredentials } from "./credentials.ts";
+import { isConnection } from "./queries.ts";
 import { type ConnectionRow, connections } from "./tables.ts";
 
 export interface NewConnection {
@@ -14,11 +16,16 @@ export interface NewConnection {
   account: string;
   displayName: string;
   credentials: Record<string, string>;
+  /** Absent: as they were. */
   settings?: Record<string, unknown>;
+  /** What the owner allows, where she was asked. */
+  scopes?: readonly string[];
+  endsAt?: Date | null;
 }
 
 /**
- * Stores an installed integration, or new credentials for one that is there, and lets parked work run.
+ * Stores an installed integration, or new credentials for one that is there, and lets parked work run. One that was
+ * connected before is the same connection again, with all that hangs on it.
  * @throws AppError("conflict") when another workspace has this account.
  */
 export async function connectIntegration(ctx: Context, input: NewConnection): Promise<ConnectionRow> {
@@ -26,13 +33,14 @@ export async function connectIntegration(ctx: Context, input: NewConnection): Pr
   const account = input.account.toLowerCase();
   return inTransaction(ctx, async (tx) => {
     const id = (await idOf(tx, { ...input, account })) ?? newId();
-    const credentialsSealed = tx.db.seal.seal(JSON.stringify(input.credentials), sealedAt(tx, id));
-    const { integrationId, displayName, settings = {} } = input;
-    const access = { displayName, credentialsSealed, settings, state: "active", stateReason: null } as const;
-    const renewed = { ...access, renewedAt: null };
+    const { integrationId, displayName, settings, scopes = null, endsAt = null } = input;
+    const credentialsSealed = sealCredentials(tx, id, input.credentials);
+    const access = { displayName, credentialsSealed, state: "active", stateReason: null } as const;
+    const given = { scopes: scopes && [...scopes], accessEndsAt: endsAt, connectedAt: now(), renewedAt: null };
+    const renewed = { ...access, ...given, ...endOfReplacing, ...(settings && { settings }) };
     const [row] = await tx.q
       .insert(connections)
-      .values({ workspaceId: tx.workspaceId, id, integrationId, account, ...renewed })
+      .values({ workspaceId: tx.workspaceId, id, integrationId, account, settings: {}, ...renewed })
       .onConflictDoUpdate({ target: [connections.workspaceId, connections.id], set: renewed })
       .returning();
     await registerInDirectory(tx, { kind: "connection", key: `${integrationId}:${account}`, rowId: id });
@@ -40,15 +48,6 @@ export async function connectIntegration(ctx: Context, input: NewConnection): Pr
     tx.emit({ name: "connection.connected", data: { connectionId: id } });
     return row!;
   });
-}
-
-/** A connection with its secrets, for the one call that needs them. */
-export async function openConnection(ctx: Context, connectionId: string) {
-  const row = await getConnection(ctx, connectionId);
-  const opened = ctx.db.seal.open(row.credentialsSealed, sealedAt(ctx, connectionId));
-  // Sealed by connectIntegration above, from this very type.
-  const credentials = JSON.parse(opened) as Record<string, string>;
-  return { id: row.id, account: row.account, settings: row.settings, credentials };
 }
 
 /** The provider refuses our credentials: work waits, and the inbox says why. Safe to repeat. */
@@ -72,7 +71,8 @@ async function setState(
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const [before] = await tx.q.select().from(connections).where(isConnection(tx, connectionId)).for("update");
-    if (!before || before.state === state) return;
+    // What its owner ended is not broken, and does not mend by itself.
+    if (!before || before.state === state || before.state === "disconnected") return;
     await tx.q.update(connections).set({ state, stateReason }).where(isConnection(tx, connectionId));
     if (state === "active") await unparkJobs(tx, connectionId);
     tx.emit({
@@ -94,8 +94,4 @@ async function idOf(tx: TxContext, { integrationId, account }: NewConnection): P
       ),
     );
   return row?.id;
-}
-
-function sealedAt(ctx: Context, rowId: string) {
-  return { workspaceId: ctx.workspaceId, table: "connections", rowId, field: "credentials" };
 }

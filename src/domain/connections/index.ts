@@ -1,11 +1,9 @@
-export {
-  connectIntegration,
-  failConnection,
-  openConnection,
-  recoverConnection,
-} from "./connect-integration.ts";
+export { connectIntegration, failConnection, type NewConnection, recoverConnection } from "./connect-integration.ts";
+export { disconnect, endAccess } from "./disconnect.ts";
 export { eraseDeliveriesOf, eraseOtherDeliveries } from "./erase-deliveries.ts";
+export { noteHeard } from "./note-heard.ts";
 export { beginPull, noteStartedOver, notifyConnection } from "./notify-connection.ts";
+export { openConnection } from "./open-connection.ts";
 export {
   getConnection,
   listConnections,

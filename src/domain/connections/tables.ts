@@ -3,6 +3,13 @@ import { foreignKey, index, pgTable, text, unique, uuid } from "drizzle-orm/pg-c
 import { teams } from "../teams/tables.ts";
 import { document, moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
 
+/** What a provider says of its own interface: which version answered, and what will go away. */
+export interface InterfaceNotice {
+  asked: string;
+  answered: string;
+  deprecated: string | null;
+}
+
 /** An installed integration with its credentials. */
 export const connections = pgTable(
   "connections",
@@ -29,6 +36,19 @@ export const connections = pgTable(
     notifiedAt: moment(),
     /** When what expires at the provider was last to be renewed. */
     renewedAt: moment(),
+    /** When its owner connected it last. */
+    connectedAt: moment(),
+    /** What its owner allows, in the provider's words; null: nobody asked for anything by name. */
+    scopes: document<string[]>(),
+    /** When the credentials end, unless they are replaced before; null: they do not. */
+    accessEndsAt: moment(),
+    /** Who is replacing the credentials at the provider, and until when others wait for it. */
+    replacingId: uuid(),
+    replacingUntil: moment(),
+    /** What the provider said of its interface that somebody should see to; null: nothing. */
+    interfaceNotice: document<InterfaceNotice>(),
+    /** When the provider last sent something by itself, to the minute. */
+    heardAt: moment(),
   },
   (t) => [
     ...tenancy(t),

@@ -59,6 +59,10 @@ export const catalog = {
   "connection.started_over": connection,
   "connection.failed": connection,
   "connection.recovered": connection,
+  /** Its credentials are gone: a member ended it, or the account's owner did at the provider. */
+  "connection.disconnected": connection,
+  /** The provider answered from another version of its interface, or said what will go away; or that is over. */
+  "connection.interface_noticed": connection.extend(moved(z.string())),
   /** Which team its new conversations go to. */
   "connection.team_changed": connection.extend(moved(z.uuid().nullable())),
   "delivery.rejected": z.object({ deliveryId: z.uuid(), connectionId: z.uuid() }),

@@ -41,7 +41,7 @@ export const classification: Readonly<Record<string, Classes>> = {
     staff: "account display_name",
     secret: "credentials_sealed",
     other:
-      "workspace_id id created_at integration_id state state_reason settings default_team_id cursor last_synced_at notified_at renewed_at",
+      "workspace_id id created_at integration_id state state_reason settings default_team_id cursor last_synced_at notified_at renewed_at connected_at scopes access_ends_at replacing_id replacing_until interface_notice heard_at",
   },
   conversation_field_values: {
     customer: "text text_key number date boolean",
@@ -89,6 +89,7 @@ export const classification: Readonly<Record<string, Classes>> = {
   events: { other: "workspace_id seq id name data actor cause depth created_at" },
   fields: { other: "workspace_id id created_at entity key label type options archived_at" },
   identities: { customer: "value", other: "workspace_id id created_at kind customer_id" },
+  install_attempts: { staff: "account", secret: "key", other: "integration_id for_workspace_id member_id ends_at" },
   involvements: { other: "workspace_id member_id conversation_id following seen_count" },
   jobs: {
     customer: "last_error",
@@ -114,6 +115,11 @@ export const classification: Readonly<Record<string, Classes>> = {
     customer:
       "external_id name placed_at currency total_minor financial_status fulfillment_status cancelled_at lines fulfillments admin_url",
     other: "workspace_id id created_at customer_id connection_id",
+  },
+  pending_installs: {
+    staff: "account display_name",
+    secret: "credentials_sealed claim_hash",
+    other: "id integration_id scopes access_ends_at ends_at created_at",
   },
   roles: { other: "workspace_id id created_at name name_key permissions" },
   run_steps: {

@@ -1,11 +1,10 @@
-import "@shopify/shopify-api/adapters/node";
-import { ApiVersion, LogSeverity, Session, shopifyApi } from "@shopify/shopify-api";
-import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
+import { HttpResponseError, Session } from "@shopify/shopify-api";
 import { ConnectionBroken, ProviderRejected } from "../../platform/errors.ts";
-import { createFetch, type Fetch } from "../../platform/http-client.ts";
 import type { Connection } from "../contract.ts";
-import { shopifyConfig } from "./config.ts";
+import { apiVersion } from "./documents.ts";
 import { bucketIn, bucketInError, SlowDown, shopifyFailure } from "./failure.ts";
+import { library } from "./library.ts";
+import { renewIfSpent, renewRefused } from "./renew-access.ts";
 import { type BucketReport, createThrottle, type Lane } from "./throttle.ts";
 
 /** How long a question waits for room in the shop's bucket before it fails, in milliseconds. */
@@ -17,9 +16,13 @@ const throttle = createThrottle();
 
 const shopDomain = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
 
+/** What a request to a shop needs: a whole stored connection, or credentials that somebody wants to try. */
+export type ShopAccess = Pick<Connection, "account" | "credentials" | "replace" | "notice">;
+
 /**
  * Runs one document for a shop and returns its `data`, unparsed. Waits while the shop's bucket is too empty for it:
- * agents before sync.
+ * agents before sync. Access that is about to end is renewed before, and access that is refused is renewed once and
+ * tried again, so nobody who asks need know that it ends.
  *
  * @param options.lane who waits for the answer.
  * @throws ProviderUnavailable on 5xx and silence (`outcomeUnknown`), and when THROTTLED and 429 would last too long
@@ -27,13 +30,26 @@ const shopDomain = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
  *   ConnectionBroken when the token is refused; ProviderRejected otherwise.
  */
 export async function queryShop(
-  connection: Pick<Connection, "account" | "credentials">,
+  connection: ShopAccess,
   document: string,
   variables: Record<string, unknown> = {},
   { lane = "agent" }: { lane?: Lane } = {},
 ): Promise<unknown> {
-  const client = clientOf(connection);
-  return inTurn(connection.account, kindOf(document, variables), lane, () => client.request(document, { variables }));
+  const { account } = connection;
+  if (!shopDomain.test(account)) throw new ProviderRejected(`${account} is not a Shopify shop domain`);
+  const ask = () => inTurn(account, kindOf(document, variables), lane, () => send(connection, document, variables));
+  await renewIfSpent(connection);
+  try {
+    return await ask();
+  } catch (error) {
+    if (!isRefusedAccess(error) || !(await renewRefused(connection))) throw error;
+  }
+  return ask();
+}
+
+function isRefusedAccess(error: unknown): boolean {
+  if (!(error instanceof ConnectionBroken)) return false;
+  return error.cause instanceof HttpResponseError && error.cause.response.code === 401;
 }
 
 /** Sends when the bucket has room, and again when Shopify found it had not. */
@@ -71,39 +87,22 @@ function kindOf(document: string, variables: Record<string, unknown>): string {
   return `${/(?:query|mutation)\s+(\w+)/.exec(document)?.[1] ?? document} ${sizes.join(" ")}`;
 }
 
-function clientOf({ account: shop, credentials }: Pick<Connection, "account" | "credentials">) {
-  if (!shopDomain.test(shop)) throw new ProviderRejected(`${shop} is not a Shopify shop domain`);
+/** With the access as it is at this moment: it may have been renewed while others had their turn. */
+async function send(connection: ShopAccess, document: string, variables: Record<string, unknown>) {
+  const { account: shop, credentials } = connection;
   const { accessToken } = credentials;
   if (!accessToken) throw new ConnectionBroken("The Shopify connection has no access token");
   const session = new Session({ id: `offline_${shop}`, shop, state: "", isOnline: false, accessToken });
-  return new (library().clients.Graphql)({ session });
+  const client = new (library().clients.Graphql)({ session });
+  const answer = await client.request(document, { variables });
+  await noticeVersion(connection, answer.headers);
+  return answer;
 }
 
-let made: ReturnType<typeof makeLibrary> | undefined;
-function library() {
-  made ??= makeLibrary();
-  return made;
-}
-
-function makeLibrary() {
-  const { SHOPIFY_API_KEY, SHOPIFY_API_SECRET, SHOPIFY_API_URL } = shopifyConfig();
-  setAbstractFetchFunc(shopifyFetch(SHOPIFY_API_URL));
-  return shopifyApi({
-    apiKey: SHOPIFY_API_KEY ?? "unset",
-    apiSecretKey: SHOPIFY_API_SECRET ?? "unset",
-    hostName: "localhost", // only used by the library's own OAuth pages
-    apiVersion: ApiVersion.October26,
-    isEmbeddedApp: false,
-    logger: { level: LogSeverity.Error, log: () => {} },
-  });
-}
-
-/** The library calls https://SHOP/…; a configured base stands before the shop's domain instead. */
-function shopifyFetch(base: string | undefined): Fetch {
-  if (!base) return createFetch();
-  const fetch = createFetch({ allowedOrigins: [base] });
-  return (input, init) => {
-    const { hostname, pathname, search } = new URL(input instanceof Request ? input.url : input);
-    return fetch(`${base.replace(/\/$/, "")}/${hostname}${pathname}${search}`, init);
-  };
+/** Shopify answers from another version when the one asked for is gone, and says when something asked for will go. */
+async function noticeVersion({ notice }: ShopAccess, headers: Record<string, string | string[]> = {}): Promise<void> {
+  const header = (name: string) => [headers[name] ?? []].flat()[0] ?? null;
+  const answered = header("X-Shopify-Api-Version");
+  if (!notice || answered === null) return;
+  await notice({ asked: apiVersion, answered, deprecated: header("X-Shopify-Api-Deprecated-Reason") });
 }

@@ -3,10 +3,12 @@ import { ConnectionBroken } from "../../platform/errors.ts";
 import type { Connect } from "../contract.ts";
 import { queryShop } from "./client.ts";
 import { shopDocument } from "./documents.ts";
+import { renewIdle } from "./renew-access.ts";
 
 const answer = z.object({ shop: z.object({ name: z.string(), myshopifyDomain: z.string() }) });
+const weekMs = 7 * 24 * 3_600_000;
 
-/** Credentials: `shop` (NAME.myshopify.com) and `accessToken`. */
+/** Credentials: `shop` (NAME.myshopify.com) and `accessToken`; after an install also what renews it. */
 export const connect: Connect = {
   async verify(credentials) {
     const account = (credentials.shop ?? "").trim().toLowerCase();
@@ -15,4 +17,5 @@ export const connect: Connect = {
     const { name, myshopifyDomain } = found.data.shop;
     return { account: myshopifyDomain.toLowerCase(), displayName: name };
   },
+  renew: (connection) => renewIdle(connection, { afterMs: weekMs }),
 };

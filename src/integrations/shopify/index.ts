@@ -1,5 +1,6 @@
 import type { Integration } from "../contract.ts";
 import { connect } from "./connect.ts";
+import { install } from "./install.ts";
 import { lookup } from "./lookup.ts";
 import { normalise } from "./normalise.ts";
 import { account, read } from "./read.ts";
@@ -10,6 +11,7 @@ export const shopify: Integration = {
   id: "shopify",
   name: "Shopify",
   connect,
+  install,
   webhook: { account, verify, read },
   lookup,
   normalise,

@@ -103,6 +103,8 @@ const templates: Record<string, string> = {
   "connection.started_over": "started reading {connection} again",
   "connection.failed": "found {connection} broken",
   "connection.recovered": "found {connection} working again",
+  "connection.disconnected": "ended the connection to {connection}",
+  "connection.interface_noticed": "heard of a change at the provider of {connection}",
   "delivery.rejected": "could not read a delivery from {connection}",
 };
 

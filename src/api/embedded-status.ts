@@ -1,0 +1,76 @@
+import type { Express } from "express";
+import express from "express";
+import { z } from "zod";
+import { getConnection } from "../domain/connections/index.ts";
+import { finishInstall } from "../domain/installs/index.ts";
+import { findInDirectory, systemContext } from "../domain/workspaces/index.ts";
+import type { EmbeddedPage, Integration } from "../integrations/index.ts";
+import type { Database } from "../platform/db.ts";
+import { NotFound } from "../platform/errors.ts";
+import { InvalidInput } from "./errors.ts";
+import { offerOf } from "./installs.ts";
+import { isWhole } from "./v1/connections/connection-shape.ts";
+
+/** What the page inside the provider's own page asks, again and again. */
+export const embeddedRoute = { method: "post", path: "/install/:integrationId/page" } as const;
+
+const question = z.object({ proof: z.string().max(8192) });
+
+interface Told {
+  connected: boolean;
+  summary: string;
+  facts: { name: string; value: string }[];
+  link: { href: string; text: string };
+}
+
+/**
+ * Says how the viewer's account is doing, by the proof alone: no cookie counts here. An account nobody has yet is
+ * connected with the same proof, and one whose access ended gets it back.
+ */
+export function mountEmbeddedStatus(
+  app: Express,
+  { db, integrations, origin }: { db: Database; integrations: readonly Integration[]; origin: string },
+): void {
+  app[embeddedRoute.method](embeddedRoute.path, express.json({ limit: "16kb" }), async (req, res) => {
+    res.locals.route = embeddedRoute.path;
+    const { id, install } = offerOf(integrations, String(req.params.integrationId));
+    if (!install.page) throw new NotFound("Page of", id);
+    const asked = question.safeParse(req.body);
+    if (!asked.success) throw new InvalidInput([{ path: "proof", message: "Send the proof as text" }]);
+    const told = await tell(db, { id, page: install.page, proof: asked.data.proof, origin });
+    res.setHeader("cache-control", "no-store").json(told);
+  });
+}
+
+async function tell(
+  db: Database,
+  { id, page, proof, origin }: { id: string; page: EmbeddedPage; proof: string; origin: string },
+): Promise<Told> {
+  const { account } = await page.viewer(proof);
+  const [home] = await findInDirectory(db, "connection", `${id}:${account}`);
+  const ctx = home && systemContext(db, home.workspaceId, "install");
+  if (ctx && (await isWhole(ctx, home.rowId))) return status(await getConnection(ctx, home.rowId), origin);
+  const finished = await finishInstall(db, { integrationId: id, ...(await page.exchange(proof)) }, null);
+  if ("connection" in finished) return status(finished.connection, origin);
+  return {
+    connected: false,
+    summary: "The app is installed. One step is left: choose who in your team works with it.",
+    facts: [{ name: "Shop", value: account }],
+    link: { href: `${origin}/claim#${finished.claim}`, text: "Finish in a new window" },
+  };
+}
+
+function status(connection: Awaited<ReturnType<typeof getConnection>>, origin: string): Told {
+  const { account, displayName, lastSyncedAt, stateReason } = connection;
+  const at = (moment: Date | null) => moment?.toISOString().replace("T", " ").slice(0, 16) ?? "not yet";
+  return {
+    connected: true,
+    summary: stateReason ?? "The shop is connected.",
+    facts: [
+      { name: "Shop", value: `${displayName} (${account})` },
+      { name: "Last read", value: at(lastSyncedAt) },
+      { name: "Last heard of", value: at(connection.heardAt) },
+    ],
+    link: { href: `${origin}/inbox/open`, text: "Open the inbox" },
+  };
+}

@@ -1,0 +1,20 @@
+import { claimInstall } from "../install-claims/claim-install.ts";
+import { claimWithNewWorkspace } from "../install-claims/claim-with-new-workspace.ts";
+import { previewClaim } from "../install-claims/preview-claim.ts";
+import { beginInstall } from "../installs/begin-install.ts";
+import { disconnect } from "./disconnect.ts";
+import { listConnections } from "./list-connections.ts";
+import { setDefaultTeam } from "./set-default-team.ts";
+import { syncConnection } from "./sync-connection.ts";
+
+/** Mailboxes and shops, and how they get in. */
+export const connectionEndpoints = {
+  listConnections,
+  syncConnection,
+  setDefaultTeam,
+  disconnect,
+  beginInstall,
+  previewClaim,
+  claimInstall,
+  claimWithNewWorkspace,
+};
