@@ -12,6 +12,7 @@ import { holdReply, sendReply } from "../../src/domain/scheduled-replies/index.t
 import { keepUpload } from "../../src/domain/uploads/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { inWorkspaces } from "../../src/platform/db.ts";
+import { plantInLedger } from "./asked-canaries.ts";
 import { arrivalsOf } from "./deliveries.ts";
 import { aMessage, receive } from "./factories.ts";
 import { bytesOf } from "./written.ts";
@@ -144,6 +145,8 @@ export async function plantCanaries(
       ],
     },
   });
+
+  await plantInLedger(ctx, { customerId, conversationId }, word);
 
   const step = async (runId: string) =>
     recordRunStep(ctx, {

@@ -23,6 +23,7 @@ import { createView } from "../../src/domain/views/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { type Database, inWorkspaces } from "../../src/platform/db.ts";
 import { aColleague, anApiKey } from "./api.ts";
+import { whatWasAsked } from "./asked.ts";
 import { aConnection, aMessage, aWorkspace, receive } from "./factories.ts";
 import { receipt, type WrittenIds, whatIsWritten } from "./written.ts";
 
@@ -50,6 +51,9 @@ export interface World {
     | "relatedConversationId"
     | "correctionId"
     | "otherCustomerId"
+    | "orderId"
+    | "actionId"
+    | "approvalId"
     | "customerMergeId",
     string
   > &
@@ -84,6 +88,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
   const { id: conversationId, customerId } = conversation!;
   const message = await latestCorrespondence(ctx, conversationId);
   await saveLookup(ctx, { customerId, connectionId, record: { ...aShopRecord(), orders: [anOrder()] } });
+  const ledger = await whatWasAsked(ctx, { conversationId, customerId });
   await write(ctx, conversationId);
   const draftId = await aDraft(ctx, conversationId, message!.id);
   const jobId = await aDeadJob(ctx);
@@ -122,6 +127,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
     ids: {
       ...ids,
       ...others,
+      ...ledger,
       jobId,
       memberId: member.id,
       draftId,

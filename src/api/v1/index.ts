@@ -1,4 +1,5 @@
 import type { Endpoint } from "../endpoint.ts";
+import { actions } from "./actions/index.ts";
 import { createApiKey } from "./api-keys/create-api-key.ts";
 import { listApiKeys } from "./api-keys/list-api-keys.ts";
 import { revokeApiKey } from "./api-keys/revoke-api-key.ts";
@@ -229,6 +230,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   eraseCustomer,
   getErasure,
   listOrders,
+  ...actions,
   listStatuses,
   createStatus,
   updateStatus,

@@ -25,6 +25,10 @@ export const permissions = [
   "views:manage",
   "canned_replies:read",
   "canned_replies:manage",
+  "actions:read",
+  "actions:request",
+  "actions:approve",
+  "actions:manage",
   "connections:read",
   "connections:manage",
   "events:read",
@@ -53,10 +57,11 @@ const reads: Permission[] = [
   "teams:read",
   "views:read",
   "canned_replies:read",
+  "actions:read",
   "connections:read",
   "events:read",
 ];
-const works: Permission[] = [...reads, "conversations:write", "customers:write", "views:write"];
+const works: Permission[] = [...reads, "conversations:write", "customers:write", "views:write", "actions:request"];
 
 const byRole: Record<Role, readonly Permission[]> = {
   owner: permissions,
@@ -69,6 +74,7 @@ const byRole: Record<Role, readonly Permission[]> = {
     "statuses:manage",
     "views:manage",
     "canned_replies:manage",
+    "actions:approve",
     "jobs:manage",
   ],
   agent: works,
@@ -104,6 +110,9 @@ const implied: Record<string, Permission | undefined> = {
   "views:write": "views:read",
   "views:manage": "views:read",
   "canned_replies:manage": "canned_replies:read",
+  "actions:request": "actions:read",
+  "actions:approve": "actions:read",
+  "actions:manage": "actions:read",
   "connections:manage": "connections:read",
   "members:manage": "members:read",
 };

@@ -30,6 +30,7 @@ const fields: Record<string, string> = {
   "team.mode_changed": "assignment",
   "availability.changed": "availability",
   "bulk_action.started": "action",
+  "action_policy.changed": "version",
   "member.joined": "role",
   "member.role_changed": "role",
   "role.created": "permissions",
@@ -43,7 +44,8 @@ const fields: Record<string, string> = {
 export function changesOf({ name, data }: Pick<LoggedEvent, "name" | "data">): Change[] {
   const { from, to } = asRecord(data);
   if (from === undefined && to === undefined) return [];
-  return [{ field: fields[name] ?? name.split(".").at(-1)!, from: textOf(from), to: textOf(to) }];
+  const field = fields[name] ?? (name.startsWith("action.") ? "kind" : undefined);
+  return [{ field: field ?? name.split(".").at(-1)!, from: textOf(from), to: textOf(to) }];
 }
 
 /** `conversationId: "…"` is a conversation with that id. */

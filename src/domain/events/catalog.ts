@@ -27,6 +27,15 @@ const bulkProgress = bulkAction.extend({
   skipped: z.number().int(),
   failed: z.number().int(),
 });
+/** `to`: what it does, a kind of action. `reason`: a stable word. */
+const action = z.object({
+  actionId: z.uuid(),
+  conversationId: z.uuid().optional(),
+  customerId: z.uuid().optional(),
+  orderId: z.uuid().optional(),
+  ...moved(z.string()),
+  reason: z.string().optional(),
+});
 const cannedReply = z.object({ cannedReplyId: z.uuid() });
 
 /** Every fact the product announces: `noun.past_participle`. Data holds ids, never copies of rows. */
@@ -170,6 +179,26 @@ export const catalog = {
   "canned_reply.updated": cannedReply,
   "canned_reply.archived": cannedReply,
   "canned_reply.restored": cannedReply,
+  /** Somebody wants something done in a shop, which is asked what it would do. */
+  "action.planned": action,
+  "action.previewed": action,
+  "action.approval_requested": action,
+  /** By the policy or by a person; its cost counts from now on. */
+  "action.approved": action,
+  "action.declined": action,
+  /** The order changed since it was decided. */
+  "action.outdated": action,
+  "action.started": action,
+  "action.done": action,
+  "action.undone": action,
+  /** By the shop or by the policy. */
+  "action.refused": action,
+  "action.failed": action,
+  /** It may have been done: the shop is asked. */
+  "action.became_unknown": action,
+  "action.expired": action,
+  /** From and to: versions. */
+  "action_policy.changed": z.object(moved(z.string())),
   "run.started": z.object({ conversationId: z.uuid(), runId: z.uuid() }),
   "run.finished": z.object({ conversationId: z.uuid(), runId: z.uuid() }),
 } as const;

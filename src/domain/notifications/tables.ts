@@ -10,9 +10,9 @@ export const notifications = pgTable(
   {
     ...owned,
     memberId: uuid().notNull(),
-    kind: text({ enum: ["mention", "reply_held"] }).notNull(),
+    kind: text({ enum: ["mention", "reply_held", "approval_requested"] }).notNull(),
     conversationId: uuid().notNull(),
-    /** The note she is named in, or the reply that was held back. */
+    /** The note she is named in, the reply that was held back, or the question whether an action may be done. */
     subjectId: uuid().notNull(),
     readAt: moment(),
   },

@@ -17,7 +17,18 @@ export interface Classes {
 
 /** Every column of every table; a test holds it against the database. */
 export const classification: Readonly<Record<string, Classes>> = {
+  action_policies: { other: "workspace_id id created_at version rules created_by" },
+  // Amounts, times and who asked are the shop's books: they stay, without what says who it was for.
+  actions: {
+    customer: "instruction preview result undo trouble client_id",
+    other:
+      "workspace_id id created_at connection_id conversation_id customer_id order_id kind arguments_hash requested_by actor_key cause verdict state cost_minor currency undo_of handle attempts looks missing_since requested_at reserved_at started_at ended_at expires_at",
+  },
   api_keys: { secret: "token_hash", other: "workspace_id id created_at name token_hint scopes created_by" },
+  approvals: {
+    customer: "note",
+    other: "workspace_id id created_at action_id arguments_hash fingerprint role state decided_by decided_at",
+  },
   attachments: {
     customer: "name content_type content_id",
     other: "workspace_id id created_at message_id size_bytes inline stored_type",

@@ -1,3 +1,4 @@
+import { forgetInLedger, leaveConversations } from "../actions/index.ts";
 import { eraseRunContents, runsOf } from "../automation/index.ts";
 import { forgetInBulk } from "../bulk/index.ts";
 import { eraseShopData } from "../commerce/index.ts";
@@ -53,6 +54,17 @@ export const erasers: readonly Eraser[] = [
   // In the order that `eraseCustomer` and `runErasure` go by.
   { tables: ["customers", "conversations", "messages", "attachments", "jobs", "uploads", "erasures"] },
   { tables: [], customer: forgetMerged },
+  {
+    tables: ["actions", "approvals"],
+    async customer(tx, customerId) {
+      await forgetInLedger(tx, customerId);
+      return [];
+    },
+    async conversations(tx, conversationIds) {
+      await leaveConversations(tx, conversationIds);
+      return {};
+    },
+  },
   { tables: ["shop_customers", "orders"], customer: eraseShopData },
   { tables: ["customer_field_values"], customer: eraseCustomerFields },
   {

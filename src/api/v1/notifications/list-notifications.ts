@@ -7,10 +7,12 @@ const shape = z
   .object({
     id: z.uuid(),
     kind: z
-      .enum(["mention", "reply_held"])
-      .describe("mention: a note names you or your team. reply_held: a reply of yours was not sent at its moment."),
+      .enum(["mention", "reply_held", "approval_requested"])
+      .describe(
+        "mention: a note names you or your team. reply_held: a reply of yours was not sent at its moment. approval_requested: somebody asks whether an action may be done.",
+      ),
     conversation: z.object({ id: z.uuid(), subject: z.string() }),
-    subjectId: z.uuid().describe("The note, or the scheduled reply."),
+    subjectId: z.uuid().describe("The note, the scheduled reply, or the approval."),
     from: z.string().nullable().describe("Who wrote the note."),
     text: z.string().nullable().describe("The beginning of the note."),
     readAt: z.iso.datetime().nullable(),

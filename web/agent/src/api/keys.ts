@@ -25,6 +25,8 @@ export const keys = {
   conversationFields: (conversationId: string) => ["conversation-fields", conversationId],
   followers: (conversationId: string) => ["followers", conversationId],
   conversations: ["conversations"],
+  actions: ["actions"],
+  actionPolicy: ["action-policy"],
   bulkActions: ["bulk-actions"],
   bulkPreview: (clientId: string) => ["bulk-preview", clientId],
   bulkResults: (id: string, shown: string) => ["bulk-results", id, shown],

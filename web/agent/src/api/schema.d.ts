@@ -1287,6 +1287,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was asked of the shops, newest first
+         * @description Of an order, a conversation or a customer, or all. `state=awaiting_approval` with `mine=true` is what waits for the caller's own decision.
+         */
+        get: operations["listActions"];
+        put?: never;
+        /**
+         * Plan something to be done in a shop
+         * @description Nothing happens yet: the shop is asked what it would do, and the event `action.previewed` says when the `preview` is there. Then request it, with the preview's fingerprint. With `request` it is requested as soon as it was previewed. Orders and customers are named by their ids here, never by the shop's. 422 with `details.reason`: `other_customer`, `other_shop`, `no_order`, `no_customer`, `unknown_in_shop`, `name_the_shop`.
+         */
+        post: operations["planAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/actions/{actionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what was asked of a shop, and what became of it */
+        get: operations["getAction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/actions/{actionId}/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a planned action
+         * @description The policy lets it through (`approved`), has somebody approve it (`awaiting_approval`) or refuses it (`refused`, see `verdict`). Requested twice, it is requested once. 409 with `details.reason`: `no_preview`, `preview_changed`, `expired`, `already_done` (send `again` if you mean it), 403 with `not_yours`.
+         */
+        post: operations["requestAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/actions/{actionId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan what takes an action back
+         * @description Where its shop has a way (`undoable`). It is an action of its own: look at its preview and request it. 409 with `details.reason`: `not_done`, `no_way_back`, `undone`.
+         */
+        post: operations["undoAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/actions/{actionId}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the shop again what became of an action
+         * @description For one whose state is `unknown`. Any other is left as it is.
+         */
+        post: operations["checkAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/approvals/{approvalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Approve or decline an action that somebody asked for
+         * @description Bound to the very arguments and to what the shop said they would do. Nobody approves what she asked for herself. 403 with `details.reason`: `own_action`, `needs_role`, `people_only`. 409: `not_open`, `preview_changed`, `policy_denies`.
+         */
+        put: operations["decideApproval"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/action-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what may be done in the shops, by whom and up to how much */
+        get: operations["getActionPolicy"];
+        /**
+         * Set what may be done in the shops
+         * @description It counts from the next decision on, also for what waits for approval. 409 with `details.reason` `outdated` when somebody else changed it since `version`.
+         */
+        put: operations["setActionPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/statuses": {
         parameters: {
             query?: never;
@@ -2455,7 +2597,7 @@ export interface components {
              */
             id: string | null;
             name: string;
-            permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
+            permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "actions:read" | "actions:request" | "actions:approve" | "actions:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
             /** @description How many have it. */
             members: number;
         };
@@ -2897,10 +3039,10 @@ export interface components {
             /** Format: uuid */
             id: string;
             /**
-             * @description mention: a note names you or your team. reply_held: a reply of yours was not sent at its moment.
+             * @description mention: a note names you or your team. reply_held: a reply of yours was not sent at its moment. approval_requested: somebody asks whether an action may be done.
              * @enum {string}
              */
-            kind: "mention" | "reply_held";
+            kind: "mention" | "reply_held" | "approval_requested";
             conversation: {
                 /** Format: uuid */
                 id: string;
@@ -2908,7 +3050,7 @@ export interface components {
             };
             /**
              * Format: uuid
-             * @description The note, or the scheduled reply.
+             * @description The note, the scheduled reply, or the approval.
              */
             subjectId: string;
             /** @description Who wrote the note. */
@@ -3072,6 +3214,579 @@ export interface components {
             }[];
             adminUrl: string | null;
         };
+        Action: {
+            /**
+             * Format: uuid
+             * @description Also the key under which the shop does it once.
+             */
+            id: string;
+            kind: string;
+            /** Format: uuid */
+            connectionId: string;
+            /** Format: uuid */
+            conversationId: string | null;
+            /** Format: uuid */
+            customerId: string | null;
+            /** Format: uuid */
+            orderId: string | null;
+            /**
+             * @description `planned`: the shop is asked what it would do, see `preview`; then it waits to be requested. `unknown`: it may have been done, the shop is being asked.
+             * @enum {string}
+             */
+            state: "planned" | "awaiting_approval" | "approved" | "executing" | "unknown" | "done" | "undone" | "refused" | "failed" | "declined" | "expired";
+            /** @description What was asked for; null after an erasure. */
+            action: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What the shop says it would do; null until it has. */
+            preview: {
+                /** @description A request and an approval are bound to it. */
+                fingerprint: string;
+                /** @description What the shop gives away, in its own currency. */
+                cost: {
+                    minor: number;
+                    /** @description ISO 4217. */
+                    currency: string;
+                };
+                customerCost: {
+                    minor: number;
+                    /** @description ISO 4217. */
+                    currency: string;
+                };
+                /** @description What she still has to pay after it. */
+                balanceDue: {
+                    minor: number;
+                    /** @description ISO 4217. */
+                    currency: string;
+                } | null;
+                lines: {
+                    label: string;
+                    quantity: number | null;
+                    money: {
+                        minor: number;
+                        /** @description ISO 4217. */
+                        currency: string;
+                    } | null;
+                }[];
+                warnings: string[];
+                refusal: {
+                    code: string;
+                    message: string;
+                } | null;
+            } | null;
+            verdict: {
+                /** @enum {string} */
+                outcome: "allow" | "approve" | "deny";
+                /** @enum {string|null} */
+                role: "lead" | "admin" | null;
+                /** @description Codes of the policy's rules that made it so. */
+                reasons: string[];
+                policyVersion: number;
+            } | null;
+            /** @description The newest question to approvers. */
+            approval: {
+                /** Format: uuid */
+                id: string;
+                /**
+                 * @description lead: whoever may approve. admin: whoever may also set the policy.
+                 * @enum {string}
+                 */
+                role: "lead" | "admin";
+                /** @enum {string} */
+                state: "open" | "approved" | "declined" | "outdated" | "expired";
+                decidedBy: {
+                    type: string;
+                    id: string | null;
+                } | null;
+                note: string | null;
+                /** Format: date-time */
+                decidedAt: string | null;
+            } | null;
+            result: {
+                /** @description The shop's own id of what it made or changed. */
+                externalId: string | null;
+                /** @description What it really gave away. */
+                cost: {
+                    minor: number;
+                    /** @description ISO 4217. */
+                    currency: string;
+                };
+                /** @description Where the shop did something else than the preview said. */
+                discrepancy: string | null;
+                /** @description What the asker needs: code, invoiceUrl, orderName. */
+                shown: {
+                    [key: string]: string;
+                };
+            } | null;
+            /** @description Why it was not done, or why its outcome is not known. */
+            trouble: {
+                /** @enum {string} */
+                by: "shop" | "policy" | "parley";
+                code: string;
+                message: string;
+            } | null;
+            undoable: boolean;
+            /**
+             * Format: uuid
+             * @description The action that this one takes back.
+             */
+            undoOf: string | null;
+            requestedBy: {
+                type: string;
+                id: string | null;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            requestedAt: string | null;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When a plan or a question to approvers is too old.
+             */
+            expiresAt: string | null;
+        };
+        ActionInput: {
+            /** @enum {string} */
+            kind: "order.cancel";
+            /**
+             * @default customer
+             * @enum {string}
+             */
+            reason: "customer" | "declined" | "fraud" | "inventory" | "staff" | "other";
+            /** @default true */
+            restock: boolean;
+            /**
+             * @default original
+             * @enum {string}
+             */
+            refundTo: "original" | "store_credit" | "none";
+            /**
+             * @description Whether the shop tells the customer.
+             * @default true
+             */
+            notify: boolean;
+            /** @default  */
+            note: string;
+        } | {
+            /** @enum {string} */
+            kind: "order.refund";
+            /** @default [] */
+            lines: {
+                /** @description The shop's own id, as the order shows it. */
+                lineId: string;
+                quantity: number;
+                /**
+                 * @default none
+                 * @enum {string}
+                 */
+                restock: "return" | "cancel" | "none";
+            }[];
+            /**
+             * @description Null: no shipping is given back.
+             * @default null
+             */
+            shipping: {
+                /** @description In the currency's smallest unit. */
+                minor: number;
+                currency: string;
+            } | null;
+            /**
+             * @description Null: what the shop works out for these lines and shipping. In the customer's currency.
+             * @default null
+             */
+            amount: {
+                /** @description In the currency's smallest unit. */
+                minor: number;
+                currency: string;
+            } | null;
+            /**
+             * @default original
+             * @enum {string}
+             */
+            to: "original" | "store_credit";
+            /**
+             * @description Whether the shop tells the customer.
+             * @default true
+             */
+            notify: boolean;
+            /** @default  */
+            note: string;
+        } | {
+            /** @enum {string} */
+            kind: "order.return";
+            lines: {
+                /** @description The shop's own id, as the order shows it. */
+                lineId: string;
+                quantity: number;
+                reason: string;
+                /** @default  */
+                note: string;
+            }[];
+            /**
+             * @description What she gets instead; empty for a plain return.
+             * @default []
+             */
+            exchange: {
+                /** @description The shop's own id, as the order shows it. */
+                variantId: string;
+                quantity: number;
+            }[];
+            /**
+             * @description Whether the shop tells the customer.
+             * @default true
+             */
+            notify: boolean;
+            /**
+             * @description Which instrument she would like the difference on: a wish.
+             * @default null
+             */
+            settlementNote: string | null;
+        } | {
+            /** @enum {string} */
+            kind: "order.edit";
+            changes: ({
+                /** @enum {string} */
+                change: "set_quantity";
+                /** @description The shop's own id, as the order shows it. */
+                lineId: string;
+                quantity: number;
+                /** @default true */
+                restock: boolean;
+            } | {
+                /** @enum {string} */
+                change: "add_variant";
+                /** @description The shop's own id, as the order shows it. */
+                variantId: string;
+                quantity: number;
+            } | {
+                /** @enum {string} */
+                change: "add_item";
+                title: string;
+                quantity: number;
+                unitPrice: {
+                    minor: number;
+                    currency: string;
+                };
+            })[];
+            /**
+             * @description Whether the shop tells the customer.
+             * @default true
+             */
+            notify: boolean;
+            /** @default  */
+            note: string;
+        } | {
+            /** @enum {string} */
+            kind: "order.change_address";
+            address: {
+                /** @default null */
+                firstName: string | null;
+                /** @default null */
+                lastName: string | null;
+                /** @default null */
+                company: string | null;
+                address1: string;
+                /** @default null */
+                address2: string | null;
+                city: string;
+                /**
+                 * @description The subdivision's code: CO of US-CO.
+                 * @default null
+                 */
+                provinceCode: string | null;
+                /** @default null */
+                zip: string | null;
+                countryCode: string;
+                /** @default null */
+                phone: string | null;
+            };
+        } | {
+            /** @enum {string} */
+            kind: "order.duplicate";
+            /**
+             * @description Null: those of the order.
+             * @default null
+             */
+            lines: {
+                /** @description The shop's own id, as the order shows it. */
+                variantId: string;
+                quantity: number;
+            }[] | null;
+            /**
+             * @description Free of charge and placed at once.
+             * @default false
+             */
+            replacement: boolean;
+            /** @default  */
+            note: string;
+        } | {
+            /** @enum {string} */
+            kind: "order.resend_confirmation";
+            /**
+             * Format: email
+             * @description Null: the address on the order.
+             * @default null
+             */
+            email: string | null;
+        } | {
+            /** @enum {string} */
+            kind: "order.set_note";
+            note: string;
+        } | {
+            /** @enum {string} */
+            kind: "order.tag";
+            /** @default [] */
+            add: string[];
+            /** @default [] */
+            remove: string[];
+        } | {
+            /** @enum {string} */
+            kind: "customer.change_address";
+            address: {
+                /** @default null */
+                firstName: string | null;
+                /** @default null */
+                lastName: string | null;
+                /** @default null */
+                company: string | null;
+                address1: string;
+                /** @default null */
+                address2: string | null;
+                city: string;
+                /**
+                 * @description The subdivision's code: CO of US-CO.
+                 * @default null
+                 */
+                provinceCode: string | null;
+                /** @default null */
+                zip: string | null;
+                countryCode: string;
+                /** @default null */
+                phone: string | null;
+            };
+        } | {
+            /** @enum {string} */
+            kind: "customer.set_note";
+            note: string;
+        } | {
+            /** @enum {string} */
+            kind: "customer.tag";
+            /** @default [] */
+            add: string[];
+            /** @default [] */
+            remove: string[];
+        } | {
+            /** @enum {string} */
+            kind: "draft_order.create";
+            lines: {
+                /** @description The shop's own id, as the order shows it. */
+                variantId: string;
+                quantity: number;
+            }[];
+            /** @default null */
+            discount: {
+                percent: number;
+            } | {
+                amount: {
+                    /** @description In the currency's smallest unit. */
+                    minor: number;
+                    currency: string;
+                };
+            } | null;
+            /** @default null */
+            address: {
+                /** @default null */
+                firstName: string | null;
+                /** @default null */
+                lastName: string | null;
+                /** @default null */
+                company: string | null;
+                address1: string;
+                /** @default null */
+                address2: string | null;
+                city: string;
+                /**
+                 * @description The subdivision's code: CO of US-CO.
+                 * @default null
+                 */
+                provinceCode: string | null;
+                /** @default null */
+                zip: string | null;
+                countryCode: string;
+                /** @default null */
+                phone: string | null;
+            } | null;
+            /** @default  */
+            note: string;
+            /**
+             * @description Sends the customer a link to pay.
+             * @default true
+             */
+            invoice: boolean;
+        } | {
+            /** @enum {string} */
+            kind: "gift_card.create";
+            amount: {
+                /** @description In the currency's smallest unit. */
+                minor: number;
+                currency: string;
+            };
+            /** @default  */
+            note: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            expiresOn: string | null;
+        } | {
+            /** @enum {string} */
+            kind: "store_credit.add";
+            amount: {
+                /** @description In the currency's smallest unit. */
+                minor: number;
+                currency: string;
+            };
+            /**
+             * Format: date-time
+             * @default null
+             */
+            expiresAt: string | null;
+            /**
+             * @description Whether the shop tells the customer.
+             * @default true
+             */
+            notify: boolean;
+        } | {
+            /** @enum {string} */
+            kind: "discount_code.create";
+            /**
+             * @description Null: one that cannot be guessed is made up.
+             * @default null
+             */
+            code: string | null;
+            worth: {
+                percent: number;
+            } | {
+                amount: {
+                    /** @description In the currency's smallest unit. */
+                    minor: number;
+                    currency: string;
+                };
+            };
+            /**
+             * @description What the cart must be worth.
+             * @default null
+             */
+            minimum: {
+                /** @description In the currency's smallest unit. */
+                minor: number;
+                currency: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            endsAt: string | null;
+        };
+        ActionPolicy: {
+            /** @description 0: the product's own rules, until the workspace sets some. */
+            version: number;
+            /** @description Every rule that fits counts; the strictest one decides. None fits: it is allowed. */
+            rules: {
+                /** @description Says why, in the verdict. */
+                code: string;
+                when: {
+                    kinds?: ("order.cancel" | "order.refund" | "order.return" | "order.edit" | "order.change_address" | "order.duplicate" | "order.resend_confirmation" | "order.set_note" | "order.tag" | "customer.change_address" | "customer.set_note" | "customer.tag" | "draft_order.create" | "gift_card.create" | "store_credit.add" | "discount_code.create" | "order.cancel_return" | "draft_order.delete" | "discount_code.deactivate" | "gift_card.deactivate" | "store_credit.remove")[];
+                    /** @description Roles (owner, admin, lead, agent, observer, custom, or the id of one of your own), app, ai, system. */
+                    by?: string[];
+                    /** @description Of the shop: rules for one of several currencies. */
+                    currency?: string;
+                    /** @description In the smallest unit of the shop's currency. */
+                    costsOver?: number;
+                    /** @description A discount of more than this. */
+                    percentOver?: number;
+                    /** @description With this one, the same kinds (all, where none are named) would have cost more than this. */
+                    spentOver?: {
+                        /** @description In the smallest unit of the shop's currency. */
+                        minor: number;
+                        /** @enum {string} */
+                        per: "actor" | "customer" | "order" | "workspace";
+                        /** @description Looking back; null: ever. */
+                        days: number | null;
+                    };
+                    /** @description With this one, there would be more of the same kinds than this. */
+                    countOver?: {
+                        count: number;
+                        /** @enum {string} */
+                        per: "actor" | "customer" | "order" | "workspace";
+                        /** @description Looking back; null: ever. */
+                        days: number | null;
+                    };
+                    /** @description The order was placed or delivered longer ago than this. */
+                    olderThan?: {
+                        /** @enum {string} */
+                        since: "placed" | "delivered";
+                        hours: number;
+                    };
+                    risk?: ("low" | "medium" | "high")[];
+                    disputed?: boolean;
+                    /** @description Any of them, in any case. */
+                    orderTags?: string[];
+                    fulfillment?: string[];
+                };
+                /** @enum {string} */
+                verdict: "approve_lead" | "approve_admin" | "deny";
+            }[];
+        };
+        ActionPolicyRules: {
+            /** @description Says why, in the verdict. */
+            code: string;
+            when: {
+                kinds?: ("order.cancel" | "order.refund" | "order.return" | "order.edit" | "order.change_address" | "order.duplicate" | "order.resend_confirmation" | "order.set_note" | "order.tag" | "customer.change_address" | "customer.set_note" | "customer.tag" | "draft_order.create" | "gift_card.create" | "store_credit.add" | "discount_code.create" | "order.cancel_return" | "draft_order.delete" | "discount_code.deactivate" | "gift_card.deactivate" | "store_credit.remove")[];
+                /** @description Roles (owner, admin, lead, agent, observer, custom, or the id of one of your own), app, ai, system. */
+                by?: string[];
+                /** @description Of the shop: rules for one of several currencies. */
+                currency?: string;
+                /** @description In the smallest unit of the shop's currency. */
+                costsOver?: number;
+                /** @description A discount of more than this. */
+                percentOver?: number;
+                /** @description With this one, the same kinds (all, where none are named) would have cost more than this. */
+                spentOver?: {
+                    /** @description In the smallest unit of the shop's currency. */
+                    minor: number;
+                    /** @enum {string} */
+                    per: "actor" | "customer" | "order" | "workspace";
+                    /** @description Looking back; null: ever. */
+                    days: number | null;
+                };
+                /** @description With this one, there would be more of the same kinds than this. */
+                countOver?: {
+                    count: number;
+                    /** @enum {string} */
+                    per: "actor" | "customer" | "order" | "workspace";
+                    /** @description Looking back; null: ever. */
+                    days: number | null;
+                };
+                /** @description The order was placed or delivered longer ago than this. */
+                olderThan?: {
+                    /** @enum {string} */
+                    since: "placed" | "delivered";
+                    hours: number;
+                };
+                risk?: ("low" | "medium" | "high")[];
+                disputed?: boolean;
+                /** @description Any of them, in any case. */
+                orderTags?: string[];
+                fulfillment?: string[];
+            };
+            /** @enum {string} */
+            verdict: "approve_lead" | "approve_admin" | "deny";
+        }[];
         Status: {
             /** Format: uuid */
             id: string;
@@ -4047,7 +4762,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @description Nobody hands out more than she has. Whoever may change something may see it. */
-                    permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
+                    permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "actions:read" | "actions:request" | "actions:approve" | "actions:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
                 };
             };
         };
@@ -4196,7 +4911,7 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     /** @description Nobody hands out more than she has. Whoever may change something may see it. */
-                    permissions?: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
+                    permissions?: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "actions:read" | "actions:request" | "actions:approve" | "actions:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
                 };
             };
         };
@@ -10190,6 +10905,686 @@ export interface operations {
             };
         };
     };
+    listActions: {
+        parameters: {
+            query?: {
+                orderId?: string;
+                conversationId?: string;
+                customerId?: string;
+                state?: "planned" | "awaiting_approval" | "approved" | "executing" | "unknown" | "done" | "undone" | "refused" | "failed" | "declined" | "expired";
+                /** @description Only what the caller may decide about. */
+                mine?: "true" | "false";
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Action"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action: components["schemas"]["ActionInput"];
+                    /**
+                     * Format: uuid
+                     * @description For what is about an order.
+                     */
+                    orderId?: string;
+                    /**
+                     * Format: uuid
+                     * @description For what is about a customer and no order.
+                     */
+                    customerId?: string;
+                    /**
+                     * Format: uuid
+                     * @description Where it comes from: it may then be about that customer only.
+                     */
+                    conversationId?: string;
+                    /**
+                     * Format: uuid
+                     * @description The shop, where several could be meant.
+                     */
+                    connectionId?: string;
+                    /**
+                     * @description Request it without looking at the preview first.
+                     * @default false
+                     */
+                    request?: boolean;
+                    /** @description Your own key for it: sent twice with the same, it is planned once. */
+                    clientId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                actionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                actionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of the preview it is requested on. */
+                    fingerprint: string;
+                    /**
+                     * @description The very same was done before, and is meant once more.
+                     * @default false
+                     */
+                    again?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                actionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                actionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approvalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "approved" | "declined";
+                    /** @description Of the preview that was looked at. */
+                    fingerprint: string;
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getActionPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionPolicy"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setActionPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    rules: components["schemas"]["ActionPolicyRules"];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionPolicy"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listStatuses: {
         parameters: {
             query?: {
@@ -14002,7 +15397,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
+                    scopes: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "actions:read" | "actions:request" | "actions:approve" | "actions:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
                 };
             };
         };

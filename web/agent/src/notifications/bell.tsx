@@ -66,5 +66,6 @@ export function Bell() {
 }
 
 function said({ kind, from }: Notification): string {
+  if (kind === "approval_requested") return "Your approval is asked for in";
   return kind === "mention" ? `${from ?? "Somebody"} named you in` : "Your reply was not sent in";
 }

@@ -119,6 +119,8 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     if (noun === "tag" || noun === "field") stale(keys.filterFields);
     if (name === "view.counted") changes.counted.push(data);
     else if (noun === "view" || noun === "tag" || noun === "field" || noun === "team") stale(keys.views);
+    if (noun === "action") stale(keys.actions);
+    if (noun === "action_policy") stale(keys.actionPolicy);
     if (noun === "canned_reply") stale(keys.cannedReplies);
     if (noun === "bulk_action") changes.bulk.push({ name, data });
     if (noun === "connection") stale(keys.connections);

@@ -1,0 +1,90 @@
+import { now } from "../../platform/clock.ts";
+import { inTransaction, type TxContext } from "../events/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { announce } from "./announce.ts";
+import { decide, expireLater, refuse, weigh } from "./decide.ts";
+import { outdateApproval } from "./decide-approval.ts";
+import { type ShopAction, toShopAction } from "./instruction.ts";
+import { openPreview, type Preview, storedPreview } from "./preview.ts";
+import { getAction, lockAction, shopIdsOf, updateAction } from "./queries.ts";
+import { isPerson } from "./rules.ts";
+import type { Action } from "./tables.ts";
+
+/** An action that is to be done, or may have been done, as the shop knows it. */
+export interface Attempt {
+  action: Action;
+  shopAction: ShopAction | null;
+  /** The one that was decided on. */
+  preview: Preview;
+}
+
+/** Null when there is nothing to do about it (any more). */
+export async function openAttempt(ctx: Context, actionId: string): Promise<Attempt | null> {
+  const action = await getAction(ctx, actionId);
+  if (!["approved", "executing", "unknown"].includes(action.state)) return null;
+  if (action.instruction === null || action.preview === null) return null;
+  const shopAction = toShopAction(action.instruction, await shopIdsOf(ctx, action));
+  return { action, shopAction, preview: openPreview(action.preview) };
+}
+
+/**
+ * Marks an action as being done, before the shop is called: whoever finds it in this state later knows that it may have
+ * been done. What was decided on must be what the shop says now; else it is asked about anew.
+ *
+ * @param fresh what the shop says now that it would do.
+ * @returns whether it is to be done now.
+ */
+export async function beginAction(
+  ctx: Context,
+  { actionId, fresh }: { actionId: string; fresh: Preview },
+): Promise<boolean> {
+  return inTransaction(ctx, async (tx) => {
+    const action = await lockAction(tx, actionId);
+    if (action.state !== "approved" || action.preview === null) return false;
+    if (fresh.refusal) {
+      await refuse(tx, action, { by: "shop", ...fresh.refusal });
+      return false;
+    }
+    if (fresh.fingerprint !== action.preview.fingerprint && !(await stands(tx, action, fresh))) return false;
+    if (await isRefusedByNow(tx, action)) return false;
+    const row = await updateAction(tx, actionId, {
+      ...{ state: "executing", attempts: action.attempts + 1, missingSince: null, handle: null },
+      startedAt: action.startedAt ?? now(),
+    });
+    if (action.startedAt === null) announce(tx, "action.started", row);
+    return true;
+  });
+}
+
+/**
+ * The order changed since it was decided. Approvers are asked again, and so is a person who let it through by her own
+ * word; for a machine the policy decides anew.
+ */
+async function stands(tx: TxContext, action: Action, fresh: Preview): Promise<boolean> {
+  const { minor: costMinor, currency } = fresh.cost;
+  const wasApproved = await outdateApproval(tx, action.id);
+  const changed = await updateAction(tx, action.id, {
+    ...{ preview: storedPreview(fresh), costMinor, currency, state: "planned", reservedAt: null },
+    expiresAt: expireLater(tx, action.id),
+  });
+  announce(tx, "action.outdated", changed);
+  if (isPerson(action.requestedBy) && !wasApproved) {
+    await updateAction(tx, action.id, { requestedAt: null });
+    return false;
+  }
+  const decided = await decide(tx, changed, { again: true });
+  return decided.state === "approved";
+}
+
+/** A policy that was made stricter, or a role that was taken away, counts up to the last moment. */
+async function isRefusedByNow(tx: TxContext, action: Action): Promise<boolean> {
+  const verdict = await weigh(tx, action);
+  if (verdict.outcome !== "deny") return false;
+  const [code = "denied"] = verdict.reasons;
+  await refuse(tx, action, {
+    by: "policy",
+    code,
+    message: `The policy does not allow it: ${verdict.reasons.join(", ")}`,
+  });
+  return true;
+}

@@ -1,0 +1,191 @@
+import { z } from "zod";
+import { actionKinds, type Instruction } from "./instruction.ts";
+import type { Preview } from "./preview.ts";
+
+const word = z.string().regex(/^[a-z0-9_]{1,60}$/, "Lower-case letters, digits and underscores");
+const minor = z.int().min(0).max(1_000_000_000_00).describe("In the smallest unit of the shop's currency.");
+const per = z.enum(["actor", "customer", "order", "workspace"]);
+const days = z.int().min(1).max(366).nullable().describe("Looking back; null: ever.");
+
+/** All that is named must hold. */
+const condition = z.strictObject({
+  kinds: z.array(z.enum(actionKinds)).min(1).optional(),
+  by: z
+    .array(z.string().min(1).max(60))
+    .min(1)
+    .optional()
+    .describe("Roles (owner, admin, lead, agent, observer, custom, or the id of one of your own), app, ai, system."),
+  currency: z.string().length(3).optional().describe("Of the shop: rules for one of several currencies."),
+  costsOver: minor.optional(),
+  percentOver: z.number().min(0).max(100).optional().describe("A discount of more than this."),
+  spentOver: z
+    .strictObject({ minor, per, days })
+    .optional()
+    .describe("With this one, the same kinds (all, where none are named) would have cost more than this."),
+  countOver: z
+    .strictObject({ count: z.int().min(0).max(10_000), per, days })
+    .optional()
+    .describe("With this one, there would be more of the same kinds than this."),
+  olderThan: z
+    .strictObject({ since: z.enum(["placed", "delivered"]), hours: z.int().min(0).max(100_000) })
+    .optional()
+    .describe("The order was placed or delivered longer ago than this."),
+  risk: z
+    .array(z.enum(["low", "medium", "high"]))
+    .min(1)
+    .optional(),
+  disputed: z.boolean().optional(),
+  orderTags: z.array(z.string().min(1).max(255)).min(1).max(50).optional().describe("Any of them, in any case."),
+  fulfillment: z.array(word).min(1).optional(),
+});
+
+const rule = z.strictObject({
+  code: word.describe("Says why, in the verdict."),
+  when: condition,
+  verdict: z.enum(["approve_lead", "approve_admin", "deny"]),
+});
+
+/** Every rule that fits counts; the strictest one decides. */
+export const policyRules = z.array(rule).max(200);
+export type PolicyRule = z.output<typeof rule>;
+
+export interface Verdict {
+  outcome: "allow" | "approve" | "deny";
+  /** Who has to approve: "lead" stands for whoever may approve, "admin" for whoever may also set the policy. */
+  role: "lead" | "admin" | null;
+  /** Codes of the rules that made it so. */
+  reasons: string[];
+  policyVersion: number;
+}
+
+/** What a rule looks at. */
+export interface Weighed {
+  instruction: Instruction;
+  /** What whoever asks is called in rules: "agent"; "custom" and the role's id; "ai". */
+  by: readonly string[];
+  preview: Pick<Preview, "cost" | "facts">;
+  at: Date;
+}
+
+/** What came before, this one not counted. */
+export interface Tally {
+  minor: number;
+  count: number;
+}
+
+/** Whether a rule fits as far as it can be said without looking at what came before. */
+export function fits({ when: wanted }: PolicyRule, { instruction, by, preview, at }: Weighed): boolean {
+  const { cost, facts } = preview;
+  const since = wanted.olderThan && (wanted.olderThan.since === "placed" ? facts.placedAt : facts.deliveredAt);
+  const ageHours = since ? (at.getTime() - since.getTime()) / 3_600_000 : -1;
+  const tags = facts.tags.map((tag) => tag.toLowerCase());
+  return [
+    wanted.kinds?.includes(instruction.kind),
+    wanted.by?.some((name) => by.includes(name)),
+    wanted.currency && wanted.currency === cost.currency,
+    wanted.costsOver !== undefined && cost.minor > wanted.costsOver,
+    wanted.percentOver !== undefined && percentOf(instruction) > wanted.percentOver,
+    wanted.olderThan && ageHours > wanted.olderThan.hours,
+    wanted.risk && facts.risk !== null && wanted.risk.includes(facts.risk),
+    wanted.disputed !== undefined && wanted.disputed === facts.disputed,
+    wanted.orderTags?.some((tag) => tags.includes(tag.toLowerCase())),
+    wanted.fulfillment?.includes(facts.fulfillmentStatus ?? ""),
+  ].every((holds, n) => holds || wanted[conditionNames[n]!] === undefined);
+}
+
+const conditionNames = [
+  ...(["kinds", "by", "currency", "costsOver", "percentOver", "olderThan"] as const),
+  ...(["risk", "disputed", "orderTags", "fulfillment"] as const),
+];
+
+/** @param tallies what came before, of each rule of `fitting` that looks at it. */
+export function verdictOf(
+  { version, fitting }: { version: number; fitting: readonly PolicyRule[] },
+  costMinor: number,
+  tallies: ReadonlyMap<PolicyRule, Tally>,
+): Verdict {
+  const met = fitting.filter((one) => {
+    const { minor: spent, count } = tallies.get(one) ?? { minor: 0, count: 0 };
+    const { spentOver, countOver } = one.when;
+    // A rule about money is not met by what gives none away, however much was given away before.
+    const overspent = spentOver === undefined || (costMinor > 0 && spent + costMinor > spentOver.minor);
+    return overspent && (countOver === undefined || count + 1 > countOver.count);
+  });
+  for (const verdict of ["deny", "approve_admin", "approve_lead"] as const) {
+    const reasons = [...new Set(met.filter((one) => one.verdict === verdict).map(({ code }) => code))];
+    if (reasons.length === 0) continue;
+    if (verdict === "deny") return { outcome: "deny", role: null, reasons, policyVersion: version };
+    const role = verdict === "approve_admin" ? "admin" : "lead";
+    return { outcome: "approve", role, reasons, policyVersion: version };
+  }
+  return { outcome: "allow", role: null, reasons: [], policyVersion: version };
+}
+
+/** A percentage that is given away; 0 where the cost says it all. */
+function percentOf(given: Instruction): number {
+  const worth = "worth" in given ? given.worth : "discount" in given ? given.discount : null;
+  return worth && "percent" in worth ? worth.percent : 0;
+}
+
+const people = ["agent", "custom", "app"];
+const machines = ["ai", "system"];
+
+/** Until a workspace sets its own: version 0. Amounts are in the smallest unit of the shop's currency. */
+export const defaultRules: readonly PolicyRule[] = [
+  { code: "over_50", when: { by: people, costsOver: 50_00 }, verdict: "approve_lead" },
+  { code: "over_200", when: { by: [...people, "lead"], costsOver: 200_00 }, verdict: "approve_admin" },
+  {
+    code: "own_day_over_250",
+    when: { by: people, spentOver: { minor: 250_00, per: "actor", days: 1 } },
+    verdict: "approve_lead",
+  },
+  {
+    code: "customer_over_150",
+    when: { by: people, spentOver: { minor: 150_00, per: "customer", days: 90 } },
+    verdict: "approve_lead",
+  },
+  {
+    code: "shop_day_over_2000",
+    when: { spentOver: { minor: 2000_00, per: "workspace", days: 1 } },
+    verdict: "approve_admin",
+  },
+  {
+    code: "late",
+    when: {
+      by: people,
+      kinds: ["order.refund", "order.return"],
+      olderThan: { since: "delivered", hours: 24 * 60 },
+    },
+    verdict: "approve_lead",
+  },
+  {
+    code: "returned_before",
+    when: { by: [...people, ...machines], kinds: ["order.return"], countOver: { count: 1, per: "order", days: null } },
+    verdict: "approve_lead",
+  },
+  { code: "discount_over_20", when: { by: people, percentOver: 20 }, verdict: "approve_lead" },
+  { code: "high_risk", when: { by: [...people, "lead"], risk: ["high"], costsOver: 0 }, verdict: "approve_admin" },
+  { code: "disputed", when: { by: [...people, "lead"], disputed: true, costsOver: 0 }, verdict: "approve_admin" },
+  // A machine moves no money and changes no order by itself, and asks for no large amounts at all.
+  { code: "machine_money", when: { by: machines, costsOver: 0 }, verdict: "approve_lead" },
+  {
+    code: "machine_change",
+    when: {
+      by: machines,
+      kinds: [
+        ...(["order.cancel", "order.return", "order.edit", "order.change_address", "order.duplicate"] as const),
+        ...(["customer.change_address", "draft_order.create", "discount_code.create"] as const),
+      ],
+    },
+    verdict: "approve_lead",
+  },
+  { code: "machine_over_100", when: { by: machines, costsOver: 100_00 }, verdict: "deny" },
+  {
+    code: "machine_day_over_500",
+    when: { by: machines, spentOver: { minor: 500_00, per: "actor", days: 1 } },
+    verdict: "deny",
+  },
+  { code: "machine_discount_over_15", when: { by: machines, percentOver: 15 }, verdict: "deny" },
+  { code: "machine_risk", when: { by: machines, risk: ["high"], costsOver: 0 }, verdict: "deny" },
+  { code: "machine_disputed", when: { by: machines, disputed: true, costsOver: 0 }, verdict: "deny" },
+];

@@ -1,0 +1,39 @@
+import { keepPreview, openPlan, refusePlan } from "../domain/actions/index.ts";
+import type { Context } from "../domain/workspaces/index.ts";
+import type { AppError } from "../platform/errors.ts";
+import { type Acts, actOf, isRefusal, openShop, parking } from "./shop.ts";
+
+/**
+ * Asks the shop what a planned action would do, and keeps the answer. Nothing is done. A shop that will never say ends
+ * the plan with the reason.
+ *
+ * @throws ProviderUnavailable to be tried again; ConnectionBroken (`details.connectionId`) to wait for a reconnect.
+ */
+export async function previewAction(
+  ctx: Context,
+  { actionId }: { actionId: string },
+  acts: Acts = actOf,
+): Promise<void> {
+  const plan = await openPlan(ctx, actionId);
+  if (!plan) return;
+  const { action, shopAction } = plan;
+  await parking(action.connectionId, async () => {
+    try {
+      if (!shopAction) return await refuse("unknown_in_shop", "The shop does not know what this is about (any more)");
+      const { act, connection } = await openShop(ctx, action, acts);
+      await keepPreview(ctx, { actionId, preview: await act.preview(connection, shopAction) });
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      await refuse(codeOf(error), error.message);
+    }
+  });
+
+  async function refuse(code: string, message: string): Promise<void> {
+    await refusePlan(ctx, { actionId, trouble: { by: "shop", code, message } });
+  }
+}
+
+/** The adapter's own word for it, where it has one. */
+export function codeOf({ details }: AppError): string {
+  return typeof details?.code === "string" ? details.code : "rejected";
+}

@@ -1,0 +1,142 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { checkAction, giveUpAction } from "../../src/domain/actions/index.ts";
+import type { Context } from "../../src/domain/workspaces/index.ts";
+import { now, useClock as setClock } from "../../src/platform/clock.ts";
+import type { Database } from "../../src/platform/db.ts";
+import { aLedgerShop, credit, refund } from "../domain/actions/shop.ts";
+import { testDatabase } from "../support/database.ts";
+import { movedBy } from "../support/till.ts";
+
+let db: Database;
+let shop: Awaited<ReturnType<typeof aLedgerShop>>;
+let agent: Context;
+beforeAll(async () => {
+  db = await testDatabase();
+});
+beforeEach(async () => {
+  shop = await aLedgerShop(db);
+  agent = await shop.member("agent");
+  later(0);
+});
+
+let putClockBack = () => {};
+afterEach(() => putClockBack());
+/** The clock stands still, and here it is moved on. */
+function later(ms: number) {
+  const at = now().getTime() + ms;
+  putClockBack();
+  putClockBack = setClock(() => new Date(at));
+}
+const settlingMs = 60_000;
+
+describe("a refund whose answer was cut off", () => {
+  test("is found in the shop and not done again", async () => {
+    const { id } = await shop.ask(agent, refund(20_00));
+    shop.till.faults.execute.push("cut_after");
+    await expect(shop.perform(id)).rejects.toMatchObject({ outcomeUnknown: true });
+    expect(await shop.reread(id)).toMatchObject({ state: "unknown", trouble: { code: "outcome_unknown" } });
+    await shop.perform(id);
+    expect(await shop.reread(id)).toMatchObject({ state: "done", trouble: null });
+    expect(shop.till).toMatchObject({ calls: { execute: 1 }, effects: [{ key: id }] });
+    expect(await shop.events(id)).toEqual(["planned", "previewed", "approved", "started", "became_unknown", "done"]);
+  });
+
+  test("is not done again because the shop does not show it yet: one miss is no proof", async () => {
+    const { id } = await shop.ask(agent, refund(20_00));
+    shop.till.faults.execute.push("cut_after");
+    await expect(shop.perform(id)).rejects.toBeDefined();
+    for (const waitMs of [settlingMs, 15_000]) {
+      shop.till.faults.readBack.push("hidden");
+      await expect(shop.perform(id)).rejects.toMatchObject({ outcomeUnknown: true, retryAfterMs: waitMs });
+      later(settlingMs - 15_000);
+    }
+    await shop.perform(id);
+    expect(await shop.reread(id)).toMatchObject({ state: "done", attempts: 1 });
+    expect(movedBy(shop.till)).toBe(20_00);
+  });
+
+  test("stays unknown and reserved while the look-up fails", async () => {
+    const { id } = await shop.ask(agent, refund(20_00));
+    shop.till.faults.execute.push("cut_after");
+    await expect(shop.perform(id)).rejects.toBeDefined();
+    for (const fault of ["busy", "cut_before", "rejected"] as const) {
+      shop.till.faults.readBack.push(fault);
+      await expect(shop.perform(id)).rejects.toMatchObject({ code: "provider_unavailable" });
+      expect(await shop.reread(id)).toMatchObject({ state: "unknown", reservedAt: expect.any(Date) });
+    }
+    await shop.perform(id);
+    expect(shop.till.effects).toHaveLength(1);
+  });
+});
+
+test("a refund cut off before it was done is tried again only when it stayed missing, with the same key", async () => {
+  const { id } = await shop.ask(agent, refund(20_00));
+  shop.till.faults.execute.push("cut_before");
+  await expect(shop.perform(id)).rejects.toMatchObject({ outcomeUnknown: true });
+  await expect(shop.perform(id)).rejects.toMatchObject({ retryAfterMs: settlingMs });
+  expect(movedBy(shop.till)).toBe(0);
+  later(settlingMs);
+  await shop.perform(id);
+  expect(await shop.reread(id)).toMatchObject({ state: "done", attempts: 2 });
+  expect(shop.till.effects).toMatchObject([{ key: id }]);
+});
+
+test("a worker killed between the effect and its commit: the next one finds it done", async () => {
+  const { id } = await shop.ask(agent, refund(20_00));
+  shop.till.onExecuted = async () => {
+    throw new Error("killed");
+  };
+  await expect(shop.perform(id)).rejects.toThrow("killed");
+  shop.till.onExecuted = async () => {};
+  await shop.perform(id);
+  expect(await shop.reread(id)).toMatchObject({ state: "done" });
+  expect(shop.till.calls.execute).toBe(1);
+});
+
+test("a shop that is busy has done nothing: it is asked again, and no look-up is needed", async () => {
+  const { id } = await shop.ask(agent, refund(20_00));
+  shop.till.faults.execute.push("busy");
+  await expect(shop.perform(id)).rejects.toMatchObject({ retryAfterMs: 1000 });
+  expect(await shop.reread(id)).toMatchObject({ state: "approved", reservedAt: expect.any(Date) });
+  await shop.perform(id);
+  expect(shop.till).toMatchObject({ calls: { execute: 2, readBack: 0 }, effects: [{ key: id }] });
+});
+
+test("what a shop works on is looked at later and later until it is done", async () => {
+  const { id } = await shop.ask(agent, credit(20_00));
+  shop.till.pendingLooks = 3;
+  await shop.perform(id);
+  const looks = async () =>
+    db.system.sql<{ runAt: Date }[]>`
+      select run_at as "runAt" from jobs where workspace_id = ${shop.ctx.workspaceId} and name = 'resume' order by position`;
+  const waits = [];
+  for (let n = 1; (await shop.reread(id)).state !== "done"; n++) {
+    const jobs = await looks();
+    expect(jobs).toHaveLength(n);
+    waits.push(jobs.at(-1)!.runAt.getTime() - now().getTime());
+    await shop.perform(id);
+  }
+  expect(waits).toEqual([1000, 2000, 4000]);
+  expect(shop.till.effects).toHaveLength(1);
+});
+
+test("work that was given up stays visible as unknown, says what to do, and can be checked again", async () => {
+  const { id } = await shop.ask(agent, refund(20_00));
+  shop.till.faults.execute.push("cut_after");
+  await expect(shop.perform(id)).rejects.toBeDefined();
+  await giveUpAction(shop.ctx, { actionId: id, reason: "the shop did not answer" });
+  const row = await shop.reread(id);
+  expect(row).toMatchObject({ state: "unknown", reservedAt: expect.any(Date), trouble: { code: "gave_up" } });
+  expect(row.trouble?.message).toContain("Look in the shop");
+  await checkAction(agent, { actionId: id });
+  await shop.perform(id);
+  expect(await shop.reread(id)).toMatchObject({ state: "done" });
+});
+
+test("what never began fails when it is given up, and gives its budget back", async () => {
+  const { id } = await shop.ask(agent, refund(20_00));
+  await giveUpAction(shop.ctx, { actionId: id, reason: "the shop did not answer" });
+  expect(await shop.reread(id)).toMatchObject({ state: "failed", reservedAt: null });
+  await shop.perform(id);
+  expect(movedBy(shop.till)).toBe(0);
+});
