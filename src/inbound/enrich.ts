@@ -1,8 +1,8 @@
-import { listLookups, noteLookupFailed, type ShopCustomer, saveLookup } from "../domain/commerce/index.ts";
+import { linkCustomers, listLookups, noteLookupFailed, type ShopLookup, saveLookup } from "../domain/commerce/index.ts";
 import { type ConnectionRow, listConnections, openConnection } from "../domain/connections/index.ts";
 import { getCustomer } from "../domain/customers/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
-import { type Connection, type CustomerRecord, integrationById, type Lookup } from "../integrations/index.ts";
+import { type Connection, integrationById, type Lookup } from "../integrations/index.ts";
 import { now } from "../platform/clock.ts";
 import { AppError, ConnectionBroken, ProviderRejected } from "../platform/errors.ts";
 
@@ -10,7 +10,8 @@ import { AppError, ConnectionBroken, ProviderRejected } from "../platform/errors
 const freshForMs = 60_000;
 
 /**
- * Asks every connected shop what it knows of a customer and keeps the answer. A shop that cannot be asked is noted
+ * Gives a customer what shops have said of her addresses already, asks every connected shop what it knows of her and
+ * keeps the answer. A shop that cannot be asked is noted
  * beside the customer with the reason; the other shops are asked all the same. Nothing is asked about a customer
  * without an email address.
  *
@@ -22,6 +23,7 @@ export async function enrichCustomer(ctx: Context, input: { customerId: string; 
   const { identities, mergedIntoId } = await getCustomer(ctx, customerId);
   // Whoever has her addresses now is asked about.
   if (mergedIntoId !== null) return enrichCustomer(ctx, { ...input, customerId: mergedIntoId });
+  await linkCustomers(ctx, { customerIds: [customerId] });
   const emails = identities.filter((identity) => identity.kind === "email").map((identity) => identity.value);
   const answers = await listLookups(ctx, customerId);
   const failures: unknown[] = [];
@@ -41,9 +43,9 @@ async function shopsOf(ctx: Context): Promise<{ connection: ConnectionRow; looku
   });
 }
 
-function isRecent(last: ShopCustomer | undefined): boolean {
-  if (!last || last.lookupState === "unavailable") return false;
-  return now().getTime() - last.lookedUpAt.getTime() < freshForMs;
+function isRecent(last: ShopLookup | undefined): boolean {
+  if (!last || last.state === "unavailable") return false;
+  return now().getTime() - last.askedAt.getTime() < freshForMs;
 }
 
 interface Question {
@@ -74,7 +76,7 @@ async function lookUp(ctx: Context, { customerId, emails, connection: { id }, lo
   }
 }
 
-async function firstKnown(lookup: Lookup, connection: Connection, emails: string[]): Promise<CustomerRecord | null> {
+async function firstKnown(lookup: Lookup, connection: Connection, emails: string[]): ReturnType<Lookup["customer"]> {
   for (const email of emails) {
     const record = await lookup.customer(connection, { email });
     if (record) return record;

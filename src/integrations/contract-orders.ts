@@ -19,7 +19,7 @@ export interface OrderRecord extends RecordBase {
   currency: string;
   /** What the shopper saw and paid in; ISO 4217. */
   presentmentCurrency: string;
-  /** As it is now, after edits and refunds of lines; `details.amounts` has the others. */
+  /** As ordered and edited; `details.amounts` has the others. */
   totalMinor: number;
   presentmentTotalMinor: number;
   /** Lower-case words of the provider: paid, pending, partially_refunded … */
@@ -84,8 +84,8 @@ export interface OrderDetails {
     discounts: Amount;
     shipping: Amount;
     taxes: Amount;
-    /** As it was ordered. */
-    originalTotal: Amount;
+    /** After refunds of lines. */
+    currentTotal: Amount;
     received: Amount;
     refunded: Amount;
     outstanding: Amount;

@@ -9,11 +9,11 @@ export interface Records {
   /** What the provider has; never asked for any other kind. */
   kinds: readonly RecordKind[];
   /**
-   * Records that changed at or after `since`, oldest change first, a page at a time.
+   * What changed at or after `since`, a page at a time: ids and times only, so that what is known already costs nothing.
    * @param cursor of the page before; null: the first one.
    * @throws ProviderUnavailable (`retryAfterMs` when the provider said so); ConnectionBroken; ProviderRejected.
    */
-  changedSince(connection: Connection, kind: RecordKind, since: Date, cursor: string | null): Promise<RecordPage>;
+  changedSince(connection: Connection, kind: RecordKind, since: Date, cursor: string | null): Promise<ChangedPage>;
   /**
    * Records by the provider's ids, in as few questions as it allows. What it does not have (any more) is `missing`.
    * @throws as `changedSince`.
@@ -30,8 +30,8 @@ export interface Records {
   readExport?(connection: Connection, kind: RecordKind, source: ExportSource): AsyncIterable<ExportBatch>;
 }
 
-export interface RecordPage {
-  records: ShopRecord[];
+export interface ChangedPage {
+  changed: { externalId: string; updatedAt: Date }[];
   /** Where the next page starts; null: this was the last one. */
   next: string | null;
 }

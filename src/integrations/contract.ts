@@ -1,8 +1,13 @@
 import type { Act } from "./contract-actions.ts";
 import type { Install, InterfaceNotice, Renewal } from "./contract-install.ts";
+import type { OrderRecord } from "./contract-orders.ts";
 import type { RecordFact, Records } from "./contract-records.ts";
+import type { CustomerRecord } from "./contract-shop.ts";
 
 export type * from "./contract-install.ts";
+export type * from "./contract-orders.ts";
+export type * from "./contract-records.ts";
+export type * from "./contract-shop.ts";
 
 /**
  * What an integration can do. Each lives in one folder, knows its provider and nothing of ours;
@@ -132,48 +137,10 @@ export interface Lookup {
    * @returns null when it knows nobody by this address.
    * @throws ProviderUnavailable when throttled or down (`retryAfterMs` when the provider said so).
    */
-  customer(connection: Connection, by: { email: string }): Promise<CustomerRecord | null>;
-}
-export interface CustomerRecord {
-  externalId: string;
-  name: string | null;
-  email: string | null;
-  phone: string | null;
-  orderCount: number | null;
-  adminUrl: string | null;
-  orders: OrderRecord[];
-}
-export interface OrderRecord {
-  externalId: string;
-  /** As the shop shows it: "#1042". */
-  name: string;
-  placedAt: Date;
-  /** ISO 4217. */
-  currency: string;
-  totalMinor: number;
-  /** Lower-case words of the provider: paid, pending, partially_refunded … */
-  financialStatus: string | null;
-  fulfillmentStatus: string | null;
-  cancelledAt: Date | null;
-  lines: OrderLine[];
-  fulfillments: FulfillmentRecord[];
-  adminUrl: string | null;
-}
-export interface OrderLine {
-  title: string;
-  variant: string | null;
-  quantity: number;
-  unitPriceMinor: number;
-  imageUrl: string | null;
-}
-export interface FulfillmentRecord {
-  status: string;
-  trackingCompany: string | null;
-  trackingNumber: string | null;
-  trackingUrl: string | null;
-  /** ISO 8601. */
-  estimatedDeliveryAt: string | null;
-  deliveredAt: string | null;
+  customer(
+    connection: Connection,
+    by: { email: string },
+  ): Promise<{ customer: CustomerRecord; orders: OrderRecord[] } | null>;
 }
 
 /**

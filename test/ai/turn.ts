@@ -1,39 +1,23 @@
 import type { Agent } from "../../src/ai/config.ts";
 import { runTurn } from "../../src/ai/index.ts";
 import { getDraft, listRunSteps, listRuns, type Run, scheduleRun } from "../../src/domain/automation/index.ts";
-import { type ShopOrder, saveLookup } from "../../src/domain/commerce/index.ts";
+import { type OrderRecord, saveLookup } from "../../src/domain/commerce/index.ts";
 import { listConversations, listMessages, type ReceivedMessage } from "../../src/domain/conversations/index.ts";
 import { listEvents } from "../../src/domain/events/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import type { Database } from "../../src/platform/db.ts";
 import { aConnection, aMember, aMessage, aWorkspace, receive } from "../support/factories.ts";
+import { anOrderRecord, aParcel, told } from "../support/shop-records.ts";
 
 /** An order as Shopify's adapter would tell it; every value can be replaced. */
-export function anOrder(overrides: Partial<ShopOrder> = {}): ShopOrder {
-  const name = overrides.name ?? "#1042";
-  return {
-    externalId: `gid://shopify/Order/${name}`,
-    name,
-    placedAt: new Date("2026-11-18T09:00:00Z"),
-    currency: "EUR",
-    totalMinor: 6980,
-    financialStatus: "paid",
-    fulfillmentStatus: "fulfilled",
-    cancelledAt: null,
-    lines: [{ title: "Fjord", variant: "Large", quantity: 2, unitPriceMinor: 3490, imageUrl: null }],
-    fulfillments: [
-      {
-        status: "in_transit",
-        trackingCompany: "PostNord",
-        trackingNumber: "00373400123456789012",
-        trackingUrl: "https://tracking.postnord.example/00373400123456789012",
-        estimatedDeliveryAt: "2026-11-23T12:00:00Z",
-        deliveredAt: null,
-      },
-    ],
-    adminUrl: null,
-    ...overrides,
-  };
+export function anOrder(overrides: Partial<OrderRecord> = {}): OrderRecord {
+  const trackingNumber = "00373400123456789012";
+  const parcel = aParcel({
+    ...{ trackingCompany: "PostNord", trackingNumber },
+    trackingUrl: `https://tracking.postnord.example/${trackingNumber}`,
+    estimatedDeliveryAt: "2026-11-23T12:00:00Z",
+  });
+  return anOrderRecord({ fulfillments: [parcel], ...overrides });
 }
 
 /** A shopper's conversation with her order beside it, and what a test does with it. */
@@ -48,11 +32,11 @@ export async function aConversation(db: Database, first: Partial<ReceivedMessage
   await write(first);
   const [row] = await listConversations(agent, { folder: "open", limit: 1 });
   const { id: conversationId, customerId } = row!;
-  const giveOrders = (orders: ShopOrder[], owner = customerId) =>
+  const giveOrders = (orders: OrderRecord[], owner = customerId) =>
     saveLookup(system, {
       customerId: owner,
       connectionId: shop.id,
-      record: { externalId: `gid://shopify/Customer/${owner}`, orderCount: orders.length, adminUrl: null, orders },
+      record: told({ externalId: `gid://shopify/Customer/${owner}` }, orders),
     });
   await giveOrders([anOrder()]);
   return {

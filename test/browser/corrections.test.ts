@@ -6,6 +6,7 @@ import { listConnections } from "../../src/domain/connections/index.ts";
 import { systemContext } from "../../src/domain/workspaces/index.ts";
 import { type Inbox, openInbox } from "../support/inbox.ts";
 import { lookAt } from "../support/running-shop.ts";
+import { told } from "../support/shop-records.ts";
 import { until } from "../support/until.ts";
 
 let shop: Inbox["shop"];
@@ -154,7 +155,7 @@ test("the same person by two addresses is proposed with the reason, merged by ke
   const known = async () => (await lookAt(shop).customer(mine)).lookup.state === "fresh";
   await until(known, { what: "her shop account", timeoutMs: 20_000 });
   const [connection] = (await listConnections(ctx)).filter(({ integrationId }) => integrationId === "shopify");
-  const record = { externalId: "shop 7", orderCount: 0, adminUrl: null, orders: [], email: "tom.reed@mail.example" };
+  const record = told({ externalId: "shop 7", email: "tom.reed@mail.example" });
   await saveLookup(ctx, { customerId: mine.customer.id, connectionId: connection!.id, record });
   const [ada, bo] = [await logIn(), await logIn(staff[1])];
   await open(ada, "From home");

@@ -17,12 +17,14 @@ beforeAll(async () => {
   Object.assign(process.env, { SHOPIFY_API_URL: shop.url, SHOPIFY_API_KEY: "key", SHOPIFY_API_SECRET: "secret" });
 });
 
-const money = (amount: string) => ({ shopMoney: { amount, currencyCode: "EUR" } });
+const customerGid = "gid://shopify/Customer/7";
+const updatedAt = "2026-11-18T10:00:00Z";
+const money = (amount: string) => ({ shopMoney: { amount }, presentmentMoney: { amount } });
 const order = (name: string) => ({
   id: `gid://shopify/Order/${name}`,
   legacyResourceId: "1",
   name,
-  createdAt: "2026-11-18T09:00:00Z",
+  ...{ processedAt: "2026-11-18T09:00:00Z", updatedAt, currencyCode: "EUR", customer: { id: customerGid } },
   totalPriceSet: money("69.80"),
   displayFinancialStatus: "PAID",
   displayFulfillmentStatus: "UNFULFILLED",
@@ -33,7 +35,8 @@ const knows = (...names: string[]): Answer => ({
   json: {
     data: {
       customerByIdentifier: {
-        id: "gid://shopify/Customer/7",
+        id: customerGid,
+        updatedAt,
         legacyResourceId: "7",
         displayName: "Mia Berg",
         numberOfOrders: String(names.length),

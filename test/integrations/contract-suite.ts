@@ -137,7 +137,7 @@ export function contractSuite(id: string, start: () => Promise<Member>): void {
     if (lookup) {
       test("somebody known is found, somebody unknown is null", async () => {
         const email = member.knownEmail ?? "";
-        expect(await lookup.customer(member.connection, { email })).toMatchObject({ email });
+        expect(await lookup.customer(member.connection, { email })).toMatchObject({ customer: { email } });
         expect(await lookup.customer(member.connection, { email: "nobody@nowhere.example" })).toBeNull();
       });
     }

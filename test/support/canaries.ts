@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { finishRun, recordRunStep, scheduleRun, startRun, writeDraft } from "../../src/domain/automation/index.ts";
 import { runBulkAction, startBulkAction } from "../../src/domain/bulk/index.ts";
-import { saveLookup } from "../../src/domain/commerce/index.ts";
 import { recordDeliveries, setAsideDeliveries } from "../../src/domain/connections/index.ts";
 import { addNote, listConversations, listMessages, markFailed, reply } from "../../src/domain/conversations/index.ts";
 import { saveDraft } from "../../src/domain/drafts/index.ts";
@@ -15,6 +14,7 @@ import { inWorkspaces } from "../../src/platform/db.ts";
 import { plantInLedger } from "./asked-canaries.ts";
 import { arrivalsOf } from "./deliveries.ts";
 import { aMessage, receive } from "./factories.ts";
+import { plantInShop } from "./shop-canaries.ts";
 import { bytesOf } from "./written.ts";
 
 /** Words that stand in one column of one person each, and nowhere else. */
@@ -115,36 +115,7 @@ export async function plantCanaries(
   await setConversationFields(ctx, { conversationId, values: values("conversation_field_values") });
   await setCustomerFields(ctx, { customerId, values: values("customer_field_values") });
 
-  await saveLookup(ctx, {
-    ...{ customerId, connectionId, reason: word("shop_customers.lookup_reason") },
-    record: {
-      externalId: `gid://shopify/Customer/${number("shop_customers.external_id", 610_000_000)}`,
-      email: `${word("shop_customers.email")}@mail.example`,
-      phone: `+${number("shop_customers.phone", 510_000_000)}`,
-      orderCount: number("shop_customers.order_count", 710_000_000),
-      adminUrl: `https://shop.example/${word("shop_customers.admin_url")}`,
-      orders: [
-        {
-          externalId: `gid://shopify/Order/${number("orders.external_id", 810_000_000)}`,
-          name: word("orders.name"),
-          placedAt: new Date(`${date("orders.placed_at")}T12:00:00Z`),
-          currency: word("orders.currency"),
-          totalMinor: number("orders.total_minor", 910_000_000),
-          financialStatus: word("orders.financial_status"),
-          fulfillmentStatus: word("orders.fulfillment_status"),
-          cancelledAt: new Date(`${date("orders.cancelled_at")}T12:00:00Z`),
-          lines: [{ title: word("orders.lines"), variant: null, quantity: 1, unitPriceMinor: 1, imageUrl: null }],
-          fulfillments: [
-            {
-              ...{ status: word("orders.fulfillments"), trackingCompany: null, trackingNumber: null },
-              ...{ trackingUrl: null, estimatedDeliveryAt: null, deliveredAt: null },
-            },
-          ],
-          adminUrl: `https://shop.example/${word("orders.admin_url")}`,
-        },
-      ],
-    },
-  });
+  await plantInShop(ctx, { customerId, connectionId }, { planted, word, number, date });
 
   await plantInLedger(ctx, { customerId, conversationId }, word);
 

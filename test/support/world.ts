@@ -25,6 +25,7 @@ import { type Database, inWorkspaces } from "../../src/platform/db.ts";
 import { aColleague, anApiKey } from "./api.ts";
 import { whatWasAsked } from "./asked.ts";
 import { aConnection, aMessage, aWorkspace, receive } from "./factories.ts";
+import { aLine, told } from "./shop-records.ts";
 import { receipt, type WrittenIds, whatIsWritten } from "./written.ts";
 
 /** Ids of one row of everything a path can name. */
@@ -87,7 +88,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
   const others = { ...(await aMergedPair(ctx, mail)), ...(await mergedPeople(ctx)) };
   const { id: conversationId, customerId } = conversation!;
   const message = await latestCorrespondence(ctx, conversationId);
-  await saveLookup(ctx, { customerId, connectionId, record: { ...aShopRecord(), orders: [anOrder()] } });
+  await saveLookup(ctx, { customerId, connectionId, record: aShopRecord() });
   const ledger = await whatWasAsked(ctx, { conversationId, customerId });
   await write(ctx, conversationId);
   const draftId = await aDraft(ctx, conversationId, message!.id);
@@ -206,21 +207,7 @@ async function aDeadJob(ctx: Context): Promise<string> {
 }
 
 function aShopRecord() {
-  return { externalId: "gid://shopify/Customer/1", orderCount: 1, adminUrl: null };
-}
-
-function anOrder() {
-  return {
-    externalId: randomUUID(),
-    name: "#1042",
-    placedAt: new Date("2026-03-01T10:00:00Z"),
-    currency: "EUR",
-    totalMinor: 4900,
-    financialStatus: "paid",
-    fulfillmentStatus: "fulfilled",
-    cancelledAt: null,
-    lines: [{ title: "Fjord candle", variant: null, quantity: 2, unitPriceMinor: 2450, imageUrl: null }],
-    fulfillments: [],
-    adminUrl: null,
-  };
+  const line = aLine({ title: "Fjord candle", variant: null, unitPriceMinor: 2450 });
+  const order = { externalId: randomUUID(), totalMinor: 4900, lines: [line] };
+  return told({ externalId: "gid://shopify/Customer/1" }, [order]);
 }

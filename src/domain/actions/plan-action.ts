@@ -76,10 +76,13 @@ async function targetOf(tx: TxContext, plan: Plan): Promise<Target> {
   const subject = subjectOf(instruction.kind);
   if (subject === "order" && orderId === undefined) throw refused("no_order", "Name the order it is about");
   const order = orderId === undefined ? null : await getOrderAt(tx, orderId);
-  const customerId = order?.customerId ?? (await customerOf(tx, plan));
+  const customerId = order ? order.customerId : await customerOf(tx, plan);
   if (subject === "customer" && customerId === null) throw refused("no_customer", "Name the customer it is about");
   if (plan.customerId !== undefined && order && (await survivorOf(tx, plan.customerId)) !== customerId) {
     throw refused("other_customer", "This is an order of another customer");
+  }
+  if (conversationId !== undefined && order && customerId === null) {
+    throw refused("other_customer", "Nobody who wrote is known to have made this order: act on it from its own page");
   }
   if (conversationId !== undefined) await refuseStranger(tx, conversationId, customerId);
   const connectionId = order?.connectionId ?? (await shopFor(tx, plan, customerId));

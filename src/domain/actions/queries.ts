@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { NotFound } from "../../platform/errors.ts";
 import { allow, type Permission, permissionsOf } from "../access/index.ts";
 import { apiKeys, members, roles } from "../access/tables.ts";
@@ -33,11 +33,11 @@ export async function updateAction(
   return row!;
 }
 
-/** What an order is in the shop, and whose it is. @throws NotFound */
+/** What an order is in the shop, and whose it is; null: of nobody who ever wrote. @throws NotFound */
 export async function getOrderAt(
   ctx: Context,
   orderId: string,
-): Promise<{ connectionId: string; customerId: string; externalId: string }> {
+): Promise<{ connectionId: string; customerId: string | null; externalId: string }> {
   const { connectionId, customerId, externalId } = orders;
   const [row] = await read(ctx, (q) =>
     q
@@ -54,19 +54,12 @@ export async function shopsKnowing(
   ctx: Context,
   customerId: string,
 ): Promise<{ connectionId: string; externalId: string }[]> {
-  const rows = await read(ctx, (q) =>
+  return read(ctx, (q) =>
     q
       .select({ connectionId: shopCustomers.connectionId, externalId: shopCustomers.externalId })
       .from(shopCustomers)
-      .where(
-        and(
-          eq(shopCustomers.workspaceId, ctx.workspaceId),
-          eq(shopCustomers.customerId, customerId),
-          isNotNull(shopCustomers.externalId),
-        ),
-      ),
+      .where(and(eq(shopCustomers.workspaceId, ctx.workspaceId), eq(shopCustomers.customerId, customerId))),
   );
-  return rows.flatMap(({ connectionId, externalId }) => (externalId === null ? [] : [{ connectionId, externalId }]));
 }
 
 /** The shop's own ids of what an action is about, as far as they are known now. */

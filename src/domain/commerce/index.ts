@@ -1,9 +1,10 @@
 export { eraseShopData } from "./erase-shop-data.ts";
-
+export { linkCustomers } from "./link-customers.ts";
 export { moveShopRecords } from "./move-shop-records.ts";
-
 export { noteLookupFailed } from "./note-lookup-failed.ts";
 export { getLookup, listLookups, listOrders } from "./queries.ts";
+export type { CustomerRecord, OrderRecord, ShopRecord } from "./records.ts";
 export type { Lookup } from "./rules.ts";
-export { type ShopOrder, saveLookup } from "./save-lookup.ts";
-export type { Order, ShopCustomer } from "./tables.ts";
+export { saveLookup } from "./save-lookup.ts";
+export { saveRecords } from "./save-records.ts";
+export type { Order, ShopLookup } from "./tables.ts";

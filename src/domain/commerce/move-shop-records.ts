@@ -1,5 +1,4 @@
-import { and, eq, inArray, notExists, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
+import { and, eq, inArray } from "drizzle-orm";
 import type { TxContext } from "../events/index.ts";
 import { orders, shopCustomers } from "./tables.ts";
 
@@ -9,13 +8,24 @@ export interface ShopRecords {
 }
 
 /**
- * Gives the orders of one customer to another, and what shops said of her where they said nothing of the other.
+ * Gives the orders of one customer to another, and what shops said of her.
  * @param only these; absent: all.
  */
 export async function moveShopRecords(
   tx: TxContext,
   { from, to, only }: { from: string; to: string; only?: ShopRecords },
 ): Promise<ShopRecords> {
+  const said = await tx.q
+    .update(shopCustomers)
+    .set({ customerId: to })
+    .where(
+      and(
+        eq(shopCustomers.workspaceId, tx.workspaceId),
+        eq(shopCustomers.customerId, from),
+        only && inArray(shopCustomers.id, only.shopCustomerIds),
+      ),
+    )
+    .returning({ id: shopCustomers.id });
   const moved = await tx.q
     .update(orders)
     .set({ customerId: to })
@@ -27,28 +37,5 @@ export async function moveShopRecords(
       ),
     )
     .returning({ id: orders.id });
-  const others = alias(shopCustomers, "others");
-  const known = tx.q
-    .select({ one: sql`1` })
-    .from(others)
-    .where(
-      and(
-        eq(others.workspaceId, tx.workspaceId),
-        eq(others.customerId, to),
-        eq(others.connectionId, shopCustomers.connectionId),
-      ),
-    );
-  const said = await tx.q
-    .update(shopCustomers)
-    .set({ customerId: to })
-    .where(
-      and(
-        eq(shopCustomers.workspaceId, tx.workspaceId),
-        eq(shopCustomers.customerId, from),
-        notExists(known),
-        only && inArray(shopCustomers.id, only.shopCustomerIds),
-      ),
-    )
-    .returning({ id: shopCustomers.id });
   return { orderIds: moved.map(({ id }) => id), shopCustomerIds: said.map(({ id }) => id) };
 }

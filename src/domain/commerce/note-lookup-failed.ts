@@ -1,9 +1,6 @@
-import { now } from "../../platform/clock.ts";
-import { newId } from "../../platform/ids.ts";
-import { inTransaction } from "../events/index.ts";
+import { inWorkspaces } from "../../platform/db.ts";
 import type { Context } from "../workspaces/index.ts";
-import { listLookups } from "./queries.ts";
-import { shopCustomers } from "./tables.ts";
+import { announceLookup, noteLookup } from "./save-lookup.ts";
 
 /**
  * Says beside the customer that a shop could not be asked, and why, in words an agent understands. What the shop said
@@ -13,17 +10,12 @@ export async function noteLookupFailed(
   ctx: Context,
   { customerId, connectionId, reason }: { customerId: string; connectionId: string; reason: string },
 ): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const before = (await listLookups(tx, customerId)).find((row) => row.connectionId === connectionId);
-    const failure = { lookupState: "unavailable", lookupReason: reason, lookedUpAt: now() } as const;
-    await tx.q
-      .insert(shopCustomers)
-      .values({ workspaceId: tx.workspaceId, id: newId(), customerId, connectionId, ...failure })
-      .onConflictDoUpdate({
-        target: [shopCustomers.workspaceId, shopCustomers.customerId, shopCustomers.connectionId],
-        set: failure,
-      });
-    if (before?.lookupState === "unavailable" && before.lookupReason === reason) return;
-    tx.emit({ name: "customer.looked_up", data: { customerId } });
+  const { workspaceId } = ctx;
+  const isNews = await inWorkspaces(ctx.db.app, [workspaceId], async (tx) => {
+    const lookup = { workspaceId, connectionId, customerId, externalId: null, state: "unavailable", reason } as const;
+    const news = await noteLookup(tx, lookup);
+    if (news) await announceLookup(tx, ctx, customerId);
+    return news;
   });
+  if (isNews) ctx.db.commits.emit("commit", [workspaceId]);
 }

@@ -6,7 +6,7 @@ import { customers } from "../customers/tables.ts";
 import { read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type Lookup, lookupOf } from "./rules.ts";
-import { type Order, orders, type ShopCustomer, shopCustomers } from "./tables.ts";
+import { type Order, orders, type ShopLookup, shopLookups } from "./tables.ts";
 
 /**
  * Newest first; `after` is the last row of the page before.
@@ -43,13 +43,13 @@ export async function getLookup(ctx: Context, customerId: string): Promise<Looku
   return lookupOf(await listLookups(ctx, customerId), since, now());
 }
 
-/** What each connected shop said of a customer last. */
-export async function listLookups(ctx: Context, customerId: string): Promise<ShopCustomer[]> {
+/** What each connected shop answered when it was last asked about a customer. */
+export async function listLookups(ctx: Context, customerId: string): Promise<ShopLookup[]> {
   return read(ctx, (q) =>
     q
       .select()
-      .from(shopCustomers)
-      .where(and(eq(shopCustomers.workspaceId, ctx.workspaceId), eq(shopCustomers.customerId, customerId))),
+      .from(shopLookups)
+      .where(and(eq(shopLookups.workspaceId, ctx.workspaceId), eq(shopLookups.customerId, customerId))),
   );
 }
 

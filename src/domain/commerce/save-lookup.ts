@@ -1,132 +1,98 @@
-import { isDeepStrictEqual } from "node:util";
-import { and, eq, inArray } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
+import { inWorkspaces, type RawTransaction } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import { survivorOf } from "../customers/index.ts";
-import { inTransaction, type TxContext } from "../events/index.ts";
+import { appendEventsRaw } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
-import { type Order, orders, shopCustomers } from "./tables.ts";
-
-/** An order as a shop tells it. */
-export type ShopOrder = Omit<Order, "workspaceId" | "id" | "createdAt" | "customerId" | "connectionId">;
-
-/** A customer as a shop tells it, with her newest orders. */
-export interface ShopRecord {
-  externalId: string;
-  email?: string | null;
-  phone?: string | null;
-  orderCount: number | null;
-  adminUrl: string | null;
-  orders: ShopOrder[];
-}
+import { ordersFollow } from "./link-queries.ts";
+import type { CustomerRecord, OrderRecord } from "./records.ts";
+import { holdShop } from "./save-queries.ts";
+import { announceOrders, writeRecords } from "./save-records.ts";
 
 export interface LookupAnswer {
   customerId: string;
   connectionId: string;
   /** Null: the shop knows nobody like that, or could not be asked for lack of an address; `reason` says which. */
-  record: ShopRecord | null;
+  record: { customer: CustomerRecord; orders: OrderRecord[] } | null;
   reason?: string | null;
 }
 
 /**
- * Keeps what a shop said of a customer. Orders it did not mention stay: it names the newest only. Announces only what
- * changed, so that asking again is silent.
+ * Keeps what a shop said when it was asked about a customer: whom it named is she from now on, with all orders of hers.
+ * Orders it did not mention stay: it names the newest only. Announces only what changed, so that asking again is silent.
  */
 export async function saveLookup(ctx: Context, asked: LookupAnswer): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const customerId = await survivorOf(tx, asked.customerId);
-    const answer = { ...asked, customerId };
-    const customerChange = await saveShopCustomer(tx, answer);
-    const changedOrders = answer.record ? await saveOrders(tx, answer, answer.record.orders) : 0;
-    if (changedOrders > 0 || customerChange.record) tx.emit({ name: "customer.orders_changed", data: { customerId } });
-    if (customerChange.state) tx.emit({ name: "customer.looked_up", data: { customerId } });
-  });
-}
-
-async function saveShopCustomer(tx: TxContext, { customerId, connectionId, record, reason = null }: LookupAnswer) {
-  const said = {
-    externalId: record?.externalId ?? null,
-    email: record?.email?.trim().toLowerCase() || null,
-    phone: record?.phone?.replaceAll(/[^+\d]/g, "") || null,
-    orderCount: record?.orderCount ?? null,
-    adminUrl: record?.adminUrl ?? null,
-  };
-  const state = { lookupState: record ? "fresh" : "none", lookupReason: reason } as const;
-  const [before] = await tx.q
-    .select()
-    .from(shopCustomers)
-    .where(
-      and(
-        eq(shopCustomers.workspaceId, tx.workspaceId),
-        eq(shopCustomers.customerId, customerId),
-        eq(shopCustomers.connectionId, connectionId),
-      ),
-    )
-    .for("update");
-  const after = { ...said, ...state, lookedUpAt: now() };
-  await tx.q
-    .insert(shopCustomers)
-    .values({ workspaceId: tx.workspaceId, id: newId(), customerId, connectionId, ...after })
-    .onConflictDoUpdate({
-      target: [shopCustomers.workspaceId, shopCustomers.customerId, shopCustomers.connectionId],
-      set: after,
+  const customerId = await survivorOf(ctx, asked.customerId);
+  const { connectionId, record, reason = null } = asked;
+  const place = { workspaceId: ctx.workspaceId, connectionId };
+  await inWorkspaces(ctx.db.app, [ctx.workspaceId], async (tx) => {
+    await holdCustomer(tx, ctx.workspaceId, customerId);
+    await holdShop(tx, connectionId);
+    const changed = new Set<string>();
+    if (record) {
+      const { customerIds } = await writeRecords(tx, place, [record.customer, ...record.orders]);
+      const taken = await takeShopCustomer(tx, { ...place, customerId, externalId: record.customer.externalId });
+      for (const id of [...customerIds, ...taken]) changed.add(id);
+    }
+    const externalId = record?.customer.externalId ?? null;
+    const isNews = await noteLookup(tx, {
+      ...{ ...place, customerId, externalId, reason },
+      state: record ? "fresh" : "none",
     });
-  return {
-    record: !isDeepStrictEqual(said, {
-      externalId: before?.externalId ?? null,
-      email: before?.email ?? null,
-      phone: before?.phone ?? null,
-      orderCount: before?.orderCount ?? null,
-      adminUrl: before?.adminUrl ?? null,
-    }),
-    state: before?.lookupState !== state.lookupState || before.lookupReason !== state.lookupReason,
-  };
+    await announceOrders(tx, ctx, changed);
+    if (isNews) await announceLookup(tx, ctx, customerId);
+  });
+  ctx.db.commits.emit("commit", [ctx.workspaceId]);
 }
 
-/** @returns how many orders are new or different. */
-async function saveOrders(
-  tx: TxContext,
-  { customerId, connectionId }: LookupAnswer,
-  told: readonly ShopOrder[],
-): Promise<number> {
-  const wanted = new Map(told.map((order) => [order.externalId, { ...columnsOf(order), customerId }]));
-  if (wanted.size === 0) return 0;
-  const known = await tx.q
-    .select()
-    .from(orders)
-    .where(
-      and(
-        eq(orders.workspaceId, tx.workspaceId),
-        eq(orders.connectionId, connectionId),
-        inArray(orders.externalId, [...wanted.keys()]),
-      ),
-    );
-  for (const row of known) {
-    const same = isDeepStrictEqual(wanted.get(row.externalId), { ...columnsOf(row), customerId: row.customerId });
-    if (same) wanted.delete(row.externalId);
-  }
-  // One order of rows for everybody, so that two lookups cannot wait for each other.
-  for (const order of [...wanted.values()].toSorted((a, b) => (a.externalId < b.externalId ? -1 : 1))) {
-    await tx.q
-      .insert(orders)
-      .values({ workspaceId: tx.workspaceId, id: newId(), connectionId, ...order })
-      .onConflictDoUpdate({ target: [orders.workspaceId, orders.connectionId, orders.externalId], set: order });
-  }
-  return wanted.size;
+/** Whoever erases her waits, or this does: neither waits for the other half-way. */
+async function holdCustomer(tx: RawTransaction, workspaceId: string, customerId: string): Promise<void> {
+  await tx`select 1 from customers where workspace_id = ${workspaceId} and id = ${customerId} for key share`;
 }
 
-function columnsOf(order: ShopOrder): ShopOrder {
-  return {
-    externalId: order.externalId,
-    name: order.name,
-    placedAt: order.placedAt,
-    currency: order.currency,
-    totalMinor: order.totalMinor,
-    financialStatus: order.financialStatus,
-    fulfillmentStatus: order.fulfillmentStatus,
-    cancelledAt: order.cancelledAt,
-    lines: order.lines,
-    fulfillments: order.fulfillments,
-    adminUrl: order.adminUrl,
-  };
+/** @returns the customers of ours whose orders changed by it. */
+async function takeShopCustomer(
+  tx: RawTransaction,
+  of: { workspaceId: string; connectionId: string; customerId: string; externalId: string },
+): Promise<string[]> {
+  const { workspaceId, connectionId, customerId, externalId } = of;
+  const taken = await tx`
+    update shop_customers set customer_id = ${customerId} where workspace_id = ${workspaceId}
+      and connection_id = ${connectionId} and external_id = ${externalId}
+      and customer_id is distinct from ${customerId} returning id`;
+  const follow = await ordersFollow(tx, of, [{ externalId, customerId }]);
+  return taken.length > 0 ? [customerId, ...follow] : follow;
+}
+
+interface NewLookup {
+  workspaceId: string;
+  connectionId: string;
+  customerId: string;
+  externalId: string | null;
+  state: "fresh" | "unavailable" | "none";
+  reason: string | null;
+}
+
+/** @returns whether it says something else than the last one. */
+export async function noteLookup(tx: RawTransaction, lookup: NewLookup): Promise<boolean> {
+  const { workspaceId, connectionId, customerId, externalId, state, reason } = lookup;
+  const [before] = await tx<{ state: string; reason: string | null }[]>`
+    select state, reason from shop_lookups where workspace_id = ${workspaceId} and customer_id = ${customerId}
+      and connection_id = ${connectionId} for update`;
+  await tx`
+    insert into shop_lookups as l (workspace_id, id, customer_id, connection_id, external_id, state, reason, asked_at)
+    values (${workspaceId}, ${newId()}, ${customerId}, ${connectionId}, ${externalId}, ${state}, ${reason}, ${now()})
+    on conflict (workspace_id, customer_id, connection_id) do update set state = excluded.state,
+      reason = excluded.reason, asked_at = excluded.asked_at,
+      external_id = case when excluded.state = 'unavailable' then l.external_id else excluded.external_id end`;
+  return before?.state !== state || before.reason !== reason;
+}
+
+export async function announceLookup(
+  tx: RawTransaction,
+  { workspaceId, actor, cause }: Context,
+  customerId: string,
+): Promise<void> {
+  const event = { name: "customer.looked_up", data: { customerId } } as const;
+  await appendEventsRaw(tx, [{ workspaceId, id: newId(), actor, cause: cause ?? null, event }]);
 }

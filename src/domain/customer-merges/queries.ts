@@ -122,9 +122,9 @@ export async function signalsOf(ctx: Context, customerId: string): Promise<Map<s
 }
 
 const sameInShop = (workspaceId: string, customerId: string) => sql`
-  select o.customer_id as id, 'same_shop_customer' as signal from shop_customers s
+  select o.customer_id as id, 'same_shop_customer' as signal from shop_lookups s
   cross join lateral (
-    select customer_id from shop_customers o where o.workspace_id = ${workspaceId}
+    select customer_id from shop_lookups o where o.workspace_id = ${workspaceId}
       and o.connection_id = s.connection_id and o.external_id = s.external_id limit 20) o
   where s.workspace_id = ${workspaceId} and s.customer_id = ${customerId} and s.external_id is not null`;
 

@@ -48,6 +48,11 @@ export const classification: Readonly<Record<string, Classes>> = {
       "workspace_id id created_at name shortcut body language version usage_count last_used_at updated_at archived_at created_by team_id",
   },
   channel_settings: { other: "workspace_id channel new_after_days thanks_keep_closed" },
+  checkouts: {
+    customer:
+      "external_id customer_external_id email phone name started_at completed_at currency total_minor presentment_currency presentment_total_minor lines discount_codes recovery_url",
+    other: "workspace_id id created_at connection_id shop_updated_at content_hash",
+  },
   connections: {
     staff: "account display_name",
     secret: "credentials_sealed",
@@ -84,6 +89,15 @@ export const classification: Readonly<Record<string, Classes>> = {
   // The provider's own id stays, so that the same thing is never taken in again. Contract: it says nothing about anybody.
   deliveries: { customer: "payload reason", other: "workspace_id id created_at connection_id external_id state" },
   directory: { secret: "key", other: "kind workspace_id row_id" },
+  discount_codes: {
+    other:
+      "workspace_id id created_at connection_id external_id shop_updated_at content_hash title codes code_count status summary starts_at ends_at usage_limit usage_count once_per_customer",
+  },
+  draft_orders: {
+    customer:
+      "external_id customer_external_id email phone name status drafted_at completed_at currency total_minor presentment_currency presentment_total_minor lines tags note invoice_url invoice_sent_at order_external_id admin_url",
+    other: "workspace_id id created_at connection_id shop_updated_at content_hash",
+  },
   drafts: {
     customer: "body sources",
     other: "workspace_id id created_at conversation_id run_id last_seen_message_id",
@@ -124,8 +138,16 @@ export const classification: Readonly<Record<string, Classes>> = {
   },
   orders: {
     customer:
-      "external_id name placed_at currency total_minor financial_status fulfillment_status cancelled_at lines fulfillments admin_url",
-    other: "workspace_id id created_at customer_id connection_id",
+      "external_id customer_external_id email phone name name_key placed_at currency total_minor presentment_currency presentment_total_minor financial_status fulfillment_status return_status cancelled_at closed_at tags lines fulfillments details admin_url",
+    other: "workspace_id id created_at customer_id connection_id shop_updated_at content_hash has_open_return",
+  },
+  product_variants: {
+    other:
+      "workspace_id id created_at product_id connection_id external_id title sku barcode price_minor compare_at_minor available inventory options image_url place",
+  },
+  products: {
+    other:
+      "workspace_id id created_at connection_id external_id shop_updated_at content_hash title handle status vendor product_type tags description options currency image_url url total_inventory admin_url",
   },
   pending_installs: {
     staff: "account display_name",
@@ -156,8 +178,13 @@ export const classification: Readonly<Record<string, Classes>> = {
   search_words: { customer: "word grams", other: "workspace_id doubted" },
   sessions: { secret: "sid sess", other: "expire" },
   shop_customers: {
-    customer: "external_id email phone order_count admin_url lookup_reason",
-    other: "workspace_id id created_at customer_id connection_id lookup_state looked_up_at",
+    customer: "external_id name email phone order_count spent_minor currency tags details admin_url",
+    other:
+      "workspace_id id created_at customer_id connection_id shop_updated_at content_hash lookup_state lookup_reason looked_up_at",
+  },
+  shop_lookups: {
+    customer: "external_id reason",
+    other: "workspace_id id created_at customer_id connection_id state asked_at",
   },
   statuses: { other: "workspace_id id created_at category name name_key position is_default archived_at" },
   tags: { other: "workspace_id id created_at name name_key color archived_at" },

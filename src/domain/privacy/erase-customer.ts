@@ -54,8 +54,8 @@ async function begin(tx: TxContext, customerId: string, reason: ErasureReason): 
   const begun = await findErasure(tx, customerId);
   if (begun) return begun;
   const shopIds = identities.filter(({ kind }) => kind === "shopify").map(({ value }) => value);
-  for (const { customer } of erasers) shopIds.push(...((await customer?.(tx, customerId)) ?? []));
   const addresses = identities.filter(({ kind }) => kind !== "shopify").map(({ value }) => value);
+  for (const { customer } of erasers) shopIds.push(...((await customer?.(tx, customerId, addresses)) ?? []));
   const row = { workspaceId: tx.workspaceId, id: newId() };
   const [erasure] = await tx.q
     .insert(erasures)

@@ -35,8 +35,8 @@ export interface Redaction {
 export interface Eraser {
   /** The tables it answers for, as far as they do not go by themselves. */
   tables: readonly string[];
-  /** At the beginning: what is hers without being a conversation. @returns what outsiders call her. */
-  customer?(tx: TxContext, customerId: string): Promise<readonly string[]>;
+  /** At the beginning: what is hers without being a conversation, by her id and addresses. @returns what outsiders call her. */
+  customer?(tx: TxContext, customerId: string, addresses: readonly string[]): Promise<readonly string[]>;
   /** Her conversations before they are locked, in the same transaction: for rows whose locks come before theirs. */
   ahead?(tx: TxContext, conversationIds: readonly string[]): Promise<unknown>;
   /** Her conversations, locked, before they are deleted in the same transaction. */
@@ -65,7 +65,7 @@ export const erasers: readonly Eraser[] = [
       return {};
     },
   },
-  { tables: ["shop_customers", "orders"], customer: eraseShopData },
+  { tables: ["shop_customers", "orders", "checkouts", "draft_orders"], customer: eraseShopData },
   { tables: ["customer_field_values"], customer: eraseCustomerFields },
   {
     // Those of her conversations go with them; the value a bulk action set in one of them goes here.

@@ -88,7 +88,7 @@ const readers: Record<Source, (sql: RawSql, workspaceId: string, ids: readonly s
       select o.id, o.customer_id as "customerId", o.name, o.placed_at as "placedAt", o.lines, o.fulfillments,
         (select name from customers c where c.workspace_id = ${workspaceId} and c.id = o.customer_id) as "customerName"
       from unnest(${sql.array([...ids])}::uuid[]) as wanted(id)
-      join orders o on o.workspace_id = ${workspaceId} and o.id = wanted.id`;
+      join orders o on o.workspace_id = ${workspaceId} and o.id = wanted.id and o.customer_id is not null`;
     return rows.map(({ fulfillments, ...order }) =>
       draftOfOrder({ ...order, trackingNumbers: fulfillments.flatMap(({ trackingNumber }) => trackingNumber ?? []) }),
     );

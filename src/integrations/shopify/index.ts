@@ -4,6 +4,7 @@ import { install } from "./install.ts";
 import { lookup } from "./lookup.ts";
 import { normalise } from "./normalise.ts";
 import { account, read } from "./read.ts";
+import { records } from "./records.ts";
 import { verify } from "./verify.ts";
 
 /** A shop's customers and orders: looked up by email, webhooks say when to look again. */
@@ -14,5 +15,6 @@ export const shopify: Integration = {
   install,
   webhook: { account, verify, read },
   lookup,
+  records,
   normalise,
 };

@@ -17,6 +17,7 @@ import { performAction } from "../../../src/outbound/perform-action.ts";
 import { previewAction } from "../../../src/outbound/preview-action.ts";
 import type { Database } from "../../../src/platform/db.ts";
 import { aConnection, aMember, aMessage, aWorkspace, receive } from "../../support/factories.ts";
+import { told } from "../../support/shop-records.ts";
 import { aShopId, aTill } from "../../support/till.ts";
 
 /** A workspace with one customer who wrote, her order, and a till behind it; the workers' parts are turned by hand. */
@@ -64,12 +65,8 @@ export async function anOrder(
   { customerId, connectionId }: { customerId: string; connectionId: string },
 ): Promise<string> {
   const externalId = aShopId("Order");
-  const order = {
-    ...{ externalId, name: "#1042", placedAt: new Date(), currency: "EUR", totalMinor: 1000_00 },
-    ...{ financialStatus: "paid", fulfillmentStatus: null, cancelledAt: null, lines: [], fulfillments: [] },
-    adminUrl: null,
-  };
-  const record = { externalId: `gid://shopify/Customer/${customerId}`, orderCount: 1, adminUrl: null, orders: [order] };
+  const order = { externalId, placedAt: new Date(), totalMinor: 1000_00, fulfillmentStatus: null, lines: [] };
+  const record = told({ externalId: `gid://shopify/Customer/${customerId}` }, [order]);
   await saveLookup(ctx, { customerId, connectionId, record });
   const [row] = (await listOrders(ctx, { customerId, limit: 100 })).filter((one) => one.externalId === externalId);
   return row!.id;

@@ -13,6 +13,7 @@ import type { Context } from "../../../src/domain/workspaces/index.ts";
 import type { Database } from "../../../src/platform/db.ts";
 import { testDatabase } from "../../support/database.ts";
 import { aConnection, aMember, aMessage, aWorkspace, receive } from "../../support/factories.ts";
+import { told } from "../../support/shop-records.ts";
 
 let db: Database;
 let workspace: Context;
@@ -33,25 +34,14 @@ async function aConversation(ctx: Context, name: string, orders: string[] = []):
   await receive(db, [{ ...message, from: { address: value, name }, customer: { kind: "email", value, name } }]);
   const rows = await listConversations(ctx, { folder: "open", limit: 100 });
   const { id, customerId } = rows.find((row) => row.customerEmail === value)!;
-  const record = { externalId: randomUUID(), orderCount: orders.length, adminUrl: null };
-  await saveLookup(ctx, { customerId, connectionId, record: { ...record, orders: orders.map(anOrder) } });
+  const record = told({ externalId: randomUUID() }, orders.map(anOrder));
+  await saveLookup(ctx, { customerId, connectionId, record });
   return id;
 }
 
 function anOrder(name: string, i: number) {
-  return {
-    externalId: randomUUID(),
-    name,
-    placedAt: new Date(Date.UTC(2026, 0, 1 + i)),
-    currency: "EUR",
-    totalMinor: 4900,
-    financialStatus: "paid",
-    fulfillmentStatus: "unfulfilled",
-    cancelledAt: null,
-    lines: [],
-    fulfillments: [],
-    adminUrl: null,
-  };
+  const placedAt = new Date(Date.UTC(2026, 0, 1 + i));
+  return { externalId: randomUUID(), name, placedAt, totalMinor: 4900, fulfillmentStatus: "unfulfilled" };
 }
 
 async function aReply(body: string, ctx: Context = workspace): Promise<string> {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { problemsOf, render, type Values, variables, variablesIn } from "../../../src/domain/canned/template.ts";
 import { type Sources, valuesOf } from "../../../src/domain/canned/values.ts";
+import { aParcel } from "../../support/shop-records.ts";
 
 const order = {
   name: "#1042",
@@ -168,12 +169,5 @@ describe("a value", () => {
 });
 
 function parcel(status: string, trackingUrl: string | null = null) {
-  return {
-    status,
-    trackingCompany: null,
-    trackingNumber: null,
-    trackingUrl,
-    estimatedDeliveryAt: null,
-    deliveredAt: null,
-  };
+  return aParcel({ status, trackingUrl });
 }

@@ -1,10 +1,10 @@
-import { type ShopOrder, saveLookup } from "../../../src/domain/commerce/index.ts";
+import { saveLookup } from "../../../src/domain/commerce/index.ts";
 import { identifyCustomers } from "../../../src/domain/customers/index.ts";
 import type { Context } from "../../../src/domain/workspaces/index.ts";
 import { type Database, inWorkspaces } from "../../../src/platform/db.ts";
-import { anOrder } from "../../ai/turn.ts";
 import { testDatabase } from "../../support/database.ts";
 import { aConnection, aMember, aMessage, aWorkspace, receive } from "../../support/factories.ts";
+import { told } from "../../support/shop-records.ts";
 
 export const db = await testDatabase();
 
@@ -39,10 +39,9 @@ export async function aShopOfPeople(on: Database = db) {
   };
   /** What the shop knows of a customer. */
   const shopSays = (customerId: string, said: { id: string; email?: string; phone?: string; orders?: string[] }) => {
-    const orders: ShopOrder[] = (said.orders ?? []).map((name) => ({ ...anOrder(), externalId: name, name }));
-    const record = { externalId: said.id, orderCount: orders.length, adminUrl: null, orders };
-    const { email = null, phone = null } = said;
-    return saveLookup(ctx, { customerId, connectionId: shopId, record: { ...record, email, phone } });
+    const orders = (said.orders ?? []).map((name) => ({ externalId: name, name }));
+    const { id: externalId, email = null, phone = null } = said;
+    return saveLookup(ctx, { customerId, connectionId: shopId, record: told({ externalId, email, phone }, orders) });
   };
   return { ctx, agent, write, whoIs, shopSays };
 }

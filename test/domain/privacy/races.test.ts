@@ -10,6 +10,7 @@ import { inWorkspaces } from "../../../src/platform/db.ts";
 import { freshDatabase } from "../../support/database.ts";
 import { dump, placesOf } from "../../support/dump.ts";
 import { aConnection, aMember, aMessage, aWorkspace, receive } from "../../support/factories.ts";
+import { told } from "../../support/shop-records.ts";
 import { until } from "../../support/until.ts";
 import { fingerprint } from "../../support/world.ts";
 import { erasureOf, runErasures } from "./erasing.ts";
@@ -123,7 +124,7 @@ test("an answer of the shop that comes when she is gone is not kept", async () =
   await receive(db, [mail("first")]);
   const customerId = (await customerOf())!;
   await eraseCustomer(ctx, { customerId, reason });
-  const record = { externalId: "gid://shopify/Customer/77665544", orderCount: 1, adminUrl: null, orders: [] };
+  const record = told({ externalId: "gid://shopify/Customer/77665544" });
   await saveLookup(ctx, { customerId, connectionId, record });
   await runErasures(db);
   await expect(saveLookup(ctx, { customerId, connectionId, record })).rejects.toThrow();

@@ -21,6 +21,7 @@ const faults: Record<Fault, Answer> = {
 const customer = {
   id: "gid://shopify/Customer/7",
   legacyResourceId: "7",
+  updatedAt: "2026-11-18T10:00:00Z",
   displayName: "Mia Berg",
   numberOfOrders: "0",
   defaultEmailAddress: { emailAddress: knownEmail },

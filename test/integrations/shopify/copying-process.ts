@@ -1,13 +1,13 @@
 import { queryShop } from "../../../src/integrations/shopify/client.ts";
-import { customerOrdersDocument } from "../../../src/integrations/shopify/documents.ts";
+import { customerByEmailDocument } from "../../../src/integrations/shopify/documents-customers.ts";
 
 /** Another process of ours that copies a shop as fast as it may: says "copied" for each answer. */
 const [account = "", accessToken = "", email = "", times = "0"] = process.argv.slice(2);
 const copy = () =>
   queryShop(
     { account, credentials: { accessToken } },
-    customerOrdersDocument,
-    { email, orders: 20, lines: 10 },
+    customerByEmailDocument,
+    { email, orders: 9, lines: 10, parts: 2, partLines: 4 },
     { lane: "sync" },
   );
 await Promise.all(

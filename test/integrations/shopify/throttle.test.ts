@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { demo, type RunningSandbox, startSandbox } from "../../../sandbox/index.ts";
 import { queryShop } from "../../../src/integrations/shopify/client.ts";
-import { customerOrdersDocument } from "../../../src/integrations/shopify/documents.ts";
+import { customerByEmailDocument } from "../../../src/integrations/shopify/documents-customers.ts";
 import { lookup } from "../../../src/integrations/shopify/lookup.ts";
 import { createThrottle } from "../../../src/integrations/shopify/throttle.ts";
 import { until } from "../../support/until.ts";
@@ -104,7 +104,13 @@ describe("against a shop that counts", () => {
     child?.kill();
     await running.stop();
   });
-  const copy = () => queryShop(connection, customerOrdersDocument, { email, orders: 20, lines: 10 }, { lane: "sync" });
+  const copy = () =>
+    queryShop(
+      connection,
+      customerByEmailDocument,
+      { email, orders: 9, lines: 10, parts: 2, partLines: 4 },
+      { lane: "sync" },
+    );
   const askedTimes = () => Object.values(running.state.calls.all().shopify ?? {}).reduce((sum, n) => sum + n, 0);
 
   async function bucket(of: object): Promise<void> {
@@ -125,7 +131,7 @@ describe("against a shop that counts", () => {
     await until(() => answered.length >= 5);
     const before = answered.length;
     const found = await lookup.customer(connection, { email }).finally(() => answered.push("agent"));
-    expect(found).toMatchObject({ name: "Mia Berg" });
+    expect(found).toMatchObject({ customer: { name: "Mia Berg" } });
     // Only what had been sent already may have come first.
     expect(answered.indexOf("agent") - before).toBeLessThanOrEqual(10);
     expect(answered.length).toBeLessThan(31);
@@ -136,14 +142,14 @@ describe("against a shop that counts", () => {
   test("what Shopify finds it has no room for is sent again, within the bound", async () => {
     // Another process took it all meanwhile.
     await bucket({ size: 1000, restorePerSecond: 1000, available: 0 });
-    expect(await lookup.customer(connection, { email })).toMatchObject({ name: "Mia Berg" });
+    expect(await lookup.customer(connection, { email })).toMatchObject({ customer: { name: "Mia Berg" } });
     expect(askedTimes()).toBeGreaterThan(1);
   });
 
   test("a moment of silence asked for with 429 is kept, then the question is asked again", async () => {
     running.state.faults.add({ target: "shopify", status: 429, retryAfterSeconds: 1, times: 1, acts: false });
     const startedAt = performance.now();
-    expect(await lookup.customer(connection, { email })).toMatchObject({ name: "Mia Berg" });
+    expect(await lookup.customer(connection, { email })).toMatchObject({ customer: { name: "Mia Berg" } });
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(950);
     expect(askedTimes()).toBe(2);
   });
@@ -157,7 +163,7 @@ describe("against a shop that counts", () => {
     });
     child.on("message", (message) => copied.push(message));
     await until(() => copied.length >= 10);
-    expect(await lookup.customer(connection, { email })).toMatchObject({ name: "Mia Berg" });
+    expect(await lookup.customer(connection, { email })).toMatchObject({ customer: { name: "Mia Berg" } });
     expect(copied.length).toBeLessThan(40);
     await until(() => copied.length === 40, { timeoutMs: 60_000 });
     expect(copied.every((outcome) => outcome === "copied")).toBe(true);

@@ -1,0 +1,94 @@
+import { hash as hashOf } from "node:crypto";
+import { inWorkspaces, type RawTransaction } from "../../platform/db.ts";
+import { newId } from "../../platform/ids.ts";
+import { appendEventsRaw } from "../events/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { ordersFollow } from "./link-queries.ts";
+import type { ProductRecord, RecordKind, ShopRecord } from "./records.ts";
+import { type Arriving, findNew, holdShop, type Place, storable, type Written, writeRows } from "./save-queries.ts";
+import { shelves } from "./shelves.ts";
+import { writeVariants } from "./variants.ts";
+
+export interface Saved {
+  /** Rows that were not there before, and rows that said something else. */
+  added: number;
+  changed: number;
+}
+
+/**
+ * Keeps what a shop says of its records, hundreds at once. What is there already says nothing anew and is not written;
+ * what is older than what is there changes nothing. Customers and orders find each other, and customers of ours by
+ * their addresses, in whatever order they come. Announces each of our customers of whom something changed, once.
+ * Safe to repeat.
+ */
+export async function saveRecords(
+  ctx: Context,
+  { connectionId, records }: { connectionId: string; records: readonly ShopRecord[] },
+): Promise<Saved> {
+  if (records.length === 0) return { added: 0, changed: 0 };
+  const place = { workspaceId: ctx.workspaceId, connectionId };
+  const saved = await inWorkspaces(ctx.db.app, [ctx.workspaceId], async (tx) => {
+    await holdShop(tx, connectionId);
+    const { written, customerIds } = await writeRecords(tx, place, records);
+    await announceOrders(tx, ctx, customerIds);
+    const added = written.filter(({ isNew }) => isNew).length;
+    return { added, changed: written.length - added };
+  });
+  ctx.db.commits.emit("commit", [ctx.workspaceId]);
+  return saved;
+}
+
+/** Customers first: orders find whose they are by them. */
+const inOrder: readonly RecordKind[] = ["customer", "order", "product", "checkout", "draft_order", "discount_code"];
+
+/** The same inside a transaction that holds the shop. @returns the customers of ours of whom something changed. */
+export async function writeRecords(
+  tx: RawTransaction,
+  place: Place,
+  records: readonly ShopRecord[],
+): Promise<{ written: Written[]; customerIds: Set<string> }> {
+  const all: Written[] = [];
+  const customerIds = new Set<string>();
+  for (const kind of inOrder) {
+    const some = newest(records.filter((record) => record.kind === kind));
+    if (some.length === 0) continue;
+    const arriving = some.map((record) => arrivingOf(record));
+    const isNews = await findNew(tx, place, kind, arriving);
+    const news = arriving.filter(({ externalId }) => isNews.has(externalId));
+    const written = await writeRows(tx, place, kind, news);
+    if (kind === "customer") for (const id of await ordersFollow(tx, place, written)) customerIds.add(id);
+    if (kind === "product") await writeVariants(tx, place, some as ProductRecord[], written);
+    for (const { customerId } of written) if (customerId !== null) customerIds.add(customerId);
+    all.push(...written);
+  }
+  return { written: all, customerIds };
+}
+
+export async function announceOrders(
+  tx: RawTransaction,
+  { workspaceId, actor, cause }: Context,
+  customerIds: Iterable<string>,
+): Promise<void> {
+  const events = [...customerIds].map((customerId) => ({
+    ...{ workspaceId, id: newId(), actor, cause: cause ?? null },
+    event: { name: "customer.orders_changed", data: { customerId } } as const,
+  }));
+  await appendEventsRaw(tx, events);
+}
+
+/** Each record once: the last thing that was said of it. */
+function newest(records: readonly ShopRecord[]): ShopRecord[] {
+  const last = new Map<string, ShopRecord>();
+  for (const record of records) {
+    const other = last.get(record.externalId);
+    if (!other || other.updatedAt <= record.updatedAt) last.set(record.externalId, record);
+  }
+  return [...last.values()];
+}
+
+function arrivingOf(record: ShopRecord): Arriving {
+  const { externalId, updatedAt } = record;
+  const columns = storable(shelves[record.kind].row(record));
+  const beside = record.kind === "product" ? storable(record.variants) : "";
+  return { id: newId(), externalId, updatedAt, hash: hashOf("sha256", columns + beside, "base64url"), columns };
+}
