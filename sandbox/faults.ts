@@ -12,9 +12,15 @@ export const faultInput = z.strictObject({
   /** Part of the path (of a push: the mailbox, of a webhook: "topic shop"), or a pattern between slashes. */
   path: z.string().refine(isPattern, "is no regular expression").optional(),
   method: z.string().toUpperCase().optional(),
+  /** Part of the request's body, such as the name of a GraphQL mutation (targets that read JSON: shopify). */
+  contains: z.string().min(1).optional(),
+  /** Only some of the calls that fit, by chance: 0.1 is one in ten. */
+  chance: z.number().gt(0).lt(1).optional(),
   status: z.int().min(200).max(599).optional(),
   retryAfterSeconds: z.number().nonnegative().optional(),
   delayMs: z.int().nonnegative().optional(),
+  /** Carries the call out at once and keeps the answer back: who stops waiting does not know the outcome. */
+  answerDelayMs: z.int().nonnegative().optional(),
   /** Ends the connection: "before" anything was done, or "after" it was done, so that the outcome is unknown. */
   cut: z.enum(["before", "after"]).optional(),
   /** Sent as it is instead of the answer; with `acts` the call is carried out all the same. */
@@ -35,7 +41,7 @@ export type Fault = z.infer<typeof faultInput>;
 export interface Faults {
   add(fault: Fault): void;
   /** The first fault that fits, used up by one. */
-  take(target: Target, path: string, method?: string): Fault | null;
+  take(target: Target, path: string, method?: string, body?: unknown): Fault | null;
   list(): Fault[];
   clear(): void;
 }
@@ -44,8 +50,8 @@ export function createFaults(): Faults {
   let active: Fault[] = [];
   return {
     add: (fault) => void active.push({ ...fault }),
-    take(target, path, method) {
-      const found = active.find((fault) => fault.target === target && fits(fault, path, method));
+    take(target, path, method, body) {
+      const found = active.find((fault) => fault.target === target && fits(fault, path, method) && holds(fault, body));
       if (!found) return null;
       if (found.times !== "always" && --found.times === 0) active = active.filter((fault) => fault !== found);
       return found;
@@ -66,7 +72,7 @@ export function faultHandler(
   return async (request, response, next) => {
     const path = request.originalUrl.split("?")[0] ?? "";
     calls.count(target, `${request.method} ${path}`);
-    const fault = faults.take(target, path, request.method);
+    const fault = faults.take(target, path, request.method, request.body);
     if (!fault) return next();
     if (fault.delayMs) await wait(fault.delayMs, undefined, { ref: false });
     if (fault.cut === "before") return void request.socket.destroy();
@@ -79,6 +85,7 @@ export function faultHandler(
     if (answers && !fault.acts) return answer();
     if (answers) insteadOfEnd(response, answer);
     if (fault.cut === "after") insteadOfEnd(response, () => request.socket.destroy());
+    if (fault.answerDelayMs) keepBack(response, fault.answerDelayMs);
     next();
   };
 }
@@ -88,6 +95,11 @@ function fits(fault: Fault, path: string, method: string | undefined): boolean {
   if (!fault.path) return true;
   const source = patternIn(fault.path);
   return path.includes(fault.path) || (source !== null && new RegExp(source).test(path));
+}
+
+function holds({ contains, chance }: Fault, body: unknown): boolean {
+  if (contains !== undefined && !JSON.stringify(body ?? "").includes(contains)) return false;
+  return chance === undefined || Math.random() < chance;
 }
 
 function patternIn(path: string): string | null {
@@ -100,6 +112,15 @@ function isPattern(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Lets the call act, then waits before what it says is sent. */
+function keepBack(response: Response, ms: number): void {
+  const json = response.json.bind(response);
+  response.json = (body) => {
+    void wait(ms, undefined, { ref: false }).then(() => json(body));
+    return response;
+  };
 }
 
 /** Lets the call act, then does something else in place of its answer. */

@@ -1,4 +1,5 @@
 import { now } from "../src/platform/clock.ts";
+import { demoCheckouts, demoProducts } from "./seed-goods.ts";
 import type { CustomerSeed, FulfillmentSeed, LineSeed, MailboxSeed, OrderSeed, World } from "./world.ts";
 
 /** Addresses and credentials of the demo shop: what an operator would get by connecting a mailbox and a shop. */
@@ -31,6 +32,8 @@ export function demoWorld(): World {
           customer(7003, "Sara Lindqvist", "Hamngatan 8", "Malmö", "211 22", "Sweden", "SE"),
         ],
         orders: [delivered(), inTransit(), unfulfilled(), partlyRefunded()],
+        products: demoProducts,
+        checkouts: demoCheckouts(days(-1)),
       },
       {
         ...demo.otherShop,
@@ -111,6 +114,12 @@ function partlyRefunded(): OrderSeed {
         lines: [{ lineId: 44_01, quantity: 1, subtotalMinor: 1600 }],
       },
     ],
+    returns: [
+      {
+        ...{ id: 104_495, status: "OPEN", createdAt: days(-2), reasonNote: "The hinge is stiff" },
+        lines: [{ lineId: 44_02, quantity: 1 }],
+      },
+    ],
   });
 }
 
@@ -166,7 +175,18 @@ function line(
   unitPriceMinor: number,
   image: string,
 ): LineSeed {
-  return { id, title, variant, sku: `NC-${id}`, quantity, unitPriceMinor, image };
+  const product = demoProducts.find((each) => each.title === title);
+  const sold = product?.variants.find(({ optionValues }) => optionValues.join(" / ") === (variant ?? "Default Title"));
+  return {
+    id,
+    title,
+    variant,
+    sku: sold?.sku ?? `NC-${id}`,
+    quantity,
+    unitPriceMinor,
+    image,
+    variantId: sold?.id ?? null,
+  };
 }
 
 function parcel(

@@ -2,9 +2,9 @@ import { type Request, type RequestHandler, type Response, Router } from "expres
 import { z } from "zod";
 import { now } from "../../src/platform/clock.ts";
 import type { Sandbox } from "../sandbox.ts";
-import { customerPayload, orderPayload } from "./payloads.ts";
+import { orderPayload } from "./payloads/order.ts";
 import { platformControl } from "./platform-control.ts";
-import { customerSeed, orderSeed } from "./seed-input.ts";
+import { addShopLevers } from "./shop-control.ts";
 import type { Shop } from "./state.ts";
 import { sendWebhook } from "./webhooks/send.ts";
 
@@ -40,10 +40,6 @@ export function shopifyControl(sandbox: Sandbox): Router {
 
   routes.use(platformControl(sandbox, onShop));
 
-  routes.get(
-    "/:shop",
-    onShop((shop) => ({ customers: shop.customers, orders: shop.orders })),
-  );
   routes.post(
     "/:shop/webhooks",
     onShop((shop, { body }) => {
@@ -51,40 +47,7 @@ export function shopifyControl(sandbox: Sandbox): Router {
       return send(shop, topic, payload ?? namedOrder(shop, body), lateMs);
     }),
   );
-  routes.post(
-    "/:shop/orders",
-    onShop((shop, { body }) => {
-      const order = orderSeed.parse(body);
-      shop.orders.push(order);
-      return send(shop, "orders/create", orderPayload(order, shop));
-    }),
-  );
-  routes.patch(
-    "/:shop/orders/:number",
-    onShop((shop, { params, body }) => {
-      const index = shop.orders.findIndex(({ number }) => String(number) === params.number);
-      const changed = orderSeed.parse({ ...shop.orders[index], updatedAt: now().toISOString(), ...body });
-      if (index !== -1) shop.orders[index] = changed;
-      return send(shop, "orders/updated", orderPayload(changed, shop));
-    }),
-  );
-  routes.post(
-    "/:shop/customers",
-    onShop((shop, { body }) => {
-      const customer = customerSeed.parse(body);
-      shop.customers.push(customer);
-      return send(shop, "customers/create", customerPayload(customer, shop));
-    }),
-  );
-  routes.patch(
-    "/:shop/customers/:id",
-    onShop((shop, { params, body }) => {
-      const index = shop.customers.findIndex(({ id }) => String(id) === params.id);
-      const changed = customerSeed.parse({ ...shop.customers[index], ...body });
-      if (index !== -1) shop.customers[index] = changed;
-      return send(shop, "customers/update", customerPayload(changed, shop));
-    }),
-  );
+  addShopLevers(routes, onShop, send);
   routes.put(
     "/:shop/bucket",
     onShop((shop, { body }) => {

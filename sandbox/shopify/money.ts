@@ -12,15 +12,3 @@ export function price(minor: number, currency: string): string {
   const cut = all.length - digits;
   return `${minor < 0 ? "-" : ""}${all.slice(0, cut)}${digits > 0 ? `.${all.slice(cut)}` : ""}`;
 }
-
-/** The sum a shopper sees for an order, in minor units. */
-export function totals(order: {
-  lines: readonly { quantity: number; unitPriceMinor: number }[];
-  shippingMinor: number;
-  refunds: readonly { amountMinor: number }[];
-}) {
-  const subtotal = order.lines.reduce((sum, { quantity, unitPriceMinor }) => sum + quantity * unitPriceMinor, 0);
-  const refunded = order.refunds.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  const total = subtotal + order.shippingMinor;
-  return { subtotal, refunded, total, current: total - refunded };
-}

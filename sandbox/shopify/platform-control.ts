@@ -5,7 +5,7 @@ import { setStatus } from "./billing/decide.ts";
 import { usualManner } from "./bulk/state.ts";
 import type { OnShop } from "./control.ts";
 import { removeApp } from "./oauth/installation.ts";
-import { customerPayload, uninstalledPayload } from "./payloads.ts";
+import { customerPayload, uninstalledPayload } from "./payloads/customer.ts";
 import type { Shop } from "./state.ts";
 import { sendWebhook } from "./webhooks/send.ts";
 

@@ -1,99 +1,105 @@
-import type { CustomerSeed, OrderSeed } from "../world.ts";
-import { connection, type PageArgs } from "./connection.ts";
+import { type PageArgs, sortedConnection } from "./connection.ts";
+import { numberIn } from "./find.ts";
 import { gid } from "./gid.ts";
-import type { Part } from "./part.ts";
-import { type Searchable, search } from "./search.ts";
-import { sorted, sortedCustomers } from "./sort.ts";
+import type { Customer } from "./goods-records.ts";
+import { customerFields, customerKeys, keyOf } from "./lists/goods.ts";
+import { orderFields, orderKey } from "./lists/orders.ts";
+import type { Asking, Part } from "./part.ts";
+import type { Order } from "./records.ts";
+import { search } from "./search.ts";
 import type { Shop } from "./state.ts";
-import { fulfillmentStatus, views } from "./views.ts";
+import { customerView } from "./views/customer.ts";
+import { fulfillmentView } from "./views/fulfillment.ts";
+import { lineView } from "./views/line.ts";
+import { counted } from "./views/money.ts";
+import { orderView } from "./views/order.ts";
+import { refundView } from "./views/refund.ts";
+import { transactionView } from "./views/transaction.ts";
 
-interface ListArgs extends PageArgs {
+export interface ListArgs extends PageArgs {
   query?: string | null;
   sortKey: string;
 }
-interface CountArgs {
+export interface CountArgs {
   query?: string | null;
   limit?: number | null;
-}
-interface Identifier {
-  identifier: { emailAddress?: string; id?: string; phoneNumber?: string };
 }
 
 /** The shop, its customers and its orders. */
 export const read: Part = {
-  query: ({ shop, imageBase }) => reads(shop, imageBase),
-  nodes: ({ shop, imageBase }) => {
-    const { customer, order } = reads(shop, imageBase);
-    return [
-      ["Customer", (id) => customer({ id })],
-      ["Order", (id) => order({ id })],
-    ];
+  query(asking) {
+    const { shop } = asking;
+    const customers = (query: string | null | undefined) => search(shop.customers, query, customerFields(shop));
+    const orders = (query: string | null | undefined) => search(shop.orders, query, orderFields(shop));
+    const customer = (each: Customer) => customerView(asking, each);
+    const order = (each: Order) => orderView(asking, each);
+    return {
+      shop: () => shopView(shop),
+      customer: ({ id }: { id: string }) => customerBy(asking, { id }),
+      customerByIdentifier: ({ identifier }: { identifier: CustomerIdentifier }) => customerBy(asking, identifier),
+      customers: ({ query, sortKey, ...args }: ListArgs) =>
+        sortedConnection(customers(query), args, keyOf(sortKey, customerKeys), customer),
+      customersCount: ({ query, limit }: CountArgs) => counted(customers(query).length, limit),
+      order: ({ id }: { id: string }) => orderBy(asking, id),
+      orderByIdentifier: ({ identifier }: { identifier: { id?: string | null } }) => orderBy(asking, identifier.id),
+      orders: ({ query, sortKey, ...args }: ListArgs) =>
+        sortedConnection(orders(query), args, orderKey(sortKey), order),
+      ordersCount: ({ query, limit }: CountArgs) => counted(orders(query).length, limit),
+      fulfillment: ({ id }: { id: string }) => rowOf(asking, "Fulfillment", id),
+      refund: ({ id }: { id: string }) => rowOf(asking, "Refund", id),
+    };
   },
+  nodes: (asking) => [
+    ["Shop", () => shopView(asking.shop)],
+    ["Customer", (id) => customerBy(asking, { id })],
+    ["Order", (id) => orderBy(asking, id)],
+    ...(["Fulfillment", "Refund", "LineItem", "OrderTransaction"] as const).map(
+      (type): [string, (id: string) => object | null] => [type, (id) => rowOf(asking, type, id)],
+    ),
+  ],
 };
 
-function reads(shop: Shop, imageBase: string) {
-  const { customerView, orderView } = views(shop, imageBase);
-  const customers = (query: string | null | undefined) => search(shop.customers, query, customerFields);
-  const orders = (query: string | null | undefined) => search(shop.orders, query, orderFields(shop));
-  const customerBy = (found: CustomerSeed | undefined) => (found ? customerView(found) : null);
-  return {
-    shop: () => shopView(shop),
-    customer: ({ id }: { id: string }) => customerBy(shop.customers.find((each) => gid("Customer", each.id) === id)),
-    customerByIdentifier: ({ identifier }: Identifier) =>
-      customerBy(shop.customers.find((each) => isNamed(each, identifier))),
-    customers: (args: ListArgs) =>
-      connection(sortedCustomers(customers(args.query), args.sortKey).map(customerView), args),
-    customersCount: ({ query, limit }: CountArgs) => counted(customers(query).length, limit),
-    order: ({ id }: { id: string }) =>
-      shop.orders.filter((each) => gid("Order", each.id) === id).map(orderView)[0] ?? null,
-    orders: (args: ListArgs) => connection(sorted(orders(args.query), args.sortKey).map(orderView), args),
-    ordersCount: ({ query, limit }: CountArgs) => counted(orders(query).length, limit),
-  };
+interface CustomerIdentifier {
+  emailAddress?: string;
+  id?: string;
+  phoneNumber?: string;
 }
 
-const customerFields: Searchable<CustomerSeed> = {
-  id: ({ id }) => id,
-  email: ({ email }) => email,
-  phone: ({ phone }) => phone,
-  first_name: ({ firstName }) => firstName,
-  last_name: ({ lastName }) => lastName,
-  country: ({ address }) => address?.country ?? null,
-  customer_date: ({ createdAt }) => createdAt,
-  updated_at: ({ createdAt }) => createdAt,
-};
-
-function orderFields(shop: Shop): Searchable<OrderSeed> {
-  const emailOf = ({ customerId }: OrderSeed) => shop.customers.find(({ id }) => id === customerId)?.email ?? null;
-  return {
-    id: ({ id }) => id,
-    name: ({ number }) => `#${number}`,
-    email: emailOf,
-    customer_id: ({ customerId }) => customerId,
-    created_at: ({ createdAt }) => createdAt,
-    processed_at: ({ createdAt }) => createdAt,
-    updated_at: ({ updatedAt }) => updatedAt,
-    financial_status: ({ financialStatus }) => financialStatus,
-    fulfillment_status: (order) => fulfillmentStatus(order),
-    status: ({ cancelledAt }) => (cancelledAt ? "cancelled" : "open"),
-    sku: ({ lines }) => lines[0]?.sku ?? null,
-  };
+function customerBy(asking: Asking, { emailAddress, id, phoneNumber }: CustomerIdentifier) {
+  const found = asking.shop.customers.find((each) => {
+    if (emailAddress !== undefined) return each.email?.toLowerCase() === emailAddress.trim().toLowerCase();
+    if (phoneNumber !== undefined) return each.phone === phoneNumber;
+    return each.id === numberIn("Customer", id);
+  });
+  return found ? customerView(asking, found) : null;
 }
 
-function isNamed(customer: CustomerSeed, { emailAddress, id, phoneNumber }: Identifier["identifier"]): boolean {
-  if (emailAddress !== undefined) return customer.email?.toLowerCase() === emailAddress.trim().toLowerCase();
-  if (phoneNumber !== undefined) return customer.phone === phoneNumber;
-  return id !== undefined && gid("Customer", customer.id) === id;
+function orderBy(asking: Asking, id: string | null | undefined) {
+  const found = asking.shop.orders.find((each) => each.id === numberIn("Order", id));
+  return found ? orderView(asking, found) : null;
 }
 
-function counted(count: number, limit: number | null | undefined) {
-  const isCut = limit !== null && limit !== undefined && count > limit;
-  return { count: isCut ? limit : count, precision: isCut ? "AT_LEAST" : "EXACT" };
+/** A row of some order by its own id. */
+function rowOf(asking: Asking, type: "Fulfillment" | "Refund" | "LineItem" | "OrderTransaction", id: string) {
+  const number = numberIn(type, id);
+  const is = (row: { id: number }) => row.id === number;
+  for (const order of asking.shop.orders) {
+    if (type === "Fulfillment")
+      for (const row of order.fulfillments.filter(is)) return fulfillmentView(asking, order, row);
+    if (type === "Refund") for (const row of order.refunds.filter(is)) return refundView(asking, order, row);
+    if (type === "LineItem") for (const row of order.lines.filter(is)) return lineView(asking, order, row);
+    if (type === "OrderTransaction")
+      for (const row of order.transactions.filter(is)) return transactionView(asking, order, row);
+  }
+  return null;
 }
 
-function shopView({ name, email, domain, currency }: Shop) {
+function shopView({ name, email, domain, currency, taxesIncluded }: Shop) {
   return {
     ...{ id: gid("Shop", 1), name, email, contactEmail: email, myshopifyDomain: domain, currencyCode: currency },
-    ...{ ianaTimezone: "Europe/Stockholm", url: `https://${domain}` },
+    ...{ ianaTimezone: "Europe/Stockholm", url: `https://${domain}`, taxesIncluded, shopOwnerName: name },
+    primaryDomain: { id: gid("Domain", 1), host: domain, url: `https://${domain}`, sslEnabled: true },
+    ...{ enabledPresentmentCurrencies: [currency], orderNumberFormatPrefix: "#", orderNumberFormatSuffix: "" },
     plan: { partnerDevelopment: true, publicDisplayName: "Development", shopifyPlus: false },
   };
 }

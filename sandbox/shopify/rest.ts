@@ -9,6 +9,7 @@ import {
   isNonNullType,
 } from "graphql";
 import { typeOfGid } from "./gid.ts";
+import { mutate } from "./mutate.ts";
 import type { Shop } from "./state.ts";
 
 /**
@@ -18,6 +19,9 @@ import type { Shop } from "./state.ts";
  */
 export const fieldResolver: GraphQLFieldResolver<unknown, Shop> = (source, args, shop, info) => {
   const known = isRecord(source) ? source[info.fieldName] : undefined;
+  if (info.parentType.name === "Mutation" && typeof known === "function") {
+    return mutate(() => known.call(source, args), args, shop, info);
+  }
   const value = typeof known === "function" ? known.call(source, args, shop, info) : known;
   if (value !== undefined) return value;
   if (info.parentType.name === "Mutation") {

@@ -27,11 +27,11 @@ const graphqlRequest = z.object({
 export function shopifyRoutes(sandbox: Sandbox): Router {
   const routes = Router();
   const admin = ["/shopify/:shop/admin", "/admin"];
+  routes.use(admin, express.json({ limit: "1mb" }), express.urlencoded({ extended: false }));
   routes.use(
     admin,
     faultHandler("shopify", sandbox, (status) => ({ errors: texts[status] ?? "Error" })),
   );
-  routes.use(admin, express.json({ limit: "1mb" }), express.urlencoded({ extended: false }));
   routes.post(
     admin.map((at) => `${at}/oauth/access_token`),
     tokenHandler(sandbox),

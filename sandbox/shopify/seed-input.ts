@@ -1,36 +1,45 @@
 import { z } from "zod";
-import { now } from "../../src/platform/clock.ts";
-import type { CustomerSeed, OrderSeed } from "../world.ts";
+import { moment as present } from "./moment.ts";
 
-const moment = () => z.iso.datetime().default(() => now().toISOString());
+const moment = () => z.iso.datetime().default(present);
 const id = () =>
   z
     .int()
     .positive()
     .default(() => Math.floor(Math.random() * 1e12));
+const text = z.string().nullable();
+
+const address = z.object({
+  ...{ address1: z.string(), city: z.string(), zip: z.string(), country: z.string(), countryCode: z.string() },
+  ...{ address2: text.optional(), province: text.optional(), provinceCode: text.optional() },
+});
 
 /** Customers and orders as a control call may give them: what is left out is made up. */
-export const customerSeed: z.ZodType<CustomerSeed> = z.object({
+export const customerSeed = z.object({
   id: id(),
   firstName: z.string().default(""),
   lastName: z.string().default(""),
-  email: z.string().nullable().default(null),
-  phone: z.string().nullable().default(null),
+  email: text.default(null),
+  phone: text.default(null),
   createdAt: moment(),
-  address: z
-    .object({ address1: z.string(), city: z.string(), zip: z.string(), country: z.string(), countryCode: z.string() })
-    .nullable()
-    .default(null),
+  address: address.nullable().default(null),
+  note: text.optional(),
+  tags: z.array(z.string()).optional(),
+  storeCreditMinor: z.int().nonnegative().optional(),
 });
 
 const line = z.object({
   id: id(),
   title: z.string(),
-  variant: z.string().nullable().default(null),
-  sku: z.string().nullable().default(null),
+  variant: text.default(null),
+  sku: text.default(null),
   quantity: z.int().positive().default(1),
   unitPriceMinor: z.int().nonnegative(),
-  image: z.string().nullable().default(null),
+  image: text.default(null),
+  variantId: z.int().nullable().optional(),
+  discountMinor: z.int().nonnegative().optional(),
+  taxMinor: z.int().nonnegative().optional(),
+  isGiftCard: z.boolean().optional(),
 });
 const sentLine = z.object({ lineId: z.int(), quantity: z.int().positive() });
 const fulfillment = z.object({
@@ -41,9 +50,9 @@ const fulfillment = z.object({
     .enum(["CONFIRMED", "LABEL_PRINTED", "IN_TRANSIT", "OUT_FOR_DELIVERY", "DELIVERED", "FULFILLED", "DELAYED"])
     .default("FULFILLED"),
   tracking: z.object({ company: z.string(), number: z.string(), url: z.string() }).nullable().default(null),
-  estimatedDeliveryAt: z.string().nullable().default(null),
-  inTransitAt: z.string().nullable().default(null),
-  deliveredAt: z.string().nullable().default(null),
+  estimatedDeliveryAt: text.default(null),
+  inTransitAt: text.default(null),
+  deliveredAt: text.default(null),
   lines: z.array(sentLine).default([]),
   events: z
     .array(
@@ -59,25 +68,48 @@ const fulfillment = z.object({
 const refund = z.object({
   id: id(),
   createdAt: moment(),
-  note: z.string().nullable().default(null),
+  note: text.default(null),
   amountMinor: z.int().nonnegative(),
   lines: z.array(sentLine.extend({ subtotalMinor: z.int() })).default([]),
 });
+const payment = z.object({ kind: z.enum(["SALE", "AUTHORIZATION"]), gateway: z.string(), amountMinor: z.int() });
+const dispute = z.object({ id: id(), status: z.string(), initiatedAs: z.enum(["CHARGEBACK", "INQUIRY"]) });
+const risk = z.enum(["NONE", "PENDING", "LOW", "MEDIUM", "HIGH"]);
+const financialStatus = z.enum([
+  ...["PENDING", "AUTHORIZED", "PAID", "PARTIALLY_PAID", "PARTIALLY_REFUNDED", "REFUNDED", "VOIDED"],
+] as const);
+const cancelReason = z.enum(["CUSTOMER", "DECLINED", "FRAUD", "INVENTORY", "STAFF", "OTHER"]);
 
-export const orderSeed: z.ZodType<OrderSeed> = z.object({
+export const orderSeed = z.object({
   id: id(),
   number: z.int().positive(),
   customerId: z.int().nullable().default(null),
+  email: text.optional(),
   createdAt: moment(),
   updatedAt: moment(),
-  financialStatus: z
-    .enum(["PENDING", "AUTHORIZED", "PAID", "PARTIALLY_REFUNDED", "REFUNDED", "VOIDED"])
-    .default("PAID"),
-  cancelledAt: z.string().nullable().default(null),
-  cancelReason: z.enum(["CUSTOMER", "DECLINED", "FRAUD", "INVENTORY", "STAFF", "OTHER"]).nullable().default(null),
-  note: z.string().nullable().default(null),
+  financialStatus: financialStatus.default("PAID"),
+  cancelledAt: text.default(null),
+  cancelReason: cancelReason.nullable().default(null),
+  note: text.default(null),
+  tags: z.array(z.string()).optional(),
   lines: z.array(line).default([]),
   shippingMinor: z.int().nonnegative().default(0),
+  shippingTaxMinor: z.int().nonnegative().optional(),
+  shippingAddress: address.nullable().optional(),
+  presentment: z.object({ currency: z.string().length(3), rate: z.string().regex(/^\d+(\.\d+)?$/) }).optional(),
+  discountCode: text.optional(),
+  payments: z.array(payment).optional(),
+  risk: risk.optional(),
+  disputes: z.array(dispute).optional(),
   fulfillments: z.array(fulfillment).default([]),
   refunds: z.array(refund).default([]),
 });
+
+/** What may be changed on an order from outside. */
+export const orderChange = z
+  .strictObject({
+    ...{ note: text, email: text, phone: text, tags: z.array(z.string()), customerId: z.int().nullable(), risk },
+    ...{ financialStatus, cancelledAt: text, closedAt: text, cancelReason: cancelReason.nullable() },
+    ...{ updatedAt: z.string(), fulfillments: z.array(fulfillment), disputes: z.array(dispute) },
+  })
+  .partial();

@@ -1,16 +1,15 @@
 import { now } from "../../src/platform/clock.ts";
-import type { CustomerSeed, OrderSeed, ShopSeed } from "../world.ts";
+import type { ShopSeed } from "../world.ts";
+import { type Goods, plantGoods } from "./goods.ts";
 import { createInstallation, type Installation } from "./oauth/installation.ts";
 
 /** By domain. */
 export type Shops = Map<string, Shop>;
 
-export interface Shop extends Omit<ShopSeed, "accessToken"> {
+export interface Shop extends Pick<ShopSeed, "domain" | "name" | "email">, Goods {
   /** The app in this shop. */
   installation: Installation;
   bucket: Bucket;
-  customers: CustomerSeed[];
-  orders: OrderSeed[];
 }
 
 /** Query cost points, refilled all the time. */
@@ -28,7 +27,8 @@ export function createShops(seeds: readonly ShopSeed[], scopes: string[]): Shops
   return new Map(seeds.map((seed) => [seed.domain, createShop(structuredClone(seed), scopes)]));
 }
 
-function createShop({ accessToken, ...seed }: ShopSeed, scopes: string[]): Shop {
+function createShop(seed: ShopSeed, scopes: string[]): Shop {
+  const { domain, name, email, accessToken } = seed;
   const bucket = {
     size: 2000,
     restorePerSecond: 100,
@@ -36,7 +36,8 @@ function createShop({ accessToken, ...seed }: ShopSeed, scopes: string[]): Shop 
     filledAtMs: now().getTime(),
     largestQuery: 1000,
   };
-  return { ...seed, installation: createInstallation({ email: seed.email, accessToken }, scopes), bucket };
+  const installation = createInstallation({ email, accessToken }, scopes);
+  return { domain, name, email, ...plantGoods(seed), installation, bucket };
 }
 
 /** Null when the bucket has too little. */

@@ -19,13 +19,16 @@ async function ask(query: string) {
 
 test("what nobody plays is answered from its type alone: no rows, nothing, or a plausible value, always the same", async () => {
   const query = `{ collections(first: 2) { nodes { id } pageInfo { hasNextPage } } menu(id: "gid://shopify/Menu/1") { id }
-    shop { currencyCode shopOwnerName taxesIncluded weightUnit billingAddress { city } resourceLimits { locationLimit } } }`;
+    shop { currencyCode timezoneAbbreviation setupRequired description weightUnit billingAddress { city } resourceLimits { locationLimit } } }`;
   const { data, errors } = await ask(query);
   expect(errors).toBeUndefined();
   expect(data).toMatchObject({
     collections: { nodes: [], pageInfo: { hasNextPage: false } },
     menu: null,
-    shop: { currencyCode: "EUR", shopOwnerName: "Shop owner name", taxesIncluded: false },
+    shop: {
+      ...{ currencyCode: "EUR", timezoneAbbreviation: "Timezone abbreviation" },
+      ...{ setupRequired: false, description: null },
+    },
   });
   expect((await ask(query)).data).toEqual(data);
 });
