@@ -35,7 +35,7 @@ export interface Goods {
   /** Money that really moved, in the order it did. */
   movements: Movement[];
   /** Mail the shop would have sent. */
-  sentMails: { kind: string; to: string; about: string }[];
+  sentMails: { id: number; at: string; kind: string; to: string; about: string }[];
   /** Orders being edited. */
   edits: Edit[];
   /** Answers by idempotency key. */

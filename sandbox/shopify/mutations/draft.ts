@@ -104,7 +104,7 @@ function sendInvoice(asking: Asking, { id, email }: SendArgs) {
   const draft = openDraft(shop, id);
   const to = checkedEmail(email?.to ?? draft.order.email, ["email", "to"]);
   if (!to) throw new Refused(["email", "to"], "To can't be blank");
-  shop.sentMails.push({ kind: "draft_order_invoice", to, about: id });
+  shop.sentMails.push({ id: newRowId(shop), at: moment(), kind: "draft_order_invoice", to, about: id });
   Object.assign(draft, { status: "INVOICE_SENT", invoiceSentAt: touch(draft) });
   announce(asking).draft(draft, "update");
   return { draftOrder: () => draftView(asking, draft) };

@@ -83,8 +83,8 @@ function sendInvoice(asking: Asking, { id, email }: { id: string; email?: { to?:
   const to = checkedEmail(email?.to ?? order.email);
   if (!to) throw new Refused(["email", "to"], "Recipient can't be blank", code);
   if (order.cancelledAt !== null) throw new Refused(["id"], "Order is cancelled", code);
-  asking.shop.sentMails.push({ kind: "order_invoice", to, about: id });
-  touch(order);
+  const at = touch(order);
+  asking.shop.sentMails.push({ id: newRowId(asking.shop), at, kind: "order_invoice", to, about: id });
   announce(asking).order(order);
   return { order: () => orderView(asking, order) };
 }

@@ -89,6 +89,19 @@ function rowsOf(asking: Asking, order: Order) {
     discountApplications: (args: PageArgs) =>
       connection(discountsOf(order), args, (each) => applicationView(order, each)),
     suggestedRefund: (args: SuggestedRefundArgs) => previewRefund(asking, order, args),
+    events: (args: PageArgs) => connection(mailsAbout(asking, order), args, mailEvent),
+  };
+}
+
+function mailsAbout({ shop }: Asking, { id }: Order) {
+  return shop.sentMails.filter(({ about }) => about === gid("Order", id));
+}
+
+/** Of what an order's page tells, only the mails that were sent by hand. */
+function mailEvent({ id, at, to }: { id: number; at: string; to: string }) {
+  return {
+    ...{ __typename: "BasicEvent", id: gid("BasicEvent", id), action: "mail_sent", createdAt: at },
+    message: `Order invoice email was sent to ${to}`,
   };
 }
 

@@ -2,6 +2,9 @@ import { addressFragment } from "./documents-fragments.ts";
 
 export const customerForActionDocument = `#graphql
   query CustomerForAction($id: ID!) {
+    shop {
+      currencyCode
+    }
     customer(id: $id) {
       id
       displayName

@@ -8,6 +8,19 @@ export const suggestedRefundDocument = `#graphql
     $allocation: RefundMethodAllocation
   ) {
     order(id: $id) {
+      transactions(first: 250) {
+        id
+        kind
+        status
+        gateway
+        formattedGateway
+        parentTransaction {
+          id
+        }
+        amountSet {
+          ...Money
+        }
+      }
       suggestedRefund(refundLineItems: $lines, shippingAmount: $shipping, refundMethodAllocation: $allocation) {
         amountSet {
           ...Money
@@ -42,9 +55,6 @@ export const suggestedRefundDocument = `#graphql
           gateway
           formattedGateway
           amountSet {
-            ...Money
-          }
-          maximumRefundableSet {
             ...Money
           }
           parentTransaction {

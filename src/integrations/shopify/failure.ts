@@ -10,6 +10,9 @@ export class QueryTooExpensive extends ProviderRejected {}
 /** Shopify did not carry it out because the bucket is empty, or asked for silence: safe to send again. */
 export class SlowDown extends ProviderUnavailable {}
 
+/** The shop did not grant what this needs; the message names it. */
+export class MissingScope extends ConnectionBroken {}
+
 const costs = z.object({
   cost: z.object({
     requestedQueryCost: z.number().nullish(),
@@ -22,7 +25,13 @@ const costs = z.object({
 });
 const queryErrors = z.object({
   errors: z.object({
-    graphQLErrors: z.array(z.object({ extensions: z.object({ code: z.string().optional() }).optional() })),
+    graphQLErrors: z.array(
+      z.object({
+        message: z.string().optional(),
+        path: z.array(z.union([z.string(), z.number()])).nullish(),
+        extensions: z.object({ code: z.string().optional(), requiredAccess: z.string().nullish() }).optional(),
+      }),
+    ),
   }),
   extensions: z.unknown().optional(),
 });
@@ -54,12 +63,27 @@ export function shopifyFailure(error: unknown): AppError {
   }
   if (codes.includes("MAX_COST_EXCEEDED"))
     return new QueryTooExpensive("Shopify finds the query too large", { cause: error });
-  if (codes.includes("ACCESS_DENIED")) {
-    return new ConnectionBroken("The app may not read customers and orders of this shop; connect it again", {
-      cause: error,
-    });
+  if (codes.includes("ACCESS_DENIED")) return missingScope(error);
+  if (codes.includes("IDEMPOTENCY_CONCURRENT_REQUEST")) {
+    return new ProviderUnavailable("Shopify is doing it already", { cause: error, outcomeUnknown: true });
   }
   return new ProviderRejected("Shopify refused the query", { cause: error });
+}
+
+/** Shopify names one scope or several one of which is enough; without a word of it, any may be what is missing. */
+function missingScope(error: GraphqlQueryError): MissingScope {
+  const said = queryErrors.safeParse(error.body).data?.errors.graphQLErrors ?? [];
+  const words = said.map(({ message, extensions }) => extensions?.requiredAccess ?? message ?? "").join(" ");
+  const [scope] = /\b(?:read|write)_\w+/.exec(words) ?? [];
+  const what = scope ? `the permission ${scope}` : "a permission";
+  return new MissingScope(`The app lacks ${what} in this shop; connect it again`, { cause: error });
+}
+
+/** Whether there was data beside the errors: what was asked for may have been done. */
+export function answeredInPart({ cause }: AppError): boolean {
+  if (!(cause instanceof GraphqlQueryError)) return false;
+  const said = queryErrors.safeParse(cause.body).data?.errors.graphQLErrors ?? [];
+  return said.some(({ path }) => (path?.length ?? 0) > 1);
 }
 
 function answerFailure(error: HttpResponseError): AppError {

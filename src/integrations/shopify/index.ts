@@ -1,4 +1,5 @@
 import type { Integration } from "../contract.ts";
+import { act } from "./act/index.ts";
 import { connect } from "./connect.ts";
 import { install } from "./install.ts";
 import { lookup } from "./lookup.ts";
@@ -16,5 +17,6 @@ export const shopify: Integration = {
   webhook: { account, verify, read },
   lookup,
   records,
+  act,
   normalise,
 };

@@ -15,6 +15,15 @@ export function minorUnits(amount: string, currency: string): number {
   return minor;
 }
 
+/** 1250 EUR → "12.50"; 300 JPY → "300"; -5 KWD → "-0.005". */
+export function decimalAmount(minor: number, currency: string): string {
+  if (!Number.isSafeInteger(minor)) throw new RangeError(`${minor} is not an amount of minor units`);
+  const digits = fractionDigits(currency);
+  const text = String(Math.abs(minor)).padStart(digits + 1, "0");
+  const whole = `${minor < 0 ? "-" : ""}${text.slice(0, text.length - digits)}`;
+  return digits === 0 ? whole : `${whole}.${text.slice(-digits)}`;
+}
+
 /** ISO 4217's number of decimals; 2 for a code nobody knows. */
 function fractionDigits(currency: string): number {
   try {
