@@ -1,4 +1,4 @@
-import { actions, previews } from "./actions.ts";
+import { actionWorkers } from "./actions.ts";
 import { ai } from "./ai.ts";
 import { assignment } from "./assignment.ts";
 import { bulk } from "./bulk.ts";
@@ -15,5 +15,5 @@ import { wake } from "./wake.ts";
 /** Every queue there is. */
 export const workers: readonly Worker[] = [
   ...[sync, ingest, enrich, ai, outbound, scheduled, wake, assignment, bulk, erasure, settle],
-  ...[previews, actions],
+  ...actionWorkers(),
 ];

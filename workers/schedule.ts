@@ -1,3 +1,4 @@
+import { checkUnknown } from "../src/domain/actions/index.ts";
 import { sealEvents } from "../src/domain/audit/index.ts";
 import { sweepBulkActions } from "../src/domain/bulk/index.ts";
 import { notifyConnection, requestRenewal } from "../src/domain/connections/index.ts";
@@ -18,9 +19,16 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
   // Asks only for those that are due: once a day each.
   { name: "renew connections", everyMs: 60 * 60_000, run: renewConnections },
   { name: "sweep installs", everyMs: 60 * 60_000, run: ({ db }) => sweepInstalls(db) },
+  // For as long as nobody knows what became of them.
+  { name: "check unknown actions", everyMs: 15 * 60_000, run: lookForUnknown },
   { name: "sweep bulk actions", everyMs: 60 * 60_000, run: sweepOldBulkActions },
   { name: "sweep what was not sent", everyMs: 60 * 60_000, run: sweepUnsent },
 ];
+
+async function lookForUnknown({ db }: WorkerTools): Promise<void> {
+  const workspaceIds = new Set((await listDirectory(db, "connection")).map((connection) => connection.workspaceId));
+  for (const workspaceId of workspaceIds) await checkUnknown(systemContext(db, workspaceId, "schedule"));
+}
 
 async function sweepOldBulkActions({ db }: WorkerTools): Promise<void> {
   const workspaceIds = new Set((await listDirectory(db, "member")).map((member) => member.workspaceId));

@@ -14,7 +14,7 @@ import type { Act, ActionAttempt, ActionResult, Connection } from "../integratio
 import { now } from "../platform/clock.ts";
 import { ConnectionBroken, ProviderUnavailable } from "../platform/errors.ts";
 import { codeOf } from "./preview-action.ts";
-import { type Acts, actOf, isRefusal, openShop, parking } from "./shop.ts";
+import { type Acts, actOf, isRefusal, openShop, type Performing, parking } from "./shop.ts";
 
 interface Doing {
   act: Act;
@@ -35,7 +35,7 @@ interface Doing {
 export async function performAction(
   ctx: Context,
   { actionId }: { actionId: string },
-  acts: Acts = actOf,
+  { acts = actOf, settlingMs }: Performing = {},
 ): Promise<void> {
   const opened = await openAttempt(ctx, actionId);
   if (!opened) return;
@@ -43,7 +43,7 @@ export async function performAction(
     const doing = await prepare(ctx, opened, acts);
     if (!doing) return;
     const isNew = opened.action.state === "approved";
-    const mayBeDone = isNew ? false : !(await isMissing(ctx, doing));
+    const mayBeDone = isNew ? false : !(await isMissing(ctx, doing, settlingMs));
     if (mayBeDone) return;
     if (isNew && !(await begin(ctx, doing))) return;
     await execute(ctx, doing);
@@ -99,7 +99,11 @@ async function begin(ctx: Context, { act, connection, attempt }: Doing): Promise
  * @returns true when it is surely not there; false when there is nothing left to do now.
  * @throws ProviderUnavailable while it is not certain.
  */
-async function isMissing(ctx: Context, { act, connection, attempt, handle }: Doing): Promise<boolean> {
+async function isMissing(
+  ctx: Context,
+  { act, connection, attempt, handle }: Doing,
+  settlingMs: number | undefined,
+): Promise<boolean> {
   const found = await act.readBack(connection, attempt, handle).catch((error: unknown) => {
     if (error instanceof ConnectionBroken || !isRefusal(error)) throw error;
     throw uncertain({ cause: error });
@@ -108,7 +112,7 @@ async function isMissing(ctx: Context, { act, connection, attempt, handle }: Doi
     await keep(ctx, attempt.key, found);
     return false;
   }
-  const waitMs = await noteActionMissing(ctx, attempt.key);
+  const waitMs = await noteActionMissing(ctx, { actionId: attempt.key, afterMs: settlingMs });
   if (waitMs === null) return false;
   if (waitMs > 0) throw uncertain({ retryAfterMs: waitMs });
   return true;

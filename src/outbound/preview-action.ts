@@ -1,7 +1,7 @@
 import { keepPreview, openPlan, refusePlan } from "../domain/actions/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import type { AppError } from "../platform/errors.ts";
-import { type Acts, actOf, isRefusal, openShop, parking } from "./shop.ts";
+import { actOf, isRefusal, openShop, type Performing, parking } from "./shop.ts";
 
 /**
  * Asks the shop what a planned action would do, and keeps the answer. Nothing is done. A shop that will never say ends
@@ -12,7 +12,7 @@ import { type Acts, actOf, isRefusal, openShop, parking } from "./shop.ts";
 export async function previewAction(
   ctx: Context,
   { actionId }: { actionId: string },
-  acts: Acts = actOf,
+  { acts = actOf }: Performing = {},
 ): Promise<void> {
   const plan = await openPlan(ctx, actionId);
   if (!plan) return;

@@ -6,6 +6,12 @@ import { ConnectionBroken, ProviderRejected } from "../platform/errors.ts";
 
 /** What can be done in the shop of an integration; null: nothing. */
 export type Acts = (integrationId: string) => Act | null;
+
+export interface Performing {
+  acts?: Acts;
+  /** How long what may have been done must stay missing in the shop before it is tried again. */
+  settlingMs?: number;
+}
 export const actOf: Acts = (integrationId) => integrationById(integrationId).act ?? null;
 
 interface Shop {

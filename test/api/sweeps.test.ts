@@ -164,6 +164,7 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     action: endpoint.path === "/v1/actions" ? { kind: "order.set_note", note: "Gift" } : { type: "close" },
     fingerprint: "order.refund 500 0 0",
     decision: "approved",
+    currency: "EUR",
     rules: [],
   };
   const required = requiredOf(endpoint);

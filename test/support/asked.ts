@@ -17,15 +17,16 @@ export async function whatWasAsked(ctx: Context, at: { conversationId: string; c
   const [order] = await listOrders(ctx, { customerId: at.customerId, limit: 1 });
   const orderId = order!.id;
   const { act } = aTill();
+  const acts = { acts: () => act };
   const asked = async (instruction: Instruction) => {
     const { id: actionId } = await planAction(ctx, { ...at, instruction, orderId, request: true });
-    await previewAction(ctx, { actionId }, () => act);
+    await previewAction(ctx, { actionId }, acts);
     return { actionId, approval: (await approvalsOf(ctx, [actionId])).get(actionId)! };
   };
   const { actionId, approval } = await asked(credit);
   const { id: approvalId, fingerprint } = approval;
   await decideApproval(await aMember(ctx, "owner"), { approvalId, fingerprint, decision: "approved" });
-  await performAction(ctx, { actionId }, () => act);
+  await performAction(ctx, { actionId }, acts);
   const waiting = await asked(refund);
   return { orderId, actionId, approvalId: waiting.approval.id };
 }

@@ -20,14 +20,25 @@ export type TillFault =
   /** It is there and not to be found yet. */
   | "hidden";
 
-/** A shop's money, behind the contract that adapters fulfil: one order, with so much to give back. */
+interface TillOrder {
+  refundableMinor: number;
+  refundedMinor: number;
+  changes: number;
+  tags: string[];
+  deliveredAt: Date | null;
+}
+
+/** A shop's money, behind the contract that adapters fulfil: orders, with so much to give back each. */
 export interface Till {
   act: Act;
   /** Every effect that there was, with its key. */
   effects: { key: string; action: ShopAction; cost: Money }[];
   /** For the next calls of each kind. */
   faults: Record<"preview" | "execute" | "readBack", TillFault[]>;
-  order: { refundableMinor: number; refundedMinor: number; changes: number; tags: string[]; deliveredAt: Date | null };
+  /** What every order is, unless there are several. */
+  order: TillOrder;
+  /** By the shop's id; null: there is one. */
+  orders: Map<string, TillOrder> | null;
   /** Instead of what is done at once: the shop works on it for so many looks. */
   pendingLooks: number;
   /** Given away beyond what the preview said. */
@@ -39,18 +50,22 @@ export interface Till {
 
 const currency = "EUR";
 
-export function aTill(refundableMinor = 1000_00): Till {
+export function aTill(refundableMinor = 1000_00, { manyOrders = false } = {}): Till {
   const waiting = new Map<string, number>();
   const till: Till = {
     effects: [],
     faults: { preview: [], execute: [], readBack: [] },
+    orders: manyOrders ? new Map() : null,
     order: { refundableMinor, refundedMinor: 0, changes: 0, tags: [], deliveredAt: null },
     pendingLooks: 0,
     surchargeMinor: 0,
     onExecuted: async () => {},
     calls: { preview: 0, execute: 0, readBack: 0 },
     act: {
-      kinds: ["order.refund", "order.cancel", "order.set_note", "order.tag", "store_credit.add", "store_credit.remove"],
+      kinds: [
+        ...(["order.refund", "order.cancel", "order.set_note", "order.tag", "store_credit.add"] as const),
+        ...(["store_credit.remove", "gift_card.create", "discount_code.create"] as const),
+      ],
       async preview(_connection, action) {
         till.calls.preview++;
         fail(till.faults.preview.shift());
@@ -99,7 +114,15 @@ function fail(fault: TillFault | undefined): void {
     throw new ProviderRejected("The shop does not want this", { details: { code: "unwanted" } });
 }
 
-function previewOf({ order }: Till, action: ShopAction): ActionPreview {
+function orderOf({ order, orders }: Till, action: ShopAction): TillOrder {
+  if (orders === null || !("orderId" in action)) return order;
+  const known = orders.get(action.orderId) ?? { ...order };
+  orders.set(action.orderId, known);
+  return known;
+}
+
+function previewOf(till: Till, action: ShopAction): ActionPreview {
+  const order = orderOf(till, action);
   const minor = costOf(order, action);
   const cost = { minor, currency };
   const tooMuch = action.kind === "order.refund" && minor > order.refundableMinor - order.refundedMinor;
@@ -122,14 +145,14 @@ function previewOf({ order }: Till, action: ShopAction): ActionPreview {
 function costOf(order: Till["order"], action: ShopAction): number {
   if (action.kind === "order.refund") return action.amount?.minor ?? 0;
   if (action.kind === "order.cancel") return order.refundableMinor - order.refundedMinor;
-  return action.kind === "store_credit.add" ? action.amount.minor : 0;
+  return action.kind === "store_credit.add" || action.kind === "gift_card.create" ? action.amount.minor : 0;
 }
 
 /** One key is run once. */
 function effect(till: Till, { key, action }: ActionAttempt): ActionResult {
   const before = till.effects.find((one) => one.key === key);
   if (before) return resultOf(before);
-  const { order } = till;
+  const order = orderOf(till, action);
   const minor = costOf(order, action) + (costOf(order, action) > 0 ? till.surchargeMinor : 0);
   if (action.kind === "order.refund" && minor > order.refundableMinor - order.refundedMinor) {
     return { state: "refused", code: "exceeds_refundable", message: "There is less left to give back" };

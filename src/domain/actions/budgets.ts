@@ -10,8 +10,23 @@ export async function holdBudgets(tx: TxContext): Promise<void> {
   await tx.q.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`actions ${tx.workspaceId}`}, 0))`);
 }
 
+/**
+ * What was spent in conversations of private teams counts for everybody, also for who must not see them: `work` returns
+ * sums and ids, and shows nobody a row.
+ */
+export async function countingAll<T>(tx: TxContext, work: () => Promise<T>): Promise<T> {
+  const { hiddenTeams = [] } = tx;
+  if (hiddenTeams.length === 0) return work();
+  const hide = (teams: readonly string[]) =>
+    tx.q.execute(sql`select set_config('parley.hidden_teams', ${teams.join(",")}, true)`);
+  await hide([]);
+  const result = await work();
+  await hide(hiddenTeams);
+  return result;
+}
+
 /** What an action would be counted with. */
-export type Counted = Pick<Action, "id" | "actorKey" | "customerId" | "orderId" | "currency">;
+type Counted = Pick<Action, "actorKey" | "customerId" | "orderId" | "currency"> & { id?: string };
 
 /** What was spent before, as a rule looks at it; the action itself is not counted. */
 export async function tallyOf(
@@ -25,7 +40,8 @@ export async function tallyOf(
   return { minor: spent.minor, count: counted.count };
 }
 
-async function sumOf(
+/** Of everything that counts, but not the action itself. */
+export async function sumOf(
   ctx: Context,
   { per, days }: { per: "actor" | "customer" | "order" | "workspace"; days: number | null },
   kinds: PolicyRule["when"]["kinds"],
@@ -52,7 +68,7 @@ async function sumOf(
         and(
           eq(actions.workspaceId, ctx.workspaceId),
           isNotNull(actions.reservedAt),
-          ne(actions.id, action.id),
+          action.id === undefined ? undefined : ne(actions.id, action.id),
           theirs,
           kinds && inArray(actions.kind, kinds),
           days === null ? undefined : gte(actions.reservedAt, new Date(at.getTime() - days * 86_400_000)),

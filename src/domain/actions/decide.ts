@@ -3,7 +3,7 @@ import { newId } from "../../platform/ids.ts";
 import type { TxContext } from "../events/index.ts";
 import { notify } from "../notifications/index.ts";
 import { announce } from "./announce.ts";
-import { currentPolicy, findSame, holdBudgets, tallyOf } from "./budgets.ts";
+import { countingAll, currentPolicy, findSame, holdBudgets, tallyOf } from "./budgets.ts";
 import { fits, type PolicyRule, type Tally, type Verdict, verdictOf } from "./policy.ts";
 import { openPreview } from "./preview.ts";
 import { memberBehind, membersWith, namesOf, updateAction } from "./queries.ts";
@@ -24,9 +24,11 @@ export async function weigh(tx: TxContext, action: Action): Promise<Verdict> {
   const weighed = { instruction: action.instruction!, by, preview, at };
   const fitting = rules.filter((rule) => fits(rule, weighed));
   const tallies = new Map<PolicyRule, Tally>();
-  for (const rule of fitting) {
-    if (rule.when.spentOver || rule.when.countOver) tallies.set(rule, await tallyOf(tx, rule, action, at));
-  }
+  await countingAll(tx, async () => {
+    for (const rule of fitting) {
+      if (rule.when.spentOver || rule.when.countOver) tallies.set(rule, await tallyOf(tx, rule, action, at));
+    }
+  });
   return verdictOf({ version, fitting }, preview.cost.minor, tallies);
 }
 
@@ -41,7 +43,7 @@ export async function decide(tx: TxContext, action: Action, { again = false } = 
   const { refusal: refusedByShop } = action.preview!;
   if (refusedByShop) return refuse(tx, action, { by: "shop", ...refusedByShop });
   const verdict = await weigh(tx, action);
-  const same = mayRepeat(action.kind) ? null : await findSame(tx, action, new Date(now().getTime() - sameAgainMs));
+  const same = await findSameAgain(tx, action);
   if (same && !again) {
     if (isPerson(action.requestedBy)) {
       throw refusal("already_done", "The very same was done already: say that you mean it", { actionId: same.id });
@@ -59,6 +61,11 @@ export async function decide(tx: TxContext, action: Action, { again = false } = 
     });
   }
   return verdict.outcome === "allow" ? letThrough(tx, action, verdict) : ask(tx, action, verdict);
+}
+
+async function findSameAgain(tx: TxContext, action: Action): Promise<Action | null> {
+  if (mayRepeat(action.kind)) return null;
+  return countingAll(tx, () => findSame(tx, action, new Date(now().getTime() - sameAgainMs)));
 }
 
 /** From now on its cost counts. */
@@ -110,7 +117,6 @@ async function tellApprovers(
   { conversationId, requestedBy }: Action,
   { role, approvalId }: { role: "lead" | "admin"; approvalId: string },
 ): Promise<void> {
-  if (conversationId === null) return;
   const asker = await memberBehind(tx, requestedBy);
   const able = await membersWith(tx, role === "admin" ? "actions:manage" : "actions:approve");
   const others = able.filter((id) => id !== asker);

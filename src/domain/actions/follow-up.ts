@@ -4,6 +4,7 @@ import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { announce } from "./announce.ts";
 import { settle } from "./decide-approval.ts";
+import { listActions } from "./list-actions.ts";
 import { write } from "./plan-action.ts";
 import { lockAction, updateAction } from "./queries.ts";
 import { refusal } from "./rules.ts";
@@ -33,6 +34,20 @@ export async function checkAction(ctx: Context, { actionId }: { actionId: string
     const action = await lockAction(tx, actionId);
     if (action.state === "unknown") lookLater(tx, action);
     return action;
+  });
+}
+
+/** Looked for by itself for so long; after that a person has it checked. */
+const lookedForMs = 7 * 86_400_000;
+
+/** Has the shop asked again about everything whose outcome is not known. */
+export async function checkUnknown(ctx: Context): Promise<void> {
+  const since = now().getTime() - lookedForMs;
+  const unknown = await listActions(ctx, { states: ["unknown"], limit: 500 });
+  const recent = unknown.filter(({ startedAt }) => startedAt !== null && startedAt.getTime() > since);
+  if (recent.length === 0) return;
+  await inTransaction(ctx, async (tx) => {
+    for (const action of recent) lookLater(tx, action, undefined, "check");
   });
 }
 

@@ -114,7 +114,7 @@ async function shopFor(tx: TxContext, { connectionId }: Plan, customerId: string
     if (connectionId !== undefined) return (await getConnection(tx, connectionId)).id;
     throw refused("name_the_shop", "Name the shop: give `connectionId`");
   }
-  const shops = (await shopsKnowing(tx, customerId)).map((shop) => shop.connectionId);
+  const shops = [...new Set((await shopsKnowing(tx, customerId)).map((shop) => shop.connectionId))];
   const fitting = connectionId === undefined ? shops : shops.filter((id) => id === connectionId);
   if (fitting.length === 1) return fitting[0]!;
   if (fitting.length === 0) throw refused("unknown_in_shop", "The shop does not know this customer");

@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { NotFound } from "../../platform/errors.ts";
 import { allow, type Permission, permissionsOf } from "../access/index.ts";
 import { apiKeys, members, roles } from "../access/tables.ts";
@@ -37,11 +37,16 @@ export async function updateAction(
 export async function getOrderAt(
   ctx: Context,
   orderId: string,
-): Promise<{ connectionId: string; customerId: string | null; externalId: string }> {
-  const { connectionId, customerId, externalId } = orders;
+): Promise<{
+  connectionId: string;
+  customerId: string | null;
+  externalId: string;
+  customerExternalId: string | null;
+}> {
+  const { connectionId, customerId, externalId, customerExternalId } = orders;
   const [row] = await read(ctx, (q) =>
     q
-      .select({ connectionId, customerId, externalId })
+      .select({ connectionId, customerId, externalId, customerExternalId })
       .from(orders)
       .where(and(eq(orders.workspaceId, ctx.workspaceId), eq(orders.id, orderId))),
   );
@@ -49,7 +54,7 @@ export async function getOrderAt(
   return row;
 }
 
-/** The shops that know a customer, and what they call her. */
+/** The shops that know a customer, and what they call her; a shop that knows her twice is named by the older one first. */
 export async function shopsKnowing(
   ctx: Context,
   customerId: string,
@@ -58,7 +63,8 @@ export async function shopsKnowing(
     q
       .select({ connectionId: shopCustomers.connectionId, externalId: shopCustomers.externalId })
       .from(shopCustomers)
-      .where(and(eq(shopCustomers.workspaceId, ctx.workspaceId), eq(shopCustomers.customerId, customerId))),
+      .where(and(eq(shopCustomers.workspaceId, ctx.workspaceId), eq(shopCustomers.customerId, customerId)))
+      .orderBy(asc(shopCustomers.createdAt), asc(shopCustomers.id)),
   );
 }
 
@@ -71,7 +77,9 @@ export async function shopIdsOf(
   const shops = customerId === null ? [] : await shopsKnowing(ctx, customerId);
   return {
     orderId: order?.externalId ?? null,
-    customerId: shops.find((shop) => shop.connectionId === connectionId)?.externalId ?? null,
+    // Whom the shop has as its buyer, where it is about an order.
+    customerId:
+      order?.customerExternalId ?? shops.find((shop) => shop.connectionId === connectionId)?.externalId ?? null,
   };
 }
 

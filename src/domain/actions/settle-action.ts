@@ -94,15 +94,19 @@ export async function markUnknown(
  * Writes down that the shop does not know of it. The first miss proves nothing; when it is still missing a minute later it
  * may be tried again, with the same key.
  *
+ * @param afterMs how long it must stay missing.
  * @returns how long to wait before looking again, in milliseconds; 0: try it now. Null: it was settled meanwhile.
  */
-export async function noteActionMissing(ctx: Context, actionId: string): Promise<number | null> {
+export async function noteActionMissing(
+  ctx: Context,
+  { actionId, afterMs = settlingMs }: { actionId: string; afterMs?: number | undefined },
+): Promise<number | null> {
   return inTransaction(ctx, async (tx) => {
     const action = await lockAction(tx, actionId);
     if (!isUnderWay(action)) return null;
     const at = now();
     const { missingSince } = action;
-    const waitMs = missingSince ? Math.max(0, missingSince.getTime() + settlingMs - at.getTime()) : settlingMs;
+    const waitMs = missingSince ? Math.max(0, missingSince.getTime() + afterMs - at.getTime()) : afterMs;
     const since = waitMs === 0 ? null : (missingSince ?? at);
     await updateAction(tx, actionId, {
       ...{ missingSince: since, looks: action.looks + 1 },
@@ -137,9 +141,14 @@ export async function giveUpAction(
 }
 
 /** In its place among what is done about one order. */
-export function lookLater(tx: TxContext, { id: actionId, orderId }: Action, runAt?: Date): void {
+export function lookLater(
+  tx: TxContext,
+  { id: actionId, orderId }: Action,
+  runAt?: Date,
+  name: "resume" | "check" = "resume",
+): void {
   tx.enqueue({
-    ...{ queue: "actions", name: "resume", payload: { actionId } },
+    ...{ queue: "actions", name, payload: { actionId } },
     ...(orderId !== null && { orderingKey: orderId }),
     ...(runAt && { runAt }),
   });

@@ -3,7 +3,15 @@ import { bigint, foreignKey, index, integer, pgTable, text, unique, uniqueIndex,
 import { connections } from "../connections/tables.ts";
 import { conversations } from "../conversations/tables.ts";
 import type { Actor, Cause } from "../workspaces/index.ts";
-import { document, hidden, hiddenTeams, moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
+import {
+  document,
+  hiddenWithItsConversation,
+  moment,
+  owned,
+  tenancy,
+  within,
+  workspaces,
+} from "../workspaces/tables.ts";
 import type { ActionKind, Instruction } from "./instruction.ts";
 import type { PolicyRule, Verdict } from "./policy.ts";
 import type { Settlement, StoredPreview } from "./preview.ts";
@@ -75,8 +83,7 @@ export const actions = pgTable(
   },
   (t) => [
     ...tenancy(t),
-    hidden(sql`cardinality(${hiddenTeams}) > 0 and ${t.conversationId} is not null and not exists (
-      select 1 from conversations c where c.workspace_id = ${t.workspaceId} and c.id = ${t.conversationId})`),
+    hiddenWithItsConversation(t),
     foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
     within(t.workspaceId, t.connectionId, connections),
     within(t.workspaceId, t.conversationId, conversations),

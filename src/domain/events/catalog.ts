@@ -144,7 +144,11 @@ export const catalog = {
   "reply.canceled": scheduledReply,
   /** Its moment came, and something spoke against sending it. */
   "reply.held": scheduledReply,
-  "notification.created": z.object({ notificationId: z.uuid(), memberId: z.uuid(), conversationId: z.uuid() }),
+  "notification.created": z.object({
+    notificationId: z.uuid(),
+    memberId: z.uuid(),
+    conversationId: z.uuid().optional(),
+  }),
   "notification.read": z.object({ memberId: z.uuid() }),
   "undo_delay.changed": z.object({ channel: z.string(), ...moved(z.string()) }),
   /** Emptied, or without what said who somebody is. */

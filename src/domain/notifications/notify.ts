@@ -16,6 +16,9 @@ export async function notify(tx: TxContext, memberIds: readonly string[], news: 
     .returning({ id: notifications.id, memberId: notifications.memberId });
   for (const { id: notificationId, memberId } of made) {
     const { conversationId } = news;
-    tx.emit({ name: "notification.created", data: { notificationId, memberId, conversationId } });
+    tx.emit({
+      name: "notification.created",
+      data: { notificationId, memberId, ...(conversationId !== null && { conversationId }) },
+    });
   }
 }

@@ -10,7 +10,7 @@ import { type Notification, notifications } from "./tables.ts";
 const mostCounted = 100;
 
 interface ShownNotification extends Notification {
-  conversationSubject: string;
+  conversationSubject: string | null;
   /** Who named her; null where nobody did. */
   from: string | null;
   /** The beginning of the note. */
@@ -33,7 +33,7 @@ export async function listNotifications(
         text: sql<string | null>`left(${messages.text}, 200)`,
       })
       .from(notifications)
-      .innerJoin(
+      .leftJoin(
         conversations,
         and(eq(conversations.workspaceId, workspaceId), eq(conversations.id, notifications.conversationId)),
       )

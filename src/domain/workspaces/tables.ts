@@ -66,6 +66,11 @@ export const hidden = (condition: SQL) =>
 export const hiddenWithConversation = (t: { workspaceId: PgColumn; conversationId: PgColumn }) =>
   hiddenWith(sql`select 1 from conversations c where c.workspace_id = ${t.workspaceId} and c.id = ${t.conversationId}`);
 
+/** The same where the column may be null: what belongs to no conversation is hidden with none. */
+export const hiddenWithItsConversation = (t: { workspaceId: PgColumn; conversationId: PgColumn }) =>
+  hidden(sql`cardinality(${hiddenTeams}) > 0 and ${t.conversationId} is not null and not exists (
+    select 1 from conversations c where c.workspace_id = ${t.workspaceId} and c.id = ${t.conversationId})`);
+
 /** For what hangs on a message, by its column `message_id`. */
 export const hiddenWithMessage = (t: { workspaceId: PgColumn; messageId: PgColumn }) =>
   hiddenWith(sql`select 1 from messages m where m.workspace_id = ${t.workspaceId} and m.id = ${t.messageId}`);

@@ -1,5 +1,15 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { listActions, requestAction, savePolicy, undoAction } from "../../../src/domain/actions/index.ts";
+import {
+  budgetsLeft,
+  listActions,
+  planAction,
+  requestAction,
+  savePolicy,
+  undoAction,
+} from "../../../src/domain/actions/index.ts";
+import { assignConversation } from "../../../src/domain/conversations/index.ts";
+import { listNotifications } from "../../../src/domain/notifications/index.ts";
+import { createTeam } from "../../../src/domain/teams/index.ts";
 import type { Context } from "../../../src/domain/workspaces/index.ts";
 import { now } from "../../../src/platform/clock.ts";
 import type { Database } from "../../../src/platform/db.ts";
@@ -124,4 +134,34 @@ describe("the AI", () => {
     const { id } = await shop.ask(agent, refund(80_00));
     await expect(shop.decision(ai(), id)).rejects.toMatchObject({ details: { reason: "people_only" } });
   });
+});
+
+test("what a private team gave away counts for those who must not see it", async () => {
+  const { id: teamId } = await createTeam(shop.ctx, { name: "Complaints", isPrivate: true });
+  await savePolicy(shop.ctx, {
+    version: 0,
+    rules: [{ code: "spent", when: { spentOver: { minor: 30_00, per: "customer", days: 90 } }, verdict: "deny" }],
+  });
+  await shop.ask(lead, refund(20_00));
+  await assignConversation(shop.ctx, { conversationId: shop.conversationId, teamId });
+  const outsider: Context = { ...agent, hiddenTeams: [teamId] };
+  expect(await listActions(outsider, { limit: 5 })).toEqual([]);
+  const { id: actionId } = await planAction(outsider, { instruction: credit(20_00), customerId: shop.customerId });
+  await shop.preview(actionId);
+  const { fingerprint } = (await shop.reread(actionId)).preview!;
+  expect(await requestAction(outsider, { actionId, fingerprint })).toMatchObject({ trouble: { code: "spent" } });
+  const left = await budgetsLeft(outsider, { currency: "EUR", customerId: shop.customerId });
+  expect(left).toMatchObject([{ code: "spent", spentMinor: 20_00, leftMinor: 10_00 }]);
+});
+
+test("what waits for approval and belongs to no conversation rings the bell as well", async () => {
+  const asked = await shop.plan(agent, credit(80_00), { customerId: shop.customerId });
+  const withoutConversation = await planAction(agent, { instruction: credit(90_00), customerId: shop.customerId });
+  await shop.preview(withoutConversation.id);
+  for (const { id: actionId } of [asked, withoutConversation]) {
+    const { fingerprint } = (await shop.reread(actionId)).preview!;
+    await requestAction(agent, { actionId, fingerprint });
+  }
+  const told = await listNotifications(lead, { limit: 5 });
+  expect(told.map(({ conversationId }) => conversationId)).toEqual([null, shop.conversationId]);
 });

@@ -30,7 +30,7 @@ export async function aLedgerShop(db: Database, { refundableMinor = 1000_00 } = 
   const { id: conversationId, customerId } = conversation!;
   const orderId = await anOrder(ctx, { customerId, connectionId });
   const member = (role: Role = "agent") => aMember(ctx, role);
-  const acts = () => till.act;
+  const acts = { acts: () => till.act };
   const preview = (actionId: string) => previewAction(ctx, { actionId }, acts);
   const perform = (actionId: string) => performAction(ctx, { actionId }, acts);
   /** Planned and previewed. */

@@ -4,6 +4,7 @@ import { decideApproval } from "./decide-approval.ts";
 import { getAction } from "./get-action.ts";
 import { getActionPolicy } from "./get-action-policy.ts";
 import { listActions } from "./list-actions.ts";
+import { listBudgets } from "./list-budgets.ts";
 import { planAction } from "./plan-action.ts";
 import { requestAction } from "./request-action.ts";
 import { setActionPolicy } from "./set-action-policy.ts";
@@ -20,4 +21,5 @@ export const actions: Readonly<Record<string, Endpoint>> = {
   decideApproval,
   getActionPolicy,
   setActionPolicy,
+  listBudgets,
 };

@@ -11,7 +11,7 @@ const shape = z
       .describe(
         "mention: a note names you or your team. reply_held: a reply of yours was not sent at its moment. approval_requested: somebody asks whether an action may be done.",
       ),
-    conversation: z.object({ id: z.uuid(), subject: z.string() }),
+    conversation: z.object({ id: z.uuid(), subject: z.string() }).nullable(),
     subjectId: z.uuid().describe("The note, the scheduled reply, or the approval."),
     from: z.string().nullable().describe("Who wrote the note."),
     text: z.string().nullable().describe("The beginning of the note."),
@@ -37,7 +37,7 @@ export const listNotifications = endpoint({
       await list(ctx, wanted),
       ({ conversationId, conversationSubject, ...row }) => ({
         ...row,
-        conversation: { id: conversationId, subject: conversationSubject },
+        conversation: conversationId === null ? null : { id: conversationId, subject: conversationSubject ?? "" },
         readAt: row.readAt?.toISOString() ?? null,
         createdAt: row.createdAt.toISOString(),
       }),

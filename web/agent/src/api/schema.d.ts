@@ -1429,6 +1429,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/action-budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the caller can still give away before somebody is asked
+         * @description By the policy's rules about sums that are about her. All in one page.
+         */
+        get: operations["listBudgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/statuses": {
         parameters: {
             query?: never;
@@ -3047,7 +3067,7 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 subject: string;
-            };
+            } | null;
             /**
              * Format: uuid
              * @description The note, the scheduled reply, or the approval.
@@ -3787,6 +3807,25 @@ export interface components {
             /** @enum {string} */
             verdict: "approve_lead" | "approve_admin" | "deny";
         }[];
+        ActionBudget: {
+            /** @description Of the policy's rule. */
+            code: string;
+            /**
+             * @description What comes of more.
+             * @enum {string}
+             */
+            verdict: "approve_lead" | "approve_admin" | "deny";
+            /** @description What counts; null: everything. */
+            kinds: string[] | null;
+            /** @enum {string} */
+            per: "actor" | "customer" | "order" | "workspace";
+            /** @description Looking back; null: ever. */
+            days: number | null;
+            limitMinor: number;
+            /** @description With what is let through and not done yet. */
+            spentMinor: number;
+            leftMinor: number;
+        };
         Status: {
             /** Format: uuid */
             id: string;
@@ -11558,6 +11597,72 @@ export interface operations {
             };
             /** @description The state has changed meanwhile */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBudgets: {
+        parameters: {
+            query: {
+                /** @description Of the shop: sums of other currencies are not counted. */
+                currency: string;
+                /** @description Also what is left for this customer. */
+                customerId?: string;
+                /** @description Also what is left for this order and its customer. */
+                orderId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ActionBudget"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,7 +19,7 @@ export function Bell() {
   const label = unread === 0 ? "Notifications" : `Notifications: ${unread > 99 ? "99 or more" : unread} new`;
   const open = ({ id, conversation }: Notification) => {
     markRead.mutate({ notificationIds: [id] });
-    go(`/inbox/open/${conversation.id}`);
+    if (conversation) go(`/inbox/open/${conversation.id}`);
   };
   return (
     <Menu opened={opened} onChange={setOpened} position="bottom-end" width={360} shadow="md">
@@ -46,7 +46,7 @@ export function Bell() {
             onClick={() => open(one)}
           >
             <span className={classes.line}>
-              {said(one)} <b>{one.conversation.subject}</b>
+              {said(one)} <b>{one.conversation?.subject}</b>
             </span>
             {one.text && <span className={classes.text}>{one.text}</span>}
             <span className={classes.at}>
@@ -65,7 +65,8 @@ export function Bell() {
   );
 }
 
-function said({ kind, from }: Notification): string {
-  if (kind === "approval_requested") return "Your approval is asked for in";
+function said({ kind, from, conversation }: Notification): string {
+  if (kind === "approval_requested")
+    return conversation ? "Your approval is asked for in" : "Your approval is asked for";
   return kind === "mention" ? `${from ?? "Somebody"} named you in` : "Your reply was not sent in";
 }

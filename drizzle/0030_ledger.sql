@@ -1,0 +1,5 @@
+ALTER TABLE "notifications" ALTER COLUMN "conversation_id" DROP NOT NULL;--> statement-breakpoint
+ALTER POLICY "private_teams" ON "actions" TO parley_app USING (case when cardinality((select hidden_teams())::uuid[]) > 0 and "actions"."conversation_id" is not null and not exists (
+    select 1 from conversations c where c.workspace_id = "actions"."workspace_id" and c.id = "actions"."conversation_id") then false else true end);--> statement-breakpoint
+ALTER POLICY "private_teams" ON "notifications" TO parley_app USING (case when cardinality((select hidden_teams())::uuid[]) > 0 and "notifications"."conversation_id" is not null and not exists (
+    select 1 from conversations c where c.workspace_id = "notifications"."workspace_id" and c.id = "notifications"."conversation_id") then false else true end);
