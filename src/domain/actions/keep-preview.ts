@@ -2,7 +2,7 @@ import { allow } from "../access/index.ts";
 import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { announce } from "./announce.ts";
-import { decide, expireLater, refuse } from "./decide.ts";
+import { decide, expireLater, refuse, weigh } from "./decide.ts";
 import { toShopAction } from "./instruction.ts";
 import { type Preview, storedPreview } from "./preview.ts";
 import { getAction, lockAction, shopIdsOf, updateAction } from "./queries.ts";
@@ -32,7 +32,9 @@ export async function keepPreview(
     const expiresAt = expireLater(tx, actionId);
     const row = await updateAction(tx, actionId, { preview: storedPreview(preview), costMinor, currency, expiresAt });
     announce(tx, "action.previewed", row);
-    return row.requestedAt === null ? row : decide(tx, row);
+    if (row.requestedAt !== null) return decide(tx, row);
+    // What the policy would say by now, for whoever looks at the plan: what counts is said when it is requested.
+    return updateAction(tx, actionId, { verdict: preview.refusal ? null : await weigh(tx, row) });
   });
 }
 

@@ -1,10 +1,15 @@
 import { Button, Center, Stack, Text } from "@mantine/core";
 import { Route, Switch, useLocation } from "wouter";
+import { ActionPolicyPage } from "./action-policy/action-policy-page.tsx";
+import { actionPolicyPath } from "./action-policy/paths.ts";
 import { sentence } from "./api/problem.ts";
+import { ApprovalsPage } from "./approvals/approvals-page.tsx";
+import { approvalsPath } from "./approvals/paths.ts";
 import { AuditPage } from "./audit/audit-page.tsx";
 import { BulkProgress } from "./bulk/bulk-progress.tsx";
 import { CannedRepliesPage } from "./canned/canned-replies-page.tsx";
 import { cannedRepliesPath } from "./canned/paths.ts";
+import { CustomerPage } from "./customer/customer-page.tsx";
 import { FieldsPage } from "./fields/fields-page.tsx";
 import { fieldsPath } from "./fields/use-fields.ts";
 import { InboxPage } from "./inbox/inbox-page.tsx";
@@ -66,6 +71,7 @@ function Pages() {
   const readsTags = useMay("tags:read");
   const readsStatuses = useMay("statuses:read");
   const readsFields = useMay("fields:read");
+  const readsActions = useMay("actions:read");
   useShortcuts({
     "/": () => go(searchPath),
     ...(readsTeams && { "g p": () => go(teamsPath) }),
@@ -74,6 +80,7 @@ function Pages() {
     ...(readsTags && { "g i": () => go(tagsPath) }),
     ...(readsStatuses && { "g a": () => go(statusesPath) }),
     ...(readsFields && { "g f": () => go(fieldsPath) }),
+    ...(readsActions && { "g y": () => go(approvalsPath) }),
     ...(readsCannedReplies && { "g r": () => go(cannedRepliesPath) }),
   });
   return (
@@ -87,6 +94,9 @@ function Pages() {
       {readsTags && <Route path={tagsPath} component={TagsPage} />}
       {readsStatuses && <Route path={statusesPath} component={StatusesPage} />}
       {readsFields && <Route path={fieldsPath} component={FieldsPage} />}
+      {readsActions && <Route path={`${approvalsPath}/:approvalId?`} component={ApprovalsPage} />}
+      {readsActions && <Route path={actionPolicyPath} component={ActionPolicyPage} />}
+      <Route path="/customers/:customerId" component={CustomerPage} />
       <Route path={sendingPath} component={SendingPage} />
       <Route component={InboxPage} />
     </Switch>

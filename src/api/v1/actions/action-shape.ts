@@ -51,7 +51,8 @@ export const actionShape = z
         reasons: z.array(z.string()).describe("Codes of the policy's rules that made it so."),
         policyVersion: z.number().int(),
       })
-      .nullable(),
+      .nullable()
+      .describe("What the policy said when it was requested; of a plan, what it would say."),
     approval: approvalShape.nullable().describe("The newest question to approvers."),
     result: z
       .object({

@@ -27,6 +27,8 @@ export const keys = {
   conversations: ["conversations"],
   actions: ["actions"],
   actionPolicy: ["action-policy"],
+  action: (id: string) => ["actions", "one", id],
+  actionList: (about: Record<string, string>) => ["actions", "list", about],
   bulkActions: ["bulk-actions"],
   bulkPreview: (clientId: string) => ["bulk-preview", clientId],
   bulkResults: (id: string, shown: string) => ["bulk-results", id, shown],

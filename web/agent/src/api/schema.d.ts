@@ -3294,6 +3294,7 @@ export interface components {
                     message: string;
                 } | null;
             } | null;
+            /** @description What the policy said when it was requested; of a plan, what it would say. */
             verdict: {
                 /** @enum {string} */
                 outcome: "allow" | "approve" | "deny";

@@ -1,6 +1,7 @@
 import { Button, Text } from "@mantine/core";
 import { useCallback, useState } from "react";
 import { Link } from "wouter";
+import { ShopActions } from "../actions/shop-actions.tsx";
 import { Problem, sentence } from "../api/problem.ts";
 import type { Conversation, Message } from "../api/types.ts";
 import { CorrectingDialogs, type Decision } from "../corrections/correcting-dialogs.tsx";
@@ -54,18 +55,20 @@ export function ConversationPane({ conversationId, backTo }: Props) {
     );
   }
   return (
-    <div className={classes.pane} data-shown={customerShown ? "customer" : "conversation"}>
-      <main className={classes.conversation} aria-label="Conversation">
-        <Opened conversation={conversation} backTo={backTo} onCustomer={() => setCustomerShown(true)} />
-      </main>
-      <CustomerPanel
-        customerId={conversation.customer.id}
-        conversationId={conversation.id}
-        onBack={() => setCustomerShown(false)}
-        onErase={onErase}
-      />
-      {dialog}
-    </div>
+    <ShopActions customer={conversation.customer} conversationId={conversation.id}>
+      <div className={classes.pane} data-shown={customerShown ? "customer" : "conversation"}>
+        <main className={classes.conversation} aria-label="Conversation">
+          <Opened conversation={conversation} backTo={backTo} onCustomer={() => setCustomerShown(true)} />
+        </main>
+        <CustomerPanel
+          customerId={conversation.customer.id}
+          conversationId={conversation.id}
+          onBack={() => setCustomerShown(false)}
+          onErase={onErase}
+        />
+        {dialog}
+      </div>
+    </ShopActions>
   );
 }
 

@@ -1,5 +1,6 @@
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { flushSync } from "react-dom";
+import { useTimeline } from "../actions/use-timeline.tsx";
 import type { Conversation, Draft, Message } from "../api/types.ts";
 import type { MessageCorrection } from "../corrections/message-menu.tsx";
 import { withTokens } from "../mentions/mentions.ts";
@@ -64,6 +65,7 @@ export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
     },
     [change, latest],
   );
+  const timeline = useTimeline(id, messages, mayWrite ? reuse : null);
   const edit = (draft: Draft) => {
     writeIn(field, () => change({ mode: "reply", reply: below(unsent.reply, draft.body), draftId: draft.id }));
   };
@@ -108,7 +110,13 @@ export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
         onLatest={toBottom}
         onReuse={reuse}
         onCorrect={onCorrect}
-        below={<ScheduledList conversationId={id} lastSeenId={lastSeenId} mayWrite={mayWrite} />}
+        before={timeline.before}
+        below={
+          <>
+            {timeline.after}
+            <ScheduledList conversationId={id} lastSeenId={lastSeenId} mayWrite={mayWrite} />
+          </>
+        }
       />
       <div className={classes.bottom}>
         <AiStrip

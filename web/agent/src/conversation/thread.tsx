@@ -1,6 +1,6 @@
 import { Button, Skeleton, Text } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
-import { type ReactNode, type RefObject, useRef } from "react";
+import { Fragment, type ReactNode, type RefObject, useRef } from "react";
 import { sentence } from "../api/problem.ts";
 import type { Message } from "../api/types.ts";
 import type { MessageCorrection } from "../corrections/message-menu.tsx";
@@ -17,12 +17,14 @@ interface Props {
   onLatest: () => void;
   onReuse: (text: string) => void;
   onCorrect: (what: MessageCorrection, message: Message) => void;
+  /** What happened before a message, since the one before it. */
+  before?: (message: Message, previous: Message | undefined) => ReactNode;
   /** What comes after the newest message. */
   below?: ReactNode;
 }
 
 /** The messages of a conversation, oldest first. */
-export function Thread({ messages, frame, content, unseen, onLatest, onReuse, onCorrect, below }: Props) {
+export function Thread({ messages, frame, content, unseen, onLatest, onReuse, onCorrect, before, below }: Props) {
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = messages;
   const earlier = useRef(false);
   const loadEarlier = async () => {
@@ -52,8 +54,11 @@ export function Thread({ messages, frame, content, unseen, onLatest, onReuse, on
               </Button>
             </div>
           )}
-          {data?.map((message) => (
-            <MessageCard key={message.id} message={message} onReuse={onReuse} onCorrect={onCorrect} />
+          {data?.map((message, at) => (
+            <Fragment key={message.id}>
+              {before?.(message, data[at - 1])}
+              <MessageCard message={message} onReuse={onReuse} onCorrect={onCorrect} />
+            </Fragment>
           ))}
           {below}
         </div>

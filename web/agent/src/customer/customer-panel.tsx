@@ -1,15 +1,18 @@
-import { ActionIcon, Avatar, Button, Skeleton, Text, Title } from "@mantine/core";
+import { ActionIcon, Button, Skeleton, Text } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { answer, api } from "../api/client.ts";
-import { keys } from "../api/keys.ts";
+import { useLocation } from "wouter";
+import { CustomerMenu } from "../actions/customer-menu.tsx";
+import { OrderMenu } from "../actions/order-menu.tsx";
 import { sentence } from "../api/problem.ts";
-import type { Customer } from "../api/types.ts";
 import { ConversationFields, CustomerFields } from "../fields/field-editor.tsx";
+import { OrderList } from "../orders/order-list.tsx";
 import { SamePerson } from "../same-person/same-person.tsx";
+import { useShortcuts } from "../shell/use-shortcuts.ts";
 import classes from "./customer-panel.module.css";
 import { Lookup } from "./lookup.tsx";
-import { OrderList } from "./order-list.tsx";
+import { customerPath } from "./paths.ts";
+import { Person } from "./person.tsx";
+import { useCustomer } from "./use-customer.ts";
 
 interface Props {
   customerId: string;
@@ -21,10 +24,9 @@ interface Props {
 
 /** Who writes, and what they bought. */
 export function CustomerPanel({ customerId, conversationId, onBack, onErase }: Props) {
-  const customer = useQuery({
-    queryKey: keys.customer(customerId),
-    queryFn: () => answer(api.GET("/v1/customers/{customerId}", { params: { path: { customerId } } })),
-  });
+  const customer = useCustomer(customerId);
+  const [, go] = useLocation();
+  useShortcuts({ h: () => go(customerPath(customerId)) });
   return (
     <aside className={classes.panel} aria-label="Customer">
       <ActionIcon
@@ -44,12 +46,17 @@ export function CustomerPanel({ customerId, conversationId, onBack, onErase }: P
       )}
       {customer.data && (
         <>
-          <Person customer={customer.data} />
+          <Person customer={customer.data} isLinked />
           <SamePerson customer={customer.data} />
           <CustomerFields customerId={customerId} values={customer.data.fields} />
           <ConversationFields conversationId={conversationId} />
           <Lookup lookup={customer.data.lookup} />
-          <OrderList customerId={customerId} lookupState={customer.data.lookup.state} />
+          <CustomerMenu />
+          <OrderList
+            customerId={customerId}
+            lookupState={customer.data.lookup.state}
+            menu={(order) => <OrderMenu order={order} />}
+          />
           {onErase && (
             <Button variant="subtle" color="red" size="compact-xs" className={classes.erase} onClick={onErase}>
               Erase everywhere…
@@ -58,29 +65,6 @@ export function CustomerPanel({ customerId, conversationId, onBack, onErase }: P
         </>
       )}
     </aside>
-  );
-}
-
-const kindLabel: Record<string, string> = { email: "Email", phone: "Phone", shopify: "Shopify", chat: "Chat" };
-
-function Person({ customer }: { customer: Customer }) {
-  return (
-    <section>
-      <div className={classes.person}>
-        <Avatar name={customer.name} color="initials" size={40} aria-hidden="true" />
-        <Title order={2} className={classes.name}>
-          {customer.name || "Unknown customer"}
-        </Title>
-      </div>
-      <dl className={classes.identities}>
-        {customer.identities.map(({ kind, value }) => (
-          <div key={`${kind} ${value}`} className={classes.identity}>
-            <dt>{kindLabel[kind] ?? kind}</dt>
-            <dd title={value}>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
   );
 }
 

@@ -1,8 +1,9 @@
 import { ActionIcon, Indicator, Menu, Text } from "@mantine/core";
-import { IconAlertTriangle, IconAt, IconBell } from "@tabler/icons-react";
+import { IconAlertTriangle, IconAt, IconBell, IconShieldQuestion } from "@tabler/icons-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import type { Notification } from "../api/types.ts";
+import { approvalsPath } from "../approvals/paths.ts";
 import { Moment } from "../shell/moment.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
 import classes from "./bell.module.css";
@@ -17,9 +18,10 @@ export function Bell() {
   const [, go] = useLocation();
   useShortcuts({ "g n": () => setOpened(true) });
   const label = unread === 0 ? "Notifications" : `Notifications: ${unread > 99 ? "99 or more" : unread} new`;
-  const open = ({ id, conversation }: Notification) => {
+  const open = ({ id, conversation, kind, subjectId }: Notification) => {
     markRead.mutate({ notificationIds: [id] });
-    if (conversation) go(`/inbox/open/${conversation.id}`);
+    if (kind === "approval_requested") go(`${approvalsPath}/${subjectId}`);
+    else if (conversation) go(`/inbox/open/${conversation.id}`);
   };
   return (
     <Menu opened={opened} onChange={setOpened} position="bottom-end" width={360} shadow="md">
@@ -42,7 +44,7 @@ export function Bell() {
             key={one.id}
             data-unread={one.readAt === null || undefined}
             className={classes.item}
-            leftSection={one.kind === "mention" ? <IconAt size={17} /> : <IconAlertTriangle size={17} />}
+            leftSection={<Icon kind={one.kind} />}
             onClick={() => open(one)}
           >
             <span className={classes.line}>
@@ -63,6 +65,11 @@ export function Bell() {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function Icon({ kind }: Pick<Notification, "kind">) {
+  if (kind === "approval_requested") return <IconShieldQuestion size={17} />;
+  return kind === "mention" ? <IconAt size={17} /> : <IconAlertTriangle size={17} />;
 }
 
 function said({ kind, from, conversation }: Notification): string {

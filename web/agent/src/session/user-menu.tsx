@@ -1,5 +1,6 @@
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
 import {
+  IconChecklist,
   IconFilter,
   IconForms,
   IconKeyboard,
@@ -8,11 +9,14 @@ import {
   IconMessage2Bolt,
   IconProgressCheck,
   IconSend,
+  IconShieldHalf,
   IconTag,
   IconUsers,
   IconUsersGroup,
 } from "@tabler/icons-react";
 import { Link } from "wouter";
+import { actionPolicyPath } from "../action-policy/paths.ts";
+import { approvalsPath } from "../approvals/paths.ts";
 import { cannedRepliesPath } from "../canned/paths.ts";
 import { fieldsPath } from "../fields/use-fields.ts";
 import { sendingPath } from "../settings/paths.ts";
@@ -39,6 +43,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const readsCannedReplies = useMay("canned_replies:read");
   const setsSending = useMay("settings:manage");
   const seesMembers = useMay("members:read");
+  const readsActions = useMay("actions:read");
   return (
     <Menu position="bottom-end" width={270} shadow="md">
       <Menu.Target>
@@ -67,6 +72,16 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         <Menu.Divider />
         <AvailabilityItems />
         <Menu.Divider />
+        {readsActions && (
+          <Menu.Item component={Link} href={approvalsPath} leftSection={<IconChecklist size={16} />}>
+            Approvals
+          </Menu.Item>
+        )}
+        {readsActions && (
+          <Menu.Item component={Link} href={actionPolicyPath} leftSection={<IconShieldHalf size={16} />}>
+            Actions in the shop
+          </Menu.Item>
+        )}
         {mayAudit && (
           <Menu.Item component={Link} href="/audit" leftSection={<IconListSearch size={16} />}>
             Audit log

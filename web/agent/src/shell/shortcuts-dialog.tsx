@@ -25,6 +25,7 @@ const sections: { title: string; keys: [string[], string][] }[] = [
       [["g", "a"], "Statuses"],
       [["g", "f"], "Fields"],
       [["g", "n"], "Notifications"],
+      [["g", "y"], "Approvals; a approves, d declines"],
       [["g", "l"], "Audit log, for owners and admins"],
     ],
   },
@@ -54,6 +55,16 @@ const sections: { title: string; keys: [string[], string][] }[] = [
       [["Z"], "Undo what was just sent; also Ctrl Z where there is no text"],
       [["Ctrl", "Shift", "A"], "Attach files"],
       [["Esc"], "Leave the text, it is kept"],
+    ],
+  },
+  {
+    title: "Orders",
+    keys: [
+      [["o"], "Go to the orders; arrows from one to the next"],
+      [["d"], "What can be done with an order"],
+      [["D"], "Discount code, draft order and more for the customer"],
+      [["i"], "Insert the newest code or link into the reply"],
+      [["h"], "The customer’s page"],
     ],
   },
   {

@@ -1,0 +1,110 @@
+import { describe, expect, test } from "@jest/globals";
+import { minorOf, money, typedMoney } from "../../../web/agent/src/customer/money.ts";
+import { standingOf } from "../../../web/agent/src/customer/standing.ts";
+import { lineTotal, type OrderData, refundable, sent } from "../../../web/agent/src/orders/order-data.ts";
+import {
+  orderReturnStatus,
+  parcelStatus,
+  paymentStatus,
+  riskWarning,
+  shippingStatus,
+} from "../../../web/agent/src/orders/order-words.ts";
+
+/** As little as a shop says of an order: everything that may be null is. */
+function bare(over: Partial<OrderData> = {}): OrderData {
+  return {
+    ...{ id: "1", name: "#1", placedAt: "2026-01-01T00:00:00.000Z", currency: "EUR", totalMinor: 1000, adminUrl: null },
+    ...{ financialStatus: null, fulfillmentStatus: null, cancelledAt: null, lines: [], fulfillments: [] },
+    ...over,
+  };
+}
+
+describe("amounts that are typed", () => {
+  test.each([
+    ["12", "EUR", 1200],
+    ["12.5", "EUR", 1250],
+    [" 12,50 ", "EUR", 1250],
+    ["0.1", "EUR", 10],
+    ["1200", "JPY", 1200],
+    ["1.234", "KWD", 1234],
+  ])("%s of %s is %i of its smallest unit", (text, currency, minor) => {
+    expect(minorOf(text, currency)).toBe(minor);
+  });
+
+  test.each([
+    ["12.345", "EUR"],
+    ["1.5", "JPY"],
+    ["", "EUR"],
+    ["-5", "EUR"],
+    ["1e9", "EUR"],
+    ["12.3.4", "EUR"],
+  ])("%j of %s is no amount", (text, currency) => {
+    expect(minorOf(text, currency)).toBeNull();
+  });
+
+  test.each(["EUR", "JPY", "KWD"])("what is shown to be typed over in %s comes back the same", (currency) => {
+    for (const minor of [0, 5, 99, 100, 123456]) expect(minorOf(typedMoney(minor, currency), currency)).toBe(minor);
+  });
+
+  test("a currency without a known code is still written", () => {
+    expect(money(1250, "no currency")).toBe("12.50 no currency");
+  });
+});
+
+describe("an order in words", () => {
+  test("states are said as people say them", () => {
+    expect(paymentStatus("PARTIALLY_REFUNDED")?.label).toBe("Partly refunded");
+    expect(shippingStatus("unfulfilled")).toEqual({ label: "Not sent yet", color: "orange" });
+    expect(parcelStatus("out_for_delivery")?.label).toBe("Out for delivery");
+  });
+
+  test("a word that nobody knows is shown, and one that is missing is not", () => {
+    expect(shippingStatus("AWAITING_MOONRISE")).toEqual({ label: "Awaiting moonrise", color: "gray" });
+    expect(paymentStatus(null)).toBeNull();
+    expect(orderReturnStatus("no_return")).toBeNull();
+  });
+
+  test("risk is a warning only where there is some", () => {
+    expect(riskWarning({ recommendation: "accept", level: "low" })).toBeNull();
+    expect(riskWarning({ recommendation: "investigate", level: null })).toBe("Some risk of fraud");
+    expect(riskWarning({ recommendation: "none", level: "high" })).toBe("High risk of fraud");
+    expect(riskWarning(null)).toBeNull();
+  });
+});
+
+describe("what is left of a line", () => {
+  const line = { title: "Fjord", variant: null, quantity: 3, unitPriceMinor: 1000, imageUrl: null };
+
+  test("a shop that says nothing of it leaves all of it", () => {
+    expect([refundable(line), lineTotal(line)]).toEqual([3, 3000]);
+  });
+
+  test("only what was sent and not given back can come back", () => {
+    expect(sent({ ...line, currentQuantity: 2, unfulfilledQuantity: 1 })).toBe(1);
+    expect(sent({ ...line, currentQuantity: 0, unfulfilledQuantity: 0 })).toBe(0);
+  });
+
+  test("she sees the total in her own currency, after discounts", () => {
+    expect(lineTotal({ ...line, totalMinor: 2500, presentmentTotalMinor: 2900 })).toBe(2900);
+  });
+});
+
+describe("what a customer means to the shop", () => {
+  test("nobody who bought nothing has a value, and nothing breaks", () => {
+    expect(standingOf([])).toEqual({ orderCount: 0, spent: [], lastOrder: null, openReturns: 0, underWay: 0 });
+  });
+
+  test("orders of two currencies are never added up, and cancelled ones do not count", () => {
+    const orders = [
+      bare({ id: "1", totalMinor: 5000 }),
+      bare({ id: "2", totalMinor: 9000, currency: "NOK", placedAt: "2026-02-01T00:00:00.000Z" }),
+      bare({ id: "3", totalMinor: 7000, cancelledAt: "2026-01-02T00:00:00.000Z" }),
+    ];
+    const { spent, lastOrder } = standingOf(orders);
+    expect(spent).toEqual([
+      { currency: "NOK", minor: 9000 },
+      { currency: "EUR", minor: 5000 },
+    ]);
+    expect(lastOrder?.id).toBe("2");
+  });
+});

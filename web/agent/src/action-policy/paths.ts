@@ -1,0 +1,1 @@
+export const actionPolicyPath = "/settings/shop-actions";

@@ -1,0 +1,58 @@
+import { Button, CopyButton } from "@mantine/core";
+import { sentence } from "../api/problem.ts";
+import type { ShopAction } from "../api/types.ts";
+import { useMay } from "../session/session.tsx";
+import classes from "./actions.module.css";
+import { useShopActions } from "./shop-actions.tsx";
+import { insertable } from "./shown-results.ts";
+import { useCheck, useUndo } from "./use-actions.ts";
+
+interface Props {
+  action: ShopAction;
+  /** Shows the plan that takes it back. */
+  onUndo: (actionId: string) => void;
+}
+
+/** What can be done with what was done: use its result, take it back, ask the shop again. */
+export function ActionButtons({ action, onUndo }: Props) {
+  const { insert } = useShopActions();
+  const mayAsk = useMay("actions:request");
+  const undo = useUndo();
+  const check = useCheck();
+  const result = insertable(action);
+  const problem = undo.error ?? check.error;
+  return (
+    <div className={classes.buttons}>
+      {result !== null && insert && (
+        <Button size="compact-xs" onClick={() => insert(result)} title="Insert into the reply (i)">
+          Insert into reply (i)
+        </Button>
+      )}
+      {result !== null && (
+        <CopyButton value={result}>
+          {({ copied, copy }) => (
+            <Button size="compact-xs" variant="default" onClick={copy}>
+              {copied ? "Copied" : "Copy"}
+            </Button>
+          )}
+        </CopyButton>
+      )}
+      {action.undoable && mayAsk && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          loading={undo.isPending}
+          onClick={() => undo.mutate(action.id, { onSuccess: ({ id }) => onUndo(id) })}
+        >
+          Undo…
+        </Button>
+      )}
+      {action.state === "unknown" && mayAsk && (
+        <Button size="compact-xs" variant="default" loading={check.isPending} onClick={() => check.mutate(action.id)}>
+          Ask the shop again
+        </Button>
+      )}
+      {problem && <span className={classes.trouble}>{sentence(problem)}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+export function customerPath(customerId: string): string {
+  return `/customers/${customerId}`;
+}
