@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { defaultServiceAccount, type SandboxOptions } from "../sandbox/settings.ts";
+import { scopes } from "../src/integrations/shopify/scopes.ts";
 import type { DatabaseUrls } from "./provision.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -50,6 +51,11 @@ export function sandboxOptions({ port, sandboxPort, secrets }: DemoSettings, env
     pushAudience: env.GMAIL_PUSH_AUDIENCE ?? "",
     pushServiceAccount: env.GMAIL_PUSH_SERVICE_ACCOUNT ?? defaultServiceAccount,
     shopifyWebhookUrl: `${product}/webhooks/shopify`,
+    shopifyApp: {
+      url: `${env.PUBLIC_URL ?? product}/install/shopify`,
+      redirectUrls: [`${env.PUBLIC_URL ?? product}/install/shopify/callback`],
+      scopes: [...scopes],
+    },
     secrets: { googleClientSecret: secrets.googleClientSecret, shopifyApiSecret: secrets.shopifyApiSecret },
   };
 }
@@ -70,6 +76,7 @@ function standIns({ sandboxPort, secrets }: DemoSettings, publicUrl: string, giv
     SHOPIFY_API_KEY: "parley-sandbox",
     SHOPIFY_API_SECRET: secrets.shopifyApiSecret,
     SHOPIFY_API_URL: `${sandbox}/shopify`,
+    SHOPIFY_APP_BRIDGE_URL: `${sandbox}/shopify/app-bridge.js`,
   };
   const model = {
     OPENAI_API_KEY: "sandbox",

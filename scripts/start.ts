@@ -118,7 +118,7 @@ function welcome(url: string, sandboxPort: number | null, secrets: Secrets): str
     Inbox             ${url}
     Log in as         ada@nordlys.example   password ${secrets.staffPassword}
                       bo@nordlys.example    (the same password)
-    Play the shopper  ${shopper}
+    Play the shopper  ${shopper}${sandboxPort === null ? "" : `\n    Install in a shop http://localhost:${sandboxPort}/shopify`}
     API reference     ${url}/docs
 
   Ctrl-C stops everything; npm start -- --reset starts over.

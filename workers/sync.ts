@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { notifyConnection, requestRenewal } from "../src/domain/connections/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
+import { readBilling } from "../src/inbound/billing.ts";
 import { pullConnection } from "../src/inbound/pull.ts";
 import { renewConnection } from "../src/inbound/renew.ts";
-import { defineWorker } from "./define-worker.ts";
+import { defineWorker, type WorkerTools } from "./define-worker.ts";
 
 const connection = z.object({ connectionId: z.uuid() });
 
@@ -16,13 +17,24 @@ export const sync = defineWorker("sync", {
     "connection.connected": begin,
     "connection.recovered": pullAll,
     "connection.notified": pullAll,
+    "connection.disconnected": readBilling,
+    "connection.interface_noticed": tellOperators,
   },
-  jobs: { "connection.renew": (ctx, payload) => renewConnection(ctx, connection.parse(payload)) },
+  jobs: {
+    "connection.renew": (ctx, payload) => renewConnection(ctx, connection.parse(payload)),
+    "billing.read": (ctx, payload) => readBilling(ctx, connection.parse(payload)),
+  },
 });
 
 async function begin(ctx: Context, data: { connectionId: string }): Promise<void> {
+  await readBilling(ctx, data);
   await requestRenewal(ctx, data);
   await pullAll(ctx, data);
+}
+
+/** The product needs an update before the provider takes the old interface away. */
+async function tellOperators(_ctx: Context, { from, to }: { from?: string; to?: string }, { log }: WorkerTools) {
+  log.warn({ asked: from, answered: to }, "a provider's interface has changed or will change: see the connection");
 }
 
 async function pullAll(ctx: Context, data: { connectionId: string }): Promise<void> {

@@ -1,5 +1,6 @@
 import type { RequestHandler } from "express";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { measureConnections } from "../domain/connections/index.ts";
 import { measureRelayLag } from "../domain/events/index.ts";
 import { measureJobs } from "../domain/jobs/index.ts";
 import { measureSearchLag } from "../domain/search/index.ts";
@@ -14,6 +15,8 @@ export interface Metrics {
 
 /** How long what was measured in the tables is given out again. */
 const measuredForMs = 5000;
+/** The same for what changes seldom and is read in all workspaces. */
+const rarelyMs = 60_000;
 
 /** The type of `render`'s text. */
 export const metricsType = Registry.PROMETHEUS_CONTENT_TYPE;
@@ -31,6 +34,7 @@ export function createMetrics(db: Database, countSockets: () => number): Metrics
     gaugeQueues(registry, db),
     gaugeRelay(registry, db),
     gaugeSearch(registry, db),
+    gaugeConnections(registry, db),
   ];
   const measure = atMostEvery(measuredForMs, async () => {
     await Promise.allSettled(fill.map((one) => one()));
@@ -101,6 +105,24 @@ function gaugeRelay(registry: Registry, db: Database): () => Promise<void> {
     gauge.remove();
     gauge.set(await measureRelayLag(db));
   };
+}
+
+function gaugeConnections(registry: Registry, db: Database): () => Promise<void> {
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name, help, labelNames: ["integration", "state"], registers: [registry] });
+  const all = gauge("parley_connections", "Mailboxes and shops by how they are doing");
+  const noticed = gauge(
+    "parley_interface_notices",
+    "Those whose provider changed its interface, or will: update Parley",
+  );
+  return atMostEvery(rarelyMs, async () => {
+    const tallies = await measureConnections(db);
+    for (const one of [all, noticed]) one.reset();
+    for (const { integrationId: integration, state, ...tally } of tallies) {
+      all.set({ integration, state }, tally.connections);
+      noticed.set({ integration, state }, tally.noticed);
+    }
+  });
 }
 
 function gaugeSearch(registry: Registry, db: Database): () => Promise<void> {

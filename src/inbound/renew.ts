@@ -1,4 +1,4 @@
-import { getConnection, openConnection, warnOfConnection } from "../domain/connections/index.ts";
+import { getConnection, openConnection, recoverConnection, warnOfConnection } from "../domain/connections/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { integrationById } from "../integrations/index.ts";
 import { ConnectionBroken, ProviderRejected } from "../platform/errors.ts";
@@ -13,6 +13,8 @@ export async function renewConnection(ctx: Context, { connectionId }: { connecti
   if (!connect?.renew || state === "disconnected") return;
   try {
     await connect.renew(await openConnection(ctx, connectionId));
+    // It has just answered: whatever was wrong is over.
+    if (state === "needs_attention") await recoverConnection(ctx, { connectionId });
     await warnOfConnection(ctx, { connectionId, reason: null });
   } catch (error) {
     if (!(error instanceof ProviderRejected) || error instanceof ConnectionBroken) throw error;

@@ -84,6 +84,39 @@ export interface Renewal {
   replace(spent: Connection["credentials"], ask: (stored: Connection["credentials"]) => Promise<Access>): Promise<void>;
 }
 
+/** What a provider says of an account as such, or passes on from people who have a right to it. */
+export type LifecycleFact =
+  | { kind: "account-renamed"; displayName: string }
+  | { kind: "scopes-changed"; scopes: string[] }
+  /** What is charged through the account: to be asked for. */
+  | { kind: "charges-changed" }
+  | { kind: "person-data-asked"; requestId: string; person: NamedPerson }
+  | { kind: "person-erasure-asked"; requestId: string; person: NamedPerson }
+  | { kind: "account-erasure-asked"; requestId: string };
+
+/** Each may be missing; `externalId` as the provider's records have it. */
+export interface NamedPerson {
+  externalId: string | null;
+  email: string | null;
+  phone: string | null;
+}
+
+/** Charging for the product through an account. */
+export interface Billing {
+  source: "shopify";
+  /** Where its owner chooses a plan; null: it is not arranged. */
+  planPage(account: string): string | null;
+  /** What runs now; null: nothing. @throws ProviderUnavailable; ConnectionBroken. */
+  current(connection: Connection): Promise<RunningCharge | null>;
+}
+export interface RunningCharge {
+  externalId: string;
+  /** The provider's name of the plan. */
+  plan: string;
+  state: "pending" | "active" | "frozen" | "ended";
+  periodEndsAt: Date | null;
+}
+
 /** What a provider says of its own interface with an answer; see `ConnectionInfo.notice`. */
 export interface InterfaceNotice {
   /** The version asked for, and the one that answered. */

@@ -1,5 +1,5 @@
 import type { Act } from "./contract-actions.ts";
-import type { Install, InterfaceNotice, Renewal } from "./contract-install.ts";
+import type { Billing, Install, InterfaceNotice, LifecycleFact, Renewal } from "./contract-install.ts";
 import type { OrderRecord } from "./contract-orders.ts";
 import type { RecordFact, Records } from "./contract-records.ts";
 import type { CustomerRecord } from "./contract-shop.ts";
@@ -21,6 +21,7 @@ export interface Integration {
   channel?: "email" | "sms" | "voice" | "chat";
   connect?: Connect;
   install?: Install;
+  billing?: Billing;
   webhook?: Webhook;
   pull?: Pull;
   send?: Send;
@@ -161,7 +162,7 @@ export interface MailAddress {
 }
 
 /** What any provider can tell us, in our words. */
-export type Fact = MessageFact | RecordFact | { kind: "customer-changed"; email: string };
+export type Fact = MessageFact | RecordFact | LifecycleFact | { kind: "customer-changed"; email: string };
 export interface MessageFact {
   kind: "message";
   externalId: string;

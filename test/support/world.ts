@@ -16,6 +16,7 @@ import { identifyCustomers } from "../../src/domain/customers/index.ts";
 import { inTransaction } from "../../src/domain/events/index.ts";
 import { createField, setConversationFields, setCustomerFields } from "../../src/domain/fields/index.ts";
 import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
+import { listPrivacyRequests, takeDataRequest } from "../../src/domain/privacy/index.ts";
 import { createStatus } from "../../src/domain/statuses/index.ts";
 import { createTag, tagConversation } from "../../src/domain/tags/index.ts";
 import { addTeamMember, createTeam } from "../../src/domain/teams/index.ts";
@@ -52,6 +53,7 @@ export interface World {
     | "relatedConversationId"
     | "correctionId"
     | "otherCustomerId"
+    | "privacyRequestId"
     | "orderId"
     | "actionId"
     | "approvalId"
@@ -90,6 +92,9 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
   const message = await latestCorrespondence(ctx, conversationId);
   await saveLookup(ctx, { customerId, connectionId, record: aShopRecord() });
   const ledger = await whatWasAsked(ctx, { conversationId, customerId });
+  const person = { externalId: null, email: "mia@mail.example", phone: null };
+  await takeDataRequest(ctx, { connectionId, requestId: "1", person });
+  const [{ id: privacyRequestId } = { id: "" }] = await listPrivacyRequests(ctx, { limit: 1 });
   await write(ctx, conversationId);
   const draftId = await aDraft(ctx, conversationId, message!.id);
   const jobId = await aDeadJob(ctx);
@@ -140,6 +145,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
       viewId,
       roleId,
       bulkActionId,
+      privacyRequestId,
     },
   };
 }

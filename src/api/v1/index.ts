@@ -98,6 +98,7 @@ import { saveMyDraft } from "./my-drafts/save-my-draft.ts";
 import { countUnread } from "./notifications/count-unread.ts";
 import { listNotifications } from "./notifications/list-notifications.ts";
 import { markNotificationsRead } from "./notifications/mark-read.ts";
+import { privacyRequestEndpoints } from "./privacy-requests/index.ts";
 import { createRole } from "./roles/create-role.ts";
 import { deleteRole } from "./roles/delete-role.ts";
 import { listRoles } from "./roles/list-roles.ts";
@@ -269,6 +270,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   restoreCannedReply,
   fillInCannedReply,
   ...connectionEndpoints,
+  ...privacyRequestEndpoints,
   listChannels,
   updateChannel,
   listDeliveries,

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, type SQL } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import type { TxContext } from "../events/index.ts";
 import { actions, approvals } from "./tables.ts";
@@ -10,7 +10,16 @@ const blank = { instruction: null, preview: null, result: null, undo: null, trou
  * begun is called off.
  */
 export async function forgetInLedger(tx: TxContext, customerId: string): Promise<void> {
-  const hers = and(eq(actions.workspaceId, tx.workspaceId), eq(actions.customerId, customerId));
+  await forget(tx, eq(actions.customerId, customerId));
+}
+
+/** The same for everybody for whom something was done in a shop that is gone. */
+export async function forgetShopInLedger(tx: TxContext, connectionId: string): Promise<void> {
+  await forget(tx, eq(actions.connectionId, connectionId));
+}
+
+async function forget(tx: TxContext, which: SQL): Promise<void> {
+  const hers = and(eq(actions.workspaceId, tx.workspaceId), which);
   const ids = (await tx.q.select({ id: actions.id }).from(actions).where(hers)).map(({ id }) => id);
   if (ids.length === 0) return;
   await tx.q
@@ -22,7 +31,7 @@ export async function forgetInLedger(tx: TxContext, customerId: string): Promise
   await tx.q
     .update(actions)
     .set({ ...blank, customerId: null, orderId: null, conversationId: null })
-    .where(hers);
+    .where(and(eq(actions.workspaceId, tx.workspaceId), inArray(actions.id, ids)));
   // Nobody can ask the shop about these any more.
   const message = "The customer was erased before the shop said what became of it. Look in the shop.";
   const trouble = { by: "parley", code: "erased", message } as const;

@@ -1,7 +1,7 @@
 export { type Attempt, beginAction, openAttempt } from "./begin-action.ts";
 export { budgetsLeft } from "./budgets-left.ts";
 export { decideApproval } from "./decide-approval.ts";
-export { forgetInLedger, leaveConversations } from "./erase-actions.ts";
+export { forgetInLedger, forgetShopInLedger, leaveConversations } from "./erase-actions.ts";
 export { checkAction, checkUnknown, expireAction, undoAction } from "./follow-up.ts";
 export { askable, type Instruction } from "./instruction.ts";
 export { keepPreview, openPlan, refusePlan, requestAction } from "./keep-preview.ts";

@@ -1,3 +1,4 @@
+export { eraseShopRecords, tablesOfShop } from "./erase-shop.ts";
 export { eraseShopData } from "./erase-shop-data.ts";
 export { linkCustomers } from "./link-customers.ts";
 export { moveShopRecords } from "./move-shop-records.ts";
@@ -7,4 +8,5 @@ export type { CustomerRecord, OrderRecord, ShopRecord } from "./records.ts";
 export type { Lookup } from "./rules.ts";
 export { saveLookup } from "./save-lookup.ts";
 export { saveRecords } from "./save-records.ts";
+export { claimShopCustomer, customersOfShop } from "./shop-people.ts";
 export type { Order, ShopLookup } from "./tables.ts";

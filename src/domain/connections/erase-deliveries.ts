@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { newId } from "../../platform/ids.ts";
 import type { TxContext } from "../events/index.ts";
 import { deliveries } from "./tables.ts";
@@ -76,4 +76,31 @@ export async function eraseOtherDeliveries(
       .where(and(eq(deliveries.workspaceId, tx.workspaceId), inArray(deliveries.id, hers)));
   }
   return { after: rows.at(-1)?.id ?? null, erased: hers };
+}
+
+/**
+ * Empties what an account sent, whatever became of it.
+ * @returns the ids of those that were emptied; none: there is nothing left.
+ */
+export async function eraseDeliveriesOfConnection(
+  tx: TxContext,
+  { connectionId, limit }: { connectionId: string; limit: number },
+): Promise<string[]> {
+  const some = tx.q
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.workspaceId, tx.workspaceId),
+        eq(deliveries.connectionId, connectionId),
+        ne(deliveries.state, "erased"),
+      ),
+    )
+    .limit(limit);
+  const gone = await tx.q
+    .update(deliveries)
+    .set(erased)
+    .where(and(eq(deliveries.workspaceId, tx.workspaceId), inArray(deliveries.id, some)))
+    .returning({ id: deliveries.id });
+  return gone.map(({ id }) => id);
 }

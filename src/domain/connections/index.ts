@@ -1,6 +1,8 @@
 export { connectIntegration, failConnection, type NewConnection, recoverConnection } from "./connect-integration.ts";
 export { disconnect, endAccess } from "./disconnect.ts";
-export { eraseDeliveriesOf, eraseOtherDeliveries } from "./erase-deliveries.ts";
+export { eraseDeliveriesOf, eraseDeliveriesOfConnection, eraseOtherDeliveries } from "./erase-deliveries.ts";
+export { measureConnections } from "./measure-connections.ts";
+export { forgetAccount, noteGranted, renameConnection } from "./note-account.ts";
 export { noteHeard } from "./note-heard.ts";
 export { beginPull, noteStartedOver, notifyConnection } from "./notify-connection.ts";
 export { openConnection } from "./open-connection.ts";

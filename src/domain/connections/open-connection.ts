@@ -41,14 +41,17 @@ export async function openConnection(ctx: Context, connectionId: string): Promis
   };
 }
 
+/** Events hold no text that anybody could write. */
+const versionName = /^[\w.-]{1,20}$/;
+
 /** Told once, and again when it is over. */
 async function keepNotice(ctx: Context, connectionId: string, notice: InterfaceNotice | null): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const [before] = await tx.q.select().from(connections).where(isConnection(tx, connectionId)).for("update");
     if (!before || isDeepStrictEqual(before.interfaceNotice, notice)) return;
     await tx.q.update(connections).set({ interfaceNotice: notice }).where(isConnection(tx, connectionId));
-    const { asked, answered } = notice ?? {};
-    const change = notice && asked !== answered ? { from: asked, to: answered } : {};
+    const changed = notice && notice.asked !== notice.answered && versionName.test(notice.answered);
+    const change = changed ? { from: notice.asked, to: notice.answered } : {};
     tx.emit({ name: "connection.interface_noticed", data: { connectionId, ...change } });
   });
 }

@@ -36,6 +36,11 @@ const action = z.object({
   ...moved(z.string()),
   reason: z.string().optional(),
 });
+const privacyRequest = z.object({
+  privacyRequestId: z.uuid(),
+  connectionId: z.uuid(),
+  kind: z.enum(["data", "erase_person", "erase_account"]),
+});
 const cannedReply = z.object({ cannedReplyId: z.uuid() });
 
 /** Every fact the product announces: `noun.past_participle`. Data holds ids, never copies of rows. */
@@ -70,6 +75,17 @@ export const catalog = {
   "connection.recovered": connection,
   /** Its credentials are gone: a member ended it, or the account's owner did at the provider. */
   "connection.disconnected": connection,
+  /** Its owner called it otherwise. */
+  "connection.renamed": connection,
+  /** Its owner allows more or less than before. */
+  "connection.scopes_changed": connection,
+  /** Nothing that came from it is here any more. */
+  "connection.data_erased": connection,
+  /** Somebody who has a right to it asked through a provider; kind: data, erase_person or erase_account. */
+  "privacy_request.received": privacyRequest,
+  /** Done, or refused because the account is connected again. */
+  "privacy_request.answered": privacyRequest.extend(moved(z.string())),
+  "entitlement.changed": z.object({ source: z.enum(["shopify", "manual"]), ...moved(z.string()) }),
   /** The provider answered from another version of its interface, or said what will go away; or that is over. */
   "connection.interface_noticed": connection.extend(moved(z.string())),
   /** Which team its new conversations go to. */

@@ -108,6 +108,9 @@ export const classification: Readonly<Record<string, Classes>> = {
     other:
       "workspace_id id created_at customer_id reason by stage after settled_at conversation_count erased finished_at",
   },
+  entitlements: {
+    other: "workspace_id id created_at source connection_id plan state external_id period_ends_at limits updated_at",
+  },
   event_counters: { other: "workspace_id last_seq relayed_seq" },
   event_seals: { other: "workspace_id from_seq to_seq previous_hash hash sealed_at" },
   // Ids and words of closed lists only, see the catalog of events: nothing to erase, and the hash chain stays whole.
@@ -153,6 +156,10 @@ export const classification: Readonly<Record<string, Classes>> = {
     staff: "account display_name",
     secret: "credentials_sealed claim_hash",
     other: "id integration_id scopes access_ends_at ends_at created_at",
+  },
+  privacy_requests: {
+    customer: "sought_sealed",
+    other: "workspace_id id created_at connection_id external_id kind customer_ids state due_at answered_at",
   },
   roles: { other: "workspace_id id created_at name name_key permissions" },
   run_steps: {

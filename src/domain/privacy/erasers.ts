@@ -11,6 +11,7 @@ import type { TxContext } from "../events/index.ts";
 import { eraseCustomerFields } from "../fields/index.ts";
 import { redactScheduled, waitingIn } from "../scheduled-replies/index.ts";
 import { forgetInSearch } from "../search/index.ts";
+import { forgetRequestsOf } from "./queries.ts";
 
 /** What went with conversations, or is to go after them. */
 export interface Gone {
@@ -65,6 +66,7 @@ export const erasers: readonly Eraser[] = [
       return {};
     },
   },
+  { tables: ["privacy_requests"], customer: forgetRequestsOf },
   { tables: ["shop_customers", "orders", "checkouts", "draft_orders"], customer: eraseShopData },
   { tables: ["customer_field_values"], customer: eraseCustomerFields },
   {

@@ -1,7 +1,11 @@
 export { type Classes, classification, classNames, columnsIn } from "./classification.ts";
+export { eraseAccount } from "./erase-account.ts";
 export { type ErasureReason, eraseCustomer, previewErasure } from "./erase-customer.ts";
 export { type Eraser, erasers } from "./erasers.ts";
+export { exportPerson, leftOutOfExports } from "./export-person.ts";
 export { getErasure } from "./get-erasure.ts";
-export type { Holdings } from "./queries.ts";
+export { type Holdings, listPrivacyRequests } from "./queries.ts";
 export { runErasure } from "./run-erasure.ts";
-export { type ErasureRow, erasureReasons } from "./tables.ts";
+export { settleErased } from "./settle-erased.ts";
+export { type ErasureRow, erasureReasons, type PrivacyRequest } from "./tables.ts";
+export { eraseAccountData, takeAccountErasure, takeDataRequest, takeErasureRequest } from "./take-request.ts";

@@ -1,9 +1,11 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { now } from "../../platform/clock.ts";
 import { NotFound } from "../../platform/errors.ts";
+import { allow } from "../access/index.ts";
 import { customers } from "../customers/tables.ts";
 import { read, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
-import { type ErasureRow, erasures } from "./tables.ts";
+import { type ErasureRow, erasures, type PrivacyRequest, privacyRequests } from "./tables.ts";
 
 /** What there is of a person. */
 export interface Holdings {
@@ -73,6 +75,78 @@ export async function isAnyOlderThan(tx: TxContext, at: Date): Promise<boolean> 
     where datname = current_database() and usename = current_user and pid <> pg_backend_pid()
       and xact_start < ${at.toISOString()}::timestamptz limit 1`);
   return found.length > 0;
+}
+
+/** Newest first; `after` is the last id of the page before. */
+export async function listPrivacyRequests(
+  ctx: Context,
+  page: { after?: string; limit: number },
+): Promise<PrivacyRequest[]> {
+  allow(ctx, "customers:erase");
+  const { id, workspaceId } = privacyRequests;
+  return read(ctx, (q) =>
+    q
+      .select()
+      .from(privacyRequests)
+      .where(and(eq(workspaceId, ctx.workspaceId), page.after === undefined ? undefined : lt(id, page.after)))
+      .orderBy(desc(id))
+      .limit(page.limit),
+  );
+}
+
+/** @throws NotFound */
+export async function getPrivacyRequest(
+  ctx: Context,
+  { privacyRequestId }: { privacyRequestId: string },
+): Promise<PrivacyRequest> {
+  const [row] = await read(ctx, (q) => q.select().from(privacyRequests).where(isRequest(ctx, privacyRequestId)));
+  if (!row) throw new NotFound("Privacy request", privacyRequestId);
+  return row;
+}
+
+/** The first answer counts. */
+export async function settleRequest(tx: TxContext, id: string, state: "done" | "refused"): Promise<void> {
+  const [row] = await tx.q
+    .update(privacyRequests)
+    .set({ state, answeredAt: now() })
+    .where(and(isRequest(tx, id), eq(privacyRequests.state, "open")))
+    .returning();
+  if (!row) return;
+  const { connectionId, kind } = row;
+  tx.emit({ name: "privacy_request.answered", data: { privacyRequestId: id, connectionId, kind, to: state } });
+}
+
+/** Those to be forgotten by that are about her and not done yet. */
+export async function listOpenRequestsOf(tx: TxContext, customerId: string): Promise<PrivacyRequest[]> {
+  return tx.q
+    .select()
+    .from(privacyRequests)
+    .where(
+      and(
+        eq(privacyRequests.workspaceId, tx.workspaceId),
+        eq(privacyRequests.kind, "erase_person"),
+        eq(privacyRequests.state, "open"),
+        names(customerId),
+      ),
+    )
+    .for("update");
+}
+
+/** What she was to be found by goes with her. */
+export async function forgetRequestsOf(tx: TxContext, customerId: string): Promise<string[]> {
+  await tx.q
+    .update(privacyRequests)
+    .set({ soughtSealed: null })
+    .where(and(eq(privacyRequests.workspaceId, tx.workspaceId), names(customerId)));
+  return [];
+}
+
+function names(customerId: string) {
+  return sql`${privacyRequests.customerIds}::jsonb @> ${JSON.stringify([customerId])}::text::jsonb`;
+}
+
+function isRequest(ctx: Context, id: string) {
+  return and(eq(privacyRequests.workspaceId, ctx.workspaceId), eq(privacyRequests.id, id));
 }
 
 function isErasure(tx: TxContext, erasureId: string) {

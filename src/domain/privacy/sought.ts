@@ -2,9 +2,14 @@ import type { Database } from "../../platform/db.ts";
 import type { Sought } from "./rules.ts";
 import type { ErasureRow } from "./tables.ts";
 
-type Place = Pick<ErasureRow, "workspaceId" | "id">;
+type Place = Pick<ErasureRow, "workspaceId" | "id"> & { table?: "erasures" | "privacy_requests" };
 
-const placeOf = ({ workspaceId, id }: Place) => ({ workspaceId, table: "erasures", rowId: id, field: "sought_sealed" });
+const placeOf = ({ workspaceId, id, table = "erasures" }: Place) => ({
+  workspaceId,
+  table,
+  rowId: id,
+  field: "sought_sealed",
+});
 
 /** What a person is looked for by outlives her addresses, sealed, until nothing is left to be looked for. */
 export function sealSought({ seal }: Database, row: Place, sought: Sought): string {

@@ -1,6 +1,34 @@
 import { foreignKey, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { connections } from "../connections/tables.ts";
 import type { Actor } from "../workspaces/index.ts";
-import { document, moment, owned, tenancy, workspaces } from "../workspaces/tables.ts";
+import { document, moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
+
+/** What somebody asked for through a provider, or a member by herself, who has a right to it. */
+export const privacyRequests = pgTable(
+  "privacy_requests",
+  {
+    ...owned,
+    connectionId: uuid().notNull(),
+    /** The provider's id of the request, or a hash of it. */
+    externalId: text().notNull(),
+    kind: text({ enum: ["data", "erase_person", "erase_account"] }).notNull(),
+    /** Who of ours it is about; one may have been erased since. */
+    customerIds: document<string[]>().notNull(),
+    /** What else she is found by, sealed; null: nothing. */
+    soughtSealed: text(),
+    state: text({ enum: ["open", "done", "refused"] })
+      .notNull()
+      .default("open"),
+    dueAt: moment().notNull(),
+    answeredAt: moment(),
+  },
+  (t) => [
+    ...tenancy(t),
+    unique("privacy_requests_once").on(t.workspaceId, t.connectionId, t.kind, t.externalId),
+    within(t.workspaceId, t.connectionId, connections),
+  ],
+);
+export type PrivacyRequest = typeof privacyRequests.$inferSelect;
 
 /** Why a person is erased: words of a closed list, so that nobody writes her name here. */
 export const erasureReasons = ["person_asked", "authority_asked", "no_longer_needed", "test_data"] as const;

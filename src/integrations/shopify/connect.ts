@@ -4,6 +4,7 @@ import type { Connect } from "../contract.ts";
 import { queryShop } from "./client.ts";
 import { shopDocument } from "./documents.ts";
 import { renewIdle } from "./renew-access.ts";
+import { mendSubscriptions } from "./subscriptions.ts";
 
 const answer = z.object({ shop: z.object({ name: z.string(), myshopifyDomain: z.string() }) });
 const weekMs = 7 * 24 * 3_600_000;
@@ -17,5 +18,8 @@ export const connect: Connect = {
     const { name, myshopifyDomain } = found.data.shop;
     return { account: myshopifyDomain.toLowerCase(), displayName: name };
   },
-  renew: (connection) => renewIdle(connection, { afterMs: weekMs }),
+  async renew(connection) {
+    await renewIdle(connection, { afterMs: weekMs });
+    await mendSubscriptions(connection);
+  },
 };

@@ -1,5 +1,6 @@
 import type { Integration } from "../contract.ts";
 import { act } from "./act/index.ts";
+import { billing } from "./billing.ts";
 import { connect } from "./connect.ts";
 import { install } from "./install.ts";
 import { lookup } from "./lookup.ts";
@@ -14,6 +15,7 @@ export const shopify: Integration = {
   name: "Shopify",
   connect,
   install,
+  billing,
   webhook: { account, verify, read },
   lookup,
   records,

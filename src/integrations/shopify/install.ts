@@ -38,7 +38,7 @@ export const install: Install = {
     await demandSignature(query);
     const account = shopDomain(query.get("shop") ?? "");
     if (account === null) throw notShopify("It names no shop");
-    return { account, embedded: shopifyConfig().SHOPIFY_EMBEDDED };
+    return { account, embedded: shopifyConfig().SHOPIFY_EMBEDDED || query.get("embedded") === "1" };
   },
 
   async begin({ account, callbackPath }): Promise<Beginning> {

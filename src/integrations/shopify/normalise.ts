@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Fact } from "../contract.ts";
+import { lifecycleFacts } from "./lifecycle.ts";
 
 const email = z
   .string()
@@ -17,18 +18,20 @@ const delivery = z.object({
   }),
 });
 
-/** About data-protection requests, not about what the customer bought. */
-const compliance = new Set(["customers/data_request", "customers/redact"]);
+const said = z.object({ topic: z.string(), body: z.unknown() });
 
 /**
  * Orders and customers that changed, by the address we look them up with. Everything may be null: guests,
  * point-of-sale orders and shops without approval for protected data have no email.
  */
 export async function normalise(payload: unknown): Promise<Fact[]> {
+  const told = said.safeParse(payload);
+  const lifecycle = told.success ? lifecycleFacts(told.data.topic, told.data.body) : null;
+  if (lifecycle) return lifecycle;
   const parsed = delivery.safeParse(payload);
   if (!parsed.success) return [];
   const { topic, body } = parsed.data;
-  if (!/^(?:orders|customers)\//.test(topic) || compliance.has(topic)) return [];
+  if (!/^(?:orders|customers)\//.test(topic)) return [];
   const addresses = new Set([body.customer?.email, body.email, body.contact_email]);
   return [...addresses].filter((found) => found != null).map((found) => ({ kind: "customer-changed", email: found }));
 }

@@ -5,6 +5,7 @@
  */
 export const scopes: readonly string[] = [
   "read_all_orders",
+  "read_fulfillments",
   "read_locations",
   "read_products",
   "read_store_credit_accounts",
@@ -20,5 +21,6 @@ export const scopes: readonly string[] = [
 
 /** Needed though no field of the schema asks for them, and why. */
 export const scopesBeyondFields: Readonly<Record<string, string>> = {
+  read_fulfillments: "What webhooks say of parcels is not sent without it",
   read_all_orders: "Orders older than 60 days are hidden without it",
 };

@@ -1,5 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { connectIntegration, getConnection, openConnection } from "../../../src/domain/connections/index.ts";
+import {
+  connectIntegration,
+  endAccess,
+  failConnection,
+  getConnection,
+  openConnection,
+} from "../../../src/domain/connections/index.ts";
 import { listEvents } from "../../../src/domain/events/index.ts";
 import type { Context } from "../../../src/domain/workspaces/index.ts";
 import { connect } from "../../../src/integrations/shopify/connect.ts";
@@ -97,8 +103,22 @@ describe("whoever asks a shop has access that works, and need not know that it e
   });
 });
 
+test("uninstalled in the middle of its work, a shop ends at its next question, and nothing calls that broken", async () => {
+  const connection = await opened();
+  await lookup.customer(connection, { email: "a@b.example" });
+  await endAccess(ctx, { connectionId, at: new Date(), reason: "The app was uninstalled" });
+  provider.good.clear();
+  await expect(lookup.customer(connection, { email: "a@b.example" })).rejects.toThrow("The app was uninstalled");
+  await failConnection(ctx, { connectionId, reason: "as the worker says of a job that met this" });
+  expect(provider.trades()).toEqual([]);
+  const { state, stateReason } = await getConnection(ctx, connectionId);
+  expect({ state, stateReason }).toEqual({ state: "disconnected", stateReason: "The app was uninstalled" });
+});
+
 describe("a shop that nobody asks", () => {
   test("has its access renewed once a week", async () => {
+    const none = { webhookSubscriptions: { nodes: [], pageInfo: { hasNextPage: false } } };
+    provider.graphql = { webhookSubscriptions: () => ({ json: { data: none } }) };
     for (const [days, trades] of [
       [3, 0],
       [8, 1],

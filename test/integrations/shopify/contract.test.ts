@@ -40,6 +40,8 @@ async function startShop(): Promise<Member> {
     const { query, variables } = JSON.parse(body) as { query: string; variables: { email?: string } };
     if (query.includes("myshopifyDomain"))
       return { json: { data: { shop: { name: "Nordlys Candles", myshopifyDomain: connection.account } } } };
+    if (query.includes("webhookSubscriptions"))
+      return { json: { data: { webhookSubscriptions: { nodes: [], pageInfo: { hasNextPage: false } } } } };
     return { json: { data: { customerByIdentifier: variables.email === knownEmail ? customer : null } } };
   };
   return {

@@ -19,10 +19,13 @@ import { searchPath } from "./search/paths.ts";
 import { SearchPage } from "./search/search-page.tsx";
 import { UndoToast } from "./sending/undo-toast.tsx";
 import { LoginPage } from "./session/login-page.tsx";
-import { SignedIn, useMay, useSessionQuery } from "./session/session.tsx";
+import { SignedIn, useMay, useSession, useSessionQuery } from "./session/session.tsx";
 import { sendingPath } from "./settings/paths.ts";
 import { SendingPage } from "./settings/sending-page.tsx";
 import { useShortcuts } from "./shell/use-shortcuts.ts";
+import { ClaimPage } from "./shops/claim-page.tsx";
+import { claimPath, shopsPath } from "./shops/paths.ts";
+import { ShopsPage } from "./shops/shops-page.tsx";
 import { StatusesPage } from "./statuses/statuses-page.tsx";
 import { statusesPath } from "./statuses/use-statuses.ts";
 import { TagsPage } from "./tags/tags-page.tsx";
@@ -35,6 +38,7 @@ import { ViewsPage } from "./views/views-page.tsx";
 /** Whoever is not signed in sees the login in place of the page, and afterwards the page asked for. */
 export function App() {
   const { data: session, error, refetch } = useSessionQuery();
+  const [path] = useLocation();
   if (session) {
     return (
       <SignedIn session={session}>
@@ -46,7 +50,7 @@ export function App() {
       </SignedIn>
     );
   }
-  if (session === null) return <LoginPage />;
+  if (session === null) return path === claimPath ? <ClaimPage session={null} /> : <LoginPage />;
   if (!error) return null;
   return (
     <Center h="100dvh" p="lg">
@@ -72,6 +76,7 @@ function Pages() {
   const readsStatuses = useMay("statuses:read");
   const readsFields = useMay("fields:read");
   const readsActions = useMay("actions:read");
+  const readsConnections = useMay("connections:read");
   useShortcuts({
     "/": () => go(searchPath),
     ...(readsTeams && { "g p": () => go(teamsPath) }),
@@ -81,6 +86,7 @@ function Pages() {
     ...(readsStatuses && { "g a": () => go(statusesPath) }),
     ...(readsFields && { "g f": () => go(fieldsPath) }),
     ...(readsActions && { "g y": () => go(approvalsPath) }),
+    ...(readsConnections && { "g s": () => go(shopsPath) }),
     ...(readsCannedReplies && { "g r": () => go(cannedRepliesPath) }),
   });
   return (
@@ -97,8 +103,14 @@ function Pages() {
       {readsActions && <Route path={`${approvalsPath}/:approvalId?`} component={ApprovalsPage} />}
       {readsActions && <Route path={actionPolicyPath} component={ActionPolicyPage} />}
       <Route path="/customers/:customerId" component={CustomerPage} />
+      {readsConnections && <Route path={shopsPath} component={ShopsPage} />}
+      <Route path={claimPath} component={Claim} />
       <Route path={sendingPath} component={SendingPage} />
       <Route component={InboxPage} />
     </Switch>
   );
+}
+
+function Claim() {
+  return <ClaimPage session={useSession()} />;
 }

@@ -1,8 +1,10 @@
+import { getEntitlement } from "../billing/get-entitlement.ts";
 import { claimInstall } from "../install-claims/claim-install.ts";
 import { claimWithNewWorkspace } from "../install-claims/claim-with-new-workspace.ts";
 import { previewClaim } from "../install-claims/preview-claim.ts";
 import { beginInstall } from "../installs/begin-install.ts";
 import { disconnect } from "./disconnect.ts";
+import { eraseAccountData } from "./erase-account-data.ts";
 import { listConnections } from "./list-connections.ts";
 import { setDefaultTeam } from "./set-default-team.ts";
 import { syncConnection } from "./sync-connection.ts";
@@ -13,8 +15,10 @@ export const connectionEndpoints = {
   syncConnection,
   setDefaultTeam,
   disconnect,
+  eraseAccountData,
   beginInstall,
   previewClaim,
   claimInstall,
   claimWithNewWorkspace,
+  getEntitlement,
 };

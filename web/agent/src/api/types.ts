@@ -21,6 +21,7 @@ export type Customer = Answer<paths["/v1/customers/{customerId}"]["get"]>;
 export type Erasure = components["schemas"]["Erasure"];
 export type MergeProposal = Answer<paths["/v1/customers/{customerId}/merge-proposals"]["get"]>["data"][number];
 export type AuditEntry = Answer<paths["/v1/audit"]["get"]>["data"][number];
+export type PrivacyRequest = Answer<paths["/v1/privacy-requests"]["get"]>["data"][number];
 export type Connection = Answer<paths["/v1/connections"]["get"]>["data"][number];
 export type Member = Answer<paths["/v1/members"]["get"]>["data"][number];
 export type Team = Answer<paths["/v1/teams"]["get"]>["data"][number];

@@ -118,6 +118,12 @@ const templates: Record<string, string> = {
   "connection.failed": "found {connection} broken",
   "connection.recovered": "found {connection} working again",
   "connection.disconnected": "ended the connection to {connection}",
+  "connection.renamed": "heard that {connection} has another name",
+  "connection.scopes_changed": "heard that {connection} allows something else",
+  "connection.data_erased": "erased everything that came from {connection}",
+  "privacy_request.received": "received a privacy request through {connection}",
+  "privacy_request.answered": "answered a privacy request through {connection}: {to}",
+  "entitlement.changed": "set what the workspace may use to {to}",
   "connection.interface_noticed": "heard of a change at the provider of {connection}",
   "delivery.rejected": "could not read a delivery from {connection}",
 };

@@ -124,6 +124,8 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     if (noun === "canned_reply") stale(keys.cannedReplies);
     if (noun === "bulk_action") changes.bulk.push({ name, data });
     if (noun === "connection") stale(keys.connections);
+    if (noun === "privacy_request") stale(keys.privacyRequests);
+    if (noun === "entitlement" || name === "connection.connected") stale(keys.entitlement);
     if (noun === "member" || noun === "availability" || noun === "capacity") stale(keys.members);
     if (noun === "team") {
       stale(keys.teams);

@@ -5,6 +5,9 @@ import { keys } from "../api/keys.ts";
 import { Problem } from "../api/problem.ts";
 import type { Session } from "../api/types.ts";
 
+/** A claim, and who becomes the owner. */
+type NewWorkspace = Record<"claim" | "workspaceName" | "name" | "email" | "password", string>;
+
 const Context = createContext<Session | null>(null);
 
 /** The signed-in agent; only below `SignedIn`. */
@@ -37,6 +40,17 @@ export function useLogin() {
   const client = useQueryClient();
   return async (email: string, password: string): Promise<void> => {
     const session = await answer(api.POST("/v1/session", { body: { email, password } }));
+    rememberCsrfToken(session);
+    forgetAnswers(client);
+    client.setQueryData(keys.session, session);
+  };
+}
+
+/** Opens a workspace for a shop that waits for one; whoever has the claim is logged in as its owner. */
+export function useOpenWorkspace() {
+  const client = useQueryClient();
+  return async (asked: NewWorkspace): Promise<void> => {
+    const session = await answer(api.POST("/v1/install-claims/workspace", { body: asked }));
     rememberCsrfToken(session);
     forgetAnswers(client);
     client.setQueryData(keys.session, session);

@@ -1,5 +1,6 @@
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
 import {
+  IconBuildingStore,
   IconChecklist,
   IconFilter,
   IconForms,
@@ -20,6 +21,7 @@ import { approvalsPath } from "../approvals/paths.ts";
 import { cannedRepliesPath } from "../canned/paths.ts";
 import { fieldsPath } from "../fields/use-fields.ts";
 import { sendingPath } from "../settings/paths.ts";
+import { shopsPath } from "../shops/paths.ts";
 import { statusesPath } from "../statuses/use-statuses.ts";
 import { tagsPath } from "../tags/use-tags.ts";
 import availability from "../teams/availability.module.css";
@@ -41,6 +43,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const readsStatuses = useMay("statuses:read");
   const readsFields = useMay("fields:read");
   const readsCannedReplies = useMay("canned_replies:read");
+  const readsConnections = useMay("connections:read");
   const setsSending = useMay("settings:manage");
   const seesMembers = useMay("members:read");
   const readsActions = useMay("actions:read");
@@ -120,6 +123,11 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         {readsFields && (
           <Menu.Item component={Link} href={fieldsPath} leftSection={<IconForms size={16} />}>
             Fields
+          </Menu.Item>
+        )}
+        {readsConnections && (
+          <Menu.Item component={Link} href={shopsPath} leftSection={<IconBuildingStore size={16} />}>
+            Shops
           </Menu.Item>
         )}
         {setsSending && (

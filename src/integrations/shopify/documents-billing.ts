@@ -1,0 +1,21 @@
+export const appSubscriptionsDocument = `#graphql
+  query AppSubscriptions {
+    currentAppInstallation {
+      activeSubscriptions {
+        id
+        name
+        status
+        currentPeriodEnd
+        lineItems {
+          plan {
+            pricingDetails {
+              ... on AppRecurringPricing {
+                planHandle
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;
