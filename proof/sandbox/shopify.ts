@@ -5,11 +5,21 @@ import { buildClientSchema, execute, type GraphQLSchema, isScalarType, parse, va
 import { z } from "zod";
 import { demo, type RunningSandbox } from "../../sandbox/index.ts";
 import { customerPayload } from "../../sandbox/shopify/payloads/customer.ts";
-import { orderPayload } from "../../sandbox/shopify/payloads/order.ts";
+import { draftPayload, productPayload } from "../../sandbox/shopify/payloads/draft.ts";
+import {
+  fulfillmentPayload,
+  orderPayload,
+  refundPayload,
+  transactionPayload,
+} from "../../sandbox/shopify/payloads/order.ts";
+import { returnPayload } from "../../sandbox/shopify/payloads/return.ts";
 import { adminSchema, apiVersion } from "../../sandbox/shopify/schema.ts";
+import type { Shop } from "../../sandbox/shopify/state.ts";
 import type { Check } from "./check.ts";
+import { changes } from "./shopify-changes.ts";
 import { queries } from "./shopify-queries.ts";
 import { typeProblems } from "./shopify-types.ts";
+import { wholeOf, wholes } from "./shopify-whole.ts";
 
 const answer = z.object({ data: z.unknown(), errors: z.unknown().optional() });
 
@@ -20,10 +30,28 @@ export async function shopifyChecks(running: RunningSandbox, dataDir: string): P
   const served = Object.values(adminSchema().getTypeMap()).filter(({ name }) => !name.startsWith("__"));
   const types = served.map((type) => ({ name: `shopify type ${type.name}`, problems: typeProblems(type, official) }));
   const answers: Check[] = [];
-  for (const [name, document] of Object.entries(queries)) {
+  const all = { ...queries, ...changes, ...wholeQueries(official) };
+  giveAllPoints(running);
+  for (const [name, document] of Object.entries(all)) {
     answers.push({ name: `shopify query ${name}`, problems: await queryProblems(running.url, official, document) });
   }
   return [...types, ...answers, ...webhookChecks(running, folder)];
+}
+
+function wholeQueries(official: GraphQLSchema): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(wholes).map(([name, { from, type, depth }]) => [
+      `${name} in full`,
+      `{ ${from} ${wholeOf(official, type, depth)} }`,
+    ]),
+  );
+}
+
+/** What is asked for here no shop would answer at once. */
+function giveAllPoints({ state }: RunningSandbox): void {
+  const points = 1_000_000_000;
+  const bucket = { size: points, available: points, largestQuery: points };
+  for (const shop of state.shops.values()) Object.assign(shop.bucket, bucket);
 }
 
 function officialSchema(folder: string): GraphQLSchema {
@@ -42,6 +70,8 @@ function officialSchema(folder: string): GraphQLSchema {
 const forms: Record<string, RegExp> = {
   DateTime: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
   Decimal: /^-?\d+\.\d+$/,
+  Money: /^-?\d+\.\d+$/,
+  Date: /^\d{4}-\d\d-\d\d$/,
   URL: /^https?:\/\/\S+$/,
   UnsignedInt64: /^\d+$/,
 };
@@ -83,16 +113,45 @@ function webhookChecks({ state }: RunningSandbox, folder: string): Check[] {
   const shop = state.shops.get(demo.shop.domain);
   const examples = join(folder, "webhooks-2026-07/examples");
   if (!shop || !existsSync(examples)) return [];
-  const example = (topic: string) => JSON.parse(readFileSync(join(examples, `${topic}.json`), "utf8"));
-  const orders = shop.orders.map((order) => ({
-    name: `shopify webhook orders/updated #${order.number}`,
-    problems: unknownFields(orderPayload(order, shop), example("orders__updated")),
+  const example = (topic: string) =>
+    JSON.parse(readFileSync(join(examples, `${topic.replace("/", "__")}.json`), "utf8"));
+  return payloadsOf(shop).map(({ topic, about, payload }) => ({
+    name: `shopify webhook ${topic} ${about}`,
+    problems: unknownFields(payload, example(topic)),
   }));
-  const customers = shop.customers.map((customer) => ({
-    name: `shopify webhook customers/update ${customer.id}`,
-    problems: unknownFields(customerPayload(customer, shop), example("customers__update")),
-  }));
-  return [...orders, ...customers];
+}
+
+function payloadsOf(shop: Shop): { topic: string; about: string; payload: unknown }[] {
+  const ofOrders = shop.orders.flatMap((order) => {
+    const about = `#${order.number}`;
+    return [
+      { topic: "orders/updated", about, payload: orderPayload(order, shop) },
+      ...order.refunds.map((row) => ({ topic: "refunds/create", about, payload: refundPayload(row, order, shop) })),
+      ...order.fulfillments.map((row) => ({
+        topic: "fulfillments/update",
+        about,
+        payload: fulfillmentPayload(row, order),
+      })),
+      ...order.transactions.map((row) => ({
+        ...{ topic: "order_transactions/create", about, payload: transactionPayload(row, order, shop) },
+      })),
+      ...order.returns.map((row) => ({ topic: "returns/approve", about, payload: returnPayload(row, order) })),
+    ];
+  });
+  return [
+    ...ofOrders,
+    ...shop.customers.map((row) => ({
+      topic: "customers/update",
+      about: String(row.id),
+      payload: customerPayload(row, shop),
+    })),
+    ...shop.drafts.map((row) => ({
+      topic: "draft_orders/update",
+      about: `#D${row.number}`,
+      payload: draftPayload(row, shop),
+    })),
+    ...shop.products.map((row) => ({ topic: "products/update", about: row.title, payload: productPayload(row, shop) })),
+  ];
 }
 
 function unknownFields(ours: unknown, theirs: unknown, at = ""): string[] {

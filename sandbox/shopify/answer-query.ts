@@ -1,4 +1,12 @@
-import { type DocumentNode, execute, GraphQLError, getOperationAST, parse, validate } from "graphql";
+import {
+  type DocumentNode,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  validate,
+} from "graphql";
 import { actualCost, requestedCost } from "./cost.ts";
 import type { Asking } from "./part.ts";
 import { fieldResolver, typeResolver } from "./rest.ts";
@@ -16,10 +24,8 @@ export interface GraphqlRequest {
 export async function answerQuery(asking: Asking, request: GraphqlRequest): Promise<object> {
   const { shop } = asking;
   const schema = adminSchema();
-  const document = parsed(request.query);
-  if (document instanceof GraphQLError) return { errors: [shown(document)] };
-  const problems = validate(schema, document);
-  if (problems.length > 0) return { errors: problems.map(shown) };
+  const { document, problems } = readDocument(schema, request.query);
+  if (!document || problems.length > 0) return { errors: problems.map(shown) };
   const variableValues = request.variables ?? {};
   const requested = requestedCost(schema, document, variableValues);
   if (requested > shop.bucket.largestQuery) return { errors: [tooExpensive(requested, shop.bucket)] };
@@ -38,11 +44,30 @@ export async function answerQuery(asking: Asking, request: GraphqlRequest): Prom
   return { ...(data === undefined ? {} : { data }), ...(errors ? { errors: errors.map(shown) } : {}), extensions };
 }
 
-function parsed(query: string): DocumentNode | GraphQLError {
+interface Read {
+  document: DocumentNode | null;
+  problems: readonly GraphQLError[];
+}
+
+/** An app has a few dozen documents and sends them again and again. */
+const recent = new Map<string, Read>();
+const mostRecent = 200;
+
+function readDocument(schema: GraphQLSchema, query: string): Read {
+  const known = recent.get(query);
+  if (known) return known;
+  const read = parsed(schema, query);
+  if (recent.size >= mostRecent) recent.clear();
+  recent.set(query, read);
+  return read;
+}
+
+function parsed(schema: GraphQLSchema, query: string): Read {
   try {
-    return parse(query);
+    const document = parse(query);
+    return { document, problems: validate(schema, document) };
   } catch (error) {
-    if (error instanceof GraphQLError) return error;
+    if (error instanceof GraphQLError) return { document: null, problems: [error] };
     throw error;
   }
 }

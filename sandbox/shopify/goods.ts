@@ -12,6 +12,7 @@ import type {
   StoreCreditAccount,
   Variant,
 } from "./goods-records.ts";
+import type { Happening } from "./happenings.ts";
 import { plantAddress, plantLine, plantOrder } from "./plant-order.ts";
 import type { Order } from "./records.ts";
 import type { CheckoutSeed, CustomerSeed, GiftCardSeed, ProductSeed, ShopSeed } from "./seeds.ts";
@@ -36,6 +37,8 @@ export interface Goods {
   movements: Movement[];
   /** Mail the shop would have sent. */
   sentMails: { id: number; at: string; kind: string; to: string; about: string }[];
+  /** What the timelines say. */
+  happenings: Happening[];
   /** Orders being edited. */
   edits: Edit[];
   /** Answers by idempotency key. */
@@ -44,6 +47,10 @@ export interface Goods {
   jobMs: number;
   /** How long a mutation takes before it does anything. */
   slowMs: number;
+  /** The app has no approval for protected customer data: names, addresses and numbers are null. */
+  hidesPeople: boolean;
+  /** What asks for scopes that were not granted is refused. */
+  checksScopes: boolean;
 }
 
 export interface Answered {
@@ -59,7 +66,18 @@ export function plantGoods(seed: ShopSeed): Goods {
   const goods: Goods = {
     ...{ currency: seed.currency, taxesIncluded: seed.taxesIncluded ?? true, nextId: 9_100_000_001 },
     ...{ orders: [], checkouts: [], drafts: [], discounts: [], storeCredit: [], jobs: [], movements: [] },
-    ...{ sentMails: [], edits: [], answered: new Map(), jobMs: 50, slowMs: 0, customers: [], giftCards: [] },
+    ...{
+      sentMails: [],
+      happenings: [],
+      edits: [],
+      answered: new Map(),
+      jobMs: 50,
+      slowMs: 0,
+      hidesPeople: false,
+      checksScopes: false,
+      customers: [],
+      giftCards: [],
+    },
     locations: (seed.locations ?? [{ id: 8_800_000_001, name: "Shop location" }]).map((each) => ({
       ...each,
       isActive: true,

@@ -8,6 +8,7 @@ import {
   isListType,
   isNonNullType,
 } from "graphql";
+import { demandAccess } from "./access.ts";
 import { typeOfGid } from "./gid.ts";
 import { mutate } from "./mutate.ts";
 import type { Shop } from "./state.ts";
@@ -18,6 +19,7 @@ import type { Shop } from "./state.ts";
  * A mutation nobody plays is refused: pretending that it worked would teach a client something false.
  */
 export const fieldResolver: GraphQLFieldResolver<unknown, Shop> = (source, args, shop, info) => {
+  demandAccess(shop, info);
   const known = isRecord(source) ? source[info.fieldName] : undefined;
   if (info.parentType.name === "Mutation" && typeof known === "function") {
     return mutate(() => known.call(source, args), args, shop, info);

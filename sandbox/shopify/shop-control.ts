@@ -15,7 +15,9 @@ import type { Shop } from "./state.ts";
 
 type Send = (shop: Shop, topic: string, payload: unknown) => object;
 
-const paceInput = z.strictObject({ jobMs: z.int().min(0), slowMs: z.int().min(0) }).partial();
+const mannerInput = z
+  .strictObject({ jobMs: z.int().min(0), slowMs: z.int().min(0), hidesPeople: z.boolean(), checksScopes: z.boolean() })
+  .partial();
 const variantInput = z.strictObject({ available: z.int(), priceMinor: z.int().min(0) }).partial();
 
 /** What happens in the shop by other hands than the app's, and what can be looked at afterwards. */
@@ -79,10 +81,10 @@ function addReaders(routes: Router, onShop: OnShop): void {
   );
   routes.get("/:shop/ledger", onShop(ledgerOf));
   routes.put(
-    "/:shop/pace",
+    "/:shop/manner",
     onShop((shop, { body }) => {
-      const { jobMs, slowMs } = Object.assign(shop, paceInput.parse(body));
-      return { jobMs, slowMs };
+      const { jobMs, slowMs, hidesPeople, checksScopes } = Object.assign(shop, mannerInput.parse(body));
+      return { jobMs, slowMs, hidesPeople, checksScopes };
     }),
   );
 }

@@ -32,7 +32,7 @@ describe("a cancellation", () => {
   const isDone = async (id: string) => (await shop.data("query ($id: ID!) { job(id: $id) { done } }", { id })).job.done;
 
   test("is done by a job a moment after its answer, gives the money back and is told of", async () => {
-    await shop.control("PUT", `shopify/${domain}/pace`, { jobMs: 400 });
+    await shop.control("PUT", `shopify/${domain}/manner`, { jobMs: 400 });
     const { orderCancel } = await cancel(1043);
     expect(orderCancel).toMatchObject({ job: { done: false }, orderCancelUserErrors: [] });
     expect((await order(1043)).cancelledAt).toBeNull();
@@ -69,6 +69,23 @@ describe("a cancellation", () => {
     expect(customer.storeCreditAccounts.nodes).toEqual([{ balance: { amount: "37.4" } }]);
   });
 
+  test("lets go of money that was only held", async () => {
+    const lines = [{ title: "Candle", unitPriceMinor: 1000 }];
+    await shop.control("POST", `shopify/${domain}/orders`, {
+      id: 5_500_000_002_000,
+      number: 2000,
+      financialStatus: "AUTHORIZED",
+      lines,
+    });
+    await cancel(2000);
+    await until(async () => (await order(2000)).cancelledAt);
+    expect(await order(2000)).toMatchObject({
+      displayFinancialStatus: "VOIDED",
+      netPaymentSet: { shopMoney: { amount: "0.0" } },
+    });
+    expect(await ledger()).toEqual({});
+  });
+
   test("asked for twice at once is done once", async () => {
     const both = await Promise.all([cancel(1043), cancel(1043)]);
     for (const { orderCancel } of both) await until(() => isDone(orderCancel.job.id));
@@ -81,7 +98,7 @@ describe("a cancellation", () => {
       job: null,
       orderCancelUserErrors: [{ code: "INVALID", field: ["orderId"] }],
     });
-    await shop.control("PUT", `shopify/${domain}/pace`, { jobMs: 150 });
+    await shop.control("PUT", `shopify/${domain}/manner`, { jobMs: 150 });
     const { orderCancel } = await cancel(1043);
     await shop.control("PATCH", `shopify/${domain}/orders/1043`, {
       fulfillments: [{ lines: [{ lineId: 4301, quantity: 1 }] }],
@@ -155,6 +172,11 @@ describe("an order", () => {
         )
       ).orderInvoiceSend;
     expect((await send(gidOf(1043))).userErrors).toEqual([]);
+    const { order } = await shop.data(
+      "query ($id: ID!) { order(id: $id) { events(first: 5) { nodes { message } } } }",
+      { id: gidOf(1043) },
+    );
+    expect(order.events.nodes).toEqual([{ message: "Order invoice email was sent to jonas.vik@mail.example." }]);
     await shop.control("POST", `shopify/${domain}/orders`, { id: 9, number: 2009, lines: [] });
     expect((await send("gid://shopify/Order/9")).userErrors).toMatchObject([
       { code: "ORDER_INVOICE_SEND_UNSUCCESSFUL" },

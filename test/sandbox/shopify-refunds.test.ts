@@ -82,7 +82,7 @@ describe("a refund", () => {
   });
 
   test("that is still being made under its key says so", async () => {
-    await shop.control("PUT", `shopify/${domain}/pace`, { slowMs: 800 });
+    await shop.control("PUT", `shopify/${domain}/manner`, { slowMs: 800 });
     const [first, second] = await Promise.all([refund("5.00", {}, "key-2"), refund("5.00", {}, "key-2")]);
     const codes = [first, second].map((each) => each.errors?.[0].extensions.code ?? "made");
     expect(codes.sort()).toEqual(["IDEMPOTENCY_CONCURRENT_REQUEST", "made"]);

@@ -57,3 +57,18 @@ test("the scopes that a type or a mutation asks for are known", () => {
     "Mutation.draftOrderCreateFromOrder": expect.arrayContaining(["write_draft_orders"]),
   });
 });
+
+test("a shop that checks scopes refuses what was not granted; who may write may read", async () => {
+  const shop = sandbox.state.shops.get(demo.shop.domain);
+  if (!shop) throw new Error("The demo shop is gone");
+  Object.assign(shop, { checksScopes: true });
+  shop.installation.scopes = ["read_customers", "write_orders"];
+  expect((await ask("{ orders(first: 1) { nodes { name customer { id } } } }")).errors).toBeUndefined();
+  expect((await ask("{ giftCards(first: 1) { nodes { id } } }")).errors).toMatchObject([
+    { extensions: { code: "ACCESS_DENIED" }, message: expect.stringContaining("read_gift_cards") },
+  ]);
+  const { data, errors } = await ask(
+    `mutation { customerUpdate(input: { id: "gid://shopify/Customer/7001", note: "x" }) { customer { note } } }`,
+  );
+  expect([data.customerUpdate, errors[0].extensions.code]).toEqual([null, "ACCESS_DENIED"]);
+});

@@ -2,6 +2,7 @@ import { minus, nothing, share, sum, times } from "../bag.ts";
 import { connection, type PageArgs } from "../connection.ts";
 import { gid } from "../gid.ts";
 import type { Draft } from "../goods-records.ts";
+import { eventsOf } from "../happenings.ts";
 import type { Asking } from "../part.ts";
 import type { Line } from "../records.ts";
 import { lineTotal, totals } from "../totals.ts";
@@ -49,6 +50,7 @@ export function draftView(asking: Asking, draft: Draft) {
     },
     invoiceUrl: `https://${shop.domain}/invoices/${id}`,
     invoiceEmailTemplateSubject: `Invoice #D${number}`,
+    events: eventsOf(shop, gid("DraftOrder", id)),
     order: () => (made ? orderView(asking, made) : null),
     shippingAddress: () => addressView(order.shippingAddress),
     billingAddress: () => addressView(order.billingAddress),

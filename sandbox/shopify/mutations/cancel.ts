@@ -1,6 +1,7 @@
 import { now } from "../../../src/platform/clock.ts";
 import { announce } from "../announce.ts";
 import { orderIn } from "../find.ts";
+import { tell } from "../happenings.ts";
 import { later } from "../jobs.ts";
 import { touch } from "../moment.ts";
 import type { Asking, Part } from "../part.ts";
@@ -69,7 +70,11 @@ function obstacle({ fulfillments, returns }: Order): string | null {
   return null;
 }
 
-function cancel(asking: Asking, order: Order, { reason, restock, staffNote, refund, refundMethod }: CancelArgs): void {
+function cancel(
+  asking: Asking,
+  order: Order,
+  { orderId, reason, restock, staffNote, refund, refundMethod }: CancelArgs,
+): void {
   const { shop } = asking;
   const credit = refundMethod?.storeCreditRefund;
   const toPayments = !credit && (refund === true || refundMethod?.originalPaymentMethodsRefund === true);
@@ -89,6 +94,7 @@ function cancel(asking: Asking, order: Order, { reason, restock, staffNote, refu
   release(shop, order);
   const at = touch(order);
   Object.assign(order, { cancelledAt: at, closedAt: at, cancelReason: reason, staffNote: staffNote ?? null });
+  tell(shop, orderId, "cancelled", `The order was cancelled. Reason: ${reason.toLowerCase()}.`);
   announce(asking).refund(made, order);
   announce(asking).order(order, "orders/cancelled");
 }

@@ -4,6 +4,7 @@ import { calculatedDraftView, draftView } from "../drafts/view.ts";
 import { found, orderIn } from "../find.ts";
 import { newRowId } from "../goods.ts";
 import type { Draft } from "../goods-records.ts";
+import { tell } from "../happenings.ts";
 import { recordMovement } from "../ledger.ts";
 import { moment, touch } from "../moment.ts";
 import type { Asking, Part } from "../part.ts";
@@ -105,6 +106,7 @@ function sendInvoice(asking: Asking, { id, email }: SendArgs) {
   const to = checkedEmail(email?.to ?? draft.order.email, ["email", "to"]);
   if (!to) throw new Refused(["email", "to"], "To can't be blank");
   shop.sentMails.push({ id: newRowId(shop), at: moment(), kind: "draft_order_invoice", to, about: id });
+  tell(shop, id, "mail_sent", `Draft order invoice email was sent to ${to}.`);
   Object.assign(draft, { status: "INVOICE_SENT", invoiceSentAt: touch(draft) });
   announce(asking).draft(draft, "update");
   return { draftOrder: () => draftView(asking, draft) };

@@ -7,6 +7,7 @@ import { calculatedLineView, calculatedOrderView, stagedView } from "../edits/vi
 import { numberIn, orderIn } from "../find.ts";
 import { gid } from "../gid.ts";
 import { newRowId } from "../goods.ts";
+import { tell } from "../happenings.ts";
 import { touch } from "../moment.ts";
 import type { Asking, Part } from "../part.ts";
 import type { Order } from "../records.ts";
@@ -187,6 +188,7 @@ function commit(
   for (const { variantId, units } of stock) addToStock(shop, variantId, units);
   edit.isCommitted = true;
   const at = touch(order);
+  tell(shop, gid("Order", order.id), "edited", staffNote || "The order was edited.");
   announce(asking).send("orders/edited", {
     order_edit: {
       ...{ id: edit.id, created_at: at, committed_at: at, order_id: order.id, staff_note: staffNote ?? "" },

@@ -1,6 +1,7 @@
 import { announce } from "../announce.ts";
 import { orderIn } from "../find.ts";
 import { newRowId } from "../goods.ts";
+import { tell } from "../happenings.ts";
 import { recordMovement } from "../ledger.ts";
 import { touch } from "../moment.ts";
 import type { Asking, Part } from "../part.ts";
@@ -72,6 +73,7 @@ function markAsPaid(asking: Asking, id: string) {
     id: made.id,
     gateway: "manual",
   });
+  tell(shop, id, "marked_as_paid", "The order was marked as paid.");
   announce(asking).send("order_transactions/create", transactionPayload(made, order, shop));
   announce(asking).order(order, "orders/paid");
   return { order: () => orderView(asking, order) };
@@ -85,6 +87,7 @@ function sendInvoice(asking: Asking, { id, email }: { id: string; email?: { to?:
   if (order.cancelledAt !== null) throw new Refused(["id"], "Order is cancelled", code);
   const at = touch(order);
   asking.shop.sentMails.push({ id: newRowId(asking.shop), at, kind: "order_invoice", to, about: id });
+  tell(asking.shop, id, "mail_sent", `Order invoice email was sent to ${to}.`);
   announce(asking).order(order);
   return { order: () => orderView(asking, order) };
 }

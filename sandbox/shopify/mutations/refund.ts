@@ -2,6 +2,7 @@ import { minorOf } from "../amount.ts";
 import { announce } from "../announce.ts";
 import { type Bag, bagFrom, nothing } from "../bag.ts";
 import { numberIn, orderIn } from "../find.ts";
+import { tell } from "../happenings.ts";
 import type { Asking, Part } from "../part.ts";
 import type { Order } from "../records.ts";
 import { makeRefund, type RefundOrder } from "../refunds/make-refund.ts";
@@ -47,6 +48,7 @@ function refundCreate(asking: Asking, input: RefundInput) {
   }
   const { note = null, discrepancyReason = null } = input;
   const refund = makeRefund(shop, order, { lines, shipping, ...money, note, discrepancyReason });
+  tell(shop, input.orderId, "refunded", "The order was refunded.");
   announce(asking).refund(refund, order);
   announce(asking).order(order);
   return { refund: () => refundView(asking, order, refund), order: () => orderView(asking, order) };

@@ -1,12 +1,15 @@
 import { gid } from "../gid.ts";
 import type { Customer } from "../goods-records.ts";
+import { seenCustomer } from "../protected-data.ts";
 import type { Shop } from "../state.ts";
 
 /**
  * A customer in the REST form webhooks still have.
  * Source: https://shopify.dev/docs/api/webhooks/2026-10?reference=toml#list-of-topics-customers/update
  */
-export function customerPayload(customer: Customer, { currency }: Shop) {
+export function customerPayload(whole: Customer, shop: Shop) {
+  const { currency } = shop;
+  const customer = seenCustomer(shop, whole);
   const { id, email, phone, firstName, lastName, note, createdAt, updatedAt, addresses, defaultAddressId } = customer;
   const address = addresses.find((each) => each.id === defaultAddressId);
   return {

@@ -1,6 +1,7 @@
 import { times } from "../bag.ts";
 import { gid } from "../gid.ts";
 import { price } from "../money.ts";
+import { seenOrder } from "../protected-data.ts";
 import type { Address, Fulfillment, Line, Order, Refund, Transaction } from "../records.ts";
 import type { Shop } from "../state.ts";
 import { financialStatus, fulfillmentStatus, totals, unitsOf } from "../totals.ts";
@@ -12,7 +13,8 @@ import { customerPayload } from "./customer.ts";
  * Source: https://shopify.dev/docs/api/webhooks/2026-10?reference=toml#list-of-topics-orders/updated
  */
 export function orderPayload(order: Order, shop: Shop) {
-  const { id, number, createdAt, updatedAt, cancelledAt, cancelReason, closedAt, note, email, phone } = order;
+  const { id, number, createdAt, updatedAt, cancelledAt, cancelReason, closedAt, note } = order;
+  const { email, phone, shippingAddress, billingAddress } = seenOrder(shop, order);
   const customer = shop.customers.find((each) => each.id === order.customerId);
   const { subtotal, total, currentTotal, tax, discounts, outstanding } = totals(order);
   const money = (minor: number) => price(minor, shop.currency);
@@ -32,8 +34,8 @@ export function orderPayload(order: Order, shop: Shop) {
     payment_gateway_names: [...new Set(order.transactions.map(({ gateway }) => gateway))],
     customer: customer ? customerPayload(customer, shop) : null,
     ...{
-      shipping_address: addressPayload(order.shippingAddress),
-      billing_address: addressPayload(order.billingAddress),
+      shipping_address: addressPayload(shippingAddress),
+      billing_address: addressPayload(billingAddress),
     },
     line_items: order.lines.map((line) => linePayload(line, order, shop)),
     fulfillments: order.fulfillments.map((each) => fulfillmentPayload(each, order)),

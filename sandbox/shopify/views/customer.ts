@@ -1,8 +1,10 @@
 import { connection, type PageArgs, sortedConnection } from "../connection.ts";
 import { gid } from "../gid.ts";
 import type { Customer } from "../goods-records.ts";
+import { eventsOf } from "../happenings.ts";
 import { orderFields, orderKey } from "../lists/orders.ts";
 import type { Asking } from "../part.ts";
+import { seenCustomer } from "../protected-data.ts";
 import { search } from "../search.ts";
 import { totals } from "../totals.ts";
 import { addressView } from "./address.ts";
@@ -12,8 +14,9 @@ import { accountView } from "./store-credit.ts";
 
 type ListArgs = PageArgs & { query?: string | null; sortKey?: string | null };
 
-export function customerView(asking: Asking, customer: Customer) {
+export function customerView(asking: Asking, whole: Customer) {
   const { shop } = asking;
+  const customer = seenCustomer(shop, whole);
   const { id, firstName, lastName, email, phone, locale, note, tags, createdAt, updatedAt } = customer;
   const orders = () => shop.orders.filter(({ customerId }) => customerId === id);
   const spent = () => orders().reduce((sum, order) => sum + totals(order).net.shop, 0);
@@ -33,6 +36,7 @@ export function customerView(asking: Asking, customer: Customer) {
     lastOrder: () => orders().map(view).at(-1) ?? null,
     orders: ({ query, sortKey, ...args }: ListArgs) =>
       sortedConnection(search(orders(), query, orderFields(shop)), args, orderKey(sortKey ?? "ID"), view),
+    events: eventsOf(shop, gid("Customer", id)),
     storeCreditAccounts: (args: PageArgs) =>
       connection(
         shop.storeCredit.filter(({ customerId }) => customerId === id),

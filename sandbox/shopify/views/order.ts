@@ -1,6 +1,8 @@
 import { connection, type PageArgs } from "../connection.ts";
 import { gid } from "../gid.ts";
+import { eventsOf } from "../happenings.ts";
 import type { Asking } from "../part.ts";
+import { seenOrder } from "../protected-data.ts";
 import type { Order, ShippingLine } from "../records.ts";
 import { previewRefund, type SuggestedRefundArgs } from "../refunds/preview.ts";
 import { financialStatus, fulfillmentStatus, returnStatus, shippingPrice, totals, unitsOf } from "../totals.ts";
@@ -20,7 +22,8 @@ interface FirstArgs {
 
 export function orderView(asking: Asking, order: Order): { id: string; [field: string]: unknown } {
   const { shop } = asking;
-  const { id, number, email, phone, note, tags, createdAt, updatedAt, cancelledAt, cancelReason, closedAt } = order;
+  const { email, phone, shippingAddress, billingAddress } = seenOrder(shop, order);
+  const { id, number, note, tags, createdAt, updatedAt, cancelledAt, cancelReason, closedAt } = order;
   return {
     ...{ id: gid("Order", id), legacyResourceId: String(id), name: `#${number}`, number, email, phone, note, tags },
     ...{
@@ -38,9 +41,9 @@ export function orderView(asking: Asking, order: Order): { id: string; [field: s
     ...editability(order),
     ...orderMoney(shop, order),
     customer: () => customerNamed(asking, order.customerId),
-    shippingAddress: () => addressView(order.shippingAddress),
-    billingAddress: () => addressView(order.billingAddress),
-    displayAddress: () => addressView(order.shippingAddress ?? order.billingAddress),
+    shippingAddress: () => addressView(shippingAddress),
+    billingAddress: () => addressView(billingAddress),
+    displayAddress: () => addressView(shippingAddress ?? billingAddress),
     statusPageUrl: `https://${shop.domain}/orders/${id}/status`,
     paymentGatewayNames: [...new Set(order.transactions.map(({ gateway }) => gateway))],
     ...{ discountCode: order.discountCodes[0] ?? null, discountCodes: order.discountCodes },
@@ -88,20 +91,8 @@ function rowsOf(asking: Asking, order: Order) {
       connection(order.shippingLines, args, (line) => shippingLineView(asking, order, line)),
     discountApplications: (args: PageArgs) =>
       connection(discountsOf(order), args, (each) => applicationView(order, each)),
+    events: eventsOf(asking.shop, gid("Order", order.id)),
     suggestedRefund: (args: SuggestedRefundArgs) => previewRefund(asking, order, args),
-    events: (args: PageArgs) => connection(mailsAbout(asking, order), args, mailEvent),
-  };
-}
-
-function mailsAbout({ shop }: Asking, { id }: Order) {
-  return shop.sentMails.filter(({ about }) => about === gid("Order", id));
-}
-
-/** Of what an order's page tells, only the mails that were sent by hand. */
-function mailEvent({ id, at, to }: { id: number; at: string; to: string }) {
-  return {
-    ...{ __typename: "BasicEvent", id: gid("BasicEvent", id), action: "mail_sent", createdAt: at },
-    message: `Order invoice email was sent to ${to}`,
   };
 }
 
