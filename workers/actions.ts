@@ -20,10 +20,10 @@ export function actionWorkers(performing: Performing = {}): [previews: Worker, a
     jobs: { expire: (ctx, data) => expireAction(ctx, about.parse(data)) },
     giveUp,
   });
-  /** What was let through is done; what is done about one order in the order it was let through. */
+  /** What was let through is done; what is done for one customer in the order it was let through. */
   const actions = defineWorker("actions", {
     concurrency: 8,
-    orderingField: "orderId",
+    orderingField: "lane",
     on: { "action.approved": perform },
     jobs: {
       resume: (ctx, data) => perform(ctx, about.parse(data)),

@@ -13,25 +13,19 @@ import {
   savePolicy,
 } from "../../src/domain/actions/index.ts";
 import { listOrders, saveLookup } from "../../src/domain/commerce/index.ts";
+import { connectIntegration } from "../../src/domain/connections/index.ts";
 import { identifyCustomers } from "../../src/domain/customers/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { type Database, inWorkspaces, openDatabase } from "../../src/platform/db.ts";
-import { aConnection, aMember, aWorkspace } from "../support/factories.ts";
-import { told } from "../support/shop-records.ts";
-import { aTill, movedBy } from "../support/till.ts";
-import { serveTill, type Weather } from "./weather.ts";
+import { aMember, aWorkspace } from "../support/factories.ts";
+import { told as aRecord } from "../support/shop-records.ts";
+import { effectOf, type Line, totalMinor } from "./lines.ts";
+import type { Weather } from "./weather.ts";
 
 const script = fileURLToPath(new URL("./ledger-process.ts", import.meta.url));
-const timeoutMs = 400;
-const awful: Weather = { busy: 0.03, cutBefore: 0.03, cutAfter: 0.04, tooLate: 0.01, hidden: 0.2 };
 
-export interface Books {
+export interface Books extends ReturnType<Line["books"]> {
   ledger: Action[];
-  /** Keys of what was done in the shop, each as often as it was done. */
-  keys: string[];
-  movedMinor: number;
-  /** More was given back for an order than was paid for it. */
-  overdrawn: string[];
   /** How often what went wrong. */
   happened: Weather;
   killed: number;
@@ -39,24 +33,24 @@ export interface Books {
 
 /**
  * So many actions, asked for by a rule and two people, on an awful line to the shop, by workers that are killed one
- * after the other; work that comes twice; a policy that has the large ones approved.
+ * after the other; work that comes twice; a policy that has the large ones approved. The line is closed at the end.
  */
 export async function keepBooks(
   urls: { appUrl: string; systemUrl: string; sealKeys: string },
-  { howMany, deadlineMs }: { howMany: number; deadlineMs: number },
+  line: Line,
+  { howMany, customers, deadlineMs }: { howMany: number; customers: number; deadlineMs: number },
 ): Promise<Books> {
   const db = openDatabase({ ...urls, maxConnections: 10 });
-  const till = aTill(100_00, { manyOrders: true });
-  const { url: tillUrl, stop, happened } = await serveTill(till, awful, { timeoutMs });
-  const given = JSON.stringify({ ...urls, tillUrl, timeoutMs });
+  const given = JSON.stringify({ ...urls, ...line.given });
   const crew: ChildProcess[] = [];
   const hire = async () => {
-    const child = spawn(process.execPath, [script, given], { stdio: ["ignore", "pipe", "inherit"] });
+    const env = { ...process.env, ...line.env };
+    const child = spawn(process.execPath, [script, given], { env, stdio: ["ignore", "pipe", "inherit"] });
     crew.push(child);
     await new Promise((ready) => child.stdout!.once("data", ready));
   };
   try {
-    const shop = await aBusyShop(db, Math.ceil(howMany / 10));
+    const shop = await aBusyShop(db, line, customers);
     await Promise.all([hire(), hire()]);
     const asked = askFor(howMany, shop.plan);
     const deadline = Date.now() + deadlineMs;
@@ -74,39 +68,71 @@ export async function keepBooks(
       }
     }
     await asked;
-    const ledger = await everything(shop.ctx);
-    const overdrawn = [...till.orders!].filter(([, order]) => order.refundedMinor > order.refundableMinor);
-    const keys = till.effects.map(({ key }) => key);
-    return { ledger, keys, movedMinor: movedBy(till), overdrawn: overdrawn.map(([id]) => id), happened, killed };
+    return { ledger: await everything(shop.ctx), ...line.books(), happened: line.happened, killed };
   } finally {
     for (const child of crew) child.kill("SIGKILL");
-    await stop();
+    await line.stop();
     await db.close();
   }
 }
 
-async function aBusyShop(db: Database, ordersOf: number) {
+/** What the shop did against what the ledger says: each sentence is something that does not agree. */
+export function disagreements({ ledger, effects, movedMinor }: Books): string[] {
+  const done = ledger.filter(({ state }) => state === "done");
+  const booked = done.reduce((sum, { costMinor }) => sum + (costMinor ?? 0), 0);
+  // Nothing moves where there was nothing left to give.
+  const expected = Map.groupBy(
+    done.filter(({ costMinor }) => costMinor !== 0),
+    ({ kind }) => effectOf(kind),
+  );
+  const found = Map.groupBy(effects, ({ kind }) => kind);
+  const counts = [...new Set([...expected.keys(), ...found.keys()])].flatMap((kind) => {
+    const [real, said] = [found.get(kind)?.length ?? 0, expected.get(kind)?.length ?? 0];
+    return real === said ? [] : [`${kind}: done ${real} times, ${said} in the ledger`];
+  });
+  const keys = effects.flatMap(({ key }) => key ?? []);
+  const open = ledger.filter(({ endedAt }) => endedAt === null);
+  const reserved = ledger.filter(({ state, reservedAt }) => (state === "done") !== (reservedAt !== null));
+  const booksOf = Map.groupBy(done, ({ orderId, kind }) => (kind.startsWith("order.") ? orderId : null));
+  const overdrawn = [...booksOf].filter(
+    ([orderId, of]) => orderId !== null && of.reduce((sum, { costMinor }) => sum + (costMinor ?? 0), 0) > totalMinor,
+  );
+  return [
+    ...(movedMinor === booked ? [] : [`moved in the shop ${movedMinor}, in the ledger ${booked}`]),
+    ...counts,
+    ...(new Set(keys).size === keys.length ? [] : ["something ran twice under one key"]),
+    ...open.map(({ id, state }) => `${id} is still ${state}`),
+    ...reserved.map(({ id, state }) => `${id} is ${state}, and counts otherwise`),
+    ...overdrawn.map(([orderId]) => `${orderId} was given back more than was paid`),
+  ];
+}
+
+async function aBusyShop(db: Database, { account }: Line, count: number) {
   const ctx = await aWorkspace(db);
-  const { id: connectionId } = await aConnection(ctx, "shopify");
+  const connection = { integrationId: "shopify", displayName: "Chaos", ...account };
+  const { id: connectionId } = await connectIntegration(ctx, connection);
   const rules = [{ code: "large", when: { costsOver: 19_00 }, verdict: "approve_lead" as const }];
   await savePolicy(ctx, { version: 0, rules });
-  const wanted = [{ workspaceId: ctx.workspaceId, kind: "email" as const, value: "mia@mail.example", name: "Mia" }];
-  const { created } = await inWorkspaces(db.app, [ctx.workspaceId], (tx) => identifyCustomers(tx, wanted));
-  const { customerId } = created[0]!;
-  const orders = Array.from({ length: ordersOf }, (_, n) => ({
-    ...{ externalId: `gid://shopify/Order/${n}`, name: `#${n}`, placedAt: new Date(1_700_000_000_000 + n) },
-  }));
-  const record = told({ externalId: "gid://shopify/Customer/1" }, orders);
-  await saveLookup(ctx, { customerId, connectionId, record });
-  const rows: Awaited<ReturnType<typeof listOrders>> = [];
-  for (let after: (typeof rows)[number] | undefined; rows.length < ordersOf; after = rows.at(-1)) {
-    rows.push(...(await listOrders(ctx, { customerId, limit: 100, ...(after && { after }) })));
+  const { workspaceId } = ctx;
+  const wanted = Array.from({ length: count }, (_, n) => {
+    return { workspaceId, kind: "email" as const, value: `mia${n + 1}@mail.example`, name: `Mia ${n + 1}` };
+  });
+  const { created } = await inWorkspaces(db.app, [workspaceId], (tx) => identifyCustomers(tx, wanted));
+  const orders: { orderId: string }[] = [];
+  for (const [n, { customerId }] of created.entries()) {
+    const told = [n, n + count].map((number) => ({
+      ...{ externalId: `gid://shopify/Order/${number + 1}`, name: `#${1000 + number}` },
+    }));
+    const record = aRecord({ externalId: `gid://shopify/Customer/${n + 1}` }, told);
+    await saveLookup(ctx, { customerId, connectionId, record });
+    const rows = await listOrders(ctx, { customerId, limit: 2 });
+    orders.push(...rows.map(({ id: orderId }) => ({ orderId })));
   }
   const askers = [ctx, await aMember(ctx, "agent"), await aMember(ctx, "admin")];
   const plan = async (n: number) => {
     const asker = askers[n % askers.length]!;
     const instruction = anInstruction(n);
-    const orderId = rows[n % ordersOf]!.id;
+    const { orderId } = orders[n % orders.length]!;
     await planAction(asker, { instruction, clientId: `n${n}`, request: true, orderId });
     // Pressed twice.
     if (n % 10 === 0) await planAction(asker, { instruction, clientId: `n${n}`, request: true, orderId });

@@ -14,7 +14,7 @@ const given = z
     appUrl: z.string(),
     systemUrl: z.string(),
     sealKeys: z.string(),
-    tillUrl: z.string(),
+    tillUrl: z.string().optional(),
     timeoutMs: z.number(),
   })
   .parse(JSON.parse(process.argv[2] ?? "{}"));
@@ -22,8 +22,8 @@ const given = z
 const { tillUrl, timeoutMs, ...urls } = given;
 const db = openDatabase({ ...urls, maxConnections: 8 });
 const tools = { db, log: openLog("silent") };
-const act = distantTill(tillUrl, timeoutMs);
-const workers = actionWorkers({ acts: () => act, settlingMs: 400 }).map((worker) => ({
+const act = tillUrl === undefined ? null : distantTill(tillUrl, timeoutMs);
+const workers = actionWorkers({ ...(act && { acts: () => act }), settlingMs: 400 }).map((worker) => ({
   ...worker,
   leaseMs: 2000,
   // A crash of the process counts as a failure, and there are many of them here.

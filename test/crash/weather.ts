@@ -1,10 +1,6 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Connection } from "../../src/integrations/index.ts";
-import { AppError } from "../../src/platform/errors.ts";
-import type { Till } from "../support/till.ts";
-import { revive } from "./distant-till.ts";
 
 /** What may happen to a call: chances between 0 and 1. */
 export interface Weather {
@@ -14,38 +10,35 @@ export interface Weather {
   cutAfter: number;
   /** Answered only after the caller has gone. */
   tooLate: number;
-  /** An effect is not to be found for a moment. */
-  hidden: number;
 }
 
-const nowhere: Connection = { id: "till", account: "till", settings: {}, credentials: {} };
+interface Asked {
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
 
-/** A till that processes reach over HTTP, on a line as bad as the weather. @returns how often what happened, too. */
-export async function serveTill(till: Till, weather: Weather, { timeoutMs }: { timeoutMs: number }) {
-  const happened: Weather = { busy: 0, cutBefore: 0, cutAfter: 0, tooLate: 0, hidden: 0 };
+/** A server on a line as bad as the weather. @returns how often what happened, too. */
+export async function badLine(
+  answer: (asked: Asked) => Promise<{ status: number; body: string }>,
+  { weather, tooLateMs }: { weather: Weather; tooLateMs: number },
+) {
+  const happened: Weather = { busy: 0, cutBefore: 0, cutAfter: 0, tooLate: 0 };
   const happens = (what: keyof Weather) => {
     if (Math.random() >= weather[what]) return false;
     happened[what]++;
     return true;
-  };
-  const ask = async (name: string, [first, handle]: never[]): Promise<unknown> => {
-    if (name === "preview") return till.act.preview(nowhere, first!);
-    if (name === "execute") return till.act.execute(nowhere, first!);
-    return happens("hidden") ? null : till.act.readBack(nowhere, first!, handle ?? null);
   };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     if (happens("cutBefore")) return void request.socket.destroy();
     if (happens("busy")) return void response.writeHead(503).end();
-    try {
-      const said = await ask((request.url ?? "").slice(1), JSON.parse(Buffer.concat(chunks).toString("utf8"), revive));
-      if (happens("cutAfter")) return void request.socket.destroy();
-      if (happens("tooLate")) await wait(timeoutMs + 100);
-      response.writeHead(200).end(JSON.stringify(said ?? null));
-    } catch (error) {
-      response.writeHead(error instanceof AppError && error.code === "provider_rejected" ? 422 : 500).end();
-    }
+    const asked = { path: request.url ?? "/", headers: request.headers, body: Buffer.concat(chunks) };
+    const { status, body } = await answer(asked);
+    if (happens("cutAfter")) return void request.socket.destroy();
+    if (happens("tooLate")) await wait(tooLateMs);
+    response.writeHead(status, { "content-type": "application/json" }).end(body);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo; // it listens on TCP

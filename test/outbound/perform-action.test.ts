@@ -140,3 +140,15 @@ test("what never began fails when it is given up, and gives its budget back", as
   await shop.perform(id);
   expect(movedBy(shop.till)).toBe(0);
 });
+
+test("a customer's store credit is given one at a time: the next waits until the outcome of the first is known", async () => {
+  const first = await shop.ask(agent, credit(20_00));
+  const second = await shop.ask(agent, credit(21_00));
+  shop.till.faults.execute.push("cut_after");
+  await expect(shop.perform(first.id)).rejects.toMatchObject({ outcomeUnknown: true });
+  await expect(shop.perform(second.id)).rejects.toMatchObject({ code: "limit_exceeded", retryAfterMs: 2000 });
+  expect(await shop.reread(second.id)).toMatchObject({ state: "approved", reservedAt: expect.any(Date) });
+  await shop.perform(first.id);
+  await shop.perform(second.id);
+  expect(shop.till.effects.map(({ key }) => key)).toEqual([first.id, second.id]);
+});

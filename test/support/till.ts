@@ -145,6 +145,7 @@ function previewOf(till: Till, action: ShopAction): ActionPreview {
 function costOf(order: Till["order"], action: ShopAction): number {
   if (action.kind === "order.refund") return action.amount?.minor ?? 0;
   if (action.kind === "order.cancel") return order.refundableMinor - order.refundedMinor;
+  if (action.kind === "discount_code.create" && "amount" in action.worth) return action.worth.amount.minor;
   return action.kind === "store_credit.add" || action.kind === "gift_card.create" ? action.amount.minor : 0;
 }
 

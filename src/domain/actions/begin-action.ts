@@ -1,13 +1,15 @@
 import { now } from "../../platform/clock.ts";
+import { AppError } from "../../platform/errors.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { announce } from "./announce.ts";
+import { isAnotherUnderWay } from "./budgets.ts";
 import { decide, expireLater, refuse, weigh } from "./decide.ts";
 import { outdateApproval } from "./decide-approval.ts";
 import { type ShopAction, toShopAction } from "./instruction.ts";
 import { openPreview, type Preview, storedPreview } from "./preview.ts";
 import { getAction, lockAction, shopIdsOf, updateAction } from "./queries.ts";
-import { isPerson } from "./rules.ts";
+import { isPerson, needsToBeAlone } from "./rules.ts";
 import type { Action } from "./tables.ts";
 
 /** An action that is to be done, or may have been done, as the shop knows it. */
@@ -47,6 +49,7 @@ export async function beginAction(
     }
     if (fresh.fingerprint !== action.preview.fingerprint && !(await stands(tx, action, fresh))) return false;
     if (await isRefusedByNow(tx, action)) return false;
+    if (needsToBeAlone(action.kind)) await waitForOthers(tx, action);
     const row = await updateAction(tx, actionId, {
       ...{ state: "executing", attempts: action.attempts + 1, missingSince: null, handle: null },
       startedAt: action.startedAt ?? now(),
@@ -74,6 +77,13 @@ async function stands(tx: TxContext, action: Action, fresh: Preview): Promise<bo
   }
   const decided = await decide(tx, changed, { again: true });
   return decided.state === "approved";
+}
+
+/** @throws AppError("limit_exceeded") to be tried again, while another one is under way. */
+async function waitForOthers(tx: TxContext, action: Action): Promise<void> {
+  if (!(await isAnotherUnderWay(tx, action))) return;
+  const message = "Another one of this customer's is under way: it waits until that is known";
+  throw new AppError("limit_exceeded", message, { retryAfterMs: 2000 });
 }
 
 /** A policy that was made stricter, or a role that was taken away, counts up to the last moment. */

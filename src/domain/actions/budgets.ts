@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, isNotNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, inArray, isNotNull, like, ne, type SQL, sql } from "drizzle-orm";
 import { read, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { defaultRules, type PolicyRule, type Tally } from "./policy.ts";
@@ -95,6 +95,26 @@ export async function findSame(tx: TxContext, action: Action, since: Date): Prom
     .orderBy(asc(actions.id))
     .limit(1);
   return row ?? null;
+}
+
+/** Whether something of the same kind for the same customer may be in the shop, or not. */
+export async function isAnotherUnderWay(tx: TxContext, { id, customerId, kind }: Action): Promise<boolean> {
+  if (customerId === null) return false;
+  const [noun] = kind.split(".");
+  const [row] = await tx.q
+    .select({ id: actions.id })
+    .from(actions)
+    .where(
+      and(
+        eq(actions.workspaceId, tx.workspaceId),
+        inArray(actions.state, ["executing", "unknown"]),
+        isOf(tx, customerId),
+        like(actions.kind, `${noun}.%`),
+        ne(actions.id, id),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
 }
 
 /** The newest version; version 0 is the product's own. */

@@ -43,6 +43,16 @@ export function isSameActor(one: Actor, other: Actor): boolean {
   return actorKeyOf(one) === actorKeyOf(other);
 }
 
+/** What is done for one customer is done one after the other, so that a later one is weighed by what the earlier did. */
+export function laneOf({ customerId, orderId }: Pick<Action, "customerId" | "orderId">): string | null {
+  return customerId ?? orderId;
+}
+
+/** A shop keeps no key with it: two at once could not be told apart. */
+export function needsToBeAlone(kind: ActionKind): boolean {
+  return kind.startsWith("store_credit.");
+}
+
 /** What an approval is bound to. */
 export function hashOf(about: Pick<Action, "connectionId" | "customerId" | "orderId">, given: Instruction): string {
   const { connectionId, customerId, orderId } = about;

@@ -7,7 +7,7 @@ import { refuse } from "./decide.ts";
 import { toInstruction } from "./instruction.ts";
 import type { Settlement } from "./preview.ts";
 import { isAction, lockAction, updateAction } from "./queries.ts";
-import { discrepancyOf, isUnderWay, settlingMs } from "./rules.ts";
+import { discrepancyOf, isUnderWay, laneOf, settlingMs } from "./rules.ts";
 import { type Action, actions, type Trouble } from "./tables.ts";
 
 /**
@@ -140,16 +140,12 @@ export async function giveUpAction(
   });
 }
 
-/** In its place among what is done about one order. */
-export function lookLater(
-  tx: TxContext,
-  { id: actionId, orderId }: Action,
-  runAt?: Date,
-  name: "resume" | "check" = "resume",
-): void {
+/** In its place among what is done in the same lane. */
+export function lookLater(tx: TxContext, action: Action, runAt?: Date, name: "resume" | "check" = "resume"): void {
+  const lane = laneOf(action);
   tx.enqueue({
-    ...{ queue: "actions", name, payload: { actionId } },
-    ...(orderId !== null && { orderingKey: orderId }),
+    ...{ queue: "actions", name, payload: { actionId: action.id } },
+    ...(lane !== null && { orderingKey: lane }),
     ...(runAt && { runAt }),
   });
 }

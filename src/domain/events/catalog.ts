@@ -33,6 +33,8 @@ const action = z.object({
   conversationId: z.uuid().optional(),
   customerId: z.uuid().optional(),
   orderId: z.uuid().optional(),
+  /** What is done in one lane is done one after the other. */
+  lane: z.uuid().optional(),
   ...moved(z.string()),
   reason: z.string().optional(),
 });
