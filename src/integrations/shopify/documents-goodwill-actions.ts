@@ -151,6 +151,7 @@ export const giftCardDeactivateDocument = `#graphql
 
 const storeCreditFragment = `
   fragment StoreCredit on StoreCreditAccountTransaction {
+    __typename
     ... on StoreCreditAccountCreditTransaction {
       id
     }

@@ -8,7 +8,7 @@ export const suggestedRefundDocument = `#graphql
     $allocation: RefundMethodAllocation
   ) {
     order(id: $id) {
-      transactions(first: 250) {
+      transactions(first: 100) {
         id
         kind
         status
@@ -89,7 +89,7 @@ export const refundCreateDocument = `#graphql
 export const orderRefundsDocument = `#graphql
   query OrderRefunds($id: ID!) {
     order(id: $id) {
-      refunds(first: 250) {
+      refunds(first: 100) {
         id
         note
         totalRefundedSet {

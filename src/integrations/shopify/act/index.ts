@@ -56,8 +56,8 @@ export const act: Act = {
     try {
       return await performerOf(attempt.action.kind).execute(shop, attempt);
     } catch (error) {
-      // All but the last say for certain that nothing was done.
-      if (error instanceof Refused) return refusedFor(error.refusal);
+      // A refusal may be the work of an earlier attempt that came through meanwhile: then it is done.
+      if (error instanceof Refused) return (await act.readBack(shop, attempt, null)) ?? refusedFor(error.refusal);
       if (error instanceof MissingScope) return refusedFor({ code: "missing_scope", message: error.message });
       if (error instanceof ConnectionBroken || !(error instanceof ProviderRejected)) throw error;
       return refusedFor({ code: "rejected", message: error.message });

@@ -7,7 +7,7 @@ import {
   storeCreditRemoveDocument,
 } from "../documents-goodwill-actions.ts";
 import { money, moneyInput, none, spoken } from "./amounts.ts";
-import { afterwards, ask, change, tailOf } from "./ask.ts";
+import { afterwards, ask, change } from "./ask.ts";
 import { loadCustomer } from "./customer.ts";
 import type { ActionOf, AttemptOf, Done, Performer } from "./performer.ts";
 import { done, line, previewOf } from "./previews.ts";
@@ -18,12 +18,12 @@ type StoreCredit = "store_credit.add" | "store_credit.remove";
 
 /** By hand, and not by an order, a refund or time. */
 const byHand = "ADJUSTMENT";
-const memo = z.object({ last: z.string() });
+const creditType = "StoreCreditAccountCreditTransaction";
+const memo = z.object({ seen: z.array(z.string()) });
 
 /**
- * Shopify keeps neither a key nor a note with store credit. What an attempt did is told by the account: the first
- * movement by hand of this amount after the last one that the preview saw. So no two of these may run at the same time
- * for one customer.
+ * Shopify keeps neither a key nor a note with store credit. What an attempt did is told by the account: a movement by
+ * hand of this amount that the preview did not see. So no two of these may run at the same time for one customer.
  */
 function performer<K extends StoreCredit>(
   direction: 1 | -1,
@@ -34,10 +34,10 @@ function performer<K extends StoreCredit>(
   const readBack = async (shop: Connection, attempt: AttemptOf<K>): Promise<Done | null> => {
     const { action, preview } = attempt;
     const { amount, customerId } = wanted(action);
-    const { last } = memo.parse(JSON.parse(preview.memo ?? "{}"));
+    const { seen } = memo.parse(JSON.parse(preview.memo ?? "{}"));
     const account = await loadAccount(shop, customerId, amount.currency);
     const found = account.movements.findLast(
-      ({ id, moved, event }) => isAfter(id, last) && event === byHand && moved === direction * amount.minor,
+      ({ id, moved, event }) => !seen.includes(id) && event === byHand && moved === direction * amount.minor,
     );
     if (!found) return null;
     return done({
@@ -54,10 +54,10 @@ function performer<K extends StoreCredit>(
       const account = await loadAccount(shop, customerId, amount.currency);
       const refusal =
         goodwillRefusal(amount, nothing.shop.currency) ?? shortRefusal(direction, amount, account.balance);
-      const last = account.movements[0]?.id ?? "";
+      const seen = account.movements.map(({ id }) => id).sort();
       return previewOf({
         cost: direction > 0 && !refusal ? { shop: amount, customer: amount } : nothing,
-        ...{ facts, refusal, rests: [last, account.balance], memo: { last } },
+        ...{ facts, refusal, rests: [seen, account.balance], memo: { seen } },
         lines: [
           line(direction > 0 ? "Add store credit" : "Take back store credit", null, amount),
           line("Store credit now", null, account.balance),
@@ -115,7 +115,7 @@ const accounts = z.object({
             balance: money,
             transactions: z.object({
               nodes: z.array(
-                z.object({ id: z.string().optional(), amount: money, createdAt: z.string(), event: z.string() }),
+                z.object({ __typename: z.string(), id: z.string().optional(), amount: money, event: z.string() }),
               ),
             }),
           }),
@@ -125,19 +125,14 @@ const accounts = z.object({
     .nullable(),
 });
 
-/** She has an account for each currency, once there was something on it. Shopify counts what was taken below zero. */
+/** She has an account for each currency, once there was something on it. What was taken counts below zero. */
 async function loadAccount(shop: Connection, customerId: string, currency: string): Promise<Account> {
   const { customer } = await ask(shop, storeCreditAccountsDocument, { customerId }, accounts);
   if (!customer) throw new NotThere("customer");
   const found = customer.storeCreditAccounts.nodes.find(({ balance }) => balance.currency === currency);
   if (!found) return { balance: { minor: 0, currency }, movements: [] };
-  const movements = found.transactions.nodes.flatMap(({ id, amount, event }) =>
-    id ? [{ id, moved: amount.minor, event }] : [],
+  const movements = found.transactions.nodes.flatMap(({ __typename: type, id, amount, event }) =>
+    id ? [{ id, moved: Math.abs(amount.minor) * (type === creditType ? 1 : -1), event }] : [],
   );
   return { balance: found.balance, movements };
-}
-
-/** Shopify numbers movements upwards. */
-function isAfter(id: string, last: string): boolean {
-  return last === "" || BigInt(tailOf(id)) > BigInt(tailOf(last));
 }

@@ -63,6 +63,9 @@ export async function startActing() {
     if (errors) throw new Error(JSON.stringify(errors));
     return data;
   };
+  /** The money that the shop moved, by its own books. */
+  const ledger = async (): Promise<{ sums: Record<string, number> }> =>
+    (await fetch(`${sandbox.url}/control/shopify/${domain}/ledger`)).json();
   const control = async (method: string, path: string, body: object) => {
     const headers = { "content-type": "application/json" };
     await fetch(`${sandbox.url}/control/${path}`, { method, headers, body: JSON.stringify(body) });
@@ -79,7 +82,7 @@ export async function startActing() {
     await sandbox.stop();
   };
   const preview = (action: ShopAction) => act.preview(shop, action);
-  return { shop, proxy, preview, attemptOf, execute, executeCut, perform, readBack, ask, control, reset, stop };
+  return { shop, proxy, preview, attemptOf, execute, executeCut, perform, readBack, ask, ledger, control, reset, stop };
 }
 export type Acting = Awaited<ReturnType<typeof startActing>>;
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { OrderChange, PostalAddress, ShopAction } from "../../../../src/integrations/contract-actions.ts";
+import { until } from "../../../support/until.ts";
 import { type Acting, gid, startActing } from "./acting.ts";
 import { ids, lineNumber } from "./shop-world.ts";
 
@@ -26,6 +27,15 @@ const cancel = (orderId: number, given: Partial<Cancel> = {}): Cancel => ({
   ...{ notify: false, note: "Changed her mind" },
   ...given,
 });
+
+const nothing = { amount: "0.0", currencyCode: "EUR" };
+const noMoney = { shopMoney: nothing, presentmentMoney: nothing };
+/** An open order, as the shop tells of one. */
+const orderSeen = {
+  ...{ createdAt: "2026-10-01T09:00:00Z", cancelledAt: null, displayFinancialStatus: "PAID", tags: [] },
+  ...{ displayFulfillmentStatus: "UNFULFILLED", currentTotalPriceSet: noMoney, totalRefundedSet: noMoney },
+  ...{ netPaymentSet: noMoney, totalOutstandingSet: noMoney },
+};
 
 describe("cancelling", () => {
   test("gives back what was paid, and says when it is through", async () => {
@@ -69,6 +79,17 @@ describe("cancelling", () => {
 
     expect(await acting.readBack(attempt)).toBeNull();
     expect(await acting.execute(attempt)).toMatchObject({ state: "refused", code: "already_cancelled" });
+  });
+
+  test("a refusal that our own earlier attempt caused is no refusal", async () => {
+    const attempt = await acting.attemptOf(cancel(ids.paid));
+    await acting.executeCut(attempt, "OrderCancel");
+    await until(async () => (await acting.readBack(attempt)) !== null, { what: "the job to have run" });
+    // Asked a moment before the job ran.
+    const lastSeen = { ...orderSeen, id: order(ids.paid), name: "#1001" };
+    acting.proxy.answer("OrderForAction", { data: { order: lastSeen } });
+
+    expect(await acting.execute(attempt)).toMatchObject({ state: "done", cost: eur(5300) });
   });
 
   test("a job that ends without a cancelled order is a refusal", async () => {
