@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { notifyConnection, requestRenewal } from "../src/domain/connections/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
-import { readBilling } from "../src/inbound/billing.ts";
+import { readBilling, requestBilling } from "../src/inbound/billing.ts";
 import { pullConnection } from "../src/inbound/pull.ts";
 import { renewConnection } from "../src/inbound/renew.ts";
 import { defineWorker, type WorkerTools } from "./define-worker.ts";
@@ -27,7 +27,7 @@ export const sync = defineWorker("sync", {
 });
 
 async function begin(ctx: Context, data: { connectionId: string }): Promise<void> {
-  await readBilling(ctx, data);
+  await requestBilling(ctx, data);
   await requestRenewal(ctx, data);
   await pullAll(ctx, data);
 }

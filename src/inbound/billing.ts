@@ -1,7 +1,17 @@
 import { type BillingProvider, endSubscription, readSubscription } from "../domain/billing/index.ts";
 import { getConnection, openConnection } from "../domain/connections/index.ts";
+import { inTransaction } from "../domain/events/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { integrationById } from "../integrations/index.ts";
+
+/** Asks for it in a job of its own: a shop that cannot be asked now holds nothing else up. */
+export async function requestBilling(ctx: Context, { connectionId }: { connectionId: string }): Promise<void> {
+  const { integrationId } = await getConnection(ctx, connectionId);
+  if (!integrationById(integrationId).billing) return;
+  await inTransaction(ctx, async (tx) =>
+    tx.enqueue({ queue: "sync", name: "billing.read", payload: { connectionId }, orderingKey: connectionId }),
+  );
+}
 
 /**
  * Asks whoever charges through an account what runs there. Charges end with the access to the account, and then nobody

@@ -1,9 +1,9 @@
 import { noteGranted, renameConnection } from "../domain/connections/index.ts";
-import { inTransaction } from "../domain/events/index.ts";
 import { takeAccountErasure, takeDataRequest, takeErasureRequest } from "../domain/privacy/index.ts";
 import { type Cause, type Context, systemContext } from "../domain/workspaces/index.ts";
 import type { Fact } from "../integrations/contract.ts";
 import type { Database } from "../platform/db.ts";
+import { requestBilling } from "./billing.ts";
 
 interface Told {
   workspaceId: string;
@@ -27,10 +27,8 @@ async function follow(ctx: Context, connectionId: string, fact: Fact): Promise<v
     case "scopes-changed":
       return noteGranted(ctx, { connectionId, scopes: fact.scopes });
     case "charges-changed":
-      // Asked for, in a job: what a charge is worth is not taken from a webhook.
-      return inTransaction(ctx, async (tx) =>
-        tx.enqueue({ queue: "sync", name: "billing.read", payload: { connectionId }, orderingKey: connectionId }),
-      );
+      // What a charge is worth is not taken from a webhook.
+      return requestBilling(ctx, { connectionId });
     case "person-data-asked":
       return takeDataRequest(ctx, { connectionId, ...fact });
     case "person-erasure-asked":

@@ -194,6 +194,7 @@ describe("a shop is gone for good", () => {
       deliveries: "emptied: their ids keep the same thing from being taken in again",
       entitlements: "what the workspace itself was charged, of nobody else",
       privacy_requests: "says that it was done",
+      sync_runs: "how far copying was, of nobody",
     };
     const rows = await db.system.sql<{ name: string }[]>`
       select table_name as name from information_schema.columns
