@@ -9,6 +9,7 @@ import type { DatabaseUrls } from "../scripts/provision.ts";
 export async function startWeb(
   { appUrl, systemUrl }: DatabaseUrls,
   sessionSecret: string,
+  more: Record<string, string> = {},
 ): Promise<{ origin: string; child: ChildProcess }> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -23,6 +24,7 @@ export async function startWeb(
       DATABASE_SYSTEM_URL: systemUrl,
       SESSION_SECRET: sessionSecret,
       SEAL_KEY: Buffer.alloc(32, "bench").toString("base64"),
+      ...more,
     },
   });
   const deadline = Date.now() + 20_000;

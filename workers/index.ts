@@ -1,6 +1,7 @@
 import { actionWorkers } from "./actions.ts";
 import { ai } from "./ai.ts";
 import { assignment } from "./assignment.ts";
+import { backfill } from "./backfill.ts";
 import { bulk } from "./bulk.ts";
 import type { Worker } from "./define-worker.ts";
 import { enrich } from "./enrich.ts";
@@ -14,6 +15,6 @@ import { wake } from "./wake.ts";
 
 /** Every queue there is. */
 export const workers: readonly Worker[] = [
-  ...[sync, ingest, enrich, ai, outbound, scheduled, wake, assignment, bulk, erasure, settle],
+  ...[sync, ingest, enrich, ai, outbound, scheduled, wake, assignment, bulk, erasure, settle, backfill],
   ...actionWorkers(),
 ];

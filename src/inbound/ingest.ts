@@ -10,6 +10,7 @@ import { type Database, inWorkspaces } from "../platform/db.ts";
 import { NotFound } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
 import { followLifecycle } from "./lifecycle.ts";
+import { wakeSyncs } from "./wake-syncs.ts";
 import { customerOf, isContactForm } from "./whose.ts";
 
 /** One delivery to turn into facts and file. */
@@ -46,6 +47,7 @@ async function ingestSome(db: Database, arrivals: readonly (Arrival & { n: numbe
   const own = await acknowledgeOwn(db, readable);
   await announceOutdated(db, readable);
   await followLifecycle(db, readable);
+  await wakeSyncs(db, readable);
   const unfileable = await fileOrFindCulprits(db, readable, own);
   await setAside(db, [...understood.filter((row) => "unreadable" in row), ...unfileable]);
   db.commits.emit("commit", workspaceIds);

@@ -43,12 +43,13 @@ export interface ExportOptions {
   /** Only what was made at or after this; null: everything. */
   since: Date | null;
 }
-/** `objectCount`: how many the provider has written so far. */
+/** `rootCount`: how many records the provider has written so far. */
 export type ExportState =
-  | { state: "running"; objectCount: number }
-  | { state: "completed"; objectCount: number; url: string | null }
+  | { state: "running"; rootCount: number }
+  /** `url`: null when there is nothing of the kind. */
+  | { state: "completed"; rootCount: number; url: string | null; bytes: number | null }
   /** `url`: what was written until then can be used. */
-  | { state: "failed"; objectCount: number; reason: string; url: string | null };
+  | { state: "failed"; rootCount: number; reason: string; url: string | null; bytes: number | null };
 export interface ExportSource {
   url: string;
   /** Position of the last batch taken in; null: from the beginning. */
@@ -60,6 +61,12 @@ export interface ExportBatch {
   position: string;
   /** Parts without the whole they belong to, and lines that cannot be read. */
   skipped: number;
+  /** Ids of records that are not whole here, or not here although parts of them are: to be asked for one by one. */
+  incomplete: string[];
+  /** When the last record was made: an export that begins there has all that follow. Null: not known. */
+  reachedAt: Date | null;
+  /** How far into what was prepared it reaches. */
+  bytes: number;
 }
 
 /** What a webhook says of a record. Never amounts or states: those are asked for. */
@@ -67,4 +74,6 @@ export type RecordFact =
   | { kind: "record-changed"; record: RecordKind; externalId: string }
   | { kind: "record-deleted"; record: RecordKind; externalId: string }
   /** One record is the other's from now on: two customers were merged. */
-  | { kind: "record-replaced"; record: RecordKind; externalId: string; by: string };
+  | { kind: "record-replaced"; record: RecordKind; externalId: string; by: string }
+  /** What was being prepared is ready, or will never be. */
+  | { kind: "export-finished"; exportId: string };

@@ -14,6 +14,8 @@ export interface RecordBase {
   externalId: string;
   /** The shop's time of the last change: an older one never overwrites a newer one. */
   updatedAt: Date;
+  /** It came without some of its lists: never in place of one of the same time that has them. */
+  partial?: boolean;
 }
 
 /** Without approval for protected data a provider tells no names, addresses and numbers: null, never an error. */

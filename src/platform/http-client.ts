@@ -15,6 +15,8 @@ export interface HttpClientOptions {
   allowedOrigins?: readonly string[];
   /** For the whole exchange, body included. */
   timeoutMs?: number;
+  /** Until the answer begins, and between two pieces of its body while somebody reads it. */
+  silenceMs?: number;
   /** Of the decoded body; what is longer fails with ResponseTooLarge. */
   maxResponseBytes?: number;
   /** False: a 3xx is an answer like any other. True: followed, each hop under the same guard. */
@@ -41,7 +43,11 @@ const defaultMaxBytes = 10 * 1024 * 1024;
 export function createFetch(options: HttpClientOptions = {}): Fetch {
   const allowed = new Set((options.allowedOrigins ?? []).map((origin) => new URL(origin).origin));
   const { timeoutMs = defaultTimeoutMs, maxResponseBytes = defaultMaxBytes, followRedirects = false } = options;
-  const dispatcher = new Agent({ connect: guardedConnector(allowed, options.lookup ?? resolve) });
+  const { silenceMs } = options;
+  const dispatcher = new Agent({
+    connect: guardedConnector(allowed, options.lookup ?? resolve),
+    ...(silenceMs !== undefined && { headersTimeout: silenceMs, bodyTimeout: silenceMs }),
+  });
   const send = async (input: string | URL | Request, init: RequestInit = {}): Promise<UndiciResponse> => {
     const url = new URL(input instanceof Request ? input.url : input);
     refuseUnsafeUrl(url, allowed);

@@ -3,6 +3,7 @@ import { sweepLeases } from "../../src/domain/jobs/index.ts";
 import { openDatabase } from "../../src/platform/db.ts";
 import { AppError } from "../../src/platform/errors.ts";
 import { openLog } from "../../src/platform/log.ts";
+import { backfill } from "../../workers/backfill.ts";
 import { bulk } from "../../workers/bulk.ts";
 import { defineWorker } from "../../workers/define-worker.ts";
 import { ingest } from "../../workers/ingest.ts";
@@ -13,7 +14,12 @@ import { startInProcess } from "../../workers/transports/in-process.ts";
 
 /** A worker process to be killed: the product's relay, transports and ingest, with leases short enough for a test. */
 const given = z
-  .object({ appUrl: z.string(), systemUrl: z.string(), redisUrl: z.string().optional() })
+  .object({
+    appUrl: z.string(),
+    systemUrl: z.string(),
+    redisUrl: z.string().optional(),
+    sealKeys: z.string().optional(),
+  })
   .parse(JSON.parse(process.argv[2] ?? "{}"));
 
 const tools = { db: openDatabase({ ...given, maxConnections: 5 }), log: openLog("silent") };
@@ -31,6 +37,7 @@ const workers = [
   { ...ingest, leaseMs, batchSize: 10 },
   { ...poison, maxFailures: 3 },
   { ...bulk, leaseMs },
+  { ...backfill, leaseMs },
 ];
 const options = { tools, workers, pollMs: 20 };
 const transport = given.redisUrl

@@ -7,6 +7,8 @@ type Told<Kind extends string, Row> = Omit<Row, Ours> & {
   kind: Kind;
   /** By the shop's clock. */
   updatedAt: Date;
+  /** It came without some of its lists: never in place of one of the same time that has them. */
+  partial?: boolean;
 };
 
 /** Records as shops tell them; see each table. */

@@ -8,6 +8,8 @@ export interface Arriving {
   externalId: string;
   updatedAt: Date;
   hash: string;
+  /** It lacks lists that one of the same time may have. */
+  partial?: boolean;
   /** A JSON object of its columns, see `storable`. */
   columns: string;
 }
@@ -33,9 +35,14 @@ export async function findNew(
   tx: RawTransaction,
   { workspaceId, connectionId }: Place,
   kind: RecordKind,
-  told: readonly Pick<Arriving, "externalId" | "updatedAt" | "hash">[],
+  told: readonly Pick<Arriving, "externalId" | "updatedAt" | "hash" | "partial">[],
 ): Promise<Set<string>> {
-  const asked = JSON.stringify(told.map(({ externalId, updatedAt, hash }) => ({ externalId, updatedAt, hash })));
+  const asked = JSON.stringify(
+    told.map(({ externalId, updatedAt, hash, partial }) => {
+      // What lacks something comes before what is whole.
+      return { externalId, updatedAt: partial ? new Date(updatedAt.getTime() - 1) : updatedAt, hash };
+    }),
+  );
   const rows = await tx.unsafe<{ externalId: string }[]>(
     statementsOf(kind).findNew,
     [workspaceId, connectionId, asked],

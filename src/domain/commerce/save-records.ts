@@ -87,8 +87,15 @@ function newest(records: readonly ShopRecord[]): ShopRecord[] {
 }
 
 function arrivingOf(record: ShopRecord): Arriving {
-  const { externalId, updatedAt } = record;
+  const { externalId, updatedAt, partial = false } = record;
   const columns = storable(shelves[record.kind].row(record));
   const beside = record.kind === "product" ? storable(record.variants) : "";
-  return { id: newId(), externalId, updatedAt, hash: hashOf("sha256", columns + beside, "base64url"), columns };
+  return {
+    id: newId(),
+    externalId,
+    updatedAt,
+    hash: hashOf("sha256", columns + beside, "base64url"),
+    columns,
+    partial,
+  };
 }

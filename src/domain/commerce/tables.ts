@@ -120,7 +120,7 @@ export const orders = pgTable(
     ...tenancy(t),
     unique("orders_external").on(t.workspaceId, t.connectionId, t.externalId),
     index("orders_customer").on(t.workspaceId, t.customerId, t.placedAt.desc()).where(sql`customer_id is not null`),
-    index("orders_shop_customer").on(t.workspaceId, t.connectionId, t.customerExternalId),
+    index("orders_shop_customer").on(t.workspaceId, t.customerExternalId),
     index("orders_name").on(t.workspaceId, t.nameKey),
     index("orders_email").on(t.workspaceId, t.email).where(sql`email is not null`),
     index("orders_phone").on(t.workspaceId, t.phone).where(sql`phone is not null`),
@@ -205,7 +205,7 @@ export const checkouts = pgTable(
   (t) => [
     ...tenancy(t),
     unique("checkouts_external").on(t.workspaceId, t.connectionId, t.externalId),
-    index("checkouts_shop_customer").on(t.workspaceId, t.connectionId, t.customerExternalId),
+    index("checkouts_shop_customer").on(t.workspaceId, t.customerExternalId),
     within(t.workspaceId, t.connectionId, connections),
   ],
 );
@@ -232,7 +232,7 @@ export const draftOrders = pgTable(
   (t) => [
     ...tenancy(t),
     unique("draft_orders_external").on(t.workspaceId, t.connectionId, t.externalId),
-    index("draft_orders_shop_customer").on(t.workspaceId, t.connectionId, t.customerExternalId),
+    index("draft_orders_shop_customer").on(t.workspaceId, t.customerExternalId),
     within(t.workspaceId, t.connectionId, connections),
   ],
 );

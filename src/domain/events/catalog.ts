@@ -43,6 +43,14 @@ const privacyRequest = z.object({
   connectionId: z.uuid(),
   kind: z.enum(["data", "erase_person", "erase_account"]),
 });
+/** The copying of one kind of a shop's data, in numbers; `expected` is null while the shop has not told. */
+const syncRun = connection.extend({
+  syncRunId: z.uuid(),
+  kind: z.string(),
+  state: z.string(),
+  records: z.number().int(),
+  expected: z.number().int().nullable(),
+});
 const cannedReply = z.object({ cannedReplyId: z.uuid() });
 
 /** Every fact the product announces: `noun.past_participle`. Data holds ids, never copies of rows. */
@@ -90,6 +98,13 @@ export const catalog = {
   "entitlement.changed": z.object({ source: z.enum(["shopify", "manual"]), ...moved(z.string()) }),
   /** The provider answered from another version of its interface, or said what will go away; or that is over. */
   "connection.interface_noticed": connection.extend(moved(z.string())),
+  /** All that a shop has is being copied. */
+  "sync.started": connection,
+  /** Now and then while it runs, not for each record. */
+  "sync.progressed": syncRun,
+  "sync.finished": syncRun,
+  /** It failed, or the shop is gone: `state` says which. */
+  "sync.stopped": syncRun,
   /** Which team its new conversations go to. */
   "connection.team_changed": connection.extend(moved(z.uuid().nullable())),
   "delivery.rejected": z.object({ deliveryId: z.uuid(), connectionId: z.uuid() }),

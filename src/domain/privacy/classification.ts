@@ -194,6 +194,11 @@ export const classification: Readonly<Record<string, Classes>> = {
     other: "workspace_id id created_at customer_id connection_id state asked_at",
   },
   statuses: { other: "workspace_id id created_at category name name_key position is_default archived_at" },
+  // Ids are the provider's own, of what it prepared; where to go on is a place in a file.
+  sync_runs: {
+    other:
+      "workspace_id id created_at connection_id kind state turn via since export_id is_partial position reached_at expected records bytes total_bytes skipped incomplete completed missing failures reason started_at progressed_at ended_at",
+  },
   tags: { other: "workspace_id id created_at name name_key color archived_at" },
   team_members: { other: "workspace_id team_id member_id last_turn created_at" },
   teams: { other: "workspace_id id created_at name mode turns is_private archived_at" },

@@ -24,8 +24,16 @@ export function decimalAmount(minor: number, currency: string): string {
   return digits === 0 ? whole : `${whole}.${text.slice(-digits)}`;
 }
 
-/** ISO 4217's number of decimals; 2 for a code nobody knows. */
+const known = new Map<string, number>();
+
+/** ISO 4217's number of decimals; 2 for a code nobody knows. Looked up once: a formatter costs more than an order. */
 function fractionDigits(currency: string): number {
+  const digits = known.get(currency) ?? lookUpDigits(currency);
+  if (known.size < 1000) known.set(currency, digits);
+  return digits;
+}
+
+function lookUpDigits(currency: string): number {
   try {
     return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
   } catch {

@@ -14,6 +14,7 @@ const delivery = z.object({
   body: z.object({
     email,
     contact_email: email,
+    admin_graphql_api_id: z.string().nullish().catch(null),
     customer: z.object({ email }).nullish().catch(null),
   }),
 });
@@ -31,7 +32,12 @@ export async function normalise(payload: unknown): Promise<Fact[]> {
   const parsed = delivery.safeParse(payload);
   if (!parsed.success) return [];
   const { topic, body } = parsed.data;
+  if (topic === "bulk_operations/finish") return exportFinished(body.admin_graphql_api_id);
   if (!/^(?:orders|customers)\//.test(topic)) return [];
   const addresses = new Set([body.customer?.email, body.email, body.contact_email]);
   return [...addresses].filter((found) => found != null).map((found) => ({ kind: "customer-changed", email: found }));
+}
+
+function exportFinished(exportId: string | null | undefined): Fact[] {
+  return exportId ? [{ kind: "export-finished", exportId }] : [];
 }

@@ -1,4 +1,6 @@
 import type { Records } from "../contract.ts";
+import { beginExport, exportState } from "./exports/ask.ts";
+import { readExport } from "./exports/read-export.ts";
 import { askShop } from "./records/ask.ts";
 import { changedPage } from "./records/changed.ts";
 import { recordsById } from "./records/fetch.ts";
@@ -12,4 +14,7 @@ export const records: Records = {
     const known = new Set(found.map(({ externalId }) => externalId));
     return { records: found, missing: externalIds.filter((id) => !known.has(id)) };
   },
+  beginExport,
+  exportState,
+  readExport,
 };

@@ -5,14 +5,18 @@ import { previewClaim } from "../install-claims/preview-claim.ts";
 import { beginInstall } from "../installs/begin-install.ts";
 import { disconnect } from "./disconnect.ts";
 import { eraseAccountData } from "./erase-account-data.ts";
+import { getHealth } from "./get-health.ts";
 import { listConnections } from "./list-connections.ts";
 import { setDefaultTeam } from "./set-default-team.ts";
+import { startBackfill } from "./start-backfill.ts";
 import { syncConnection } from "./sync-connection.ts";
 
 /** Mailboxes and shops, and how they get in. */
 export const connectionEndpoints = {
   listConnections,
   syncConnection,
+  getHealth,
+  startBackfill,
   setDefaultTeam,
   disconnect,
   eraseAccountData,

@@ -11,6 +11,8 @@ export const keys = {
   claim: ["claim"],
   privacyRequests: ["privacy-requests"],
   entitlement: ["entitlement"],
+  health: (connectionId: string) => ["health", connectionId],
+  healths: ["health"],
   views: ["views"],
   filterFields: ["filter-fields"],
   preview: (filter: string) => ["preview", filter],

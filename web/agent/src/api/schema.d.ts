@@ -1997,6 +1997,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connections/{connectionId}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a connection is doing, and how far the copying of its data is
+         * @description The events `sync.progressed`, `sync.finished` and `sync.stopped` carry what changes.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{connectionId}/backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy all that a shop has again
+         * @description What is on its way goes on; the rest begins anew. Returns at once. 400 for a connection that has no such data, 409 with `details.reason` = `disconnected` for one that is not connected.
+         */
+        post: operations["startBackfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connections/{connectionId}/team": {
         parameters: {
             query?: never;
@@ -4264,6 +4304,57 @@ export interface components {
                 /** @description Why something we use will go away. */
                 deprecated: string | null;
             } | null;
+        };
+        ConnectionHealth: {
+            /** Format: uuid */
+            connectionId: string;
+            /**
+             * @description copying: its data is on its way; late: it works, but not as quickly as it should.
+             * @enum {string}
+             */
+            state: "well" | "copying" | "late" | "needs_attention" | "disconnected";
+            /** @description The gravest first. */
+            reasons: {
+                code: string;
+                message: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description When the provider last sent something by itself, to the minute.
+             */
+            heardAt: string | null;
+            /** @description The copying of all that a shop has, one a kind; empty for what has no records. */
+            runs: components["schemas"]["SyncRun"][];
+        };
+        SyncRun: {
+            /** Format: uuid */
+            id: string;
+            /** @description order, customer, product, checkout, draft_order, discount_code */
+            kind: string;
+            /**
+             * @description exporting: the shop writes a file; reading: it is being taken in; stopped: the shop was disconnected.
+             * @enum {string}
+             */
+            state: "waiting" | "exporting" | "reading" | "done" | "failed" | "stopped";
+            /** @description Taken in so far. */
+            records: number;
+            /** @description How many the shop has, as far as it told; null: not known yet. */
+            expected: number | null;
+            bytes: number;
+            totalBytes: number | null;
+            /** @description Lines of the file that belong to nothing or cannot be read. */
+            skipped: number;
+            /** @description Came without all their parts: each is asked for by its id. */
+            incomplete: number;
+            /** @description Of these, those that are whole by now, or that the shop has no more. */
+            completed: number;
+            /** @description Of these, those that the shop has no more. */
+            missing: number;
+            reason: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
         };
         PrivacyRequest: {
             /** Format: uuid */
@@ -14658,6 +14749,149 @@ export interface operations {
             };
             /** @description There is nothing by this id, or it belongs to another workspace */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionHealth"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startBackfill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionHealth"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -23,6 +23,7 @@ export type MergeProposal = Answer<paths["/v1/customers/{customerId}/merge-propo
 export type AuditEntry = Answer<paths["/v1/audit"]["get"]>["data"][number];
 export type PrivacyRequest = Answer<paths["/v1/privacy-requests"]["get"]>["data"][number];
 export type Connection = Answer<paths["/v1/connections"]["get"]>["data"][number];
+export type ConnectionHealth = Answer<paths["/v1/connections/{connectionId}/health"]["get"]>;
 export type Member = Answer<paths["/v1/members"]["get"]>["data"][number];
 export type Team = Answer<paths["/v1/teams"]["get"]>["data"][number];
 export type View = Answer<paths["/v1/views"]["get"]>["data"][number];

@@ -1,6 +1,7 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 import { keys } from "../api/keys.ts";
 import { applyBulk } from "../bulk/use-bulk-actions.ts";
+import { applySync } from "../connections/use-health.ts";
 import { refreshMessages } from "../conversation/use-messages.ts";
 import { refreshConversation, refreshViewLists } from "../inbox/use-conversations.ts";
 import { applyCounts } from "../views/use-views.ts";
@@ -19,6 +20,8 @@ interface Changes {
   counted: Record<string, unknown>[];
   /** What was told of bulk actions. */
   bulk: { name: string; data: Record<string, unknown> }[];
+  /** What was told of the copying of shops. */
+  sync: { name: string; data: Record<string, unknown> }[];
 }
 
 /** Brings the screen up to date with a batch of events: each changed thing is read once, however often it changed. */
@@ -27,6 +30,7 @@ export async function applyEvents(client: QueryClient, events: readonly LiveEven
   const changes = collect(events, selfId);
   for (const told of changes.counted) applyCounts(client, told);
   for (const { name, data } of changes.bulk) applyBulk(client, name, data);
+  for (const { name, data } of changes.sync) applySync(client, name, data);
   await Promise.allSettled([
     ...[...changes.stale.values()].map((queryKey) => readAgain(client, { queryKey })),
     ...[...changes.messages].map(([conversationId, ids]) => refreshMessages(client, conversationId, ids)),
@@ -57,6 +61,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     stale: new Map(),
     counted: [],
     bulk: [],
+    sync: [],
   };
   const stale = (key: QueryKey) => changes.stale.set(JSON.stringify(key), key);
   for (const { name, data } of events) {
@@ -123,9 +128,10 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     if (noun === "action_policy") stale(keys.actionPolicy);
     if (noun === "canned_reply") stale(keys.cannedReplies);
     if (noun === "bulk_action") changes.bulk.push({ name, data });
-    if (noun === "connection") stale(keys.connections);
     if (noun === "privacy_request") stale(keys.privacyRequests);
     if (noun === "entitlement" || name === "connection.connected") stale(keys.entitlement);
+    if (noun === "connection") for (const key of [keys.connections, keys.healths]) stale(key);
+    if (noun === "sync") changes.sync.push({ name, data });
     if (noun === "member" || noun === "availability" || noun === "capacity") stale(keys.members);
     if (noun === "team") {
       stale(keys.teams);

@@ -3,6 +3,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { useState } from "react";
 import { sentence } from "../api/problem.ts";
 import type { Connection } from "../api/types.ts";
+import { ConnectionHealth } from "../connections/connection-health.tsx";
 import { useMay } from "../session/session.tsx";
 import { Moment } from "../shell/moment.tsx";
 import { EndDialog } from "./end-dialog.tsx";
@@ -34,6 +35,7 @@ export function ShopCard({ shop }: { shop: Connection }) {
       {shop.stateReason && <Text size="sm">{shop.stateReason}.</Text>}
       <Notices shop={shop} />
       {!isOff && <Facts shop={shop} />}
+      <ConnectionHealth connectionId={shop.id} />
       {connect.error && (
         <Text role="alert" size="sm" c="red">
           {sentence(connect.error)}
