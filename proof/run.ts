@@ -9,6 +9,7 @@ const proofs: Record<string, () => Promise<Proof>> = {
   hmac: async () => (await import("./hmac.ts")).hmac,
   ledger: async () => (await import("./ledger.ts")).ledger,
   sandbox: async () => (await import("./sandbox.ts")).sandbox,
+  tau: async () => (await import("./tau.ts")).tau,
 };
 
 /** These make their own. */

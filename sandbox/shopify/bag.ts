@@ -45,8 +45,16 @@ export function bagFrom(presentment: number, shopCurrency: string, { currency, r
 
 /** Decimals of a currency: none for yen, three for Kuwaiti dinars. */
 export function digitsOf(currency: string): number {
-  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const known = digits.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat("en", { style: "currency", currency });
+  const found = format.resolvedOptions().maximumFractionDigits ?? 2;
+  digits.set(currency, found);
+  return found;
 }
+
+/** Asked for with every amount, so the answer is kept. */
+const digits = new Map<string, number>();
 
 function converted(minor: number, from: string, to: string, rate: string): number {
   if (from === to) return minor;

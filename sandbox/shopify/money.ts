@@ -1,3 +1,5 @@
+import { digitsOf } from "./bag.ts";
+
 /** Minor units as Shopify's decimal string: 2400 EUR is "24.0", as Ruby writes it. */
 export function decimal(minor: number, currency: string): string {
   const [whole = "0", fraction = ""] = price(minor, currency).split(".");
@@ -6,8 +8,7 @@ export function decimal(minor: number, currency: string): string {
 
 /** With all digits of the currency, as webhooks write it: "24.00"; yen have none. */
 export function price(minor: number, currency: string): string {
-  const format = new Intl.NumberFormat("en", { style: "currency", currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = digitsOf(currency);
   const all = String(Math.abs(minor)).padStart(digits + 1, "0");
   const cut = all.length - digits;
   return `${minor < 0 ? "-" : ""}${all.slice(0, cut)}${digits > 0 ? `.${all.slice(cut)}` : ""}`;

@@ -6,6 +6,7 @@ import { usualManner } from "./bulk/state.ts";
 import type { OnShop } from "./control.ts";
 import { removeApp } from "./oauth/installation.ts";
 import { customerPayload, uninstalledPayload } from "./payloads/customer.ts";
+import { goesThrough, settle } from "./payments.ts";
 import type { Shop } from "./state.ts";
 import { sendWebhook } from "./webhooks/send.ts";
 
@@ -42,6 +43,7 @@ const statusInput = z.object({
   id: z.int(),
   status: z.enum(["PENDING", "ACTIVE", "DECLINED", "EXPIRED", "FROZEN", "CANCELLED"]),
 });
+const paymentInput = z.object({ gateway: z.string() });
 const complianceInput = z.object({
   topic: z.enum(["customers/data_request", "customers/redact", "shop/redact"]),
   customerId: z.int().optional(),
@@ -54,6 +56,7 @@ export function platformControl(sandbox: Sandbox, onShop: OnShop): Router {
   addAppLevers(routes, sandbox);
   addMerchantLevers(routes, sandbox, onShop);
   addOperationLevers(routes, sandbox, onShop);
+  addShopperLevers(routes, onShop);
   return routes;
 }
 
@@ -103,6 +106,24 @@ function addMerchantLevers(routes: Router, sandbox: Sandbox, onShop: OnShop): vo
   routes.put(
     "/:shop/staff",
     onShop((shop, { body }) => Object.assign(shop.installation.staff, staffInput.parse(body))),
+  );
+}
+
+/** What a shopper does with instruments of her own; `paid` is null when the payment did not go through. */
+function addShopperLevers(routes: Router, onShop: OnShop): void {
+  routes.post(
+    "/:shop/payment-check",
+    onShop((shop, { body }) => {
+      const { gateway, amountMinor } = paymentInput.extend({ amountMinor: z.int() }).parse(body);
+      return { paid: goesThrough(shop, gateway, amountMinor) ? amountMinor : null };
+    }),
+  );
+  routes.post(
+    "/:shop/orders/:number/settlement",
+    onShop((shop, { body, params }) => {
+      const order = shop.orders.find(({ number }) => String(number) === params.number);
+      return { paid: (order && settle(shop, order, paymentInput.parse(body).gateway)?.shop) ?? null };
+    }),
   );
 }
 

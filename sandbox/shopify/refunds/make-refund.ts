@@ -2,6 +2,7 @@ import { type Bag, minus, nothing, share, sum } from "../bag.ts";
 import { newRowId } from "../goods.ts";
 import { recordMovement } from "../ledger.ts";
 import { touch } from "../moment.ts";
+import { payIntoGiftCard } from "../payments.ts";
 import { transaction } from "../plant-order.ts";
 import type { Line, Order, Refund, RestockType, Transaction } from "../records.ts";
 import type { Shop } from "../state.ts";
@@ -62,6 +63,7 @@ export function makeRefund(shop: Shop, order: Order, asked: RefundOrder): Refund
 
 function pay(shop: Shop, order: Order, made: Transaction): void {
   order.transactions.push(made);
+  payIntoGiftCard(shop, made.gateway, made.amount.shop);
   const { amount, gateway, createdAt: at } = made;
   const sums = { amountMinor: amount.presentment, currency: order.presentment.currency };
   recordMovement(shop, { at, kind: "refund", ...sums, order, type: "OrderTransaction", id: made.id, gateway });

@@ -36,7 +36,9 @@ export async function tallyOf(
   at: Date,
 ): Promise<Tally> {
   const spent = spentOver ? await sumOf(ctx, spentOver, kinds, action, at) : { minor: 0, count: 0 };
-  const counted = countOver ? await sumOf(ctx, countOver, kinds, action, at) : { minor: 0, count: 0 };
+  const counted = countOver
+    ? await sumOf(ctx, countOver, countOver.kinds ?? kinds, action, at)
+    : { minor: 0, count: 0 };
   return { minor: spent.minor, count: counted.count };
 }
 

@@ -23,9 +23,14 @@ const condition = z.strictObject({
     .optional()
     .describe("With this one, the same kinds (all, where none are named) would have cost more than this."),
   countOver: z
-    .strictObject({ count: z.int().min(0).max(10_000), per, days })
+    .strictObject({
+      count: z.int().min(0).max(10_000),
+      per,
+      days,
+      kinds: z.array(z.enum(actionKinds)).min(1).optional(),
+    })
     .optional()
-    .describe("With this one, there would be more of the same kinds than this."),
+    .describe("With this one, there would be more of the same kinds (or of these other `kinds`) than this."),
   olderThan: z
     .strictObject({ since: z.enum(["placed", "delivered"]), hours: z.int().min(0).max(100_000) })
     .optional()
@@ -37,6 +42,12 @@ const condition = z.strictObject({
   disputed: z.boolean().optional(),
   orderTags: z.array(z.string().min(1).max(255)).min(1).max(50).optional().describe("Any of them, in any case."),
   fulfillment: z.array(word).min(1).optional(),
+  delivered: z.boolean().optional().describe("Whether anything of the order has been delivered."),
+  otherProduct: z
+    .boolean()
+    .optional()
+    .describe("An edit or exchange brings products that it does not take: no other size, but something else."),
+  unavailable: z.boolean().optional().describe("An edit or exchange brings something that cannot be bought now."),
 });
 
 const rule = z.strictObject({
@@ -90,12 +101,15 @@ export function fits({ when: wanted }: PolicyRule, { instruction, by, preview, a
     wanted.disputed !== undefined && wanted.disputed === facts.disputed,
     wanted.orderTags?.some((tag) => tags.includes(tag.toLowerCase())),
     wanted.fulfillment?.includes(facts.fulfillmentStatus ?? ""),
+    wanted.delivered !== undefined && wanted.delivered === (facts.deliveredAt !== null),
+    wanted.otherProduct !== undefined && wanted.otherProduct === facts.brings?.otherProduct,
+    wanted.unavailable !== undefined && wanted.unavailable === facts.brings?.unavailable,
   ].every((holds, n) => holds || wanted[conditionNames[n]!] === undefined);
 }
 
 const conditionNames = [
   ...(["kinds", "by", "currency", "costsOver", "percentOver", "olderThan"] as const),
-  ...(["risk", "disputed", "orderTags", "fulfillment"] as const),
+  ...(["risk", "disputed", "orderTags", "fulfillment", "delivered", "otherProduct", "unavailable"] as const),
 ];
 
 /** @param tallies what came before, of each rule of `fitting` that looks at it. */

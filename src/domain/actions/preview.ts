@@ -15,6 +15,8 @@ export interface Facts {
   risk: "low" | "medium" | "high" | null;
   disputed: boolean;
   tags: string[];
+  /** Of an edit or exchange that brings something: whether it is of another product than what goes, or cannot be bought. */
+  brings?: { otherProduct: boolean; unavailable: boolean };
 }
 
 /** What an action would do, worked out by the shop without doing it. */

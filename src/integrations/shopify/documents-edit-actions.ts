@@ -1,5 +1,19 @@
 import { moneyFragment } from "./documents-fragments.ts";
 
+export const variantsDocument = `#graphql
+  query Variants($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      ... on ProductVariant {
+        id
+        availableForSale
+        product {
+          id
+        }
+      }
+    }
+  }
+`;
+
 const stagedFragment = `
   fragment Staged on CalculatedOrder {
     id

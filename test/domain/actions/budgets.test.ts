@@ -84,6 +84,15 @@ describe("budgets", () => {
     await expect(undoAction(agent, { actionId: id })).rejects.toMatchObject({ details: { reason: "undone" } });
   });
 
+  test("nothing more is done to an order after what closes it for others", async () => {
+    const countOver = { count: 1, per: "order" as const, days: null, kinds: ["order.set_note" as const] };
+    const when = { kinds: ["order.refund" as const], countOver };
+    await savePolicy(shop.ctx, { version: 0, rules: [{ code: "closed", when, verdict: "deny" }] });
+    expect((await shop.ask(agent, refund(1_00))).state).toBe("approved");
+    expect((await shop.ask(agent, setNote("no more"))).state).toBe("approved");
+    expect(await shop.ask(agent, refund(1_01))).toMatchObject({ state: "refused", trouble: { code: "closed" } });
+  });
+
   test("a policy made stricter meanwhile counts up to the last moment", async () => {
     const { id } = await shop.ask(agent, refund(20_00));
     const rules = [{ code: "closed", when: { costsOver: 0 }, verdict: "deny" as const }];

@@ -4,6 +4,7 @@ import type { ActionPreview, OrderChange, ShopAction } from "../../contract-acti
 import { orderEditCommitDocument } from "../documents-edit-actions.ts";
 import { noMoney, none, same, spoken } from "./amounts.ts";
 import { afterwards, change } from "./ask.ts";
+import { bringsOf, type Moved } from "./brings.ts";
 import { begin, type Staged, stage } from "./edit-session.ts";
 import { type ActionOrder, cancelledRefusal, loadLines, loadOrder, type ShopLine } from "./order.ts";
 import type { ActionOf, AttemptOf, Done, Performer } from "./performer.ts";
@@ -31,8 +32,9 @@ export const edit: Performer<"order.edit"> = {
     const order = await loadOrder(shop, action.orderId);
     const lines = await loadLines(shop, order.id);
     const refusal = refusedNow(action, order, lines);
-    const base = { cost: noMoney(order.net), facts: order.facts };
-    const before = countOf(lines);
+    const brings = refusal ? undefined : await bringsOf(shop, takenBy(lines, action.changes), addedBy(action.changes));
+    const base = { cost: noMoney(order.net), facts: { ...order.facts, ...(brings && { brings }) } };
+    const before = countOf(lines, idsOf(lines));
     const rests = [lines.map((each) => [each.id, each.currentQuantity, each.unfulfilledQuantity]), order.outstanding];
     if (refusal) return previewOf({ ...base, rests: [rests, refusal], refusal });
     return orRefusal(base, async () => {
@@ -55,7 +57,7 @@ export const edit: Performer<"order.edit"> = {
     const order = await loadOrder(shop, action.orderId);
     const lines = await loadLines(shop, order.id);
     const { before, after } = remembered(preview);
-    const current = digest(countOf(lines));
+    const current = digest(countOf(lines, knownTo(preview)));
     if (current === after) return outcome(order, lines, attempt);
     const refusal = current === before ? refusedNow(action, order, lines) : changedMeanwhile(order);
     if (refusal) throw new Refused(refusal);
@@ -80,7 +82,8 @@ function changedMeanwhile({ name }: ActionOrder): Refusal {
 async function readBack(shop: Connection, attempt: AttemptOf<"order.edit">): Promise<Done | null> {
   const order = await loadOrder(shop, attempt.action.orderId);
   const lines = await loadLines(shop, order.id);
-  return digest(countOf(lines)) === remembered(attempt.preview).after ? outcome(order, lines, attempt) : null;
+  const { preview } = attempt;
+  return digest(countOf(lines, knownTo(preview))) === remembered(preview).after ? outcome(order, lines, attempt) : null;
 }
 
 function refusedNow({ changes }: Edit, order: ActionOrder, lines: readonly ShopLine[]): Refusal | null {
@@ -101,28 +104,55 @@ function refusedNow({ changes }: Edit, order: ActionOrder, lines: readonly ShopL
       return { code: "fulfilled", message: `${sent} of ${found.name} were sent and cannot be taken off the order` };
     }
   }
-  if (changes.length > 0 && after !== digest(countOf(lines))) return null;
+  if (changes.length > 0 && after !== digest(countOf(lines, idsOf(lines)))) return null;
   return { code: "nothing_to_change", message: `${name} is like that already` };
 }
 
-/** How many there are of each variant, or of each item that is none. Lines come and go; this says what is sold. */
-function countOf(lines: readonly ShopLine[]): Record<string, number> {
+/** The lines there were when the edit was previewed: the others came by it, or by somebody else. */
+function knownTo(preview: ActionPreview): ReadonlySet<string> {
+  return new Set(Object.keys(remembered(preview).quantities));
+}
+
+/**
+ * How many there are of each known line, and of each variant (or item that is none) on lines that came since: taking a
+ * line off and adding the same again is a change, at the price of now.
+ */
+function countOf(lines: readonly ShopLine[], known: ReadonlySet<string>): Record<string, number> {
   const count: Record<string, number> = {};
-  for (const each of lines) add(count, soldAs(each), each.currentQuantity);
+  for (const each of lines) add(count, known.has(each.id) ? each.id : soldAs(each), each.currentQuantity);
   return withoutNone(count);
+}
+
+function idsOf(lines: readonly ShopLine[]): ReadonlySet<string> {
+  return new Set(lines.map(({ id }) => id));
 }
 
 function countAfter(lines: readonly ShopLine[], changes: readonly OrderChange[]) {
   const count: Record<string, number> = {};
   for (const each of lines) {
     const set = changes.findLast((one) => one.change === "set_quantity" && one.lineId === each.id);
-    add(count, soldAs(each), set ? set.quantity : each.currentQuantity);
+    add(count, each.id, set ? set.quantity : each.currentQuantity);
   }
   for (const one of changes) {
     if (one.change === "add_variant") add(count, one.variantId, one.quantity);
     if (one.change === "add_item") add(count, `item ${one.title.trim()}`, one.quantity);
   }
   return withoutNone(count);
+}
+
+function takenBy(lines: readonly ShopLine[], changes: readonly OrderChange[]): Moved[] {
+  return lines.flatMap((each) => {
+    const set = changes.findLast((one) => one.change === "set_quantity" && one.lineId === each.id);
+    const quantity = each.currentQuantity - (set?.quantity ?? each.currentQuantity);
+    return quantity > 0 ? [{ variantId: each.variant?.id ?? null, quantity }] : [];
+  });
+}
+
+function addedBy(changes: readonly OrderChange[]): Moved[] {
+  return changes.flatMap((one): Moved[] => {
+    if (one.change === "add_item") return [{ variantId: null, quantity: one.quantity }];
+    return one.change === "add_variant" ? [one] : [];
+  });
 }
 
 function soldAs({ variant, title }: ShopLine): string {

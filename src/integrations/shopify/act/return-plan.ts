@@ -4,6 +4,7 @@ import type { ActionPreview } from "../../contract-actions.ts";
 import { returnableDocument, returnCalculateDocument, returnReasonsDocument } from "../documents-return-actions.ts";
 import { type Amounts, minus, moneyBag, noMoney, plus, spoken } from "./amounts.ts";
 import { ask } from "./ask.ts";
+import { bringsOf } from "./brings.ts";
 import { type ActionOrder, cancelledRefusal, loadLines, loadOrder } from "./order.ts";
 import type { ActionOf } from "./performer.ts";
 import { line, orRefusal, previewOf } from "./previews.ts";
@@ -40,12 +41,14 @@ async function planWithShop(
   order: ActionOrder,
   returnable: readonly Returnable[],
 ): Promise<ActionPreview> {
+  const brings = await exchanged(shop, action, order.id);
   const reasons = await loadReasons(shop, action);
   const lines = plannedLines(action, returnable, reasons);
   const calculated = await calculate(shop, action, lines);
   const difference = minus(calculated.brings, calculated.takes);
   return previewOf({
-    ...{ cost: noMoney(order.net), facts: order.facts, rests: [lines, calculated, order.outstanding] },
+    ...{ cost: noMoney(order.net), facts: { ...order.facts, ...(brings && { brings }) } },
+    rests: [lines, calculated, order.outstanding],
     lines: [
       ...calculated.back.map(({ id, quantity, amounts }) =>
         line(`Back: ${returnable.find((each) => each.id === id)?.name ?? "an item"}`, quantity, amounts.customer),
@@ -61,6 +64,15 @@ async function planWithShop(
     ],
     memo: { lines },
   });
+}
+
+async function exchanged(shop: Connection, action: Return, orderId: string) {
+  if (action.exchange.length === 0) return undefined;
+  const lines = await loadLines(shop, orderId);
+  const takes = action.lines.map(({ lineId, quantity }) => ({
+    ...{ variantId: lines.find(({ id }) => id === lineId)?.variant?.id ?? null, quantity },
+  }));
+  return bringsOf(shop, takes, action.exchange);
 }
 
 interface Returnable {

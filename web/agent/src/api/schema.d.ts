@@ -3853,13 +3853,14 @@ export interface components {
                         /** @description Looking back; null: ever. */
                         days: number | null;
                     };
-                    /** @description With this one, there would be more of the same kinds than this. */
+                    /** @description With this one, there would be more of the same kinds (or of these other `kinds`) than this. */
                     countOver?: {
                         count: number;
                         /** @enum {string} */
                         per: "actor" | "customer" | "order" | "workspace";
                         /** @description Looking back; null: ever. */
                         days: number | null;
+                        kinds?: ("order.cancel" | "order.refund" | "order.return" | "order.edit" | "order.change_address" | "order.duplicate" | "order.resend_confirmation" | "order.set_note" | "order.tag" | "customer.change_address" | "customer.set_note" | "customer.tag" | "draft_order.create" | "gift_card.create" | "store_credit.add" | "discount_code.create" | "order.cancel_return" | "draft_order.delete" | "discount_code.deactivate" | "gift_card.deactivate" | "store_credit.remove")[];
                     };
                     /** @description The order was placed or delivered longer ago than this. */
                     olderThan?: {
@@ -3872,6 +3873,12 @@ export interface components {
                     /** @description Any of them, in any case. */
                     orderTags?: string[];
                     fulfillment?: string[];
+                    /** @description Whether anything of the order has been delivered. */
+                    delivered?: boolean;
+                    /** @description An edit or exchange brings products that it does not take: no other size, but something else. */
+                    otherProduct?: boolean;
+                    /** @description An edit or exchange brings something that cannot be bought now. */
+                    unavailable?: boolean;
                 };
                 /** @enum {string} */
                 verdict: "approve_lead" | "approve_admin" | "deny";
@@ -3899,13 +3906,14 @@ export interface components {
                     /** @description Looking back; null: ever. */
                     days: number | null;
                 };
-                /** @description With this one, there would be more of the same kinds than this. */
+                /** @description With this one, there would be more of the same kinds (or of these other `kinds`) than this. */
                 countOver?: {
                     count: number;
                     /** @enum {string} */
                     per: "actor" | "customer" | "order" | "workspace";
                     /** @description Looking back; null: ever. */
                     days: number | null;
+                    kinds?: ("order.cancel" | "order.refund" | "order.return" | "order.edit" | "order.change_address" | "order.duplicate" | "order.resend_confirmation" | "order.set_note" | "order.tag" | "customer.change_address" | "customer.set_note" | "customer.tag" | "draft_order.create" | "gift_card.create" | "store_credit.add" | "discount_code.create" | "order.cancel_return" | "draft_order.delete" | "discount_code.deactivate" | "gift_card.deactivate" | "store_credit.remove")[];
                 };
                 /** @description The order was placed or delivered longer ago than this. */
                 olderThan?: {
@@ -3918,6 +3926,12 @@ export interface components {
                 /** @description Any of them, in any case. */
                 orderTags?: string[];
                 fulfillment?: string[];
+                /** @description Whether anything of the order has been delivered. */
+                delivered?: boolean;
+                /** @description An edit or exchange brings products that it does not take: no other size, but something else. */
+                otherProduct?: boolean;
+                /** @description An edit or exchange brings something that cannot be bought now. */
+                unavailable?: boolean;
             };
             /** @enum {string} */
             verdict: "approve_lead" | "approve_admin" | "deny";
