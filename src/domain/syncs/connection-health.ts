@@ -21,6 +21,6 @@ export async function getConnectionHealth(ctx: Context, connectionId: string): P
   allow(ctx, "connections:read");
   const connection = await getConnection(ctx, connectionId);
   const runs = await listSyncRuns(ctx, connectionId);
-  const judged = judgeHealth({ connection, runs, checkedAt: null, drift: 0 }, now());
+  const judged = judgeHealth({ connection, runs, checks: [] }, now());
   return { connectionId, ...judged, heardAt: connection.heardAt, runs };
 }

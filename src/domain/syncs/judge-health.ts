@@ -10,13 +10,20 @@ export interface HealthReason {
   message: string;
 }
 
+/** How what we have of a kind stands against what the shop has. */
+interface Check {
+  kind: string;
+  /** When all that had changed was last asked for, to the end. */
+  checkedAt: Date | null;
+  /** Changes found only by asking, within the last day. */
+  healedLastDay: number;
+}
+
 export interface HealthFacts {
   connection: Pick<ConnectionRow, "state" | "stateReason">;
   runs: readonly SyncRun[];
-  /** When all that had changed was last asked for; null: never, or there is no such thing. */
-  checkedAt: Date | null;
-  /** Changes that no webhook had told of, found by asking, lately. */
-  drift: number;
+  /** Those of the kinds that are compared at all. */
+  checks: readonly Check[];
 }
 
 /** Asking goes on every hour: three times without an answer is worth telling. */
@@ -70,15 +77,17 @@ function incomplete(runs: readonly SyncRun[]): HealthReason[] {
   });
 }
 
-function lateness({ runs, checkedAt, drift }: HealthFacts, at: Date): HealthReason[] {
+function lateness({ checks }: HealthFacts, at: Date): HealthReason[] {
   const reasons: HealthReason[] = [];
-  const since = checkedAt ?? runs[0]?.endedAt ?? null;
-  if (since && at.getTime() - since.getTime() > lateAfterMs) {
-    const hours = Math.floor((at.getTime() - since.getTime()) / 3_600_000);
+  const last = checks.flatMap(({ checkedAt }) => checkedAt?.getTime() ?? []);
+  const hours = Math.floor((at.getTime() - Math.min(...last)) / 3_600_000);
+  if (last.length > 0 && at.getTime() - Math.min(...last) > lateAfterMs) {
     reasons.push({ code: "unchecked", message: `The shop has not been asked for changes for ${hours} hours` });
   }
+  const drift = checks.reduce((sum, { healedLastDay }) => sum + healedLastDay, 0);
   if (drift > 0) {
-    const message = `${drift} ${drift === 1 ? "change was" : "changes were"} found only by asking: the shop's messages come late or not at all`;
+    const found = drift === 1 ? "1 change was" : `${drift} changes were`;
+    const message = `${found} found only by asking since yesterday: the shop's messages come late or not at all`;
     reasons.push({ code: "silent", message });
   }
   return reasons;
