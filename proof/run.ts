@@ -8,6 +8,7 @@ const proofs: Record<string, () => Promise<Proof>> = {
   mime: async () => (await import("./mime.ts")).mime,
   hmac: async () => (await import("./hmac.ts")).hmac,
   ledger: async () => (await import("./ledger.ts")).ledger,
+  webhooks: async () => (await import("./webhooks.ts")).webhooks,
   sandbox: async () => (await import("./sandbox.ts")).sandbox,
   tau: async () => (await import("./tau.ts")).tau,
 };

@@ -8,6 +8,7 @@ import { enrich } from "./enrich.ts";
 import { erasure } from "./erasure.ts";
 import { ingest } from "./ingest.ts";
 import { outbound } from "./outbound.ts";
+import { records } from "./records.ts";
 import { scheduled } from "./scheduled.ts";
 import { settle } from "./settle.ts";
 import { sync } from "./sync.ts";
@@ -15,6 +16,6 @@ import { wake } from "./wake.ts";
 
 /** Every queue there is. */
 export const workers: readonly Worker[] = [
-  ...[sync, ingest, enrich, ai, outbound, scheduled, wake, assignment, bulk, erasure, settle, backfill],
+  ...[sync, ingest, records, enrich, ai, outbound, scheduled, wake, assignment, bulk, erasure, settle, backfill],
   ...actionWorkers(),
 ];

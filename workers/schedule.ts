@@ -1,6 +1,7 @@
 import { checkUnknown } from "../src/domain/actions/index.ts";
 import { sealEvents } from "../src/domain/audit/index.ts";
 import { sweepBulkActions } from "../src/domain/bulk/index.ts";
+import { requestReconciliation } from "../src/domain/commerce/index.ts";
 import { notifyConnection, requestRenewal } from "../src/domain/connections/index.ts";
 import { listDraftedUploads } from "../src/domain/drafts/index.ts";
 import { sweepInstalls } from "../src/domain/installs/index.ts";
@@ -16,6 +17,8 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
   { name: "seal events", everyMs: 60_000, run: ({ db }) => sealEvents(db) },
   // Providers drop push notices now and then, so every mailbox is asked again regularly.
   { name: "poll connections", everyMs: 10 * 60_000, run: pollConnections },
+  // Webhooks get lost; compared are only those kinds of a shop's records that were not for an hour.
+  { name: "compare records", everyMs: 10 * 60_000, run: compareRecords },
   // Asks only for those that are due: once a day each.
   { name: "renew connections", everyMs: 60 * 60_000, run: renewConnections },
   { name: "sweep installs", everyMs: 60 * 60_000, run: ({ db }) => sweepInstalls(db) },
@@ -47,6 +50,12 @@ async function sweepUnsent({ db }: WorkerTools): Promise<void> {
 async function pollConnections({ db }: WorkerTools): Promise<void> {
   for (const { workspaceId, rowId } of await listDirectory(db, "connection")) {
     await notifyConnection(systemContext(db, workspaceId, "schedule"), { connectionId: rowId });
+  }
+}
+
+async function compareRecords({ db }: WorkerTools): Promise<void> {
+  for (const { workspaceId, rowId } of await listDirectory(db, "connection")) {
+    await requestReconciliation(systemContext(db, workspaceId, "schedule"), { connectionId: rowId });
   }
 }
 

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
+import { type Hint, noteStale, requestRefresh } from "../domain/commerce/index.ts";
 import { readDeliveries, type StoredDelivery, setAsideDeliveries } from "../domain/connections/index.ts";
 import { AlreadyFiled, markSent, type ReceivedMessage, receiveMessages } from "../domain/conversations/index.ts";
-import { findCustomers } from "../domain/customers/index.ts";
 import { appendEventsRaw } from "../domain/events/index.ts";
 import { type Cause, type Context, systemContext } from "../domain/workspaces/index.ts";
 import type { Fact, MessageFact } from "../integrations/contract.ts";
@@ -9,6 +9,7 @@ import { integrationById } from "../integrations/index.ts";
 import { type Database, inWorkspaces } from "../platform/db.ts";
 import { NotFound } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
+import { faultOfData } from "./data-fault.ts";
 import { followLifecycle } from "./lifecycle.ts";
 import { wakeSyncs } from "./wake-syncs.ts";
 import { customerOf, isContactForm } from "./whose.ts";
@@ -45,11 +46,11 @@ async function ingestSome(db: Database, arrivals: readonly (Arrival & { n: numbe
   const understood = await understandAll(read.map((row) => ({ ...row, cause: causes.get(row.n) ?? null })));
   const readable = understood.filter((row) => "facts" in row);
   const own = await acknowledgeOwn(db, readable);
-  await announceOutdated(db, readable);
   await followLifecycle(db, readable);
   await wakeSyncs(db, readable);
   const unfileable = await fileOrFindCulprits(db, readable, own);
   await setAside(db, [...understood.filter((row) => "unreadable" in row), ...unfileable]);
+  await requestRefreshes(db, readable);
   db.commits.emit("commit", workspaceIds);
   return left;
 }
@@ -97,20 +98,12 @@ async function fileTogether(db: Database, rows: readonly Readable[], own: Set<st
     inWorkspaces(db.app, workspaceIds, async (tx) => {
       await setAsideDeliveries(tx, ignored(rows));
       await receiveMessages(tx, received, { expectNew });
+      await noteStale(tx, rows.flatMap(hintsIn));
     });
   await file(true).catch((error: unknown) => {
     if (error instanceof AlreadyFiled) return file(false);
     throw error;
   });
-}
-
-/** Data exceptions, violated constraints and exceeded limits do not go away by trying again. */
-const dataFaults = /^(?:22|23|54)/;
-
-function faultOfData(error: unknown): string | null {
-  if (error instanceof RangeError) return error.message;
-  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;
-  return dataFaults.test(error.code) ? `${error.message.slice(0, maxReasonChars)} (${error.code})` : null;
 }
 
 /**
@@ -144,12 +137,10 @@ async function confirmSent(ctx: Context, sent: Parameters<typeof markSent>[1]): 
 
 function ignored(rows: readonly Readable[]) {
   return rows
-    .filter(({ facts }) => facts.length === 0)
-    .map(({ workspaceId, deliveryId }) => ({
-      workspaceId,
-      deliveryId,
-      state: "ignored" as const,
-      reason: "not for us",
+    .filter(({ facts }) => facts.every(({ kind }) => kind === "ignored"))
+    .map(({ workspaceId, deliveryId, facts }) => ({
+      ...{ workspaceId, deliveryId, state: "ignored" as const },
+      reason: facts.flatMap((fact) => (fact.kind === "ignored" ? fact.reason : [])).join("; ") || "not for us",
     }));
 }
 
@@ -180,25 +171,25 @@ async function setAside(db: Database, rows: readonly Unreadable[]): Promise<void
   });
 }
 
-/** The shop says that something about customers has changed: those we have are looked up again. */
-async function announceOutdated(db: Database, rows: readonly Readable[]): Promise<void> {
-  const changed = rows.flatMap(({ workspaceId, cause, facts }) =>
-    facts
-      .filter((fact) => fact.kind === "customer-changed")
-      .map(({ email }) => ({ workspaceId, cause, kind: "email" as const, value: email })),
-  );
-  if (changed.length === 0) return;
-  const causes = new Map<string, Cause | null>(changed.map(({ workspaceId, cause }) => [workspaceId, cause]));
-  await inWorkspaces(db.app, [...causes.keys()], async (tx) => {
-    const events = (await findCustomers(tx, changed)).map(({ workspaceId, customerId }) => ({
-      workspaceId,
-      id: newId(),
-      actor: { type: "system", job: "ingest" } as const,
-      cause: causes.get(workspaceId) ?? null,
-      event: { name: "customer.outdated", data: { customerId } } as const,
-    }));
-    await appendEventsRaw(tx, events);
+/** What a shop says of its records is a hint only: they are asked for. */
+function hintsIn({ workspaceId, connectionId, deliveryId, facts }: Readable): Hint[] {
+  const at = { workspaceId, connectionId, deliveryId };
+  return facts.flatMap((fact) => {
+    if (fact.kind !== "record-changed" && fact.kind !== "record-deleted" && fact.kind !== "record-replaced") return [];
+    const replacedBy = fact.kind === "record-replaced" ? fact.by : null;
+    return [
+      { ...at, kind: fact.record, externalId: fact.externalId, isGone: fact.kind !== "record-changed", replacedBy },
+    ];
   });
+}
+
+/** After the hints are committed; if nobody gets here, the deliveries are ingested again. */
+async function requestRefreshes(db: Database, rows: readonly Readable[]): Promise<void> {
+  const hinted = rows.filter((row) => hintsIn(row).length > 0);
+  const connections = new Map(hinted.map((row) => [row.connectionId, row]));
+  for (const { workspaceId, connectionId, cause } of connections.values()) {
+    await requestRefresh(systemContext(db, workspaceId, "ingest", cause), { connectionId });
+  }
 }
 
 function toReceived(row: Readable): ReceivedMessage[] {

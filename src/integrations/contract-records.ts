@@ -32,6 +32,8 @@ export interface Records {
 
 export interface ChangedPage {
   changed: { externalId: string; updatedAt: Date }[];
+  /** All that changed before it is on this page or those before; null: not known before the last page. */
+  upTo: Date | null;
   /** Where the next page starts; null: this was the last one. */
   next: string | null;
 }

@@ -162,7 +162,12 @@ export interface MailAddress {
 }
 
 /** What any provider can tell us, in our words. */
-export type Fact = MessageFact | RecordFact | LifecycleFact | { kind: "customer-changed"; email: string };
+export type Fact = MessageFact | RecordFact | LifecycleFact | IgnoredFact;
+/** Not for us, and why, in words for a person. */
+export interface IgnoredFact {
+  kind: "ignored";
+  reason: string;
+}
 export interface MessageFact {
   kind: "message";
   externalId: string;

@@ -28,24 +28,19 @@ describeWithCorpus("Shopify's official schema and payloads", () => {
   test.each([
     ["documented", "shopify/webhooks-2026-07/examples"],
     ["seen in the wild", "shopify/webhooks-exemplars-anonymised"],
-  ])("every payload %s is taken, also the odd ones", async (_kind, folder) => {
+  ])("every payload %s names a record, or says why it is not for us", async (_kind, folder) => {
     const files = readdirSync(join(dataDir, folder), { recursive: true, encoding: "utf8" }).filter((name) =>
       name.endsWith(".json"),
     );
     expect(files.length).toBeGreaterThan(10);
     for (const file of files) {
-      const facts = await normalise(deliveryOf(file, readFileSync(join(dataDir, folder, file))).payload);
-      for (const fact of facts) expect(fact).toEqual({ kind: "customer-changed", email: expect.stringContaining("@") });
+      const { payload } = deliveryOf(file, readFileSync(join(dataDir, folder, file)));
+      const facts = await normalise(payload).catch((error: unknown) => {
+        expect([file, error]).toEqual([file, expect.objectContaining({ code: "invalid_input" })]);
+        return null;
+      });
+      expect([file, facts?.length]).not.toEqual([file, 0]);
     }
-  });
-
-  test("the documented orders and customers name whom to look up again", async () => {
-    const folder = join(dataDir, "shopify/webhooks-2026-07/examples");
-    const factsOf = (name: string) => normalise(deliveryOf(name, readFileSync(join(folder, name))).payload);
-    expect(await factsOf("orders__create.json")).not.toEqual([]);
-    expect(await factsOf("customers__create.json")).not.toEqual([]);
-    expect(await factsOf("orders__delete.json")).toEqual([]);
-    expect(await factsOf("customers__redact.json")).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import { ingestDeliveries } from "../../src/inbound/ingest.ts";
 import { inWorkspaces } from "../../src/platform/db.ts";
 import { testDatabase } from "../support/database.ts";
 import { arrivalsOf } from "../support/deliveries.ts";
-import { aConnection, aMessage, aWorkspace, receive } from "../support/factories.ts";
+import { aConnection, aWorkspace } from "../support/factories.ts";
 
 const db = await testDatabase();
 
@@ -122,18 +122,3 @@ test("large mails of one batch are all filed, and other work of the process goes
   expect(await subjects(ctx)).toHaveLength(6);
   expect(turns).toBeGreaterThan(6);
 }, 60_000);
-
-test("a shop's word about a customer we have is announced for her; about somebody else it is not", async () => {
-  const { ctx, at } = await aShop("shopify");
-  await receive(db, [aMessage({ ...at, connectionId: (await aConnection(ctx)).id })]);
-  const about = (email: string) => ({ topic: "orders/updated", body: { email } });
-  await recordDeliveries(db, [
-    aDelivery(at, "1", about("Mia@Mail.example")),
-    aDelivery(at, "2", about("nobody@mail.example")),
-    aDelivery(at, "3", about("mia@mail.example")),
-  ]);
-  await ingestDeliveries(db, await arrivalsOf(ctx));
-  const [row] = await listConversations(ctx, { folder: "open", limit: 1 });
-  const outdated = (await eventsOf(ctx)).filter(({ name }) => name === "customer.outdated");
-  expect(outdated.map(({ data }) => data)).toEqual([{ customerId: row!.customerId }]);
-});

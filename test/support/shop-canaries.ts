@@ -1,5 +1,6 @@
-import { saveLookup, saveRecords } from "../../src/domain/commerce/index.ts";
+import { noteStale, saveLookup, saveRecords } from "../../src/domain/commerce/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
+import { inWorkspaces } from "../../src/platform/db.ts";
 import { aCustomerRecord, aLine, anOrderRecord, aParcel, someDetails } from "./shop-records.ts";
 
 /** How canaries are made; each plants one in the column it names. */
@@ -55,6 +56,10 @@ export async function plantInShop(
   });
   const reason = word("shop_lookups.reason");
   await saveLookup(ctx, { customerId, connectionId, reason, record: { customer, orders: [order] } });
+  const replacedBy = `gid://shopify/Customer/${number("stale_records.replaced_by", 840_000_000)}`;
+  also("stale_records.external_id", "shop_customers.external_id");
+  const stale = { workspaceId: ctx.workspaceId, connectionId, kind: "customer", externalId, replacedBy } as const;
+  await inWorkspaces(ctx.db.app, [ctx.workspaceId], (tx) => noteStale(tx, [stale]));
   const { externalId: _, ...line } = aLine();
   const basket = (table: string) => [{ ...line, externalId: "1", title: word(`${table}.lines`) }];
   const updatedAt = new Date();

@@ -71,6 +71,7 @@ import { tellCustomersApart } from "./customer-merges/tell-customers-apart.ts";
 import { undoCustomerMerge } from "./customer-merges/undo-customer-merge.ts";
 import { eraseCustomer } from "./customers/erase-customer.ts";
 
+import { getCommerce } from "./customers/get-commerce.ts";
 import { getCustomer } from "./customers/get-customer.ts";
 import { getErasure } from "./customers/get-erasure.ts";
 import { listOrders } from "./customers/list-orders.ts";
@@ -98,6 +99,8 @@ import { saveMyDraft } from "./my-drafts/save-my-draft.ts";
 import { countUnread } from "./notifications/count-unread.ts";
 import { listNotifications } from "./notifications/list-notifications.ts";
 import { markNotificationsRead } from "./notifications/mark-read.ts";
+import { findOrders } from "./orders/find-orders.ts";
+import { getOrder } from "./orders/get-order.ts";
 import { privacyRequestEndpoints } from "./privacy-requests/index.ts";
 import { createRole } from "./roles/create-role.ts";
 import { deleteRole } from "./roles/delete-role.ts";
@@ -232,6 +235,9 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   getErasure,
   listOrders,
   ...actions,
+  getCommerce,
+  findOrders,
+  getOrder,
   listStatuses,
   createStatus,
   updateStatus,

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { TxContext } from "../events/index.ts";
+import { staleRecords } from "./tables.ts";
 
 /**
  * Deletes what shops said of a customer: herself, her orders, checkouts and draft orders, also those that name one of
@@ -37,5 +38,14 @@ export async function eraseShopData(
     )
     select external_id as "externalId" from people union all select external_id from bought
     union all select external_id from left_behind union all select external_id from drafted`);
-  return gone.map(({ externalId }) => externalId);
+  const ids = gone.map(({ externalId }) => externalId);
+  await tx.q
+    .delete(staleRecords)
+    .where(
+      and(
+        eq(staleRecords.workspaceId, tx.workspaceId),
+        or(inArray(staleRecords.externalId, ids), inArray(staleRecords.replacedBy, ids)),
+      ),
+    );
+  return ids;
 }

@@ -7,8 +7,11 @@ import {
   orders,
   products,
   productVariants,
+  recordChecks,
+  recordHeals,
   shopCustomers,
   shopLookups,
+  staleRecords,
 } from "./tables.ts";
 
 /** Everything that came from a shop. A test knows when one is missing. */
@@ -17,7 +20,10 @@ const ofShop = [
   ...[productVariants, products, discountCodes],
 ] as const;
 
-export const tablesOfShop: readonly string[] = ofShop.map((table) => getTableName(table));
+/** What we noted of it; small. */
+const notedOfShop = [staleRecords, recordChecks, recordHeals] as const;
+
+export const tablesOfShop: readonly string[] = [...ofShop, ...notedOfShop].map((table) => getTableName(table));
 
 /**
  * Deletes some of what came from a shop.
@@ -27,6 +33,9 @@ export async function eraseShopRecords(
   tx: TxContext,
   { connectionId, limit }: { connectionId: string; limit: number },
 ): Promise<{ count: number; customerIds: string[] }> {
+  for (const table of notedOfShop) {
+    await tx.q.delete(table).where(and(eq(table.workspaceId, tx.workspaceId), eq(table.connectionId, connectionId)));
+  }
   for (const table of ofShop) {
     const some = tx.q
       .select({ id: table.id })

@@ -2,6 +2,7 @@ import { and, desc, eq, lt, or } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
+import { connections } from "../connections/tables.ts";
 import { customers } from "../customers/tables.ts";
 import { read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
@@ -50,6 +51,26 @@ export async function listLookups(ctx: Context, customerId: string): Promise<Sho
       .select()
       .from(shopLookups)
       .where(and(eq(shopLookups.workspaceId, ctx.workspaceId), eq(shopLookups.customerId, customerId))),
+  );
+}
+
+/** What the shops of orders are called. */
+export async function shopNames(ctx: Context): Promise<Map<string, string>> {
+  return new Map((await listShops(ctx)).map(({ id, name }) => [id, name]));
+}
+
+/** Where the shops of orders are: their domains. */
+export async function shopAccounts(ctx: Context): Promise<Map<string, string>> {
+  return new Map((await listShops(ctx)).map(({ id, account }) => [id, account]));
+}
+
+async function listShops(ctx: Context) {
+  allow(ctx, "orders:read");
+  return read(ctx, (q) =>
+    q
+      .select({ id: connections.id, name: connections.displayName, account: connections.account })
+      .from(connections)
+      .where(eq(connections.workspaceId, ctx.workspaceId)),
   );
 }
 

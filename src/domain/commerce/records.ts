@@ -12,10 +12,7 @@ type Told<Kind extends string, Row> = Omit<Row, Ours> & {
 };
 
 /** Records as shops tell them; see each table. */
-export type CustomerRecord = Told<
-  "customer",
-  Omit<ShopCustomer, "details" | "lookupState" | "lookupReason" | "lookedUpAt">
-> &
+export type CustomerRecord = Told<"customer", Omit<ShopCustomer, "details">> &
   Omit<CustomerDetails, "since"> & { since: Date | null };
 export type OrderRecord = Told<"order", Omit<Order, "nameKey" | "hasOpenReturn">>;
 export type ProductRecord = Told<"product", Product> & {

@@ -39,6 +39,6 @@ export function orderNameKey(name: string): string {
 
 /** Something is still to come back, or to be decided about. */
 const openStates = new Set(["open", "requested"]);
-export function hasOpenReturn(returns: readonly Pick<Return, "status">[]): boolean {
-  return returns.some(({ status }) => openStates.has(status));
+export function isOpenReturn({ status }: Pick<Return, "status">): boolean {
+  return openStates.has(status);
 }

@@ -13,6 +13,8 @@ export interface Saved {
   /** Rows that were not there before, and rows that said something else. */
   added: number;
   changed: number;
+  /** The shop's ids of them. */
+  writtenIds: string[];
 }
 
 /**
@@ -25,14 +27,15 @@ export async function saveRecords(
   ctx: Context,
   { connectionId, records }: { connectionId: string; records: readonly ShopRecord[] },
 ): Promise<Saved> {
-  if (records.length === 0) return { added: 0, changed: 0 };
+  if (records.length === 0) return { added: 0, changed: 0, writtenIds: [] };
   const place = { workspaceId: ctx.workspaceId, connectionId };
   const saved = await inWorkspaces(ctx.db.app, [ctx.workspaceId], async (tx) => {
     await holdShop(tx, connectionId);
     const { written, customerIds } = await writeRecords(tx, place, records);
     await announceOrders(tx, ctx, customerIds);
     const added = written.filter(({ isNew }) => isNew).length;
-    return { added, changed: written.length - added };
+    const writtenIds = written.map(({ externalId }) => externalId);
+    return { added, changed: written.length - added, writtenIds };
   });
   ctx.db.commits.emit("commit", [ctx.workspaceId]);
   return saved;

@@ -1,5 +1,5 @@
 import type { RecordKind, ShopRecord } from "./records.ts";
-import { emailKey, hasOpenReturn, orderNameKey, phoneKey } from "./rules.ts";
+import { emailKey, isOpenReturn, orderNameKey, phoneKey } from "./rules.ts";
 
 /** Where the records of a kind stand: the columns besides those that all have, with their types, and how one is filled. */
 export interface Shelf {
@@ -77,7 +77,7 @@ export const shelves: Readonly<Record<RecordKind, Shelf>> = {
     row: (one) => ({
       ...{ ...whoseOf(one), name: one.name, name_key: orderNameKey(one.name), placed_at: one.placedAt },
       ...{ ...amountsOf(one), financial_status: one.financialStatus, fulfillment_status: one.fulfillmentStatus },
-      ...{ return_status: one.returnStatus, has_open_return: hasOpenReturn(one.details.returns) },
+      ...{ return_status: one.returnStatus, has_open_return: one.details.returns.some(isOpenReturn) },
       ...{ cancelled_at: one.cancelledAt, closed_at: one.closedAt, tags: one.tags, lines: one.lines },
       ...{ fulfillments: one.fulfillments, details: one.details, admin_url: one.adminUrl },
     }),

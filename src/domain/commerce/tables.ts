@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { connections } from "../connections/tables.ts";
 import { customers } from "../customers/tables.ts";
-import { document, moment, owned, tenancy, within } from "../workspaces/tables.ts";
+import { document, moment, owned, tenancy, within, workspacePolicy } from "../workspaces/tables.ts";
 import type { BasketLine, CustomerDetails, Fulfillment, OrderDetails, OrderLine } from "./documents.ts";
 
 /** What every record of a shop has; the shop stays the truth. */
@@ -33,13 +33,7 @@ export const shopCustomers = pgTable(
     /** All she spent there, as the shop counts it. */
     spentMinor: money(),
     currency: text(),
-    tags: words(),
-    details: document<CustomerDetails>().notNull(),
-    adminUrl: text(),
-    /** No longer written: see `shopLookups`. */
-    lookupState: text({ enum: ["fresh", "unavailable", "none"] }),
-    lookupReason: text(),
-    lookedUpAt: moment(),
+    ...{ tags: words(), details: document<CustomerDetails>().notNull(), adminUrl: text() },
   },
   (t) => [
     ...tenancy(t),
@@ -104,13 +98,9 @@ export const orders = pgTable(
     nameKey: text().notNull(),
     placedAt: moment().notNull(),
     ...amounts,
-    financialStatus: text(),
-    fulfillmentStatus: text(),
-    returnStatus: text(),
+    ...{ financialStatus: text(), fulfillmentStatus: text(), returnStatus: text() },
     hasOpenReturn: boolean().notNull(),
-    cancelledAt: moment(),
-    closedAt: moment(),
-    tags: words(),
+    ...{ cancelledAt: moment(), closedAt: moment(), tags: words() },
     lines: document<OrderLine[]>().notNull(),
     fulfillments: document<Fulfillment[]>().notNull(),
     details: document<OrderDetails>().notNull(),
@@ -134,19 +124,11 @@ export const products = pgTable(
   "products",
   {
     ...kept,
-    title: text().notNull(),
-    handle: text(),
-    status: text().notNull(),
-    vendor: text(),
-    productType: text(),
+    ...{ title: text().notNull(), handle: text(), status: text().notNull(), vendor: text(), productType: text() },
     tags: words(),
     description: text().notNull(),
     options: document<{ name: string; values: string[] }[]>().notNull(),
-    currency: text().notNull(),
-    imageUrl: text(),
-    url: text(),
-    totalInventory: integer(),
-    adminUrl: text(),
+    ...{ currency: text().notNull(), imageUrl: text(), url: text(), totalInventory: integer(), adminUrl: text() },
   },
   (t) => [
     ...tenancy(t),
@@ -160,12 +142,8 @@ export const productVariants = pgTable(
   "product_variants",
   {
     ...owned,
-    productId: uuid().notNull(),
-    connectionId: uuid().notNull(),
-    externalId: text().notNull(),
-    title: text().notNull(),
-    sku: text(),
-    barcode: text(),
+    ...{ productId: uuid().notNull(), connectionId: uuid().notNull(), externalId: text().notNull() },
+    ...{ title: text().notNull(), sku: text(), barcode: text() },
     /** In the product's currency. */
     priceMinor: money().notNull(),
     compareAtMinor: money(),
@@ -193,10 +171,7 @@ export const checkouts = pgTable(
   {
     ...kept,
     ...whose,
-    name: text(),
-    startedAt: moment().notNull(),
-    completedAt: moment(),
-    ...amounts,
+    ...{ name: text(), startedAt: moment().notNull(), completedAt: moment(), ...amounts },
     lines: document<BasketLine[]>().notNull(),
     discountCodes: words(),
     /** Brings the shopper back to it. */
@@ -217,17 +192,10 @@ export const draftOrders = pgTable(
     ...kept,
     ...whose,
     name: text().notNull(),
-    status: text().notNull(),
-    draftedAt: moment().notNull(),
-    completedAt: moment(),
-    ...amounts,
+    ...{ status: text().notNull(), draftedAt: moment().notNull(), completedAt: moment(), ...amounts },
     lines: document<BasketLine[]>().notNull(),
     tags: words(),
-    note: text(),
-    invoiceUrl: text(),
-    invoiceSentAt: moment(),
-    orderExternalId: text(),
-    adminUrl: text(),
+    ...{ note: text(), invoiceUrl: text(), invoiceSentAt: moment(), orderExternalId: text(), adminUrl: text() },
   },
   (t) => [
     ...tenancy(t),
@@ -246,12 +214,8 @@ export const discountCodes = pgTable(
     /** The first ones of `codeCount`. */
     codes: words(),
     codeCount: integer().notNull(),
-    status: text().notNull(),
-    summary: text(),
-    startsAt: moment(),
-    endsAt: moment(),
-    usageLimit: integer(),
-    usageCount: integer().notNull(),
+    ...{ status: text().notNull(), summary: text(), startsAt: moment(), endsAt: moment() },
+    ...{ usageLimit: integer(), usageCount: integer().notNull() },
     oncePerCustomer: boolean().notNull(),
   },
   (t) => [
@@ -261,3 +225,70 @@ export const discountCodes = pgTable(
   ],
 );
 export type DiscountCode = typeof discountCodes.$inferSelect;
+
+const recordKinds = ["customer", "order", "product", "checkout", "draft_order", "discount_code"] as const;
+
+const ofKind = {
+  workspaceId: uuid().notNull(),
+  connectionId: uuid().notNull(),
+  kind: text({ enum: recordKinds }).notNull(),
+};
+
+/** Records that a shop said, or a comparison with it found, to be different from ours: they are asked for again. */
+export const staleRecords = pgTable(
+  "stale_records",
+  {
+    ...ofKind,
+    externalId: text().notNull(),
+    notedAt: moment().notNull(),
+    /** The shop said that it is there no more. */
+    isGone: boolean().notNull(),
+    /** Which other one it is from now on. */
+    replacedBy: text(),
+    /** Nobody had said so: comparing found it. */
+    isDrift: boolean().notNull(),
+    /** What said so last. */
+    deliveryId: uuid(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.connectionId, t.kind, t.externalId] }),
+    workspacePolicy(),
+    index("stale_records_noted").on(t.workspaceId, t.connectionId, t.notedAt),
+    within(t.workspaceId, t.connectionId, connections),
+  ],
+);
+export type StaleRecord = typeof staleRecords.$inferSelect;
+
+/** How far each kind of a shop's records has been compared with ours. */
+export const recordChecks = pgTable(
+  "record_checks",
+  {
+    ...ofKind,
+    /** What changed until then is known; null: nothing was compared yet. */
+    comparedTo: moment(),
+    checkedAt: moment(),
+    failedAt: moment(),
+    /** In words for a person; null: the last comparison went well. */
+    failure: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.connectionId, t.kind] }),
+    workspacePolicy(),
+    within(t.workspaceId, t.connectionId, connections),
+  ],
+);
+
+/** How many records comparing had to mend, by the hour. */
+export const recordHeals = pgTable(
+  "record_heals",
+  {
+    ...ofKind,
+    hour: moment().notNull(),
+    healed: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.connectionId, t.kind, t.hour] }),
+    workspacePolicy(),
+    within(t.workspaceId, t.connectionId, connections),
+  ],
+);

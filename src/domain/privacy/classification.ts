@@ -161,6 +161,8 @@ export const classification: Readonly<Record<string, Classes>> = {
     customer: "sought_sealed",
     other: "workspace_id id created_at connection_id external_id kind customer_ids state due_at answered_at",
   },
+  record_checks: { other: "workspace_id connection_id kind compared_to checked_at failed_at failure" },
+  record_heals: { other: "workspace_id connection_id kind hour healed" },
   roles: { other: "workspace_id id created_at name name_key permissions" },
   run_steps: {
     customer: "name request response error",
@@ -186,12 +188,15 @@ export const classification: Readonly<Record<string, Classes>> = {
   sessions: { secret: "sid sess", other: "expire" },
   shop_customers: {
     customer: "external_id name email phone order_count spent_minor currency tags details admin_url",
-    other:
-      "workspace_id id created_at customer_id connection_id shop_updated_at content_hash lookup_state lookup_reason looked_up_at",
+    other: "workspace_id id created_at customer_id connection_id shop_updated_at content_hash",
   },
   shop_lookups: {
     customer: "external_id reason",
     other: "workspace_id id created_at customer_id connection_id state asked_at",
+  },
+  stale_records: {
+    customer: "external_id replaced_by",
+    other: "workspace_id connection_id kind noted_at is_gone is_drift delivery_id",
   },
   statuses: { other: "workspace_id id created_at category name name_key position is_default archived_at" },
   // Ids are the provider's own, of what it prepared; where to go on is a place in a file.

@@ -67,7 +67,7 @@ export const erasers: readonly Eraser[] = [
     },
   },
   { tables: ["privacy_requests"], customer: forgetRequestsOf },
-  { tables: ["shop_customers", "orders", "checkouts", "draft_orders"], customer: eraseShopData },
+  { tables: ["shop_customers", "orders", "checkouts", "draft_orders", "stale_records"], customer: eraseShopData },
   { tables: ["customer_field_values"], customer: eraseCustomerFields },
   {
     // Those of her conversations go with them; the value a bulk action set in one of them goes here.

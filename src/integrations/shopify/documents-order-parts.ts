@@ -57,6 +57,20 @@ export const lines = `#graphql
   }
 `;
 
+/** Whose returns these are. */
+export const ordersOfDocument = `#graphql
+  query OrdersOf($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      id
+      ... on Return {
+        order {
+          id
+        }
+      }
+    }
+  }
+`;
+
 /** The lines behind those that came with an order. */
 export const orderLinesDocument = `#graphql
   query OrderLines($id: ID!, $lines: Int! = 250, $after: String) {

@@ -31,13 +31,24 @@ function resourceOf(body: unknown): string | null {
   return typeof globalId === "string" ? globalId : typeof id === "number" ? String(id) : null;
 }
 
-/** Signed but not JSON: kept as null, which normalises to nothing. NUL is taken out: PostgreSQL refuses it. */
+/**
+ * Signed but not JSON: kept as null. NUL is taken out: PostgreSQL refuses it. Whole numbers that JavaScript cannot hold
+ * exactly stay text: they are ids.
+ */
 function json({ body }: RawRequest): unknown {
   try {
-    return JSON.parse(body.toString("utf8"), (_key, value: unknown) =>
-      typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value,
-    );
+    return parse(body.toString("utf8"), (_key, value, { source }) => {
+      if (typeof value === "string") return value.replaceAll("\0", "").toWellFormed();
+      const isId = typeof value === "number" && !Number.isSafeInteger(value) && /^-?\d+$/.test(source ?? "");
+      return isId ? source : value;
+    });
   } catch {
     return null;
   }
 }
+
+/** The types of our TypeScript do not know yet what a reviver is told of the source. */
+const parse = JSON.parse as (
+  text: string,
+  reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
+) => unknown;

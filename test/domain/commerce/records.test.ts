@@ -44,11 +44,11 @@ const ofMia = (name: string, overrides = {}) =>
 test("hundreds of records are kept in a handful of statements, and again in fewer: what is known is not written", async () => {
   const shop = await aShop();
   const records = Array.from({ length: 400 }, (_, i) => anOrderRecord({ name: `#${i}` }));
-  expect(await shop.save(...records)).toEqual({ added: 400, changed: 0 });
+  expect(await shop.save(...records)).toMatchObject({ added: 400, changed: 0 });
   const before = await shop.rows("orders", "xmin");
-  expect(await shop.save(...records)).toEqual({ added: 0, changed: 0 });
+  expect(await shop.save(...records)).toMatchObject({ added: 0, changed: 0 });
   expect(await shop.rows("orders", "xmin")).toEqual(before);
-  expect(await shop.save({ ...records[7]!, financialStatus: "refunded", updatedAt: at(5) })).toEqual({
+  expect(await shop.save({ ...records[7]!, financialStatus: "refunded", updatedAt: at(5) })).toMatchObject({
     added: 0,
     changed: 1,
   });

@@ -5,7 +5,7 @@ const person = { externalId: "gid://shopify/Customer/7", email: "mia@mail.exampl
 
 describe("what a webhook says of the app, or passes on", () => {
   test.each<[string, unknown, object[]]>([
-    ["app/uninstalled", { id: 1, name: "Shop" }, []],
+    ["app/uninstalled", { id: 1, name: "Shop" }, [{ kind: "ignored" }]],
     ["app/scopes_update", { current: ["read_orders"] }, [{ kind: "scopes-changed", scopes: ["read_orders"] }]],
     ["shop/update", { name: " New name " }, [{ kind: "account-renamed", displayName: "New name" }]],
     ["app_subscriptions/update", { app_subscription: { status: "ACTIVE" } }, [{ kind: "charges-changed" }]],

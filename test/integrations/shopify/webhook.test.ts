@@ -83,25 +83,94 @@ describe("reading", () => {
     expect(new Set([first, ...others]).size).toBe(5);
   });
 
-  test("signed bytes that are no JSON are kept and mean nothing", async () => {
+  test("signed bytes that are no JSON are kept, and refused when they are read", async () => {
     const [delivery] = read(webhook("<xml/>"));
     expect(delivery).toMatchObject({ payload: { body: null } });
-    expect(await normalise((delivery as { payload: unknown }).payload)).toEqual([]);
+    await expect(normalise((delivery as { payload: unknown }).payload)).rejects.toMatchObject({
+      code: "invalid_input",
+    });
   });
 });
 
-test.each<[string, unknown, string[]]>([
-  [
-    "orders/create",
-    { email: "Mia.Berg@Mail.example", customer: { email: "mia.berg@mail.example" } },
-    ["mia.berg@mail.example"],
-  ],
-  ["orders/updated", { contact_email: "a@b.example", email: "" }, ["a@b.example"]],
-  ["orders/create", { email: null, customer: null }, []],
-  ["orders/create", { email: 7, customer: "example string" }, []],
-  ["orders/delete", { id: 1 }, []],
-  ["customers/update", { email: "a@b.example" }, ["a@b.example"]],
-  ["products/update", { email: "a@b.example" }, []],
-])("%s with %j says that these customers changed: %j", async (topic, body, emails) => {
-  expect(await normalise({ topic, body })).toEqual(emails.map((email) => ({ kind: "customer-changed", email })));
+describe("a webhook says which record is to be asked for, and nothing else of it", () => {
+  const order = (n: number | string) => ({
+    kind: "record-changed",
+    record: "order",
+    externalId: `gid://shopify/Order/${n}`,
+  });
+  const customer = (n: number) => ({
+    kind: "record-changed",
+    record: "customer",
+    externalId: `gid://shopify/Customer/${n}`,
+  });
+  test.each<[string, unknown, unknown[]]>([
+    ["orders/create", { id: 7, admin_graphql_api_id: "gid://shopify/Order/8", total_price: "1.00" }, [order(8)]],
+    ["orders/updated", { id: 7, admin_graphql_api_id: "https://www.example.com/" }, [order(7)]],
+    ["orders/updated", { id: "820982911946154508" }, [order("820982911946154508")]],
+    ["orders/edited", { order_edit: { order_id: 7 } }, [order(7)]],
+    ["orders/delete", { id: 7 }, [{ ...order(7), kind: "record-deleted" }]],
+    ["refunds/create", { id: 1, order_id: 7 }, [order(7)]],
+    ["fulfillment_events/create", { id: 1, order_id: 7, fulfillment_id: 2 }, [order(7)]],
+    ["returns/request", { id: 1, order: { id: 7, admin_graphql_api_id: "gid://shopify/Order/7" } }, [order(7)]],
+    ["returns/close", { id: 1, order_id: 7 }, [order(7)]],
+    [
+      "returns/update",
+      { admin_graphql_api_id: "gid://shopify/Return/1" },
+      [{ ...order(7), externalId: "gid://shopify/Return/1" }],
+    ],
+    ["customers/update", { id: 7, email: null }, [customer(7)]],
+    ["customer.tags_added", { customerId: "gid://shopify/Customer/7" }, [customer(7)]],
+    ["customers_email_marketing_consent/update", { customer_id: 7 }, [customer(7)]],
+    [
+      "customers/merge",
+      {
+        admin_graphql_api_customer_kept_id: "gid://shopify/Customer/1",
+        admin_graphql_api_customer_deleted_id: "gid://shopify/Customer/2",
+      },
+      [
+        {
+          kind: "record-replaced",
+          record: "customer",
+          externalId: "gid://shopify/Customer/2",
+          by: "gid://shopify/Customer/1",
+        },
+        customer(1),
+      ],
+    ],
+    [
+      "products/delete",
+      { id: 7 },
+      [{ kind: "record-deleted", record: "product", externalId: "gid://shopify/Product/7" }],
+    ],
+    [
+      "checkouts/update",
+      { id: 7, email: "a@b.example" },
+      [{ kind: "record-changed", record: "checkout", externalId: "gid://shopify/AbandonedCheckout/7" }],
+    ],
+    ["carts/create", { id: "x" }, [{ kind: "ignored", reason: expect.stringContaining("checkout") }]],
+    ["brand/new_topic", {}, [{ kind: "ignored", reason: "The topic brand/new_topic is not known here" }]],
+  ])("%s", async (topic, body, facts) => {
+    expect(await normalise({ topic, body })).toEqual(facts);
+  });
+
+  test.each<[string, unknown]>([
+    ["orders/create", {}],
+    ["orders/create", { id: null, admin_graphql_api_id: null }],
+    ["orders/create", { id: "example string" }],
+    ["orders/create", { id: -7 }],
+    ["orders/create", { id: 1.5 }],
+    ["orders/create", []],
+    ["orders/create", null],
+    ["refunds/create", { order_id: null }],
+    ["customers/merge", { admin_graphql_api_customer_kept_id: "gid://shopify/Customer/1" }],
+  ])("%s with %j names nothing and is refused", async (topic, body) => {
+    await expect(normalise({ topic, body })).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  test("ids beyond what a number holds exactly are read as they are written", () => {
+    const [delivery] = [read(webhook('{"id": 820982911946154508, "deep": [9007199254740993], "price": 1.10}'))].flat();
+    expect(delivery).toMatchObject({
+      payload: { body: { id: "820982911946154508", deep: ["9007199254740993"], price: 1.1 } },
+    });
+  });
 });

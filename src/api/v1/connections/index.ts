@@ -7,6 +7,7 @@ import { disconnect } from "./disconnect.ts";
 import { eraseAccountData } from "./erase-account-data.ts";
 import { getHealth } from "./get-health.ts";
 import { listConnections } from "./list-connections.ts";
+import { listRecordChecks } from "./list-record-checks.ts";
 import { setDefaultTeam } from "./set-default-team.ts";
 import { startBackfill } from "./start-backfill.ts";
 import { syncConnection } from "./sync-connection.ts";
@@ -25,4 +26,5 @@ export const connectionEndpoints = {
   claimInstall,
   claimWithNewWorkspace,
   getEntitlement,
+  listRecordChecks,
 };

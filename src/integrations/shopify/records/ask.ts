@@ -1,6 +1,5 @@
 import { ProviderUnavailable } from "../../../platform/errors.ts";
-import type { Connection } from "../../contract.ts";
-import { queryShop } from "../client.ts";
+import { queryShop, type ShopAccess } from "../client.ts";
 import { QueryTooExpensive } from "../failure.ts";
 import type { Lane } from "../throttle.ts";
 import { hasMore, isObject, type Json, nodes, object, text } from "./parse.ts";
@@ -8,7 +7,7 @@ import { hasMore, isObject, type Json, nodes, object, text } from "./parse.ts";
 export type Ask = (document: string, variables: Record<string, unknown>) => Promise<Json>;
 
 /** Asks a shop; `lane` says who waits for it. */
-export function askShop(connection: Pick<Connection, "account" | "credentials">, lane: Lane): Ask {
+export function askShop(connection: ShopAccess, lane: Lane): Ask {
   return async (document, variables) => {
     const answer = await queryShop(connection, document, variables, { lane });
     if (!isObject(answer)) throw new ProviderUnavailable("Shopify gave an answer we cannot read");

@@ -10,11 +10,20 @@ import {
 import type { Ask } from "./ask.ts";
 import { hasMore, idOf, type Json, nodes, object, text, time } from "./parse.ts";
 
-const questions: Record<RecordKind, { document: string; field: string; also?: string; at?(node: Json): unknown }> = {
+interface Question {
+  document: string;
+  field: string;
+  /** Sorted by something else than the time of the change. */
+  unsorted?: true;
+  also?: string;
+  at?(node: Json): unknown;
+}
+
+const questions: Record<RecordKind, Question> = {
   customer: { document: changedCustomersDocument, field: "customers" },
   order: { document: changedOrdersDocument, field: "orders" },
   product: { document: changedProductsDocument, field: "products" },
-  checkout: { document: changedCheckoutsDocument, field: "abandonedCheckouts" },
+  checkout: { document: changedCheckoutsDocument, field: "abandonedCheckouts", unsorted: true },
   draft_order: { document: changedDraftOrdersDocument, field: "draftOrders" },
   discount_code: {
     document: changedDiscountCodesDocument,
@@ -31,7 +40,7 @@ export async function changedPage(
   since: Date,
   cursor: string | null,
 ): Promise<ChangedPage> {
-  const { document, field, also, at = ({ updatedAt }) => updatedAt } = questions[kind];
+  const { document, field, unsorted, also, at = ({ updatedAt }) => updatedAt } = questions[kind];
   const query = `updated_at:>='${since.toISOString()}'${also ? ` AND ${also}` : ""}`;
   const page = object((await ask(document, { query, after: cursor }))[field]);
   const changed = nodes(page).flatMap((node) => {
@@ -39,5 +48,6 @@ export async function changedPage(
     const updatedAt = time(at(node));
     return externalId && updatedAt ? [{ externalId, updatedAt }] : [];
   });
-  return { changed, next: hasMore(page) ? text(object(page.pageInfo).endCursor) : null };
+  const upTo = unsorted ? null : (changed.at(-1)?.updatedAt ?? null);
+  return { changed, upTo, next: hasMore(page) ? text(object(page.pageInfo).endCursor) : null };
 }

@@ -2,13 +2,13 @@ import type { OrderRecord, ProductRecord, RecordKind, ShopRecord } from "../../c
 import { checkoutsDocument, draftOrdersDocument } from "../documents-baskets.ts";
 import { customersDocument } from "../documents-customers.ts";
 import { discountCodesDocument } from "../documents-discounts.ts";
-import { orderLinesDocument } from "../documents-order-parts.ts";
+import { orderLinesDocument, ordersOfDocument } from "../documents-order-parts.ts";
 import { ordersDocument } from "../documents-orders.ts";
 import { productsDocument, productVariantsDocument } from "../documents-products.ts";
 import { type Ask, nodesById, restOf } from "./ask.ts";
 import { isCut, type OrderSizes, orderRecord } from "./order.ts";
 import { checkoutRecord, customerRecord, discountCodeRecord, draftOrderRecord, productRecord } from "./others.ts";
-import { type Json, nodes, object } from "./parse.ts";
+import { idOf, type Json, nodes, object } from "./parse.ts";
 
 /** For many orders at once, and for one that has more than that. Each costs less than the 1,000 points of a question. */
 export const smallOrder: OrderSizes = { lines: 16, parts: 4, partLines: 9 };
@@ -68,4 +68,18 @@ async function wholeProduct(ask: Ask, shop: string, node: Json): Promise<Product
     read: (answer) => object(answer.product).variants,
   });
   return productRecord(node, shop, [...nodes(node.variants), ...more]);
+}
+
+const isOrderId = (id: string) => id.startsWith("gid://shopify/Order/");
+
+/** The orders that are meant: some are named by what hangs on them. @returns the order of each id that has one. */
+export async function ordersMeant(ask: Ask, ids: readonly string[]): Promise<Map<string, string>> {
+  const meant = new Map(ids.filter(isOrderId).map((id) => [id, id]));
+  const others = ids.filter((id) => !isOrderId(id));
+  if (others.length === 0) return meant;
+  for (const [id, node] of await nodesById(ask, ordersOfDocument, others)) {
+    const orderId = idOf(node.order);
+    if (orderId !== null) meant.set(id, orderId);
+  }
+  return meant;
 }

@@ -1449,6 +1449,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{customerId}/commerce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what a customer bought, spent and sends back, across shops */
+        get: operations["getCommerce"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find orders by number, email, phone or name
+         * @description Orders of all shops, also of people who never wrote; the newest 25 that fit.
+         */
+        get: operations["findOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{orderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an order */
+        get: operations["getOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/statuses": {
         parameters: {
             query?: never;
@@ -2183,6 +2237,23 @@ export interface paths {
         };
         /** What the workspace may use, and by whom it is billed */
         get: operations["getEntitlement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{connectionId}/record-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how true our copy of a shop is, by kind of record */
+        get: operations["listRecordChecks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3319,35 +3390,209 @@ export interface components {
         Order: {
             /** Format: uuid */
             id: string;
+            shop: {
+                /**
+                 * Format: uuid
+                 * @description Of the connection.
+                 */
+                id: string;
+                name: string;
+            };
+            /** @description The shop's own id. */
+            externalId: string;
+            /**
+             * Format: uuid
+             * @description Null: of nobody who ever wrote.
+             */
+            customerId: string | null;
             /** @description As the shop shows it: #1042. */
             name: string;
+            email: string | null;
+            phone: string | null;
             /** Format: date-time */
             placedAt: string;
-            /** @description ISO 4217. */
+            /** @description Of the shop; ISO 4217. */
             currency: string;
             /** @description In the currency's smallest unit. */
             totalMinor: number;
+            /** @description What the shopper saw and paid in. */
+            presentmentCurrency: string;
+            presentmentTotalMinor: number;
             financialStatus: string | null;
             fulfillmentStatus: string | null;
+            returnStatus: string | null;
+            hasOpenReturn: boolean;
             /** Format: date-time */
             cancelledAt: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            tags: string[];
             lines: {
+                externalId: string;
                 title: string;
                 variant: string | null;
+                sku: string | null;
+                productExternalId: string | null;
+                variantExternalId: string | null;
+                /** @description As ordered. */
                 quantity: number;
+                /** @description After edits and refunds. */
+                currentQuantity: number;
+                refundableQuantity: number;
+                unfulfilledQuantity: number;
+                /** @description Before discounts. */
                 unitPriceMinor: number;
+                presentmentUnitPriceMinor: number;
+                /** @description All of them, after discounts. */
+                totalMinor: number;
+                presentmentTotalMinor: number;
                 imageUrl: string | null;
             }[];
             fulfillments: {
+                externalId: string;
+                /** @description Where the parcel is: in_transit, out_for_delivery, delivered … */
                 status: string;
                 trackingCompany: string | null;
                 trackingNumber: string | null;
                 trackingUrl: string | null;
+                createdAt: string | null;
                 estimatedDeliveryAt: string | null;
+                inTransitAt: string | null;
                 deliveredAt: string | null;
+                events: {
+                    status: string;
+                    at: string;
+                    message: string | null;
+                }[];
+                lines: {
+                    externalId: string;
+                    lineExternalId: string;
+                    quantity: number;
+                }[];
             }[];
+            details: {
+                confirmationNumber: string | null;
+                amounts: {
+                    subtotal: components["schemas"]["Amount"];
+                    discounts: components["schemas"]["Amount"];
+                    shipping: components["schemas"]["Amount"];
+                    taxes: components["schemas"]["Amount"];
+                    /** @description After refunds of lines. */
+                    currentTotal: {
+                        minor: number;
+                        presentmentMinor: number;
+                    };
+                    received: components["schemas"]["Amount"];
+                    refunded: components["schemas"]["Amount"];
+                    outstanding: components["schemas"]["Amount"];
+                };
+                discounts: {
+                    /** @enum {string} */
+                    kind: "code" | "automatic" | "manual" | "script";
+                    code: string | null;
+                    title: string | null;
+                }[];
+                shippingLines: {
+                    externalId: string | null;
+                    title: string;
+                    price: components["schemas"]["Amount"];
+                    discountedPrice: components["schemas"]["Amount"];
+                }[];
+                taxLines: {
+                    title: string;
+                    rate: string | null;
+                    price: components["schemas"]["Amount"];
+                }[];
+                taxesIncluded: boolean;
+                shippingAddress: components["schemas"]["Address"];
+                billingAddress: components["schemas"]["Address"];
+                note: string | null;
+                refunds: {
+                    externalId: string;
+                    createdAt: string | null;
+                    note: string | null;
+                    total: components["schemas"]["Amount"];
+                    lines: {
+                        lineExternalId: string;
+                        quantity: number;
+                        restock: string;
+                        subtotal: components["schemas"]["Amount"];
+                    }[];
+                }[];
+                returns: {
+                    externalId: string;
+                    name: string;
+                    /** @description requested, open, closed, declined, canceled. */
+                    status: string;
+                    createdAt: string | null;
+                    closedAt: string | null;
+                    lines: {
+                        externalId: string;
+                        fulfillmentLineExternalId: string | null;
+                        lineExternalId: string | null;
+                        quantity: number;
+                        processedQuantity: number;
+                        refundedQuantity: number;
+                        reason: string | null;
+                        note: string | null;
+                    }[];
+                }[];
+                transactions: {
+                    externalId: string;
+                    parentExternalId: string | null;
+                    kind: string;
+                    status: string;
+                    gateway: string | null;
+                    amount: components["schemas"]["Amount"];
+                    processedAt: string | null;
+                }[];
+                risk: {
+                    recommendation: string;
+                    level: string | null;
+                } | null;
+                disputes: {
+                    externalId: string;
+                    status: string;
+                    initiatedAs: string;
+                }[];
+                cancelReason: string | null;
+                /** @description What can be done with it, as far as the shop says so beforehand. */
+                can: {
+                    cancel: boolean;
+                    edit: boolean;
+                    refund: boolean;
+                    restock: boolean;
+                };
+                editProblems: string[];
+                gateways: string[];
+                test: boolean;
+                statusUrl: string | null;
+                source: string | null;
+            };
             adminUrl: string | null;
+            /**
+             * Format: date-time
+             * @description By the shop's clock.
+             */
+            updatedAt: string;
         };
+        /** @description In the smallest unit of the shop's currency and of the one the shopper saw. */
+        Amount: {
+            minor: number;
+            presentmentMinor: number;
+        };
+        Address: {
+            name: string | null;
+            company: string | null;
+            address1: string | null;
+            address2: string | null;
+            city: string | null;
+            province: string | null;
+            zip: string | null;
+            country: string | null;
+            countryCode: string | null;
+            phone: string | null;
+        } | null;
         Action: {
             /**
              * Format: uuid
@@ -3955,6 +4200,91 @@ export interface components {
             spentMinor: number;
             leftMinor: number;
         };
+        CustomerCommerce: {
+            orderCount: number;
+            /** @description What she spent in all shops, by currency; the largest number of orders first. */
+            lifetimeValue: {
+                currency: string;
+                totalMinor: number;
+                orderCount: number;
+            }[];
+            lastOrder: components["schemas"]["Order"] & (Record<string, never> | null);
+            /** @description What is still to come back, or to be decided about. */
+            openReturns: {
+                /** Format: uuid */
+                orderId: string;
+                orderName: string;
+                return: {
+                    externalId: string;
+                    name: string;
+                    /** @description requested, open, closed, declined, canceled. */
+                    status: string;
+                    createdAt: string | null;
+                    closedAt: string | null;
+                    lines: {
+                        externalId: string;
+                        fulfillmentLineExternalId: string | null;
+                        lineExternalId: string | null;
+                        quantity: number;
+                        processedQuantity: number;
+                        refundedQuantity: number;
+                        reason: string | null;
+                        note: string | null;
+                    }[];
+                };
+            }[];
+            /** @description Of her newest orders, those that have not arrived first. */
+            parcels: {
+                /** Format: uuid */
+                orderId: string;
+                orderName: string;
+                status: string;
+                trackingCompany: string | null;
+                trackingNumber: string | null;
+                trackingUrl: string | null;
+                estimatedDeliveryAt: string | null;
+                deliveredAt: string | null;
+            }[];
+            /** @description What each shop says of her. Anything may be null: shops tell only what the app was approved for. */
+            shops: {
+                /** Format: uuid */
+                connectionId: string;
+                /** @description The shop's domain. */
+                account: string;
+                name: string | null;
+                email: string | null;
+                phone: string | null;
+                orderCount: number | null;
+                spentMinor: number | null;
+                currency: string | null;
+                tags: string[];
+                note: string | null;
+                locale: string | null;
+                accountState: string | null;
+                verifiedEmail: boolean | null;
+                addresses: components["schemas"]["Address"][];
+                since: string | null;
+                adminUrl: string | null;
+            }[];
+            /** @description What she left before paying, newest first. */
+            checkouts: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                connectionId: string;
+                /** Format: date-time */
+                startedAt: string;
+                currency: string;
+                totalMinor: number;
+                lines: {
+                    title: string;
+                    variant: string | null;
+                    quantity: number;
+                    imageUrl: string | null;
+                }[];
+                recoveryUrl: string | null;
+            }[];
+        };
         Status: {
             /** Format: uuid */
             id: string;
@@ -4429,6 +4759,28 @@ export interface components {
                 /** Format: uri */
                 url: string;
             }[];
+        };
+        RecordCheck: {
+            /** @enum {string} */
+            kind: "customer" | "order" | "product" | "checkout" | "draft_order" | "discount_code";
+            /**
+             * Format: date-time
+             * @description What changed in the shop until then is known here.
+             */
+            comparedTo: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last compared to the end.
+             */
+            checkedAt: string | null;
+            /** Format: date-time */
+            failedAt: string | null;
+            /** @description Why the last comparison failed; null when it went well. */
+            failure: string | null;
+            /** @description Records that comparing had to mend within a day: webhooks got lost. */
+            healedLastDay: number;
+            /** @description Records that changed and are about to be asked for. */
+            waiting: number;
         };
         Channel: {
             /** @enum {string} */
@@ -11930,6 +12282,202 @@ export interface operations {
             };
         };
     };
+    getCommerce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCommerce"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findOrders: {
+        parameters: {
+            query: {
+                /** @description #1042, mia@mail.example, +47 123 45 678, Mia Berg. */
+                query: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Order"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listStatuses: {
         parameters: {
             query?: {
@@ -15500,6 +16048,76 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecordChecks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RecordCheck"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

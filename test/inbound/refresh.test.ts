@@ -1,0 +1,119 @@
+import { expect, test } from "@jest/globals";
+import { noteStale, saveRecords } from "../../src/domain/commerce/index.ts";
+import { endAccess } from "../../src/domain/connections/index.ts";
+import { inWorkspaces } from "../../src/platform/db.ts";
+import { aCustomerRecord, anOrderRecord } from "../support/shop-records.ts";
+import { aSandboxShop, db, sandbox } from "./shop-records.ts";
+
+test("what a webhook says of money is not believed: the shop is asked, and what it does not know is set aside by name", async () => {
+  const shop = await aSandboxShop();
+  const { id } = shop.order(1042);
+  await shop.hear(
+    ["orders/updated", { id, total_price: "0.01", financial_status: "refunded", customer: null }],
+    ["orders/create", { id: 999_999, email: null }],
+  );
+  expect(await shop.rows("orders")).toEqual([]);
+  await shop.refresh();
+  expect(await shop.rows("orders")).toMatchObject([{ name: "#1042", financial_status: "paid", currency: "EUR" }]);
+  expect(Number((await shop.rows("orders"))[0]!.total_minor)).toBeGreaterThan(1);
+  expect(await shop.reasons("ignored")).toEqual(["The shop has no such order, or does not show it to the app"]);
+  expect(await shop.rows("stale_records")).toEqual([]);
+});
+
+test("a hundred webhooks about the same few orders are one question", async () => {
+  const shop = await aSandboxShop();
+  const hints = Array.from({ length: 100 }, (_, i): [string, unknown] => [
+    "orders/updated",
+    { id: shop.shop.orders[i % 4]!.id },
+  ]);
+  await shop.hear(...hints);
+  const before = shop.asked();
+  await shop.refresh();
+  expect(shop.asked() - before).toBe(1);
+  expect(await shop.rows("orders")).toHaveLength(4);
+});
+
+test("a word of deletion is checked: what is still there stays, what is gone goes", async () => {
+  const shop = await aSandboxShop();
+  const [kept, gone] = [shop.order(1042), shop.order(1043)];
+  await shop.hear(["orders/create", { id: kept.id }], ["orders/create", { id: gone.id }]);
+  await shop.refresh();
+  shop.shop.orders = shop.shop.orders.filter((one) => one !== gone);
+  await shop.hear(["orders/delete", { id: kept.id }], ["orders/delete", { id: gone.id }]);
+  await shop.refresh();
+  expect((await shop.rows("orders")).map(({ name }) => name)).toEqual(["#1042"]);
+  expect(await shop.reasons("ignored")).toEqual([]);
+});
+
+test("two customers merged in the shop are one here, with all orders", async () => {
+  const shop = await aSandboxShop();
+  const [mia, tom] = shop.shop.customers;
+  const keptId = shop.gid("Customer", mia!.id);
+  const goneId = shop.gid("Customer", 77);
+  await saveRecords(shop.ctx, {
+    connectionId: shop.connectionId,
+    records: [aCustomerRecord({ externalId: goneId }), anOrderRecord({ name: "#7", customerExternalId: goneId })],
+  });
+  const merged = { admin_graphql_api_customer_kept_id: keptId, admin_graphql_api_customer_deleted_id: goneId };
+  await shop.hear(["customers/merge", merged], ["customers/update", { id: tom!.id }]);
+  await shop.refresh();
+  expect((await shop.rows("shop_customers")).map(({ external_id: id }) => id)).toEqual(
+    [keptId, shop.gid("Customer", tom!.id)].toSorted(),
+  );
+  expect(await shop.rows("orders")).toMatchObject([{ customer_external_id: keptId }]);
+});
+
+test("what is not for us says why; what names nothing is refused by name", async () => {
+  const shop = await aSandboxShop();
+  await shop.hear(
+    ["carts/update", { id: "x" }],
+    ["made/up", { id: 1 }],
+    ["orders/updated", {}],
+    ["orders/updated", null],
+    ["refunds/create", { order_id: null }],
+    ["customers/update", { id: "gid://shopify/Order/1", admin_graphql_api_id: "x" }],
+  );
+  expect((await shop.reasons("ignored")).toSorted()).toEqual([
+    "The topic made/up is not known here",
+    "carts/update: Carts are not kept; a checkout is, once it was left",
+  ]);
+  expect((await shop.reasons("rejected")).toSorted()).toEqual([
+    "customers/update: the payload names no customer",
+    "orders/updated: the payload is no JSON object",
+    "orders/updated: the payload names no order",
+    "refunds/create: the payload names no order",
+  ]);
+});
+
+test("what is noted again while the shop is asked is asked for again", async () => {
+  const shop = await aSandboxShop();
+  const hint = { ...shop.ctx, connectionId: shop.connectionId, kind: "order" as const };
+  const externalId = shop.gid("Order", shop.order(1042).id);
+  const note = () => inWorkspaces(db.app, [shop.ctx.workspaceId], (tx) => noteStale(tx, [{ ...hint, externalId }]));
+  await note();
+  sandbox.state.faults.add({ target: "shopify", delayMs: 300, acts: false, times: 1 });
+  const refreshing = shop.refresh();
+  await new Promise((soon) => setTimeout(soon, 100));
+  await note();
+  await refreshing;
+  expect(await shop.rows("orders")).toHaveLength(1);
+  expect(await shop.rows("stale_records")).toEqual([]);
+});
+
+test("a shop that is uninstalled in the middle stops quietly; what is noted waits for the day it is back", async () => {
+  const shop = await aSandboxShop();
+  await shop.hear(["orders/updated", { id: shop.order(1042).id }]);
+  const reason = "The app was uninstalled";
+  await endAccess(shop.ctx, { connectionId: shop.connectionId, at: new Date(), reason });
+  await expect(shop.refresh()).resolves.toBe(false);
+  expect(await shop.rows("stale_records")).toHaveLength(1);
+});
+
+test("a shop that is down is asked again, and nothing is forgotten", async () => {
+  const shop = await aSandboxShop();
+  await shop.hear(["orders/updated", { id: shop.order(1042).id }]);
+  sandbox.state.faults.add({ target: "shopify", status: 503, acts: false, times: 1 });
+  await expect(shop.refresh()).rejects.toMatchObject({ code: "provider_unavailable" });
+  await shop.refresh();
+  expect(await shop.rows("orders")).toHaveLength(1);
+});
