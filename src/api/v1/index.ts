@@ -136,6 +136,7 @@ import { restoreTeam } from "./teams/restore-team.ts";
 import { updateTeam } from "./teams/update-team.ts";
 import { createUpload } from "./uploads/create-upload.ts";
 import { discardUpload } from "./uploads/discard-upload.ts";
+import { findVariants } from "./variants/find-variants.ts";
 import { createView } from "./views/create-view.ts";
 import { deleteView } from "./views/delete-view.ts";
 import { getView } from "./views/get-view.ts";
@@ -238,6 +239,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   getCommerce,
   findOrders,
   getOrder,
+  findVariants,
   listStatuses,
   createStatus,
   updateStatus,

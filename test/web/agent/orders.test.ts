@@ -1,7 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { minorOf, money, typedMoney } from "../../../web/agent/src/customer/money.ts";
-import { standingOf } from "../../../web/agent/src/customer/standing.ts";
-import { lineTotal, type OrderData, refundable, sent } from "../../../web/agent/src/orders/order-data.ts";
+import { lineTotal, refundable, sent } from "../../../web/agent/src/orders/order-data.ts";
 import {
   orderReturnStatus,
   parcelStatus,
@@ -9,15 +8,6 @@ import {
   riskWarning,
   shippingStatus,
 } from "../../../web/agent/src/orders/order-words.ts";
-
-/** As little as a shop says of an order: everything that may be null is. */
-function bare(over: Partial<OrderData> = {}): OrderData {
-  return {
-    ...{ id: "1", name: "#1", placedAt: "2026-01-01T00:00:00.000Z", currency: "EUR", totalMinor: 1000, adminUrl: null },
-    ...{ financialStatus: null, fulfillmentStatus: null, cancelledAt: null, lines: [], fulfillments: [] },
-    ...over,
-  };
-}
 
 describe("amounts that are typed", () => {
   test.each([
@@ -86,25 +76,5 @@ describe("what is left of a line", () => {
 
   test("she sees the total in her own currency, after discounts", () => {
     expect(lineTotal({ ...line, totalMinor: 2500, presentmentTotalMinor: 2900 })).toBe(2900);
-  });
-});
-
-describe("what a customer means to the shop", () => {
-  test("nobody who bought nothing has a value, and nothing breaks", () => {
-    expect(standingOf([])).toEqual({ orderCount: 0, spent: [], lastOrder: null, openReturns: 0, underWay: 0 });
-  });
-
-  test("orders of two currencies are never added up, and cancelled ones do not count", () => {
-    const orders = [
-      bare({ id: "1", totalMinor: 5000 }),
-      bare({ id: "2", totalMinor: 9000, currency: "NOK", placedAt: "2026-02-01T00:00:00.000Z" }),
-      bare({ id: "3", totalMinor: 7000, cancelledAt: "2026-01-02T00:00:00.000Z" }),
-    ];
-    const { spent, lastOrder } = standingOf(orders);
-    expect(spent).toEqual([
-      { currency: "NOK", minor: 9000 },
-      { currency: "EUR", minor: 5000 },
-    ]);
-    expect(lastOrder?.id).toBe("2");
   });
 });

@@ -2,6 +2,7 @@ import { Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { sentence } from "../api/problem.ts";
 import type { ActionInput } from "../api/types.ts";
+import { type CustomerCommerce, shopName } from "../customer/use-commerce.ts";
 import { customersCurrency, type OrderData } from "../orders/order-data.ts";
 import { kindWords } from "./action-words.ts";
 import { Select } from "./forms/choices.tsx";
@@ -18,12 +19,14 @@ interface Props {
   start: Start;
   customer: About["customer"];
   orders: readonly OrderData[];
+  /** What each shop says of her. */
+  accounts: CustomerCommerce["shops"];
   conversationId?: string;
   onClose: () => void;
 }
 
 /** First what is to be done, then what the shop says it would do, then how it went: nothing moves before the second. */
-export function ActionDialog({ start, customer, orders, conversationId, onClose }: Props) {
+export function ActionDialog({ start, customer, orders, accounts, conversationId, onClose }: Props) {
   const isNew = "kind" in start;
   const [actionId, setActionId] = useState(isNew ? null : start.actionId);
   const action = useAction(actionId);
@@ -43,7 +46,7 @@ export function ActionDialog({ start, customer, orders, conversationId, onClose 
         {isNew && (
           <AskStep
             start={start}
-            {...{ customer, orders, onClose }}
+            {...{ customer, orders, accounts, onClose }}
             {...(conversationId !== undefined && { conversationId })}
             onPlanned={setActionId}
           />
@@ -74,24 +77,27 @@ interface AskProps extends Omit<Props, "start"> {
   onPlanned: (actionId: string) => void;
 }
 
-function AskStep({ start: { kind, order }, customer, orders, conversationId, onPlanned, onClose }: AskProps) {
-  const shops = shopsOf(orders);
-  const [shopId, setShopId] = useState(shops[0]?.id);
-  const connectionId = order === null && shops.length > 1 ? shopId : undefined;
-  const plan = usePlan({ orderId: order?.id, customerId: customer.id, conversationId, connectionId });
+function AskStep({ start, customer, orders, accounts, conversationId, onPlanned, onClose }: AskProps) {
+  const { kind, order } = start;
+  const [chosen, setChosen] = useState(accounts[0]?.connectionId);
+  const connectionId = order ? order.connectionId : chosen;
+  const isChosen = order === null && accounts.length > 1;
+  const place = { orderId: order?.id, customerId: customer.id, conversationId };
+  const plan = usePlan({ ...place, connectionId: isChosen ? connectionId : undefined });
   const review = (input: ActionInput) => plan.mutate(input, { onSuccess: ({ id }) => onPlanned(id) });
-  const newest = orders.find(({ shop }) => !connectionId || shop?.id === connectionId);
-  const currency = order ? customersCurrency(order) : (newest?.currency ?? "EUR");
-  const about: About = { customer, order, orders, currency };
+  const account = accounts.find((one) => one.connectionId === connectionId) ?? null;
+  const newest = orders.find((one) => one.connectionId === connectionId) ?? orders[0];
+  const currency = order ? customersCurrency(order) : (account?.currency ?? newest?.currency ?? "EUR");
+  const about: About = { customer, order, orders, connectionId, account, currency };
   const Form = formFor[kind];
   return (
     <Stack gap="sm">
-      {order === null && shops.length > 1 && (
+      {isChosen && (
         <Select
           label="Shop"
-          value={shopId ?? ""}
-          options={Object.fromEntries(shops.map(({ id, name }) => [id, name]))}
-          onChange={setShopId}
+          value={connectionId ?? ""}
+          options={Object.fromEntries(accounts.map((one) => [one.connectionId, shopName(one.account)]))}
+          onChange={setChosen}
         />
       )}
       <Form
@@ -104,9 +110,4 @@ function AskStep({ start: { kind, order }, customer, orders, conversationId, onP
       />
     </Stack>
   );
-}
-
-/** The shops in which she ordered, the newest order's first. */
-function shopsOf(orders: readonly OrderData[]): { id: string; name: string }[] {
-  return [...new Map(orders.flatMap(({ shop }) => (shop ? [[shop.id, shop] as const] : []))).values()];
 }

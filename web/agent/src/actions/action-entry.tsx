@@ -22,12 +22,17 @@ export function ActionEntry({ action }: { action: ShopAction }) {
         <StateBadge state={action.state} />
         <span className={classes.quiet}>
           {nameOf(action.requestedBy)}
-          {decided && `, ${action.approval?.state === "declined" ? "declined" : "approved"} by ${nameOf(decided)}`} ·{" "}
-          <Moment at={action.requestedAt ?? action.createdAt} form="full" />
+          {decided &&
+            `, ${action.approval?.state === "declined" ? "declined" : "approved"} by ${inSentence(nameOf(decided))}`}{" "}
+          · <Moment at={action.requestedAt ?? action.createdAt} form="full" />
         </span>
       </header>
       <OutcomeView action={action} />
       <ActionButtons action={action} onUndo={(actionId) => open?.({ actionId })} />
     </article>
   );
+}
+
+function inSentence(name: string): string {
+  return name === "You" ? "you" : name;
 }

@@ -13,8 +13,8 @@ function Entries({ customerId }: { customerId: string }) {
   const { data = [] } = useActions({ customerId });
   if (data.length === 0) return null;
   return (
-    <section aria-label="Done in the shop" className={page.section}>
-      <h2 className={page.heading}>Done in the shop</h2>
+    <section aria-label="Asked of the shop" className={page.section}>
+      <h2 className={page.heading}>Asked of the shop</h2>
       {data.map((action) => (
         <ActionEntry key={action.id} action={action} />
       ))}

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Problem, sentence } from "../api/problem.ts";
 import type { ShopAction } from "../api/types.ts";
 import { kindWords, verbOf } from "./action-words.ts";
+import { Notice } from "./notice.tsx";
 import { PreviewView } from "./preview-view.tsx";
 import { useRequest } from "./use-actions.ts";
 import { VerdictView } from "./verdict-view.tsx";
@@ -46,16 +47,16 @@ export function PreviewStep({ action, onBack, onClose }: Props) {
       <Stack gap="sm">
         {undoOf !== null && <Text size="sm">This takes back what was done.</Text>}
         {(changed || reason === "preview_changed") && (
-          <Alert color="orange" variant="light" p="xs" role="status">
+          <Notice tone="mind" role="status">
             Something changed in the shop meanwhile. Nothing was done: this is what it would do now.
-          </Alert>
+          </Notice>
         )}
         <PreviewView action={action} />
         <VerdictView action={action} />
         {again && (
-          <Alert color="orange" variant="light" p="xs" role="alert" title="The very same was done within the last day">
+          <Notice tone="mind" role="alert" title="The very same was done within the last day">
             {kindWords(kind).title}, with the same lines and amounts. Press only if you mean it once more.
-          </Alert>
+          </Notice>
         )}
         {request.error && !again && reason !== "preview_changed" && (
           <Text role="alert" size="sm" c="red">

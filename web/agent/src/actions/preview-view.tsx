@@ -1,9 +1,9 @@
-import { Alert, Skeleton, Text } from "@mantine/core";
-import { IconAlertTriangle, IconBan } from "@tabler/icons-react";
+import { Skeleton, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { ShopAction } from "../api/types.ts";
 import { money } from "../customer/money.ts";
 import classes from "./actions.module.css";
+import { Notice } from "./notice.tsx";
 
 /** What the shop says it would do, line by line, with what may go wrong. */
 export function PreviewView({ action }: { action: ShopAction }) {
@@ -22,16 +22,9 @@ export function PreviewView({ action }: { action: ShopAction }) {
   return (
     <>
       {refusal && (
-        <Alert
-          color="red"
-          variant="light"
-          icon={<IconBan size={17} />}
-          p="sm"
-          role="alert"
-          title="The shop would refuse this"
-        >
+        <Notice tone="no" role="alert" title="The shop would refuse this">
           {refusal.message}
-        </Alert>
+        </Notice>
       )}
       {lines.length > 0 && (
         <ul className={classes.lines} aria-label="What will happen">
@@ -49,9 +42,9 @@ export function PreviewView({ action }: { action: ShopAction }) {
       )}
       {!refusal && <Totals preview={preview} />}
       {warnings.map((text) => (
-        <Alert key={text} color="orange" variant="light" icon={<IconAlertTriangle size={17} />} p="xs">
+        <Notice key={text} tone="mind">
           {text}
-        </Alert>
+        </Notice>
       ))}
     </>
   );

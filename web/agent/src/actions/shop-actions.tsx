@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { useCommerce } from "../customer/use-commerce.ts";
 import type { OrderData } from "../orders/order-data.ts";
 import { useOrders } from "../orders/use-orders.ts";
 import { useMay } from "../session/session.tsx";
@@ -47,6 +48,7 @@ export function ShopActions({ customer, conversationId, children }: Props) {
   const mayAsk = useMay("actions:request");
   const seesOrders = useMay("orders:read");
   const { data } = useOrders(customer.id, seesOrders);
+  const { data: commerce } = useCommerce(customer.id, seesOrders && mayAsk);
   const orders = useMemo<OrderData[]>(() => data ?? [], [data]);
   const [start, setStart] = useState<Start | null>(null);
   const [hasInsert, setHasInsert] = useState(false);
@@ -76,6 +78,7 @@ export function ShopActions({ customer, conversationId, children }: Props) {
           start={start}
           customer={customer}
           orders={orders}
+          accounts={commerce?.shops ?? []}
           {...(conversationId !== undefined && { conversationId })}
           onClose={() => setStart(null)}
         />

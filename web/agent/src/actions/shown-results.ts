@@ -17,9 +17,11 @@ const labels: Readonly<Record<string, string>> = {
   to: "Sent to",
 };
 
-/** What the shop handed back, for people to see. */
-export function shownOf({ result }: Pick<ShopAction, "result">): Shown[] {
-  return Object.entries(result?.shown ?? {}).map(([name, value]) => ({ label: labels[name] ?? name, value }));
+/** What the shop handed back, for people to see; amount and order stand in the headline. */
+export function shownOf({ kind, result }: Pick<ShopAction, "kind" | "result">): Shown[] {
+  return Object.entries(result?.shown ?? {})
+    .filter(([name]) => name !== "amount" && (name !== "orderName" || kind === "order.duplicate"))
+    .map(([name, value]) => ({ label: labels[name] ?? name, value }));
 }
 
 /** What of it belongs into a reply: a code or a link to pay. Null: nothing does. */

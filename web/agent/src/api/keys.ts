@@ -60,4 +60,6 @@ export const keys = {
   proposals: (customerId: string) => ["merge-proposals", customerId],
   merges: (customerId: string) => ["customer-merges", customerId],
   orders: (customerId: string) => ["orders", customerId],
+  commerce: (customerId: string) => ["commerce", customerId],
+  variants: (connectionId: string, words: string) => ["variants", connectionId, words],
 } as const;

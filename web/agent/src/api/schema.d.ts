@@ -1503,6 +1503,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/variants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find what a shop sells
+         * @description By words of a product or variant, or by its number (SKU); the first 25 that fit.
+         */
+        get: operations["findVariants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/statuses": {
         parameters: {
             query?: never;
@@ -4284,6 +4304,23 @@ export interface components {
                 }[];
                 recoveryUrl: string | null;
             }[];
+        };
+        Variant: {
+            /**
+             * Format: uuid
+             * @description The shop.
+             */
+            connectionId: string;
+            /** @description The shop's own id: the `variantId` of actions. */
+            externalId: string;
+            product: string;
+            title: string;
+            sku: string | null;
+            priceMinor: number;
+            /** @description Of the shop; ISO 4217. */
+            currency: string;
+            available: boolean;
+            imageUrl: string | null;
         };
         Status: {
             /** Format: uuid */
@@ -12451,6 +12488,68 @@ export interface operations {
             };
             /** @description There is nothing by this id, or it belongs to another workspace */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findVariants: {
+        parameters: {
+            query: {
+                connectionId: string;
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Variant"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Stack, Textarea } from "@mantine/core";
+import { Button, Group, Stack, Textarea } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import { kindWords } from "../actions/action-words.ts";
+import { Notice } from "../actions/notice.tsx";
 import { PreviewView } from "../actions/preview-view.tsx";
 import { useDecide } from "../actions/use-actions.ts";
 import { useActorName } from "../actions/use-actor-name.ts";
@@ -47,9 +48,9 @@ export function ApprovalCard({ action, onDecided }: { action: ShopAction; onDeci
     >
       <Heading action={action} />
       {isStale && (
-        <Alert color="orange" variant="light" p="xs" role="status">
+        <Notice tone="mind" role="status">
           The order changed since this was asked. Below is what would be done now.
-        </Alert>
+        </Notice>
       )}
       <PreviewView action={action} />
       <VerdictView action={action} />

@@ -9,10 +9,9 @@ import { ShopActions } from "../actions/shop-actions.tsx";
 import { Problem, sentence } from "../api/problem.ts";
 import type { Customer } from "../api/types.ts";
 import { CustomerFields } from "../fields/field-editor.tsx";
-import { addressLines } from "../orders/order-history.tsx";
 import { OrderList } from "../orders/order-list.tsx";
-import { useOrders } from "../orders/use-orders.ts";
 import { SamePerson } from "../same-person/same-person.tsx";
+import { useMay } from "../session/session.tsx";
 import { ConnectionBanners } from "../shell/connection-banner.tsx";
 import { ShortcutsDialog } from "../shell/shortcuts-dialog.tsx";
 import { TopBar } from "../shell/top-bar.tsx";
@@ -21,8 +20,9 @@ import classes from "./customer-page.module.css";
 import { HerConversations } from "./her-conversations.tsx";
 import { Lookup } from "./lookup.tsx";
 import { Person } from "./person.tsx";
-import { standingOf } from "./standing.ts";
+import { LeftCheckouts, ShopAccounts } from "./shop-accounts.tsx";
 import { StandingTiles } from "./standing-tiles.tsx";
+import { useCommerce } from "./use-commerce.ts";
 import { useCustomer } from "./use-customer.ts";
 
 /** Everything about one customer, without a conversation open. */
@@ -62,11 +62,12 @@ function missing(error: unknown): string {
 }
 
 function About({ customer }: { customer: Customer }) {
-  const { data: orders = [], hasNextPage } = useOrders(customer.id);
+  const seesOrders = useMay("orders:read");
+  const { data: commerce } = useCommerce(customer.id, seesOrders);
   const email = customer.identities.find(({ kind }) => kind === "email")?.value ?? null;
   return (
     <ShopActions customer={{ id: customer.id, name: customer.name, email }}>
-      <StandingTiles standing={standingOf(orders)} isPartial={hasNextPage} />
+      {commerce && <StandingTiles commerce={commerce} />}
       <div className={classes.columns}>
         <div className={classes.orders}>
           <OrderList
@@ -82,29 +83,11 @@ function About({ customer }: { customer: Customer }) {
           <CustomerMenu />
           <SamePerson customer={customer} />
           <CustomerFields customerId={customer.id} values={customer.fields} />
-          <Addresses orders={orders} />
+          {commerce && <ShopAccounts shops={commerce.shops} />}
+          {commerce && <LeftCheckouts checkouts={commerce.checkouts} />}
           <HerConversations customerId={customer.id} />
         </aside>
       </div>
     </ShopActions>
-  );
-}
-
-/** Where her orders went, the newest first. */
-function Addresses({ orders }: { orders: readonly Parameters<typeof standingOf>[0][number][] }) {
-  const all = orders.flatMap(({ details }) =>
-    details?.shippingAddress ? [addressLines(details.shippingAddress)] : [],
-  );
-  const different = [...new Map(all.map((lines) => [lines.join("\n").toLowerCase(), lines])).values()];
-  if (different.length === 0) return null;
-  return (
-    <section aria-label="Addresses" className={classes.section}>
-      <h2 className={classes.heading}>Addresses</h2>
-      {different.map((lines) => (
-        <address key={lines.join("\n")} className={classes.address}>
-          {lines.join("\n")}
-        </address>
-      ))}
-    </section>
   );
 }

@@ -2,26 +2,25 @@ import type { ReactNode } from "react";
 import { Moment } from "../shell/moment.tsx";
 import classes from "./customer-page.module.css";
 import { money } from "./money.ts";
-import type { Standing } from "./standing.ts";
+import type { CustomerCommerce } from "./use-commerce.ts";
 
-/** How much a customer means to the shop, and what she waits for. */
-export function StandingTiles({ standing, isPartial }: { standing: Standing; isPartial: boolean }) {
-  const { orderCount, spent, lastOrder, openReturns, underWay } = standing;
-  const note = isPartial ? "of the orders below" : undefined;
+/** How much a customer means to the shops, and what she waits for. Two currencies are never added up. */
+export function StandingTiles({ commerce }: { commerce: CustomerCommerce }) {
+  const { orderCount, lifetimeValue, lastOrder, openReturns, parcels } = commerce;
+  const underWay = parcels.filter(({ deliveredAt, status }) => deliveredAt === null && status !== "delivered").length;
   return (
     <dl className={classes.tiles}>
-      <Tile label="Lifetime value" note={note}>
-        {spent.length === 0 ? "–" : spent.map(({ minor, currency }) => money(minor, currency)).join(" + ")}
+      <Tile label="Lifetime value">
+        {lifetimeValue.length === 0
+          ? "–"
+          : lifetimeValue.map(({ totalMinor, currency }) => money(totalMinor, currency)).join(" + ")}
       </Tile>
-      <Tile label="Orders">
-        {orderCount}
-        {isPartial ? "+" : ""}
-      </Tile>
+      <Tile label="Orders">{orderCount}</Tile>
       <Tile label="Last order" note={lastOrder?.name}>
         {lastOrder ? <Moment at={lastOrder.placedAt} /> : "–"}
       </Tile>
       <Tile label="On their way">{underWay}</Tile>
-      <Tile label="Open returns">{openReturns}</Tile>
+      <Tile label="Open returns">{openReturns.length}</Tile>
     </dl>
   );
 }

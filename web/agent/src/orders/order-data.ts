@@ -94,7 +94,8 @@ export interface OrderDetails {
 export interface OrderData {
   id: string;
   name: string;
-  shop?: { id: string; name: string } | null | undefined;
+  /** The shop. */
+  connectionId?: string | undefined;
   email?: string | null | undefined;
   placedAt: string;
   currency: string;
@@ -144,10 +145,6 @@ export function current(line: OrderLine): number {
 /** How many of a line were sent: only what was sent can come back. */
 export function sent(line: OrderLine): number {
   return Math.max(0, current(line) - (line.unfulfilledQuantity ?? current(line)));
-}
-
-export function openReturns(order: OrderData): OrderReturn[] {
-  return (order.details?.returns ?? []).filter(({ status }) => ["open", "requested"].includes(status.toLowerCase()));
 }
 
 export function lineName(line: Pick<OrderLine, "title" | "variant">): string {

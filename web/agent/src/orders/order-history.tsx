@@ -18,7 +18,7 @@ export function OrderHistory({ order }: { order: OrderData }) {
       {refunds.map(({ externalId, createdAt, total, note: why }) => (
         <Fact key={externalId} icon={<IconReceiptRefund size={15} />}>
           {money(total.presentmentMinor, currency)} refunded{createdAt ? ` on ${day(createdAt)}` : ""}
-          {why && <span className={classes.quiet}>{why}</span>}
+          {why && withoutMark(why) && <span className={classes.quiet}>{withoutMark(why)}</span>}
         </Fact>
       ))}
       {returns.map((one) => (
@@ -36,9 +36,9 @@ export function OrderHistory({ order }: { order: OrderData }) {
           ))}
         </Fact>
       )}
-      {note && (
+      {note && withoutMark(note) && (
         <Fact icon={<IconNote size={15} />} label="Order note">
-          <span className={classes.note}>{note}</span>
+          <span className={classes.note}>{withoutMark(note)}</span>
         </Fact>
       )}
       {tags.length > 0 && (
@@ -84,6 +84,11 @@ export function addressLines(one: OrderAddress): string[] {
   const city = [one.zip, one.city].filter(Boolean).join(" ");
   const lines = [one.name, one.company, one.address1, one.address2, city, one.province, one.country ?? one.countryCode];
   return [...new Set(lines.filter((text): text is string => !!text))];
+}
+
+/** What was done from here carries its key in the shop's notes, to be found again: nothing for people. */
+function withoutMark(text: string): string {
+  return text.replace(/\s*\[[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\]/gi, "").trim();
 }
 
 function day(at: string): string {

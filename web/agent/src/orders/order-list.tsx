@@ -3,6 +3,7 @@ import { type ReactNode, useRef } from "react";
 import { sentence } from "../api/problem.ts";
 import type { Customer } from "../api/types.ts";
 import panel from "../customer/customer-panel.module.css";
+import { shopName, useCommerce } from "../customer/use-commerce.ts";
 import { OrderCard } from "./order-card.tsx";
 import type { OrderData } from "./order-data.ts";
 import { useOrderKeys } from "./use-order-keys.ts";
@@ -20,7 +21,12 @@ export function OrderList({ customerId, lookupState, menu }: Props) {
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = useOrders(customerId);
   const section = useRef<HTMLElement>(null);
   const press = useOrderKeys(section);
-  const shops = new Set(data?.flatMap(({ shop }) => shop?.id ?? []));
+  const isOfSeveral = new Set(data?.map(({ connectionId }) => connectionId)).size > 1;
+  const { data: commerce } = useCommerce(customerId, isOfSeveral);
+  const nameOf = (id: string | undefined) => {
+    const account = commerce?.shops.find(({ connectionId }) => connectionId === id)?.account;
+    return account === undefined ? null : shopName(account);
+  };
   return (
     <section ref={section} aria-label="Orders" className={panel.orders} data-own-arrows onKeyDown={press}>
       <h3 className={panel.heading} title="Go to the orders (o)">
@@ -42,7 +48,7 @@ export function OrderList({ customerId, lookupState, menu }: Props) {
           key={order.id}
           order={order}
           startsOpen={index === 0}
-          shopName={shops.size > 1 ? (order.shop?.name ?? null) : null}
+          shopName={isOfSeveral ? nameOf(order.connectionId) : null}
           menu={menu?.(order)}
         />
       ))}

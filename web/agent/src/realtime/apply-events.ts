@@ -107,6 +107,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     if (customerId && noun === "customer") {
       stale(keys.customer(customerId));
       stale(keys.orders(customerId));
+      stale(keys.commerce(customerId));
       stale(keys.erasure(customerId));
     }
     if (identifying.has(name)) {
@@ -170,7 +171,7 @@ const identifying: ReadonlySet<string> = new Set([
 ]);
 
 function ofCustomer(customerId: string): QueryKey[] {
-  return [keys.customer, keys.orders, keys.proposals, keys.merges].map((key) => key(customerId));
+  return [keys.customer, keys.orders, keys.commerce, keys.proposals, keys.merges].map((key) => key(customerId));
 }
 
 /** `conversationId`, `intoConversationId`, `otherConversationIds` and the like. */

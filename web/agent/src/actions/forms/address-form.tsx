@@ -30,9 +30,8 @@ export const CustomerAddressForm = formOf<State>({
   input: (state) => addressOf(state, "customer.change_address"),
 });
 
-function addressIn({ order, orders, customer }: About): State {
-  const known =
-    order?.details?.shippingAddress ?? orders.find(({ details }) => details?.shippingAddress)?.details?.shippingAddress;
+function addressIn({ order, account, customer }: About): State {
+  const known = order ? order.details?.shippingAddress : account?.addresses[0];
   const names = (known?.name ?? customer.name).trim().split(/\s+/);
   return {
     firstName: names.slice(0, -1).join(" ") || (names[0] ?? ""),

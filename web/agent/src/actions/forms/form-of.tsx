@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { type ComponentType, type KeyboardEvent, useState } from "react";
 import type { ActionInput } from "../../api/types.ts";
+import type { CustomerCommerce } from "../../customer/use-commerce.ts";
 import type { OrderData } from "../../orders/order-data.ts";
 
 /** What a form is about. */
@@ -9,6 +10,10 @@ export interface About {
   order: OrderData | null;
   /** All of hers that are known: what she bought before can be chosen again. */
   orders: readonly OrderData[];
+  /** Where it is done, as far as that is known. */
+  connectionId: string | undefined;
+  /** What that shop says of her. */
+  account: CustomerCommerce["shops"][number] | null;
   /** In which amounts are typed. */
   currency: string;
 }

@@ -29,7 +29,7 @@ export const OrderNoteForm = formOf<{ note: string }>({
 });
 
 export const CustomerNoteForm = formOf<{ note: string }>({
-  initial: () => ({ note: "" }),
+  initial: ({ account }) => ({ note: account?.note ?? "" }),
   Fields: ({ state, set }) => <NoteField value={state.note} onChange={(note) => set({ note })} />,
   input: ({ note }) => ({ kind: "customer.set_note", note }),
 });
@@ -57,7 +57,7 @@ export const OrderTagsForm = formOf<{ tags: string[]; before: string[] }>({
 });
 
 export const CustomerTagsForm = formOf<{ tags: string[]; before: string[] }>({
-  initial: () => ({ tags: [], before: [] }),
+  initial: ({ account }) => ({ tags: account?.tags ?? [], before: account?.tags ?? [] }),
   Fields: ({ state, set }) => <TagsField value={state.tags} onChange={(tags) => set({ tags })} />,
   input: (state) => tagChanges(state, "customer.tag"),
 });

@@ -1,6 +1,10 @@
 import { CloseButton, Combobox, TextInput, useCombobox } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { answer, api } from "../../api/client.ts";
+import { keys } from "../../api/keys.ts";
 import { money } from "../../customer/money.ts";
 import { customersCurrency, lineName } from "../../orders/order-data.ts";
 import classes from "../actions.module.css";
@@ -31,8 +35,10 @@ interface Props {
 export function VariantPicker({ label, about, picked, onChange }: Props) {
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const [typed, setTyped] = useState("");
-  const wanted = typed.trim().toLowerCase();
-  const offers = boughtBefore(about).filter(({ name }) => name.toLowerCase().includes(wanted));
+  const [settled] = useDebouncedValue(typed.trim(), 180);
+  const found = useVariants(about.connectionId, settled);
+  const before = boughtBefore(about).filter(({ name }) => name.toLowerCase().includes(settled.toLowerCase()));
+  const offers = [...new Map([...before, ...found].map((offer) => [offer.variantId, offer])).values()];
   const take = (variantId: string) => {
     const offer = offers.find((one) => one.variantId === variantId);
     if (!offer) return;
@@ -98,10 +104,29 @@ export function VariantPicker({ label, about, picked, onChange }: Props) {
   );
 }
 
+/** What the shop sells now. */
+function useVariants(connectionId: string | undefined, query: string): Offer[] {
+  const { data } = useQuery({
+    queryKey: keys.variants(connectionId ?? "", query),
+    queryFn: async () => {
+      const params = { query: { connectionId: connectionId ?? "", query } };
+      return (await answer(api.GET("/v1/variants", { params }))).data;
+    },
+    enabled: connectionId !== undefined,
+    staleTime: 60_000,
+    placeholderData: keepPreviousData,
+  });
+  return (data ?? []).map(({ externalId, product, title, priceMinor, currency, available }) => ({
+    variantId: externalId,
+    name: title === "" || title === "Default Title" ? product : `${product}, ${title}`,
+    price: `${money(priceMinor, currency)}${available ? "" : ", sold out"}`,
+  }));
+}
+
 /** What stands on her orders, each once, at its price of then. */
-function boughtBefore({ orders }: About): Offer[] {
+function boughtBefore({ orders, connectionId }: About): Offer[] {
   const offers = new Map<string, Offer>();
-  for (const order of orders) {
+  for (const order of orders.filter((one) => one.connectionId === connectionId)) {
     for (const line of order.lines) {
       const { variantExternalId: variantId, presentmentUnitPriceMinor, unitPriceMinor } = line;
       if (!variantId || offers.has(variantId)) continue;
