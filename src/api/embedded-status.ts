@@ -3,7 +3,8 @@ import express from "express";
 import { z } from "zod";
 import { getConnection } from "../domain/connections/index.ts";
 import { finishInstall } from "../domain/installs/index.ts";
-import { findInDirectory, systemContext } from "../domain/workspaces/index.ts";
+import { getConnectionHealth } from "../domain/syncs/index.ts";
+import { type Context, findInDirectory, systemContext } from "../domain/workspaces/index.ts";
 import type { EmbeddedPage, Integration } from "../integrations/index.ts";
 import type { Database } from "../platform/db.ts";
 import { NotFound } from "../platform/errors.ts";
@@ -49,9 +50,12 @@ async function tell(
   const { account } = await page.viewer(proof);
   const [home] = await findInDirectory(db, "connection", `${id}:${account}`);
   const ctx = home && systemContext(db, home.workspaceId, "install");
-  if (ctx && (await isWhole(ctx, home.rowId))) return status(await getConnection(ctx, home.rowId), origin);
+  if (ctx && (await isWhole(ctx, home.rowId))) return status(ctx, home.rowId, origin);
   const finished = await finishInstall(db, { integrationId: id, ...(await page.exchange(proof)) }, null);
-  if ("connection" in finished) return status(finished.connection, origin);
+  if ("connection" in finished) {
+    const { workspaceId, id: connectionId } = finished.connection;
+    return status(systemContext(db, workspaceId, "install"), connectionId, origin);
+  }
   return {
     connected: false,
     summary: "The app is installed. One step is left: choose who in your team works with it.",
@@ -60,16 +64,16 @@ async function tell(
   };
 }
 
-function status(connection: Awaited<ReturnType<typeof getConnection>>, origin: string): Told {
-  const { account, displayName, lastSyncedAt, stateReason } = connection;
-  const at = (moment: Date | null) => moment?.toISOString().replace("T", " ").slice(0, 16) ?? "not yet";
+async function status(ctx: Context, connectionId: string, origin: string): Promise<Told> {
+  const { account, displayName, stateReason, heardAt } = await getConnection(ctx, connectionId);
+  const { state, reasons } = await getConnectionHealth(ctx, connectionId);
   return {
     connected: true,
     summary: stateReason ?? "The shop is connected.",
     facts: [
       { name: "Shop", value: `${displayName} (${account})` },
-      { name: "Last read", value: at(lastSyncedAt) },
-      { name: "Last heard of", value: at(connection.heardAt) },
+      { name: "Data", value: state === "well" ? "Up to date" : reasons.map(({ message }) => message).join(". ") },
+      { name: "Last heard of", value: heardAt?.toISOString().replace("T", " ").slice(0, 16) ?? "not yet" },
     ],
     link: { href: `${origin}/inbox/open`, text: "Open the inbox" },
   };

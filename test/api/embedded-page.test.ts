@@ -36,6 +36,8 @@ describe("the page inside the shop's admin", () => {
       expiring: "1",
     });
     expect(await getConnection(ctx, connectionId)).toMatchObject({ state: "active" });
+    const { body: again } = await ask(sessionToken(shop)).expect(200);
+    expect(again.facts).toContainEqual({ name: "Data", value: "Up to date" });
   });
 
   test("offers a claim for a shop that nobody has yet", async () => {

@@ -73,8 +73,8 @@ test("a file is saved from a mail, and others go back by key, by drop and by pas
   await page.getByRole("article").getByText("Hello?").waitFor();
   await page.getByRole("textbox", { name: "Reply" }).press("Control+Enter");
   await page.getByText("Sent", { exact: true }).waitFor();
-  const [answer] = await until(() => received("A file for you"));
-  expect(answer!.attachments.map(({ filename }) => filename).sort()).toEqual(["label.txt", "pasted.txt"]);
+  const answer = await until(() => received("A file for you")[0]);
+  expect(answer.attachments.map(({ filename }) => filename).sort()).toEqual(["label.txt", "pasted.txt"]);
   await files.waitFor({ state: "detached" });
 });
 
@@ -189,7 +189,7 @@ test("a reply waits for the morning; what the customer writes meanwhile is seen 
   await waiting.waitFor({ state: "detached" });
   await page.getByText("Sent", { exact: true }).waitFor();
   const params = { path: { conversationId: id } };
-  const sendAt = new Date(Date.now() + 3_000).toISOString();
+  const sendAt = new Date(Date.now() + 10_000).toISOString();
   const [newest] = await lookAt(shop).messages({ id });
   const body = { body: "A second one", lastSeenMessageId: newest!.id, sendAt };
   await shop.ada.POST("/v1/conversations/{conversationId}/replies", { params, body });

@@ -31,7 +31,7 @@ ul { list-style: none; margin: 0; padding: 0; }
   border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.25rem; margin-bottom: .75rem; }
 .card strong { display: block; }
 .card span { color: var(--soft); font-size: .9rem; }
-.buttons { display: flex; gap: .5rem; flex-wrap: wrap; }
+.buttons { display: flex; flex: none; gap: .5rem; }
 button, .button { font: inherit; cursor: pointer; border: 1px solid var(--line); background: #fff; color: var(--ink);
   border-radius: 8px; padding: .45rem .9rem; text-decoration: none; }
 button.main, .button.main { background: var(--accent); border-color: var(--accent); color: #fff; }

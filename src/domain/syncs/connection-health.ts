@@ -1,5 +1,6 @@
 import { now } from "../../platform/clock.ts";
 import { allow } from "../access/index.ts";
+import { listRecordChecks } from "../commerce/index.ts";
 import { getConnection } from "../connections/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type HealthReason, type HealthState, judgeHealth } from "./judge-health.ts";
@@ -13,6 +14,8 @@ export interface ConnectionHealth {
   reasons: HealthReason[];
   /** When the provider last sent something by itself. */
   heardAt: Date | null;
+  /** When it was last asked for all that had changed, to the end, of every kind; null: not yet. */
+  comparedAt: Date | null;
   runs: SyncRun[];
 }
 
@@ -21,6 +24,12 @@ export async function getConnectionHealth(ctx: Context, connectionId: string): P
   allow(ctx, "connections:read");
   const connection = await getConnection(ctx, connectionId);
   const runs = await listSyncRuns(ctx, connectionId);
-  const judged = judgeHealth({ connection, runs, checks: [] }, now());
-  return { connectionId, ...judged, heardAt: connection.heardAt, runs };
+  const checks = await listRecordChecks(ctx, connectionId);
+  const judged = judgeHealth({ connection, runs, checks }, now());
+  return { connectionId, ...judged, heardAt: connection.heardAt, comparedAt: comparedAt(checks), runs };
+}
+
+function comparedAt(checks: readonly { checkedAt: Date | null }[]): Date | null {
+  const oldest = checks.toSorted((a, b) => (a.checkedAt?.getTime() ?? 0) - (b.checkedAt?.getTime() ?? 0));
+  return oldest[0]?.checkedAt ?? null;
 }

@@ -1,6 +1,10 @@
 import { expect, test } from "@jest/globals";
+import { noteCompared, noteHealed } from "../../../src/domain/commerce/index.ts";
+import { getConnectionHealth } from "../../../src/domain/syncs/index.ts";
 import { type HealthFacts, judgeHealth } from "../../../src/domain/syncs/judge-health.ts";
 import type { SyncRun } from "../../../src/domain/syncs/tables.ts";
+import { testDatabase } from "../../support/database.ts";
+import { aConnection, aWorkspace } from "../../support/factories.ts";
 
 const at = new Date("2026-11-21T12:00:00Z");
 const hoursAgo = (hours: number) => new Date(at.getTime() - hours * 3_600_000);
@@ -41,4 +45,23 @@ test("reasons are sentences that name what is meant", () => {
   const runs = [run({ kind: "draft_order", state: "failed", reason: "Shopify took too long over the file" })];
   const [reason] = judgeHealth({ connection: { state: "active", stateReason: null }, runs, checks: [] }, at).reasons;
   expect(reason!.message).toBe("Copying draft orders failed: Shopify took too long over the file");
+});
+
+test("what comparing had to mend within the last day is told, and when it was last compared", async () => {
+  const ctx = await aWorkspace(await testDatabase());
+  const { id: connectionId } = await aConnection(ctx, "shopify");
+  const before = await getConnectionHealth(ctx, connectionId);
+  expect([before.state, before.comparedAt]).toEqual(["well", null]);
+  for (const kind of ["order", "product"] as const) {
+    await noteCompared(ctx, { connectionId, kind, comparedTo: new Date(), isDone: kind === "order" });
+  }
+  expect((await getConnectionHealth(ctx, connectionId)).comparedAt).toBeNull();
+  await noteCompared(ctx, { connectionId, kind: "product", comparedTo: new Date(), isDone: true });
+  await noteHealed(ctx, { connectionId, kind: "order", healed: 3 });
+  const after = await getConnectionHealth(ctx, connectionId);
+  expect(after.comparedAt).toBeInstanceOf(Date);
+  expect([after.state, after.reasons.map(({ message }) => message)]).toEqual([
+    "late",
+    [expect.stringContaining("3 changes")],
+  ]);
 });

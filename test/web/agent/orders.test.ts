@@ -44,7 +44,7 @@ describe("amounts that are typed", () => {
 describe("an order in words", () => {
   test("states are said as people say them", () => {
     expect(paymentStatus("PARTIALLY_REFUNDED")?.label).toBe("Partly refunded");
-    expect(shippingStatus("unfulfilled")).toEqual({ label: "Not sent yet", color: "orange" });
+    expect(shippingStatus("unfulfilled")).toEqual({ label: "Not shipped yet", color: "orange" });
     expect(parcelStatus("out_for_delivery")?.label).toBe("Out for delivery");
   });
 

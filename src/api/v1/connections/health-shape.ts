@@ -34,6 +34,7 @@ export const healthShape = z
       .describe("copying: its data is on its way; late: it works, but not as quickly as it should."),
     reasons: z.array(z.object({ code: z.string(), message: z.string() })).describe("The gravest first."),
     heardAt: time.describe("When the provider last sent something by itself, to the minute."),
+    comparedAt: time.describe("When it was last asked for all that had changed, of every kind; every hour."),
     runs: z.array(runShape).describe("The copying of all that a shop has, one a kind; empty for what has no records."),
   })
   .meta({ id: "ConnectionHealth" });
@@ -44,5 +45,11 @@ export function showHealth(health: ConnectionHealth): z.input<typeof healthShape
     startedAt: run.startedAt.toISOString(),
     endedAt: run.endedAt?.toISOString() ?? null,
   }));
-  return { ...health, heardAt: health.heardAt?.toISOString() ?? null, runs };
+  const { heardAt, comparedAt } = health;
+  return {
+    ...health,
+    heardAt: heardAt?.toISOString() ?? null,
+    comparedAt: comparedAt?.toISOString() ?? null,
+    runs,
+  };
 }

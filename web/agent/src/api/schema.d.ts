@@ -4704,6 +4704,11 @@ export interface components {
              * @description When the provider last sent something by itself, to the minute.
              */
             heardAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last asked for all that had changed, of every kind; every hour.
+             */
+            comparedAt: string | null;
             /** @description The copying of all that a shop has, one a kind; empty for what has no records. */
             runs: components["schemas"]["SyncRun"][];
         };

@@ -2,6 +2,7 @@ import { Badge, Button, Group, Text } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { sentence } from "../api/problem.ts";
 import { useMay } from "../session/session.tsx";
+import { Moment } from "../shell/moment.tsx";
 import classes from "./connection-health.module.css";
 import { CopyProgress } from "./copy-progress.tsx";
 import { useBackfill, useHealth } from "./use-health.ts";
@@ -26,6 +27,11 @@ export function ConnectionHealth({ connectionId }: { connectionId: string }) {
         <Badge variant="light" size="sm" color={color}>
           {label}
         </Badge>
+        {health.comparedAt && (
+          <Text size="xs" c="dimmed">
+            compared with the shop <Moment at={health.comparedAt} form="full" />
+          </Text>
+        )}
       </Group>
       {reasons.length > 0 && (
         <ul className={classes.reasons}>

@@ -14,9 +14,9 @@ const payments: Words = {
 };
 
 const shipping: Words = {
-  unfulfilled: { label: "Not sent yet", color: "orange" },
-  partially_fulfilled: { label: "Partly sent", color: "blue" },
-  fulfilled: { label: "Sent", color: "teal" },
+  unfulfilled: { label: "Not shipped yet", color: "orange" },
+  partially_fulfilled: { label: "Partly shipped", color: "blue" },
+  fulfilled: { label: "Shipped", color: "teal" },
   in_progress: { label: "Being packed", color: "blue" },
   on_hold: { label: "On hold", color: "orange" },
   scheduled: { label: "Scheduled", color: "blue" },
@@ -42,9 +42,9 @@ const parcels: Words = {
   failure: { label: "Delivery failed", color: "red" },
   canceled: { label: "Shipment cancelled", color: "gray" },
   cancelled: { label: "Shipment cancelled", color: "gray" },
-  fulfilled: { label: "Sent", color: "teal" },
-  marked_as_fulfilled: { label: "Sent", color: "teal" },
-  success: { label: "Sent", color: "teal" },
+  fulfilled: { label: "Shipped", color: "teal" },
+  marked_as_fulfilled: { label: "Shipped", color: "teal" },
+  success: { label: "Shipped", color: "teal" },
   error: { label: "Something went wrong", color: "red" },
   open: { label: "Open", color: "orange" },
   pending: { label: "Waiting", color: "orange" },

@@ -94,11 +94,10 @@ function Notices({ shop: { state, missingScopes, interfaceNotice } }: { shop: Co
   );
 }
 
-function Facts({ shop: { connectedAt, heardAt, lastSyncedAt, scopes } }: { shop: Connection }) {
+function Facts({ shop: { connectedAt, heardAt, scopes } }: { shop: Connection }) {
   const facts = [
     { name: "Connected", at: connectedAt },
     { name: "Last webhook", at: heardAt },
-    { name: "Last read", at: lastSyncedAt },
   ];
   return (
     <dl className={classes.facts}>
