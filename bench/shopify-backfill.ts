@@ -19,7 +19,7 @@ import { backfill } from "../workers/backfill.ts";
 import { startInProcess } from "../workers/transports/in-process.ts";
 import { type BenchDatabase, median } from "./cluster.ts";
 
-const orders = Number(process.env.N ?? 100_000);
+const orders = 100_000;
 const rounds = 3;
 const rowsInOneInsert = 250;
 

@@ -68,7 +68,7 @@ test("a shop is installed from the store, ends when it is uninstalled, and comes
   await install(page);
   await page.getByRole("status", { name: "Live connection" }).waitFor();
   await page.keyboard.press("g");
-  await page.keyboard.press("s");
+  await page.keyboard.press("h");
   await page.getByRole("heading", { name: "Shops" }).waitFor();
   await card.getByText("Connected", { exact: true }).first().waitFor();
   expect(await connectionOf(other)).toMatchObject({ id: before!.id, state: "active" });
@@ -78,7 +78,7 @@ test("a shop is installed from the store, ends when it is uninstalled, and comes
 test("a member connects a shop from here, disconnects it and comes back, with the keyboard alone", async () => {
   const page = await logInAtHome();
   await page.keyboard.press("g");
-  await page.keyboard.press("s");
+  await page.keyboard.press("h");
   const card = page.getByRole("listitem", { name: other });
   await card.getByRole("button", { name: "Disconnect…" }).focus();
   await page.keyboard.press("Enter");

@@ -86,7 +86,7 @@ function Pages() {
     ...(readsStatuses && { "g a": () => go(statusesPath) }),
     ...(readsFields && { "g f": () => go(fieldsPath) }),
     ...(readsActions && { "g y": () => go(approvalsPath) }),
-    ...(readsConnections && { "g s": () => go(shopsPath) }),
+    ...(readsConnections && { "g h": () => go(shopsPath) }),
     ...(readsCannedReplies && { "g r": () => go(cannedRepliesPath) }),
   });
   return (

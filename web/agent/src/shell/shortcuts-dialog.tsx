@@ -24,7 +24,7 @@ const sections: { title: string; keys: [string[], string][] }[] = [
       [["g", "i"], "Tags"],
       [["g", "a"], "Statuses"],
       [["g", "f"], "Fields"],
-      [["g", "s"], "Shops"],
+      [["g", "h"], "Shops"],
       [["g", "n"], "Notifications"],
       [["g", "y"], "Approvals; a approves, d declines"],
       [["g", "l"], "Audit log, for owners and admins"],
