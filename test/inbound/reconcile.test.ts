@@ -91,7 +91,7 @@ test("what changed a moment ago is left to its webhook, and seen the next time",
 
 test("a shop that is uninstalled while it is compared stops quietly", async () => {
   const shop = await aSandboxShop();
-  sandbox.state.faults.add({ target: "shopify", status: 401, delayMs: 300, acts: false, times: "always" });
+  sandbox.state.faults.add({ target: "shopify", status: 401, delayMs: 5000, acts: false, times: "always" });
   const comparing = reconcileRecords(shop.ctx, { connectionId: shop.connectionId });
   await endAccess(shop.ctx, { connectionId: shop.connectionId, at: new Date(), reason: "The app was uninstalled" });
   await expect(comparing).resolves.toBeUndefined();

@@ -148,7 +148,7 @@ function mayAskAnyway({ outstanding, waiting, pausedUntil }: Bucket): boolean {
 }
 
 function tooBusy(waitMs: number): ProviderUnavailable {
-  return new ProviderUnavailable("Shopify is busy with this shop", { retryAfterMs: Math.ceil(waitMs) });
+  return new ProviderUnavailable("Shopify asks to slow down", { retryAfterMs: Math.ceil(waitMs) });
 }
 
 function nextOf({ waiting }: Bucket): Waiting | undefined {
