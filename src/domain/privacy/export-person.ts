@@ -26,7 +26,8 @@ const rowsAtOnce = 500;
 
 /**
  * Everything we hold of the person who asked to see it, as lines of JSON: `{"table", "row"}`. Made while it is read, so
- * that no copy of it lies anywhere, and of what is there now. Private teams' conversations are hers as well.
+ * that no copy of it lies anywhere, and of what is there now. Private teams' conversations are hers as well, so it takes
+ * somebody who may see those.
  *
  * @throws AppError("conflict") for a request that is not for data; NotFound.
  */
@@ -35,6 +36,7 @@ export async function exportPerson(
   { privacyRequestId }: { privacyRequestId: string },
 ): Promise<AsyncGenerator<string>> {
   allow(caller, "customers:erase");
+  allow(caller, "private_teams:read");
   const ctx = { ...caller, hiddenTeams: [] };
   const request = await getPrivacyRequest(ctx, { privacyRequestId });
   if (request.kind !== "data") throw new AppError("conflict", "This request is not for data");

@@ -49,6 +49,7 @@ export async function aShop(on?: Database): Promise<Shop> {
           { externalId: customerId },
           orders.map(({ name, title = "Fjord candle" }) => ({
             ...{ externalId: `${ctx.workspaceId} ${name}`, name, placedAt: new Date("2026-03-01T10:00:00Z") },
+            totalMinor: 4900,
             lines: [aLine({ title, variant: null })],
           })),
         ),

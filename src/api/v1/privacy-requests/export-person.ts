@@ -13,7 +13,8 @@ export const exportPerson = endpoint({
   description:
     "One row a line, `{table, row}`: who she is, what shops know of her, conversations with every message, drafts, " +
     "fields. It is made while it is read, of what is there now; no copy is kept. The bytes of files are under " +
-    "`GET /v1/attachments/:attachmentId`. 409 for a request that is not for data.",
+    "`GET /v1/attachments/:attachmentId`. Conversations of private teams are among them, so it takes private_teams:read as well. 409 for a request that " +
+    "is not for data.",
   tag: "Customers",
   input: z.object({ privacyRequestId: z.uuid() }),
   output: file,

@@ -2308,7 +2308,7 @@ export interface paths {
         };
         /**
          * Download everything we hold of the person who asked to see it
-         * @description One row a line, `{table, row}`: who she is, what shops know of her, conversations with every message, drafts, fields. It is made while it is read, of what is there now; no copy is kept. The bytes of files are under `GET /v1/attachments/:attachmentId`. 409 for a request that is not for data.
+         * @description One row a line, `{table, row}`: who she is, what shops know of her, conversations with every message, drafts, fields. It is made while it is read, of what is there now; no copy is kept. The bytes of files are under `GET /v1/attachments/:attachmentId`. Conversations of private teams are among them, so it takes private_teams:read as well. 409 for a request that is not for data.
          */
         get: operations["exportPerson"];
         put?: never;
