@@ -11,7 +11,8 @@ const commerceShape = z
     lifetimeValue: z
       .array(z.object({ currency: z.string(), totalMinor: z.number().int(), orderCount: z.number().int() }))
       .describe("What she spent in all shops, by currency; the largest number of orders first."),
-    lastOrder: orderShape.nullable(),
+    // A union: the document would say "an order, and null" otherwise.
+    lastOrder: z.union([orderShape, z.null()]),
     openReturns: z
       .array(z.object({ orderId: z.uuid(), orderName: z.string(), return: returnShape }))
       .describe("What is still to come back, or to be decided about."),

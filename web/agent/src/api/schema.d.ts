@@ -4228,7 +4228,7 @@ export interface components {
                 totalMinor: number;
                 orderCount: number;
             }[];
-            lastOrder: components["schemas"]["Order"] & (Record<string, never> | null);
+            lastOrder: components["schemas"]["Order"] | null;
             /** @description What is still to come back, or to be decided about. */
             openReturns: {
                 /** Format: uuid */
