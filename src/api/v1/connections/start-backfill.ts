@@ -12,7 +12,7 @@ export const startBackfill = endpoint({
   scope: "connections:manage",
   summary: "Copy all that a shop has again",
   description:
-    "What is on its way goes on; the rest begins anew. Returns at once. 400 for a connection that has no such data, 409 " +
+    "What is on its way goes on; the rest begins anew. Returns at once. 422 for a connection that has no such data, 409 " +
     "with `details.reason` = `disconnected` for one that is not connected.",
   tag: "Connections",
   input: z.object({ connectionId: z.uuid() }),

@@ -2102,7 +2102,7 @@ export interface paths {
         put?: never;
         /**
          * Copy all that a shop has again
-         * @description What is on its way goes on; the rest begins anew. Returns at once. 400 for a connection that has no such data, 409 with `details.reason` = `disconnected` for one that is not connected.
+         * @description What is on its way goes on; the rest begins anew. Returns at once. 422 for a connection that has no such data, 409 with `details.reason` = `disconnected` for one that is not connected.
          */
         post: operations["startBackfill"];
         delete?: never;
