@@ -8,8 +8,8 @@ import { until } from "./support/until.ts";
 type Conversation = Shown["Conversation"];
 /** A shop is asked about one customer once a minute. */
 const oldAnswerMs = 120_000;
-/** Of the first few attempts: full jitter makes it anything up to that. */
-const longestBackoffMs = 20_000;
+/** Of the first few attempts: full jitter makes it anything up to that, and each waits for a busy shop up to ten seconds. */
+const longestBackoffMs = 45_000;
 const mailbox = "support@nordlys.example";
 let shop: RunningShop;
 let see: ReturnType<typeof lookAt>;
