@@ -3,7 +3,7 @@ export { budgetsLeft } from "./budgets-left.ts";
 export { decideApproval } from "./decide-approval.ts";
 export { forgetInLedger, forgetShopInLedger, leaveConversations } from "./erase-actions.ts";
 export { checkAction, checkUnknown, expireAction, undoAction } from "./follow-up.ts";
-export { askable, type Instruction } from "./instruction.ts";
+export { askable, discountCode, type Instruction, onCustomer, onOrder } from "./instruction.ts";
 export { keepPreview, openPlan, refusePlan, requestAction } from "./keep-preview.ts";
 export { approvalsOf, listActions } from "./list-actions.ts";
 export { type Plan, planAction } from "./plan-action.ts";

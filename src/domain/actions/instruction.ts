@@ -47,7 +47,8 @@ const address = z.strictObject({
 const newLine = z.strictObject({ variantId: shopId, quantity });
 const newLines = z.array(newLine).max(mostLines);
 
-const onOrder = {
+/** What each kind takes, by what it is about. */
+export const onOrder = {
   cancel: z.strictObject({
     kind: z.literal("order.cancel"),
     reason: z.enum(["customer", "declined", "fraud", "inventory", "staff", "other"]).default("customer"),
@@ -127,7 +128,7 @@ const onOrder = {
   setNote: z.strictObject({ kind: z.literal("order.set_note"), note: z.string().max(5000) }),
   tag: z.strictObject({ kind: z.literal("order.tag"), add: tags, remove: tags }),
 };
-const onCustomer = {
+export const onCustomer = {
   changeAddress: z.strictObject({ kind: z.literal("customer.change_address"), address }),
   setNote: z.strictObject({ kind: z.literal("customer.set_note"), note: z.string().max(5000) }),
   tag: z.strictObject({ kind: z.literal("customer.tag"), add: tags, remove: tags }),
@@ -155,7 +156,7 @@ const onCustomer = {
     notify,
   }),
 };
-const discountCode = z.strictObject({
+export const discountCode = z.strictObject({
   kind: z.literal("discount_code.create"),
   code: z
     .string()

@@ -1,19 +1,8 @@
-import {
-  assignConversation,
-  type ChangedTogether,
-  changeTogether,
-  closeConversation,
-  markSpam,
-  reopenConversation,
-  setPriority,
-  setStatus,
-  snoozeConversation,
-  trashConversation,
-} from "../conversations/index.ts";
+import { type ChangedTogether, changeTogether } from "../conversations/index.ts";
 import type { TxContext } from "../events/index.ts";
 import { setFieldTogether } from "../fields/index.ts";
+import { checkChange, makeChange } from "../steps/index.ts";
 import { tagConversations, untagConversations } from "../tags/index.ts";
-import { checkAction } from "./check-action.ts";
 import { type Action, noteProblem, type Problems, type PutBacks, reasonOf } from "./rules.ts";
 import { bulkFormerValues } from "./tables.ts";
 
@@ -33,39 +22,12 @@ export async function applyAction(
   { id: bulkActionId, action }: { id: string; action: Action },
   conversationIds: readonly string[],
 ): Promise<SliceOutcome> {
-  await checkAction(tx, action);
+  await checkChange(tx, action);
   if (action.type === "tag" || action.type === "untag") return applyTag(tx, action, conversationIds);
   if (action.type === "set_field") return applyField(tx, bulkActionId, action, conversationIds);
   return outcomeOf(
-    await changeTogether(tx, conversationIds, (one, conversationId) => decide(one, action, conversationId)),
+    await changeTogether(tx, conversationIds, (one, conversationId) => makeChange(one, conversationId, action)),
   );
-}
-
-function decide(tx: TxContext, action: Action, conversationId: string): Promise<unknown> {
-  switch (action.type) {
-    case "close":
-      return closeConversation(tx, { conversationId });
-    case "reopen":
-      return reopenConversation(tx, { conversationId });
-    case "snooze":
-      return snoozeConversation(tx, { conversationId, until: action.until === null ? null : new Date(action.until) });
-    case "assign": {
-      const { type: _, ...owners } = action;
-      return assignConversation(tx, { conversationId, ...owners });
-    }
-    case "set_status":
-      return setStatus(tx, { conversationId, statusId: action.statusId });
-    case "set_priority":
-      return setPriority(tx, { conversationId, priority: action.priority });
-    case "mark_spam":
-    case "unmark_spam":
-      return markSpam(tx, { conversationId, spam: action.type === "mark_spam" });
-    case "trash":
-    case "restore":
-      return trashConversation(tx, { conversationId, trashed: action.type === "trash" });
-    default:
-      throw new TypeError(`${action.type} is not decided about one by one`);
-  }
 }
 
 /** Also what came of taking such a change back. */

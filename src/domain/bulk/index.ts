@@ -3,7 +3,7 @@ export { forgetInBulk } from "./forget-in-bulk.ts";
 export { listBulkResults } from "./list-bulk-results.ts";
 export { previewBulkAction } from "./preview-bulk-action.ts";
 export { getBulkAction, type ListedBulkAction, listBulkActions } from "./queries.ts";
-export { type Action, isUndoable, longestClientId, mostNamed, mostPreviewed, mostRunning } from "./rules.ts";
+export { isUndoable, longestClientId, mostNamed, mostPreviewed, mostRunning } from "./rules.ts";
 export { runBulkAction } from "./run-bulk-action.ts";
 export { startBulkAction } from "./start-bulk-action.ts";
 export { cancelBulkAction, stopBulkAction } from "./stop-bulk-action.ts";

@@ -1,8 +1,8 @@
 import { inWorkspaces } from "../../platform/db.ts";
 import { allow } from "../access/index.ts";
 import { compileFilter, openFieldsIn } from "../filters/index.ts";
+import { checkChange } from "../steps/index.ts";
 import { type Context, sightOf } from "../workspaces/index.ts";
-import { checkAction } from "./check-action.ts";
 import { type Choice, choose } from "./choose.ts";
 import { type Action, mostPreviewed } from "./rules.ts";
 
@@ -18,7 +18,7 @@ export interface BulkPreview {
 
 /**
  * What a bulk action would be about, without beginning it. It refuses what `startBulkAction` refuses.
- * @throws AppError as `choose` and `checkAction` do.
+ * @throws AppError as `choose` and `checkChange` do.
  */
 export async function previewBulkAction(
   ctx: Context,
@@ -26,7 +26,7 @@ export async function previewBulkAction(
 ): Promise<BulkPreview> {
   allow(ctx, "conversations:write");
   const { selection, conversationIds, counted } = await choose(ctx, choice);
-  await checkAction(ctx, action);
+  await checkChange(ctx, action);
   if (counted !== null) return { conversations: counted, complete: true };
   const { workspaceId } = ctx;
   return inWorkspaces(ctx.db.app, sightOf(ctx), async (sql) => {

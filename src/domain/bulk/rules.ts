@@ -1,20 +1,9 @@
 import type { AppError } from "../../platform/errors.ts";
-import type { Conversation } from "../conversations/index.ts";
-import type { FieldValue } from "../fields/index.ts";
+import type { Change } from "../steps/index.ts";
 import type { Actor, Context } from "../workspaces/index.ts";
 
-/** What can be done to many conversations: all of it can be done to one as well, and most of it can be taken back. */
-export type Action =
-  | { type: "tag" | "untag"; tagId: string }
-  | { type: "close" | "reopen" | "mark_spam" | "unmark_spam" | "trash" | "restore" }
-  /** Null: until the customer writes. */
-  | { type: "snooze"; until: string | null }
-  /** Null: nobody, no team. Absent: as it was. */
-  | { type: "assign"; memberId?: string | null; teamId?: string | null }
-  | { type: "set_status"; statusId: string }
-  | { type: "set_priority"; priority: Conversation["priority"] }
-  /** The key of a field of conversations; null empties it. */
-  | { type: "set_field"; key: string; value: FieldValue | null };
+/** What is done to many conversations: all of it can be done to one as well, and most of it can be taken back. */
+export type Action = Change;
 
 /** Conversations a caller may name one by one. */
 export const mostNamed = 1000;

@@ -3,8 +3,8 @@ import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { allow } from "../access/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
+import { checkChange } from "../steps/index.ts";
 import type { Context } from "../workspaces/index.ts";
-import { checkAction } from "./check-action.ts";
 import { type Choice, choose } from "./choose.ts";
 import { countRunning, findByClientId } from "./queries.ts";
 import { type Action, maySee, mostRunning, sliceSize } from "./rules.ts";
@@ -15,7 +15,7 @@ import { type BulkAction, bulkActions, bulkSlices } from "./tables.ts";
  * those that fit when it begins; what comes later is left alone.
  *
  * @param clientId the starter's own key: started twice with the same, it is started once.
- * @throws AppError as `choose` and `checkAction` do.
+ * @throws AppError as `choose` and `checkChange` do.
  * @throws AppError("limit_exceeded") with `details.reason` "too_many_running".
  */
 export async function startBulkAction(
@@ -28,7 +28,7 @@ export async function startBulkAction(
     await oneAtATime(tx);
     const started = clientId === null ? null : await findByClientId(tx, clientId);
     if (started) return sameAgain(tx, started);
-    await checkAction(tx, action);
+    await checkChange(tx, action);
     await refuseTooMany(tx);
     const isNamed = selection.by === "conversations";
     const begun = await begin(tx, {

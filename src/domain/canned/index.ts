@@ -5,5 +5,4 @@ export { getCannedReply, listCannedReplies } from "./queries.ts";
 export { restoreCannedReply } from "./restore-canned-reply.ts";
 export { longest, shortcutPattern } from "./rules.ts";
 export type { CannedReply } from "./tables.ts";
-export { variables } from "./template.ts";
 export { updateCannedReply } from "./update-canned-reply.ts";

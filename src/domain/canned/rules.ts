@@ -1,5 +1,5 @@
 import { AppError } from "../../platform/errors.ts";
-import { placeholdersIn, problemsOf } from "./template.ts";
+import { placeholdersIn, problemsOf } from "../templates/index.ts";
 
 /** Characters, as JavaScript counts them. */
 export const longest = { name: 100, shortcut: 50, body: 10_000 } as const;

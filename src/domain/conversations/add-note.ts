@@ -10,15 +10,21 @@ import { lockConversation } from "./queries.ts";
 import type { Message } from "./tables.ts";
 import { findByClientId, writeMessage } from "./write-message.ts";
 
+export interface NewNote {
+  conversationId: string;
+  body: string;
+  clientMessageId?: string;
+  attachmentIds?: readonly string[];
+  /** The note is not what its author was writing here herself. */
+  keepsDraft?: boolean;
+}
+
 /**
  * Writes something only colleagues see. Its author follows the conversation from now on, and so does whom it names; a
  * team that is named is told, and nobody made to follow by it. Repeating the call with the same client id returns the
  * first note.
  */
-export async function addNote(
-  ctx: Context,
-  input: { conversationId: string; body: string; clientMessageId?: string; attachmentIds?: readonly string[] },
-): Promise<Message> {
+export async function addNote(ctx: Context, input: NewNote): Promise<Message> {
   allow(ctx, "conversations:write");
   return inTransaction(ctx, async (tx) => {
     const conversation = await lockConversation(tx, input.conversationId);
@@ -38,7 +44,7 @@ export async function addNote(
       ...(mentions.length > 0 && { mentions }),
       ...(input.clientMessageId !== undefined && { clientMessageId: input.clientMessageId }),
     });
-    await clearDraft(tx, { conversationId: conversation.id, kind: "note" });
+    if (!input.keepsDraft) await clearDraft(tx, { conversationId: conversation.id, kind: "note" });
     await attach(tx, note.id, input.attachmentIds);
     const author = tx.actor.type === "member" ? [tx.actor.id] : [];
     const named = mentions.flatMap(({ type, id }) => (type === "member" ? [id] : []));

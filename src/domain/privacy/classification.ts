@@ -199,6 +199,7 @@ export const classification: Readonly<Record<string, Classes>> = {
     other: "workspace_id connection_id kind noted_at is_gone is_drift delivery_id",
   },
   statuses: { other: "workspace_id id created_at category name name_key position is_default archived_at" },
+  step_applications: { customer: "outcomes", other: "workspace_id conversation_id application_id created_at" },
   // Ids are the provider's own, of what it prepared; where to go on is a place in a file.
   sync_runs: {
     other:

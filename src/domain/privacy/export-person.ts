@@ -19,6 +19,7 @@ export const leftOutOfExports: Readonly<Record<string, string>> = {
   search_documents: "hashes of the words of her messages, to find them by",
   search_words: "words of everybody's messages, each once",
   stale_records: "her id at a shop, noted for minutes, to ask the shop about her anew",
+  step_applications: "that a canned reply or a rule was applied; what it changed stands in her conversations",
   uploads: "files that hang on nothing yet; hers stand with her messages",
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { variables } from "../../../src/domain/canned/index.ts";
+import { variables } from "../../../src/domain/templates/index.ts";
 import { matching, slashBefore, toShortcut } from "../../../web/agent/src/canned/slash.ts";
 import { gapsIn, meaningOf } from "../../../web/agent/src/canned/variables.ts";
 

@@ -1,45 +1,23 @@
 import { z } from "zod";
 import {
-  type Action,
   type BulkAction,
   type Choice,
   isUndoable,
   type ListedBulkAction,
   mostNamed,
 } from "../../../domain/bulk/index.ts";
-import { longest } from "../../../domain/fields/index.ts";
+import { ownerAfter, plainChanges } from "../../../domain/steps/index.ts";
 import { now } from "../../../platform/clock.ts";
 import { filterShape } from "../filters/filter-shape.ts";
 
 const actionInput = z
   .discriminatedUnion("type", [
-    z.strictObject({ type: z.literal("tag"), tagId: z.uuid() }),
-    z.strictObject({ type: z.literal("untag"), tagId: z.uuid() }),
-    z.strictObject({ type: z.literal("close") }),
-    z.strictObject({ type: z.literal("reopen") }),
+    ...plainChanges,
     z.strictObject({
       type: z.literal("snooze"),
       until: z.iso.datetime({ offset: true }).nullable().describe("Null: until the customer writes."),
     }),
-    z.strictObject({
-      type: z.literal("assign"),
-      memberId: z.uuid().nullable().optional().describe("Null: nobody. Absent: whoever has it keeps it."),
-      teamId: z.uuid().nullable().optional().describe("Null: no team. Absent: as it was."),
-    }),
-    z.strictObject({ type: z.literal("set_status"), statusId: z.uuid() }),
-    z.strictObject({ type: z.literal("set_priority"), priority: z.enum(["low", "normal", "high", "urgent"]) }),
-    z.strictObject({ type: z.literal("mark_spam") }),
-    z.strictObject({ type: z.literal("unmark_spam") }),
-    z.strictObject({ type: z.literal("trash") }),
-    z.strictObject({ type: z.literal("restore") }),
-    z.strictObject({
-      type: z.literal("set_field"),
-      key: z.string().min(1).max(longest.key).describe("Of a custom field of conversations."),
-      value: z
-        .union([z.string(), z.number(), z.boolean(), z.array(z.string()).max(200)])
-        .nullable()
-        .describe("Null empties it."),
-    }),
+    z.strictObject({ type: z.literal("assign"), ...ownerAfter }),
   ])
   .meta({ id: "BulkActionKind" });
 
@@ -61,12 +39,6 @@ export function toChoice({ conversationIds, filter, viewId }: z.output<(typeof b
     ...(filter !== undefined && { filter }),
     ...(viewId !== undefined && { viewId }),
   };
-}
-
-export function toAction(given: z.output<typeof actionInput>): Action {
-  if (given.type !== "assign") return given;
-  const { memberId, teamId } = given;
-  return { type: "assign", ...(memberId !== undefined && { memberId }), ...(teamId !== undefined && { teamId }) };
 }
 
 export const bulkActionShape = z

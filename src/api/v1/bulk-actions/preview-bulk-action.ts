@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { mostPreviewed, previewBulkAction as preview } from "../../../domain/bulk/index.ts";
 import { endpoint } from "../../endpoint.ts";
-import { bulkActionInput, toAction, toChoice } from "./bulk-action-shape.ts";
+import { bulkActionInput, toChoice } from "./bulk-action-shape.ts";
 
 export const previewBulkAction = endpoint({
   method: "post",
@@ -22,5 +22,5 @@ export const previewBulkAction = endpoint({
     complete: z.boolean().describe("False: there are more."),
   }),
   problems: [409],
-  run: (ctx, { selection, action }) => preview(ctx, { choice: toChoice(selection), action: toAction(action) }),
+  run: (ctx, { selection, action }) => preview(ctx, { choice: toChoice(selection), action }),
 });

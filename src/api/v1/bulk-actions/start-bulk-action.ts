@@ -2,7 +2,7 @@ import { z } from "zod";
 import { longestClientId, mostRunning, startBulkAction as start } from "../../../domain/bulk/index.ts";
 import { endpoint } from "../../endpoint.ts";
 import { filterProblems } from "../filters/filter-shape.ts";
-import { bulkActionInput, bulkActionShape, showBegun, toAction, toChoice } from "./bulk-action-shape.ts";
+import { bulkActionInput, bulkActionShape, showBegun, toChoice } from "./bulk-action-shape.ts";
 
 export const startBulkAction = endpoint({
   method: "post",
@@ -29,6 +29,6 @@ export const startBulkAction = endpoint({
   status: 202,
   problems: [409, 429],
   async run(ctx, { selection, action, clientId = null }) {
-    return showBegun(await start(ctx, { choice: toChoice(selection), action: toAction(action), clientId }));
+    return showBegun(await start(ctx, { choice: toChoice(selection), action, clientId }));
   },
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { fillInCannedReply as fillIn, variables } from "../../../domain/canned/index.ts";
+import { fillInCannedReply as fillIn } from "../../../domain/canned/index.ts";
+import { variables } from "../../../domain/templates/index.ts";
 import { endpoint } from "../../endpoint.ts";
 
 export const fillInCannedReply = endpoint({

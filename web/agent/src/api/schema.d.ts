@@ -4547,27 +4547,6 @@ export interface components {
             type: "reopen";
         } | {
             /** @enum {string} */
-            type: "snooze";
-            /**
-             * Format: date-time
-             * @description Null: until the customer writes.
-             */
-            until: string | null;
-        } | {
-            /** @enum {string} */
-            type: "assign";
-            /**
-             * Format: uuid
-             * @description Null: nobody. Absent: whoever has it keeps it.
-             */
-            memberId?: string | null;
-            /**
-             * Format: uuid
-             * @description Null: no team. Absent: as it was.
-             */
-            teamId?: string | null;
-        } | {
-            /** @enum {string} */
             type: "set_status";
             /** Format: uuid */
             statusId: string;
@@ -4595,6 +4574,27 @@ export interface components {
             key: string;
             /** @description Null empties it. */
             value: string | number | boolean | string[] | null;
+        } | {
+            /** @enum {string} */
+            type: "snooze";
+            /**
+             * Format: date-time
+             * @description Null: until the customer writes.
+             */
+            until: string | null;
+        } | {
+            /** @enum {string} */
+            type: "assign";
+            /**
+             * Format: uuid
+             * @description Null: nobody. Absent: whoever has it keeps it.
+             */
+            memberId?: string | null;
+            /**
+             * Format: uuid
+             * @description Null: no team. Absent: as it was.
+             */
+            teamId?: string | null;
         };
         BulkResult: {
             /** Format: uuid */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { problemsOf, render, type Values, variables, variablesIn } from "../../../src/domain/canned/template.ts";
-import { type Sources, valuesOf } from "../../../src/domain/canned/values.ts";
+import { problemsOf, render, type Values, variables, variablesIn } from "../../../src/domain/templates/template.ts";
+import { type Sources, valuesOf } from "../../../src/domain/templates/values.ts";
 import { aParcel } from "../../support/shop-records.ts";
 
 const order = {

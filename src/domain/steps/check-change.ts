@@ -6,32 +6,31 @@ import { checkStatusInUse } from "../statuses/index.ts";
 import { getTag, getTagInUse } from "../tags/index.ts";
 import { getTeamInUse } from "../teams/index.ts";
 import type { Context } from "../workspaces/index.ts";
-import type { Action } from "./rules.ts";
+import type { Change } from "./change.ts";
 
 /**
- * Refuses what could be done to no conversation. Asked before it begins and again for each slice: what it needs may go
- * meanwhile.
+ * Refuses what could be done to no conversation: what it needs may go meanwhile.
  *
  * @throws AppError as the verb for one conversation does: NotFound, "invalid_input", "conflict" for what is archived.
  */
-export async function checkAction(ctx: Context, action: Action): Promise<void> {
-  switch (action.type) {
+export async function checkChange(ctx: Context, change: Change): Promise<void> {
+  switch (change.type) {
     case "tag":
-      return void (await getTagInUse(ctx, action.tagId));
+      return void (await getTagInUse(ctx, change.tagId));
     case "untag":
-      return void (await getTag(ctx, action.tagId));
+      return void (await getTag(ctx, change.tagId));
     case "set_status":
-      return checkStatusInUse(ctx, action.statusId);
+      return checkStatusInUse(ctx, change.statusId);
     case "snooze":
-      return checkSnooze(action.until === null ? null : new Date(action.until));
+      return checkSnooze(change.until === null ? null : new Date(change.until));
     case "assign":
-      return checkAssignment(ctx, action);
+      return checkAssignment(ctx, change);
     case "set_field":
-      return checkFieldSetting(ctx, action);
+      return checkFieldSetting(ctx, change);
   }
 }
 
-async function checkAssignment(ctx: Context, { memberId, teamId }: Extract<Action, { type: "assign" }>) {
+async function checkAssignment(ctx: Context, { memberId, teamId }: Extract<Change, { type: "assign" }>) {
   if (memberId === undefined && teamId === undefined) {
     throw new AppError("invalid_input", "Name a `memberId`, a `teamId`, or both; null takes it away");
   }

@@ -1,0 +1,14 @@
+CREATE TABLE "step_applications" (
+	"workspace_id" uuid NOT NULL,
+	"conversation_id" uuid NOT NULL,
+	"application_id" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"outcomes" json NOT NULL,
+	CONSTRAINT "step_applications_workspace_id_conversation_id_application_id_pk" PRIMARY KEY("workspace_id","conversation_id","application_id")
+);
+--> statement-breakpoint
+ALTER TABLE "step_applications" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "step_applications" ADD CONSTRAINT "step_applications_workspace_id_conversation_id_conversations_workspace_id_id_fk" FOREIGN KEY ("workspace_id","conversation_id") REFERENCES "public"."conversations"("workspace_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE POLICY "workspace_only" ON "step_applications" AS PERMISSIVE FOR ALL TO "parley_app" USING (case when workspace_id = any ((select current_workspaces())::uuid[]) then true else false end) WITH CHECK (case when workspace_id = any ((select current_workspaces())::uuid[]) then true else false end);--> statement-breakpoint
+CREATE POLICY "private_teams" ON "step_applications" AS RESTRICTIVE FOR SELECT TO "parley_app" USING (case when cardinality((select hidden_teams())::uuid[]) > 0 and not exists (select 1 from conversations c where c.workspace_id = "step_applications"."workspace_id" and c.id = "step_applications"."conversation_id") then false else true end);--> statement-breakpoint
+ALTER TABLE "step_applications" FORCE ROW LEVEL SECURITY;
