@@ -66,14 +66,15 @@ describe("without credentials", () => {
 
 describe("without the scope", () => {
   let others: Record<string, Client>;
+  let before: Record<string, string>;
   beforeAll(async () => {
     const without = (scope: Permission) => permissions.filter((one) => one !== scope && !implies(one, scope));
     const made = permissions.map(async (scope) => [scope, await aProgram(api, mine.ctx, without(scope))] as const);
     others = Object.fromEntries(await Promise.all(made));
+    before = await fingerprint(mine.ctx);
   });
 
   test.each(needsScope)("$name answers 403 to a key that has every other scope", async (named) => {
-    const before = await fingerprint(mine.ctx);
     await call(others[named.endpoint.scope]!, named, mine).expect(403);
     expect(await fingerprint(mine.ctx)).toEqual(before);
   });
@@ -104,23 +105,36 @@ describe("without the scope", () => {
 });
 
 describe("another workspace's rows", () => {
+  let before: Record<string, string>;
+  beforeAll(async () => {
+    before = await fingerprint(theirs.ctx);
+  });
+
   test.each(bearsIds)("$name neither shows nor changes them", async (named) => {
-    const before = await fingerprint(theirs.ctx);
     const { status } = await call(owner, named, { ...mine, ids: theirs.ids });
     expect(status).toBe(404);
     expect(await fingerprint(theirs.ctx)).toEqual(before);
   });
 
+  let own: { world: World; owner: LoggedIn } | undefined;
+
   test.each(bearsIds)("$name succeeds on one's own, so it is not the request that is refused", async (named) => {
-    const own = await aWorld(api.db);
-    // The world's own is a mailbox, which has nothing to copy.
-    if (named.name === "startBackfill") own.ids.connectionId = (await aConnection(own.ctx, "shopify")).id;
-    const { status } = await call(await aPerson(api, own.ctx, "owner"), named, own);
-    expect(status).toBe(named.endpoint.status);
+    // What was asked before may have used up what this one needs: then it has a world to itself.
+    const worn = own && (await callOwn(own, named));
+    if (worn === named.endpoint.status) return;
+    const world = await aWorld(api.db);
+    own = { world, owner: await aPerson(api, world.ctx, "owner") };
+    expect(await callOwn(own, named)).toBe(named.endpoint.status);
   });
 
+  async function callOwn({ world, owner }: { world: World; owner: LoggedIn }, named: NamedEndpoint): Promise<number> {
+    // The world's own is a mailbox, which has nothing to copy.
+    const shop = named.name === "startBackfill" ? { connectionId: (await aConnection(world.ctx, "shopify")).id } : {};
+    const { status } = await call(owner, named, { ...world, ids: { ...world.ids, ...shop } });
+    return status;
+  }
+
   test.each(bearsIdsInside)("$name refuses them as $field, and nothing of theirs changes", async (named) => {
-    const before = await fingerprint(theirs.ctx);
     const { status, body } = await call(owner, named, mine, theirs.ids);
     if (status < 400) expect(JSON.stringify(body)).not.toContain(idFields[named.field]!(theirs.ids));
     else expect([403, 404, 422]).toContain(status);

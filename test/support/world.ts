@@ -184,14 +184,13 @@ export async function fingerprint(ctx: Context): Promise<Record<string, string>>
       select table_name as name from information_schema.columns
       where table_schema = 'public' and column_name = 'workspace_id'
         and has_table_privilege(format('public.%I', table_name), 'select')`;
-    const found: Record<string, string> = {};
-    for (const { name } of tables) {
-      const [row] = await tx.unsafe(
-        `select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as print from "${name}" t`,
-      );
-      found[name] = String(row?.print);
-    }
-    return found;
+    const prints = tables.map(
+      ({ name }) => `
+        select '${name}' as name,
+          count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as print from "${name}" t`,
+    );
+    const rows: { name: string; print: string }[] = await tx.unsafe(prints.join(" union all "));
+    return Object.fromEntries(rows.map(({ name, print }) => [name, print]));
   });
 }
 
