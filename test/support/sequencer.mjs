@@ -1,19 +1,28 @@
 import { relative, sep } from "node:path";
 import Sequencer from "@jest/test-sequencer";
 
-/** Folders whose files take long, mostly waiting: begun last, one of them alone would keep everybody waiting. */
-const slow = ["crash", "browser", "proof", "pipeline.test.ts", "inbound", "api"];
+/** Whose files start browsers or several processes and take long. */
+const heavyFolders = new Set(["crash", "browser", "proof"]);
 
-/** The slow ones first, so that the quick ones fill the gaps at the end; otherwise Jest's own order. */
+/**
+ * Jest's own order, but for the heavy files: several of them at once would starve each other, and one that is begun last
+ * would keep everybody waiting. So they are spread evenly, and the last stretch has none.
+ */
 // biome-ignore lint/style/noDefaultExport: Jest takes the default export.
 export default class extends Sequencer {
   sort(tests) {
-    return super.sort(tests).sort((one, other) => rank(one) - rank(other));
+    const sorted = super.sort(tests);
+    const heavy = sorted.filter(isHeavy);
+    const light = sorted.filter((test) => !isHeavy(test));
+    const between = Math.floor((light.length * 0.85) / heavy.length);
+    return [
+      ...heavy.flatMap((test, n) => [test, ...light.slice(n * between, (n + 1) * between)]),
+      ...light.slice(heavy.length * between),
+    ];
   }
 }
 
-function rank({ path, context }) {
-  const [, first] = relative(context.config.rootDir, path).split(sep);
-  const found = slow.indexOf(first);
-  return found < 0 ? slow.length : found;
+function isHeavy({ path, context }) {
+  const [, folder] = relative(context.config.rootDir, path).split(sep);
+  return heavyFolders.has(folder);
 }

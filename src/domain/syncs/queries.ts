@@ -9,7 +9,11 @@ import { type SyncRun, syncRuns } from "./tables.ts";
 export async function listSyncRuns(ctx: Context, connectionId: string): Promise<SyncRun[]> {
   allow(ctx, "connections:read");
   return read(ctx, (q) =>
-    q.select().from(syncRuns).where(ofConnection(ctx, connectionId)).orderBy(asc(syncRuns.createdAt), asc(syncRuns.id)),
+    q
+      .select()
+      .from(syncRuns)
+      .where(ofConnection(ctx, connectionId))
+      .orderBy(asc(syncRuns.createdAt), asc(syncRuns.kind)),
   );
 }
 

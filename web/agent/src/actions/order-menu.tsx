@@ -13,6 +13,7 @@ import {
 } from "@tabler/icons-react";
 import type { OrderData } from "../orders/order-data.ts";
 import classes from "../orders/orders.module.css";
+import { useGoneShops } from "../orders/use-gone-shops.ts";
 import { kindWords } from "./action-words.ts";
 import type { AskedKind } from "./forms/form-for.ts";
 import { useShopActions } from "./shop-actions.tsx";
@@ -32,7 +33,8 @@ const offers: readonly { kind: AskedKind; Icon: typeof IconBan }[] = [
 /** What can be done with an order. What the shop would refuse is not offered, and says why. */
 export function OrderMenu({ order }: { order: OrderData }) {
   const { open } = useShopActions();
-  if (!open) return null;
+  const gone = useGoneShops();
+  if (!open || gone.some(({ id }) => id === order.connectionId)) return null;
   return (
     <Menu position="bottom-end" width={250} shadow="md">
       <Menu.Target>

@@ -6,6 +6,7 @@ import panel from "../customer/customer-panel.module.css";
 import { shopName, useCommerce } from "../customer/use-commerce.ts";
 import { OrderCard } from "./order-card.tsx";
 import type { OrderData } from "./order-data.ts";
+import { useGoneShops } from "./use-gone-shops.ts";
 import { useOrderKeys } from "./use-order-keys.ts";
 import { useOrders } from "./use-orders.ts";
 
@@ -23,6 +24,7 @@ export function OrderList({ customerId, lookupState, menu }: Props) {
   const press = useOrderKeys(section);
   const isOfSeveral = new Set(data?.map(({ connectionId }) => connectionId)).size > 1;
   const { data: commerce } = useCommerce(customerId, isOfSeveral);
+  const gone = useGoneShops().filter(({ id }) => data?.some(({ connectionId }) => connectionId === id));
   const nameOf = (id: string | undefined) => {
     const account = commerce?.shops.find(({ connectionId }) => connectionId === id)?.account;
     return account === undefined ? null : shopName(account);
@@ -32,6 +34,12 @@ export function OrderList({ customerId, lookupState, menu }: Props) {
       <h3 className={panel.heading} title="Go to the orders (o)">
         Orders{data && data.length > 0 ? ` (${data.length}${hasNextPage ? "+" : ""})` : ""}
       </h3>
+      {gone.map(({ id, account }) => (
+        <Text key={id} role="status" size="sm" className={panel.warning}>
+          <b>{shopName(account)}</b> is no longer connected: its orders are as they were then, and nothing can be done
+          in it.
+        </Text>
+      ))}
       {isPending && <Skeleton height={90} radius="md" className="appears-late" />}
       {error && !data && (
         <Text role="alert" size="sm">
