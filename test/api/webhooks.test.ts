@@ -202,4 +202,17 @@ describe("a shop's owner uninstalls the app", () => {
     await fromShopify(forged).set("x-shopify-topic", "app/uninstalled").expect(401);
     expect(await getConnection(ctx, id)).toMatchObject({ state: "active" });
   });
+
+  test.each(["app/uninstalled", "shop/redact"])(
+    "nor anybody by %s with what Shopify signs for people: the link into the app of another shop, a session token",
+    async (topic) => {
+      const { id, account } = await aConnection(ctx, "shopify");
+      for (const body of ["host=YWRtaW4&shop=mine.myshopify.com&timestamp=1790000000", "eyJhbGciOiJIUzI1NiJ9.e30"]) {
+        const deliveryId = randomUUID();
+        await fromShopify({ id: deliveryId, shop: account, body }).set("x-shopify-topic", topic).expect(401);
+        expect(await deliveriesOf(id, deliveryId)).toBe(0);
+      }
+      expect(await getConnection(ctx, id)).toMatchObject({ state: "active" });
+    },
+  );
 });

@@ -23,8 +23,10 @@ const shopUpdate = z.object({ name: z.string().trim().min(1) });
 /**
  * What a webhook says of the app's own standing in a shop, or of somebody's rights; null for one about what the shop
  * sells. Each may come twice.
+ *
+ * @param triggeredAt when Shopify says that it happened: a request in the same words a year later is another one.
  */
-export function lifecycleFacts(topic: string, body: unknown): LifecycleFact[] | null {
+export function lifecycleFacts(topic: string, body: unknown, triggeredAt: string | null): LifecycleFact[] | null {
   switch (topic) {
     case "app/uninstalled":
       // Heard before it was recorded: see `Install.endedAt`.
@@ -38,17 +40,17 @@ export function lifecycleFacts(topic: string, body: unknown): LifecycleFact[] | 
     case "customers/data_request":
       return read(privacyRequest, { topic, body }, ({ customer, data_request }) => ({
         kind: "person-data-asked",
-        requestId: data_request?.id ?? idOf(topic, body),
+        requestId: data_request?.id ?? idOf(topic, body, triggeredAt),
         person: namedPerson(customer),
       }));
     case "customers/redact":
       return read(privacyRequest, { topic, body }, ({ customer }) => ({
         kind: "person-erasure-asked",
-        requestId: idOf(topic, body),
+        requestId: idOf(topic, body, triggeredAt),
         person: namedPerson(customer),
       }));
     case "shop/redact":
-      return [{ kind: "account-erasure-asked", requestId: idOf(topic, body) }];
+      return [{ kind: "account-erasure-asked", requestId: idOf(topic, body, triggeredAt) }];
     default:
       return null;
   }
@@ -67,9 +69,9 @@ function namedPerson({ id, email, phone }: z.infer<typeof person>): NamedPerson 
   return { externalId, email: email?.toLowerCase() ?? null, phone };
 }
 
-/** Said again in the same words, it is the same request. */
-function idOf(topic: string, body: unknown): string {
+/** Said again in the same words of the same moment, it is the same request. */
+function idOf(topic: string, body: unknown, triggeredAt: string | null): string {
   return createHash("sha256")
-    .update(`${topic} ${JSON.stringify(body)}`)
+    .update(`${topic} ${triggeredAt ?? ""} ${JSON.stringify(body)}`)
     .digest("hex");
 }

@@ -5,7 +5,11 @@ import { topicOf } from "./hints.ts";
 import { lifecycleFacts } from "./lifecycle.ts";
 import { isObject, object } from "./records/parse.ts";
 
-const delivery = z.object({ topic: z.string(), body: z.unknown() });
+const delivery = z.object({
+  topic: z.string(),
+  triggeredAt: z.string().nullish().catch(null),
+  body: z.unknown(),
+});
 const longestTopic = 100;
 
 /**
@@ -18,9 +22,9 @@ const longestTopic = 100;
 export async function normalise(payload: unknown): Promise<Fact[]> {
   const parsed = delivery.safeParse(payload);
   if (!parsed.success) throw new AppError("invalid_input", "This is no webhook of Shopify: it has no topic");
-  const { body } = parsed.data;
+  const { body, triggeredAt = null } = parsed.data;
   const name = parsed.data.topic.slice(0, longestTopic) || "none";
-  const lifecycle = lifecycleFacts(name, body);
+  const lifecycle = lifecycleFacts(name, body, triggeredAt);
   if (lifecycle && lifecycle.length > 0) return lifecycle;
   if (name === "bulk_operations/finish") return exportFinished(body);
   const topic = topicOf(name);

@@ -39,4 +39,11 @@ describe("what a webhook says of the app, or passes on", () => {
     expect(await said(1)).toEqual(await said(1));
     expect(await said(1)).not.toEqual(await said(2));
   });
+
+  test("a shop that goes a second time, after it had come back, asks a second time to be erased", async () => {
+    const body = { shop_id: 1, shop_domain: "nordlys.myshopify.com" };
+    const gone = (triggeredAt: string) => normalise({ topic: "shop/redact", triggeredAt, body });
+    expect(await gone("2026-01-02T03:04:05Z")).toEqual(await gone("2026-01-02T03:04:05Z"));
+    expect(await gone("2026-01-02T03:04:05Z")).not.toEqual(await gone("2026-11-02T03:04:05Z"));
+  });
 });
