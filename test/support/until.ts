@@ -1,11 +1,13 @@
 export interface UntilOptions {
   /** Default 20,000. */
   timeoutMs?: number;
-  /** Pause between two looks. Default 25. */
+  /** Shortest pause between two looks; after one that takes long it is longer. Default 25. */
   everyMs?: number;
   /** What is awaited, for the message when it does not come. */
   what?: string;
 }
+
+const longestPauseMs = 250;
 
 /**
  * Looks again and again until `condition` gives something truthy, and returns that.
@@ -17,6 +19,7 @@ export async function until<T>(condition: () => T | Promise<T>, options: UntilOp
   const { timeoutMs = 20_000, everyMs = 25, what = condition.toString() } = options;
   const deadline = Date.now() + timeoutMs;
   for (;;) {
+    const lookedAt = Date.now();
     let seen: unknown;
     try {
       const value = await condition();
@@ -28,6 +31,8 @@ export async function until<T>(condition: () => T | Promise<T>, options: UntilOp
     if (Date.now() >= deadline) {
       throw new Error(`Waited ${timeoutMs} ms for: ${what}. Last seen: ${String(seen)}`, { cause: seen });
     }
-    await new Promise((done) => setTimeout(done, everyMs));
+    // What is awaited has to get on beside the looking.
+    const pauseMs = Math.max(everyMs, Math.min(longestPauseMs, 3 * (Date.now() - lookedAt)));
+    await new Promise((done) => setTimeout(done, pauseMs));
   }
 }
