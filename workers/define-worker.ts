@@ -22,7 +22,7 @@ export interface Worker {
   /** Failures before a job is a dead letter. */
   maxFailures: number;
   /** Events that make jobs here, and the field of their data that keeps jobs in order. */
-  routes: { event: EventName; orderingField: string | null }[];
+  routes: { event: EventName; orderingField: string | null; optional?: boolean }[];
   /** Runs jobs claimed together; one at a time unless the worker is set-based. */
   run(tools: WorkerTools, jobs: readonly ClaimedJob[]): Promise<Map<string, JobOutcome>>;
   /** Jobs given to one `run`. */
@@ -39,6 +39,8 @@ interface Definition {
   maxFailures?: number;
   /** Events whose jobs share this field's value run one after another. */
   orderingField?: string;
+  /** Only workspaces that asked for an event get jobs of it. */
+  optional?: boolean;
   /** One verb for each event. */
   on?: Handlers;
   /** One verb for each job enqueued by name; the payload is parsed by the verb's own schema. */
@@ -48,7 +50,7 @@ interface Definition {
 
 /** Declares a queue: which events and jobs it takes, and the one verb each of them runs. */
 export function defineWorker(queue: string, definition: Definition): Worker {
-  const { on = {}, jobs = {}, orderingField = null } = definition;
+  const { on = {}, jobs = {}, orderingField = null, optional = false } = definition;
   // The keys of `on` are event names by its type; Object.keys widens them.
   const events = Object.keys(on) as EventName[];
   return {
@@ -57,7 +59,7 @@ export function defineWorker(queue: string, definition: Definition): Worker {
     leaseMs: definition.leaseMs ?? 60_000,
     maxFailures: definition.maxFailures ?? 8,
     batchSize: 1,
-    routes: events.map((event) => ({ event, orderingField })),
+    routes: events.map((event) => ({ event, orderingField, optional })),
     ...(definition.giveUp && { giveUp: definition.giveUp }),
     run: (tools, claimed) => each(claimed, (job) => runOne(tools, job, on, jobs)),
   };

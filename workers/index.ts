@@ -9,6 +9,7 @@ import { erasure } from "./erasure.ts";
 import { ingest } from "./ingest.ts";
 import { outbound } from "./outbound.ts";
 import { records } from "./records.ts";
+import { rules } from "./rules.ts";
 import { scheduled } from "./scheduled.ts";
 import { settle } from "./settle.ts";
 import { sync } from "./sync.ts";
@@ -16,6 +17,6 @@ import { wake } from "./wake.ts";
 
 /** Every queue there is. */
 export const workers: readonly Worker[] = [
-  ...[sync, ingest, records, enrich, ai, outbound, scheduled, wake, assignment, bulk, erasure, settle, backfill],
+  ...[sync, ingest, records, enrich, ai, outbound, scheduled, wake, assignment, rules, bulk, erasure, settle, backfill],
   ...actionWorkers(),
 ];

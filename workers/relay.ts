@@ -11,9 +11,7 @@ export function startRelay(
   workers: readonly Worker[],
   { pollMs, onRelayed }: { pollMs: number; onRelayed: () => void },
 ): Loop {
-  const routes: Route[] = workers.flatMap(({ queue, routes: named }) =>
-    named.map(({ event, orderingField }) => ({ event, queue, orderingField })),
-  );
+  const routes: Route[] = workers.flatMap(({ queue, routes: named }) => named.map((route) => ({ ...route, queue })));
   return startLoop("relay", { db, log, pollMs, gatherMs: 10 }, async () => {
     const relayed = await relayEvents(db, routes, batch);
     if (relayed > 0) onRelayed();

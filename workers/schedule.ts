@@ -6,6 +6,7 @@ import { notifyConnection, requestRenewal } from "../src/domain/connections/inde
 import { listDraftedUploads } from "../src/domain/drafts/index.ts";
 import { sweepInstalls } from "../src/domain/installs/index.ts";
 import { sweepLeases } from "../src/domain/jobs/index.ts";
+import { sweepRuleRuns } from "../src/domain/rules/index.ts";
 import { sweepCanceled } from "../src/domain/scheduled-replies/index.ts";
 import { sweepUploads } from "../src/domain/uploads/index.ts";
 import { listDirectory, systemContext } from "../src/domain/workspaces/index.ts";
@@ -25,6 +26,7 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
   // For as long as nobody knows what became of them.
   { name: "check unknown actions", everyMs: 15 * 60_000, run: lookForUnknown },
   { name: "sweep bulk actions", everyMs: 60 * 60_000, run: sweepOldBulkActions },
+  { name: "sweep runs of rules", everyMs: 60 * 60_000, run: sweepOldRuleRuns },
   { name: "sweep what was not sent", everyMs: 60 * 60_000, run: sweepUnsent },
 ];
 
@@ -36,6 +38,11 @@ async function lookForUnknown({ db }: WorkerTools): Promise<void> {
 async function sweepOldBulkActions({ db }: WorkerTools): Promise<void> {
   const workspaceIds = new Set((await listDirectory(db, "member")).map((member) => member.workspaceId));
   for (const workspaceId of workspaceIds) await sweepBulkActions(systemContext(db, workspaceId, "schedule"));
+}
+
+async function sweepOldRuleRuns({ db }: WorkerTools): Promise<void> {
+  const workspaceIds = new Set((await listDirectory(db, "member")).map((member) => member.workspaceId));
+  for (const workspaceId of workspaceIds) await sweepRuleRuns(systemContext(db, workspaceId, "schedule"));
 }
 
 async function sweepUnsent({ db }: WorkerTools): Promise<void> {

@@ -144,6 +144,15 @@ export async function inWorkspace<T>(
   });
 }
 
+/**
+ * Raw statements on the connection of a Drizzle transaction, for conditions that are put together as fragments. Drizzle
+ * has set that connection to hand out moments and JSON as text: ask it for booleans, numbers and ids.
+ */
+export function rawOf(q: Query): RawSql {
+  // The session's client is what every query of the transaction goes through; Drizzle's types leave it out.
+  return (q as unknown as { session: { client: postgres.TransactionSql } }).session.client;
+}
+
 const noSeal: Seal = { seal: refuseSeal, open: refuseSeal };
 function refuseSeal(): never {
   throw new AppError("bug", "SEAL_KEY is not set, so credentials can be neither stored nor read");

@@ -31,6 +31,8 @@ const idFields: Record<string, (ids: World["ids"]) => string> = {
   actorId: (ids) => ids.memberId,
   subjectId: (ids) => ids.conversationId,
   filter: (ids) => ids.tagId,
+  steps: (ids) => ids.tagId,
+  ruleIds: (ids) => ids.ruleId,
   statusId: (ids) => ids.statusId,
   selection: (ids) => ids.conversationId,
   intoCustomerId: (ids) => ids.otherCustomerId,
@@ -183,6 +185,9 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     decision: "approved",
     currency: "EUR",
     rules: [],
+    trigger: "message_received",
+    steps: [{ type: "tag", tagId: inside.tagId }],
+    ruleIds: [inside.ruleId],
   };
   const required = requiredOf(endpoint);
   const wanted = Object.keys(fieldsOf(endpoint)).filter((field) => required.has(field) || field in idFields);

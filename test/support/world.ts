@@ -17,6 +17,7 @@ import { inTransaction } from "../../src/domain/events/index.ts";
 import { createField, setConversationFields, setCustomerFields } from "../../src/domain/fields/index.ts";
 import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
 import { listPrivacyRequests, takeDataRequest } from "../../src/domain/privacy/index.ts";
+import { createRule } from "../../src/domain/rules/index.ts";
 import { createStatus } from "../../src/domain/statuses/index.ts";
 import { createTag, tagConversation } from "../../src/domain/tags/index.ts";
 import { addTeamMember, createTeam } from "../../src/domain/teams/index.ts";
@@ -48,6 +49,7 @@ export interface World {
     | "fieldId"
     | "teamId"
     | "viewId"
+    | "ruleId"
     | "bulkActionId"
     | "intoConversationId"
     | "relatedConversationId"
@@ -120,6 +122,10 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
     filter,
     sort: "last_activity",
   });
+  const { id: ruleId } = await createRule(ctx, {
+    ...{ name: "Refunds first", enabled: true, trigger: "message_received", words: ["refund"] },
+    ...{ filter, steps: [{ type: "set_priority", priority: "high" }] },
+  });
   const { id: bulkActionId } = await startBulkAction(ctx, {
     choice: { conversationIds: [conversationId] },
     action: { type: "set_priority", priority: "high" },
@@ -143,6 +149,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
       fieldId,
       teamId,
       viewId,
+      ruleId,
       roleId,
       bulkActionId,
       privacyRequestId,

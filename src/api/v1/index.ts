@@ -106,6 +106,7 @@ import { createRole } from "./roles/create-role.ts";
 import { deleteRole } from "./roles/delete-role.ts";
 import { listRoles } from "./roles/list-roles.ts";
 import { updateRole } from "./roles/update-role.ts";
+import { ruleEndpoints } from "./rules/index.ts";
 import { cancelScheduledReply } from "./scheduled-replies/cancel-scheduled-reply.ts";
 import { listScheduledReplies } from "./scheduled-replies/list-scheduled-replies.ts";
 import { sendScheduledReply } from "./scheduled-replies/send-scheduled-reply.ts";
@@ -277,6 +278,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   archiveCannedReply,
   restoreCannedReply,
   fillInCannedReply,
+  ...ruleEndpoints,
   ...connectionEndpoints,
   ...privacyRequestEndpoints,
   listChannels,

@@ -5,6 +5,7 @@ import { newId } from "../../platform/ids.ts";
 import type { Author } from "../conversations/index.ts";
 import { inTransaction, read } from "../events/index.ts";
 import { type Context, registerInDirectory } from "../workspaces/index.ts";
+import { nameOfRule } from "./queries.ts";
 import { allow, type Role } from "./rules.ts";
 import { type CustomRole, type Member, members, roles, type User } from "./tables.ts";
 
@@ -74,6 +75,7 @@ async function memberOfUser(ctx: Context, userId: string): Promise<Member> {
 export async function authorOf(ctx: Context): Promise<Author> {
   const { actor } = ctx;
   if (actor.type === "member") return { type: "member", id: actor.id, name: (await getMember(ctx, actor.id)).name };
+  if (actor.type === "rule") return { type: "rule", id: actor.id, name: await nameOfRule(ctx, actor.id) };
   if (actor.type === "ai") return { type: "ai", id: actor.id, name: "AI agent" };
   if (actor.type === "app") return { type: "app", id: actor.id, name: "App" };
   return { type: "system", id: null, name: "Parley" };

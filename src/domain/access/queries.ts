@@ -1,4 +1,8 @@
+import { and, eq } from "drizzle-orm";
 import { type Database, inOneTrip, type RawSql } from "../../platform/db.ts";
+import { read } from "../events/index.ts";
+import { rules } from "../rules/tables.ts";
+import type { Context } from "../workspaces/index.ts";
 import type { HeldRole } from "./rules.ts";
 import type { ApiKey } from "./tables.ts";
 
@@ -43,6 +47,17 @@ export async function findRole(
       where m.workspace_id = ${at.workspaceId} and m.id = ${at.memberId}`,
   );
   return row ?? null;
+}
+
+/** What an automation rule is called, as the author of what it writes. */
+export async function nameOfRule(ctx: Context, ruleId: string): Promise<string> {
+  const [row] = await read(ctx, (q) =>
+    q
+      .select({ name: rules.name })
+      .from(rules)
+      .where(and(eq(rules.workspaceId, ctx.workspaceId), eq(rules.id, ruleId))),
+  );
+  return row?.name ?? "A rule";
 }
 
 /** Of the member `m`. */

@@ -14,7 +14,9 @@ const condition = z.strictObject({
     .array(z.string().min(1).max(60))
     .min(1)
     .optional()
-    .describe("Roles (owner, admin, lead, agent, observer, custom, or the id of one of your own), app, ai, system."),
+    .describe(
+      "Roles (owner, admin, lead, agent, observer, custom, or the id of one of your own), app, ai, rule, system. What is said of `system` holds for rules as well.",
+    ),
   currency: z.string().length(3).optional().describe("Of the shop: rules for one of several currencies."),
   costsOver: minor.optional(),
   percentOver: z.number().min(0).max(100).optional().describe("A discount of more than this."),

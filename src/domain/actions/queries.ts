@@ -5,6 +5,7 @@ import { apiKeys, members, roles } from "../access/tables.ts";
 import { orders, shopCustomers } from "../commerce/tables.ts";
 import { customers } from "../customers/tables.ts";
 import { read, type TxContext } from "../events/index.ts";
+import { rules } from "../rules/tables.ts";
 import type { Actor, Context } from "../workspaces/index.ts";
 import type { ShopIds } from "./instruction.ts";
 import { type Action, actions, approvals } from "./tables.ts";
@@ -90,6 +91,8 @@ function missing(error: unknown): null {
 
 /** What somebody is called in the rules of a policy, by the role she has now; empty for who is gone. */
 export async function namesOf(ctx: Context, actor: Actor): Promise<string[]> {
+  // A policy that speaks of what the product does by itself speaks of rules too.
+  if (actor.type === "rule") return ["rule", "system"];
   if (actor.type !== "member") return [actor.type];
   const [row] = await read(ctx, (q) =>
     q
@@ -114,9 +117,10 @@ export async function membersWith(ctx: Context, permission: Permission): Promise
   return rows.filter(has).map(({ id }) => id);
 }
 
-/** The member behind an actor: herself, or who made the API key. */
+/** The member behind an actor: herself, who made the API key, or who saved the rule: nobody approves her own doing. */
 export async function memberBehind(ctx: Context, actor: Actor): Promise<string | null> {
   if (actor.type === "member") return actor.id;
+  if (actor.type === "rule") return memberBehindRule(ctx, actor.id);
   if (actor.type !== "app") return null;
   const [row] = await read(ctx, (q) =>
     q
@@ -125,6 +129,16 @@ export async function memberBehind(ctx: Context, actor: Actor): Promise<string |
       .where(and(eq(apiKeys.workspaceId, ctx.workspaceId), eq(apiKeys.id, actor.id))),
   );
   return row?.createdBy ?? null;
+}
+
+async function memberBehindRule(ctx: Context, ruleId: string): Promise<string | null> {
+  const [row] = await read(ctx, (q) =>
+    q
+      .select({ savedBy: rules.savedBy })
+      .from(rules)
+      .where(and(eq(rules.workspaceId, ctx.workspaceId), eq(rules.id, ruleId))),
+  );
+  return row ? memberBehind(ctx, row.savedBy) : null;
 }
 
 export async function findByClientId(tx: TxContext, actorKey: string, clientId: string): Promise<Action | null> {

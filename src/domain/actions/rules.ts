@@ -27,7 +27,7 @@ export function mayRepeat(kind: ActionKind): boolean {
   return harmless.has(kind);
 }
 
-/** Whose budget it counts against. All runs of the AI share one. */
+/** Whose budget it counts against. All runs of the AI share one, and all automation rules another. */
 export function actorKeyOf(actor: Actor): string {
   return actor.type === "member" || actor.type === "app" || actor.type === "customer"
     ? `${actor.type}:${actor.id}`

@@ -37,8 +37,9 @@ const kinds: Record<Kind, string> = {
   field: "fields:read",
   team: "teams:read",
   status: "statuses:read",
+  rule: "rules:read",
 };
-const actorKinds: Record<string, Kind> = { member: "member", app: "api_key", customer: "customer" };
+const actorKinds: Record<string, Kind> = { member: "member", app: "api_key", customer: "customer", rule: "rule" };
 
 /** Puts names beside the ids of events, in a few statements for all of them. */
 export async function describeEntries(ctx: Context, events: readonly LoggedEvent[]): Promise<AuditEntry[]> {

@@ -197,13 +197,25 @@ export async function eventsById(
 export async function namesOf(
   sql: RawSql,
   workspaceId: string,
-  kind: "member" | "api_key" | "customer" | "conversation" | "connection" | "tag" | "field" | "team" | "status",
+  kind:
+    | "member"
+    | "api_key"
+    | "customer"
+    | "conversation"
+    | "connection"
+    | "tag"
+    | "field"
+    | "team"
+    | "status"
+    | "rule",
   ids: readonly string[],
 ): Promise<{ id: string; name: string }[]> {
   const wanted = sql`workspace_id = ${workspaceId} and id = any(${sql.array([...ids])}::uuid[])`;
   switch (kind) {
     case "member":
       return sql<{ id: string; name: string }[]>`select id, name from members where ${wanted}`;
+    case "rule":
+      return sql<{ id: string; name: string }[]>`select id, name from rules where ${wanted}`;
     case "status":
       return sql<{ id: string; name: string }[]>`select id, name from statuses where ${wanted}`;
     case "team":

@@ -31,6 +31,7 @@ const fields: Record<string, string> = {
   "availability.changed": "availability",
   "bulk_action.started": "action",
   "action_policy.changed": "version",
+  "rule.ran": "outcome",
   "member.joined": "role",
   "member.role_changed": "role",
   "role.created": "permissions",

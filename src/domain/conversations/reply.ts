@@ -84,7 +84,8 @@ export async function acceptReply(tx: TxContext, conversation: Conversation, inp
   if (!isNamed && to.length === 0) throw new AppError("invalid_input", warnings[0]!.message);
   const recipients = isNamed ? withNamed(input, { to, cc }, account) : { to, cc, bcc: [] };
   await clearDraft(tx, { conversationId: conversation.id, kind: "reply" });
-  await consumeDraft(tx, conversation.id, input.draftId);
+  // What a rule sends says that the letter came: the answer a person or the AI has begun is still wanted.
+  if (tx.actor.type !== "rule") await consumeDraft(tx, conversation.id, input.draftId);
   if (tx.actor.type === "member") {
     const { id: conversationId, customerMessageCount: seenCount } = conversation;
     await startFollowing(tx, { conversationId, memberId: tx.actor.id, seenCount });
@@ -107,6 +108,7 @@ export async function queueReply(tx: TxContext, conversation: Conversation, read
     text: body,
     inReplyTo: before?.rfcMessageId ?? null,
     references: before?.rfcMessageId ? [...before.references, before.rfcMessageId].slice(-30) : [],
+    ...(via === "rule" && { automatic: "rule" }),
     ...(id !== undefined && { id }),
     ...(clientMessageId !== undefined && { clientMessageId }),
     ...(before && inThreadOf(before)),
@@ -135,5 +137,5 @@ function inThreadOf({ id, connectionId, homeConversationId, movedBy, placement }
 }
 
 export function viaOf(ctx: Context): string {
-  return { member: "web", app: "api", ai: "ai", customer: "web", system: "system" }[ctx.actor.type];
+  return { member: "web", app: "api", ai: "ai", customer: "web", rule: "rule", system: "system" }[ctx.actor.type];
 }

@@ -33,7 +33,7 @@ export interface MailAddress {
   name: string;
 }
 export interface Author {
-  type: "customer" | "member" | "app" | "ai" | "system";
+  type: "customer" | "member" | "app" | "ai" | "rule" | "system";
   id: string | null;
   name: string;
 }

@@ -55,7 +55,8 @@ export async function writeMessage(
       lastMessageId: id,
       lastMessageKind: written.kind,
       lastMessagePreview: previewOf(written.text),
-      ...(written.kind === "reply" && { waitingSince: null }),
+      // What a machine wrote answers nobody.
+      ...(written.kind === "reply" && !written.automatic && { waitingSince: null }),
     })
     .where(and(eq(conversations.workspaceId, tx.workspaceId), eq(conversations.id, conversation.id)));
   return message!;

@@ -51,6 +51,7 @@ const syncRun = connection.extend({
   records: z.number().int(),
   expected: z.number().int().nullable(),
 });
+const rule = z.object({ ruleId: z.uuid() });
 const cannedReply = z.object({ cannedReplyId: z.uuid() });
 
 /** Every fact the product announces: `noun.past_participle`. Data holds ids, never copies of rows. */
@@ -212,6 +213,22 @@ export const catalog = {
     counts: z.record(z.uuid(), z.number().int()),
     viewIds: z.array(z.uuid()),
   }),
+  "rule.created": rule,
+  "rule.updated": rule,
+  "rule.enabled": rule,
+  "rule.disabled": rule,
+  "rule.archived": rule,
+  /** Their order: the first one comes first. */
+  "rules.reordered": z.object({ ruleIds: z.array(z.uuid()) }),
+  /** Its conditions held: what it did stands in the run. To: applied, skipped or failed. */
+  "rule.ran": rule.extend({
+    ruleRunId: z.uuid(),
+    conversationId: z.uuid(),
+    ...moved(z.string()),
+    reason: z.string().optional(),
+  }),
+  /** It failed several times in a row and goes on trying. */
+  "rule.needed_attention": rule.extend({ reason: z.string() }),
   "canned_reply.created": cannedReply,
   "canned_reply.updated": cannedReply,
   "canned_reply.archived": cannedReply,

@@ -61,7 +61,7 @@ function toRecords(rows: readonly NewEvent[]): string {
       name: event.name,
       data: event.data,
       actor,
-      cause: cause && { type: cause.type, id: cause.id },
+      cause: cause && { type: cause.type, id: cause.id, ...(cause.rules && { rules: cause.rules }) },
       depth: cause?.depth ?? 0,
     })),
   );

@@ -32,6 +32,8 @@ export const eventCounters = pgTable(
     workspaceId: uuid().primaryKey(),
     lastSeq: bigint({ mode: "number" }).notNull(),
     relayedSeq: bigint({ mode: "number" }).notNull().default(0),
+    /** "queue event": optional routes that this workspace has a use for. */
+    wants: text().array().notNull().default([]),
   },
   () => [workspacePolicy(), systemPolicy()],
 );

@@ -10,10 +10,13 @@ import { appendEvents } from "./queries.ts";
 export interface TxContext extends Context {
   /** The caller's transaction, which sees this workspace only. */
   q: Query;
-  emit(event: DomainEvent): void;
+  /** @param by in whose name, and because of what; default: the transaction's own. */
+  emit(event: DomainEvent, by?: By): void;
   /** Work for later; runs only if the transaction commits. */
-  enqueue(job: NewJob): void;
+  enqueue(job: NewJob, by?: By): void;
 }
+
+type By = Pick<Context, "actor" | "cause">;
 
 /** Steps a cascade of events may have; more means two rules feed each other. */
 const maxCascadeDepth = 25;
@@ -24,20 +27,45 @@ const maxCascadeDepth = 25;
  */
 export async function inTransaction<T>(ctx: Context, work: (tx: TxContext) => Promise<T>): Promise<T> {
   if (isTransaction(ctx)) return work(ctx);
-  const emitted: DomainEvent[] = [];
-  const enqueued: NewJob[] = [];
+  const emitted: { event: DomainEvent; by: By }[] = [];
+  const enqueued: { job: NewJob; by: By }[] = [];
   const result = await inWorkspace(ctx.db.app, sightOf(ctx), async (q) => {
-    const done = await work({ ...ctx, q, emit: (event) => emitted.push(event), enqueue: (job) => enqueued.push(job) });
+    const done = await work({
+      ...ctx,
+      q,
+      emit: (event, by = ctx) => emitted.push({ event, by }),
+      enqueue: (job, by = ctx) => enqueued.push({ job, by }),
+    });
     assertDepth(ctx);
-    await insertJobs(q, ctx, enqueued);
+    for (const [cause, some] of Map.groupBy(enqueued, ({ by }) => by.cause)) {
+      const jobs = some.map(({ job }) => job);
+      await insertJobs(q, { ...ctx, cause }, jobs);
+    }
     await appendEvents(
       q,
-      emitted.map((event) => ({ ...ctx, id: newId(), event })),
+      emitted.map(({ event, by: { actor, cause } }) => ({ ...ctx, actor, cause, id: newId(), event })),
     );
     return done;
   });
   if (emitted.length + enqueued.length > 0) ctx.db.commits.emit("commit", [ctx.workspaceId]);
   return result;
+}
+
+/** The same transaction in somebody else's name: what is written, announced and enqueued through it is hers. */
+export function inNameOf(tx: TxContext, who: By & Pick<Context, "permissions">): TxContext {
+  return { ...tx, ...who, emit: (event) => tx.emit(event, who), enqueue: (job) => tx.enqueue(job, who) };
+}
+
+/** Tries something within a transaction: when it throws, what it wrote, announced and enqueued never was. */
+export async function attempt<T>(tx: TxContext, work: (tx: TxContext) => Promise<T>): Promise<T> {
+  const emitted: DomainEvent[] = [];
+  const enqueued: NewJob[] = [];
+  const done = await tx.q.transaction((q) =>
+    work({ ...tx, q, emit: (event) => emitted.push(event), enqueue: (job) => enqueued.push(job) }),
+  );
+  for (const event of emitted) tx.emit(event);
+  for (const job of enqueued) tx.enqueue(job);
+  return done;
 }
 
 /** Reads in one read-only transaction that sees this workspace only; joins the caller's transaction. */

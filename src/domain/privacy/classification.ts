@@ -111,7 +111,7 @@ export const classification: Readonly<Record<string, Classes>> = {
   entitlements: {
     other: "workspace_id id created_at source connection_id plan state external_id period_ends_at limits updated_at",
   },
-  event_counters: { other: "workspace_id last_seq relayed_seq" },
+  event_counters: { other: "workspace_id last_seq relayed_seq wants" },
   event_seals: { other: "workspace_id from_seq to_seq previous_hash hash sealed_at" },
   // Ids and words of closed lists only, see the catalog of events: nothing to erase, and the hash chain stays whole.
   events: { other: "workspace_id seq id name data actor cause depth created_at" },
@@ -164,6 +164,14 @@ export const classification: Readonly<Record<string, Classes>> = {
   record_checks: { other: "workspace_id connection_id kind compared_to checked_at failed_at failure" },
   record_heals: { other: "workspace_id connection_id kind hour healed" },
   roles: { other: "workspace_id id created_at name name_key permissions" },
+  rule_runs: {
+    other:
+      "workspace_id id created_at rule_id rule_version conversation_id event_id message_id outcome reason results stopped",
+  },
+  rules: {
+    other:
+      "workspace_id id created_at name enabled position trigger filter words steps version saved_by granted failures_in_a_row attention updated_at archived_at",
+  },
   run_steps: {
     customer: "name request response error",
     other: "workspace_id id created_at run_id n kind input_tokens output_tokens cost_micros duration_ms",

@@ -28,7 +28,7 @@ export async function checkSteps(ctx: Context, steps: readonly Step[]): Promise<
  * What is wrong with each of these lists by now, as who reads them sees it: a private team of others is not there. What
  * several of them name is looked up once.
  */
-async function problemsOfSteps(ctx: Context, lists: readonly (readonly Step[])[]): Promise<StepProblem[][]> {
+export async function problemsOfSteps(ctx: Context, lists: readonly (readonly Step[])[]): Promise<StepProblem[][]> {
   // Whether something is still there is told to whoever may read what names it.
   const reader: Context = { ...ctx, permissions: "all" };
   const known = new Map<string, Promise<Omit<StepProblem, "path"> | null>>();

@@ -1,11 +1,12 @@
 import type { Database, Sight } from "../../platform/db.ts";
 
-/** Who does it. The id of a member, an app's installation, an AI run, a customer; or the job's queue. */
+/** Who does it. The id of a member, an app's installation, an AI run, a customer, an automation rule; or the job's queue. */
 export type Actor =
   | { type: "member"; id: string }
   | { type: "app"; id: string }
   | { type: "ai"; id: string }
   | { type: "customer"; id: string }
+  | { type: "rule"; id: string }
   | { type: "system"; job: string };
 
 /** What led to it: an event, a request or a bulk action, and how many steps the cascade has behind it. */
@@ -13,6 +14,8 @@ export interface Cause {
   type: "event" | "request" | "bulk_action" | "delivery";
   id: string;
   depth: number;
+  /** Automation rules that had a part in it, so that none sets itself off. Absent: none. */
+  rules?: readonly string[];
 }
 
 /** The first argument of everything: one workspace, one actor. */

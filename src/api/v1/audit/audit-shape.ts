@@ -3,7 +3,10 @@ import type { AuditEntry, AuditFilter } from "../../../domain/audit/index.ts";
 
 /** Which entries of the trail; the same for the list and the export. */
 export const auditFilterInput = {
-  actorType: z.enum(["member", "app", "ai", "customer", "system"]).optional().describe("What kind of actor did it."),
+  actorType: z
+    .enum(["member", "app", "ai", "customer", "rule", "system"])
+    .optional()
+    .describe("What kind of actor did it."),
   actorId: z.uuid().optional().describe("The member, API key, AI run or customer who did it."),
   event: z
     .string()

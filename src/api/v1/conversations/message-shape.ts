@@ -15,7 +15,7 @@ export const messageShape = z
     kind: messageKind,
     via: z.string().describe("The mechanism by which it was made: gmail, web, api, ai …"),
     author: z.object({
-      type: z.enum(["customer", "member", "app", "ai", "system"]),
+      type: z.enum(["customer", "member", "app", "ai", "rule", "system"]),
       id: z.string().nullable(),
       name: z.string(),
     }),

@@ -3,7 +3,7 @@ import { type Correction, subjectsOf } from "../../../domain/corrections/index.t
 import type { Context } from "../../../domain/workspaces/index.ts";
 
 export const correctionBy = z.object({
-  type: z.enum(["customer", "member", "app", "ai", "system"]),
+  type: z.enum(["customer", "member", "app", "ai", "rule", "system"]),
   id: z.string().nullable(),
   name: z.string(),
 });

@@ -67,7 +67,7 @@ interface PartProps {
   set: (change: Partial<RuleDraft>) => void;
 }
 
-const actors = ["owner", "admin", "lead", "agent", "custom", "app", "ai", "system"];
+const actors = ["owner", "admin", "lead", "agent", "custom", "app", "ai", "rule", "system"];
 
 function About({ draft, set }: PartProps) {
   const { data: roles = [] } = useRoles();

@@ -2034,6 +2034,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the rules, in the order they go
+         * @description All of them: there are at most 100.
+         */
+        get: operations["listRules"];
+        put?: never;
+        /**
+         * Have something done by itself
+         * @description It comes behind the others. You must be allowed all that it does: 403 with `details.permission` otherwise. 422 with `details.reason` = `filter` or `steps` and `details.problems`, each with its path, for what cannot be asked or done. 409 with `too_many_rules` when there are 100.
+         */
+        post: operations["createRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what a rule would do
+         * @description Which of the newest conversations that you may see it would fit as they are now. Nothing is changed. Also needs `conversations:read`. 422 with `details.reason` = `filter` for one that cannot be answered; `details.problems` says what is wrong where.
+         */
+        post: operations["previewRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put the rules into an order
+         * @description Every rule is named, once. 409 with `details.reason` = `changed_meanwhile` when there is another by now; `details.ruleIds` says which.
+         */
+        put: operations["reorderRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/{ruleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a rule */
+        get: operations["getRule"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a rule away
+         * @description What it did stays, and its runs can be read for 90 days.
+         */
+        delete: operations["archiveRule"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a rule
+         * @description What is absent stays. It acts with your permissions from now on, and `attention` is over. With `version`: 409 with `details.reason` = `changed_meanwhile` when there is a newer one. You must be allowed all that it does: 403 with `details.permission` otherwise. 422 with `details.reason` = `filter` or `steps` and `details.problems`, each with its path, for what cannot be asked or done.
+         */
+        patch: operations["updateRule"];
+        trace?: never;
+    };
+    "/v1/rules/{ruleId}/enablement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a rule on
+         * @description It acts with your permissions from now on. You must be allowed all that it does: 403 with `details.permission` otherwise. 422 with `details.reason` = `filter` or `steps` and `details.problems`, each with its path, for what cannot be asked or done.
+         */
+        post: operations["enableRule"];
+        /** Switch a rule off */
+        delete: operations["disableRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/{ruleId}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a rule did, newest first
+         * @description Once for each event it fitted, for 90 days; those in conversations you may not see are left out.
+         */
+        get: operations["listRuleRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/rule-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what rules did in a conversation, newest first
+         * @description Also needs `conversations:read`.
+         */
+        get: operations["listConversationRuleRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connections": {
         parameters: {
             query?: never;
@@ -2822,7 +2972,7 @@ export interface components {
              */
             id: string | null;
             name: string;
-            permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "actions:read" | "actions:request" | "actions:approve" | "actions:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
+            permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "rules:read" | "rules:manage" | "actions:read" | "actions:request" | "actions:approve" | "actions:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
             /** @description How many have it. */
             members: number;
         };
@@ -2963,7 +3113,7 @@ export interface components {
             via: string;
             author: {
                 /** @enum {string} */
-                type: "customer" | "member" | "app" | "ai" | "system";
+                type: "customer" | "member" | "app" | "ai" | "rule" | "system";
                 id: string | null;
                 name: string;
             };
@@ -3056,7 +3206,7 @@ export interface components {
                     kind: "merge" | "split" | "move";
                     by: {
                         /** @enum {string} */
-                        type: "customer" | "member" | "app" | "ai" | "system";
+                        type: "customer" | "member" | "app" | "ai" | "rule" | "system";
                         id: string | null;
                         name: string;
                     };
@@ -3127,7 +3277,7 @@ export interface components {
             messageCount: number;
             by: {
                 /** @enum {string} */
-                type: "customer" | "member" | "app" | "ai" | "system";
+                type: "customer" | "member" | "app" | "ai" | "rule" | "system";
                 id: string | null;
                 name: string;
             };
@@ -3136,7 +3286,7 @@ export interface components {
             undone: {
                 by: {
                     /** @enum {string} */
-                    type: "customer" | "member" | "app" | "ai" | "system";
+                    type: "customer" | "member" | "app" | "ai" | "rule" | "system";
                     id: string | null;
                     name: string;
                 };
@@ -3180,7 +3330,7 @@ export interface components {
             text: string;
             by: {
                 /** @enum {string} */
-                type: "customer" | "member" | "app" | "ai" | "system";
+                type: "customer" | "member" | "app" | "ai" | "rule" | "system";
                 id: string | null;
                 name: string;
             };
@@ -3189,7 +3339,7 @@ export interface components {
             undone: {
                 by: {
                     /** @enum {string} */
-                    type: "customer" | "member" | "app" | "ai" | "system";
+                    type: "customer" | "member" | "app" | "ai" | "rule" | "system";
                     id: string | null;
                     name: string;
                 };
@@ -3207,7 +3357,7 @@ export interface components {
             };
             by: {
                 /** @enum {string} */
-                type: "customer" | "member" | "app" | "ai" | "system";
+                type: "customer" | "member" | "app" | "ai" | "rule" | "system";
                 id: string | null;
                 name: string;
             };
@@ -4101,7 +4251,7 @@ export interface components {
                 code: string;
                 when: {
                     kinds?: ("order.cancel" | "order.refund" | "order.return" | "order.edit" | "order.change_address" | "order.duplicate" | "order.resend_confirmation" | "order.set_note" | "order.tag" | "customer.change_address" | "customer.set_note" | "customer.tag" | "draft_order.create" | "gift_card.create" | "store_credit.add" | "discount_code.create" | "order.cancel_return" | "draft_order.delete" | "discount_code.deactivate" | "gift_card.deactivate" | "store_credit.remove")[];
-                    /** @description Roles (owner, admin, lead, agent, observer, custom, or the id of one of your own), app, ai, system. */
+                    /** @description Roles (owner, admin, lead, agent, observer, custom, or the id of one of your own), app, ai, rule, system. What is said of `system` holds for rules as well. */
                     by?: string[];
                     /** @description Of the shop: rules for one of several currencies. */
                     currency?: string;
@@ -4154,7 +4304,7 @@ export interface components {
             code: string;
             when: {
                 kinds?: ("order.cancel" | "order.refund" | "order.return" | "order.edit" | "order.change_address" | "order.duplicate" | "order.resend_confirmation" | "order.set_note" | "order.tag" | "customer.change_address" | "customer.set_note" | "customer.tag" | "draft_order.create" | "gift_card.create" | "store_credit.add" | "discount_code.create" | "order.cancel_return" | "draft_order.delete" | "discount_code.deactivate" | "gift_card.deactivate" | "store_credit.remove")[];
-                /** @description Roles (owner, admin, lead, agent, observer, custom, or the id of one of your own), app, ai, system. */
+                /** @description Roles (owner, admin, lead, agent, observer, custom, or the id of one of your own), app, ai, rule, system. What is said of `system` holds for rules as well. */
                 by?: string[];
                 /** @description Of the shop: rules for one of several currencies. */
                 currency?: string;
@@ -4643,6 +4793,380 @@ export interface components {
             text: string;
             /** @description Variables without value and fallback; the text shows them as `[customer first name]`. */
             missing: ("customer.first_name" | "customer.name" | "customer.email" | "order.name" | "order.total" | "order.status" | "order.tracking_url" | "agent.name" | "agent.first_name" | "shop.name" | "conversation.subject")[];
+        };
+        Rule: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * @description What sets it off. `orders_changed` concerns the customer's newest conversations that are not closed.
+             * @enum {string}
+             */
+            trigger: "message_received" | "conversation_opened" | "reply_sent" | "conversation_closed" | "conversation_reopened" | "status_changed" | "orders_changed";
+            /**
+             * @description Asked of the conversation when the rule's turn comes. `{and: []}`: always. Spam and trash only if it speaks of `folder`.
+             * @example {
+             *       "and": [
+             *         {
+             *           "field": "status",
+             *           "operator": "is",
+             *           "value": "open"
+             *         },
+             *         {
+             *           "field": "waiting_since",
+             *           "operator": "before",
+             *           "value": {
+             *             "ago": 2,
+             *             "unit": "hours"
+             *           }
+             *         }
+             *       ]
+             *     }
+             */
+            filter: {
+                and: components["schemas"]["Filter"][];
+            } | {
+                or: components["schemas"]["Filter"][];
+            } | {
+                not: components["schemas"]["Filter"];
+            } | {
+                field: string;
+                operator: string;
+                value?: unknown;
+            };
+            /** @description The message that set it off holds any of these, whatever their case and accents. Empty: whatever it says. Only for `message_received` and `reply_sent`. */
+            words: string[];
+            /** @description Done in this order; the first that fails ends the rule. */
+            steps: ({
+                /** @enum {string} */
+                type: "tag";
+                /** Format: uuid */
+                tagId: string;
+            } | {
+                /** @enum {string} */
+                type: "untag";
+                /** Format: uuid */
+                tagId: string;
+            } | {
+                /** @enum {string} */
+                type: "close";
+            } | {
+                /** @enum {string} */
+                type: "reopen";
+            } | {
+                /** @enum {string} */
+                type: "set_status";
+                /** Format: uuid */
+                statusId: string;
+            } | {
+                /** @enum {string} */
+                type: "set_priority";
+                /** @enum {string} */
+                priority: "low" | "normal" | "high" | "urgent";
+            } | {
+                /** @enum {string} */
+                type: "mark_spam";
+            } | {
+                /** @enum {string} */
+                type: "unmark_spam";
+            } | {
+                /** @enum {string} */
+                type: "trash";
+            } | {
+                /** @enum {string} */
+                type: "restore";
+            } | {
+                /** @enum {string} */
+                type: "set_field";
+                /** @description Of a custom field of conversations. */
+                key: string;
+                /** @description Null empties it. */
+                value: string | number | boolean | string[] | null;
+            } | {
+                /** @enum {string} */
+                type: "snooze";
+                /** @description Null: until the customer writes. */
+                forHours: number | null;
+            } | {
+                /** @enum {string} */
+                type: "assign";
+                /** @description `me`: who applies it. Null: nobody. Absent: whoever has it keeps it. */
+                memberId?: string | "me" | null;
+                /**
+                 * Format: uuid
+                 * @description Null: no team. Absent: as it was.
+                 */
+                teamId?: string | null;
+            } | {
+                /** @enum {string} */
+                type: "add_note";
+                /** @description For colleagues only. May hold variables. */
+                body: string;
+            } | {
+                /** @enum {string} */
+                type: "shop_action";
+                /** @description Goes the way of every action: preview, policy, approval, done once. */
+                action: {
+                    /** @enum {string} */
+                    kind: "order.tag";
+                    /** @default [] */
+                    add: string[];
+                    /** @default [] */
+                    remove: string[];
+                    /**
+                     * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                     * @default conversation
+                     * @enum {string}
+                     */
+                    order: "conversation" | "newest";
+                } | {
+                    /** @enum {string} */
+                    kind: "order.add_note";
+                    /**
+                     * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                     * @default conversation
+                     * @enum {string}
+                     */
+                    order: "conversation" | "newest";
+                    /** @description Added below what stands there. May hold variables. */
+                    note: string;
+                } | {
+                    /** @enum {string} */
+                    kind: "order.cancel";
+                    /**
+                     * @default customer
+                     * @enum {string}
+                     */
+                    reason: "customer" | "declined" | "fraud" | "inventory" | "staff" | "other";
+                    /** @default true */
+                    restock: boolean;
+                    /**
+                     * @default original
+                     * @enum {string}
+                     */
+                    refundTo: "original" | "store_credit" | "none";
+                    /**
+                     * @description Whether the shop tells the customer.
+                     * @default true
+                     */
+                    notify: boolean;
+                    /**
+                     * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                     * @default conversation
+                     * @enum {string}
+                     */
+                    order: "conversation" | "newest";
+                } | {
+                    /** @enum {string} */
+                    kind: "order.refund";
+                    /**
+                     * @default original
+                     * @enum {string}
+                     */
+                    to: "original" | "store_credit";
+                    /**
+                     * @description Whether the shop tells the customer.
+                     * @default true
+                     */
+                    notify: boolean;
+                    /**
+                     * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                     * @default conversation
+                     * @enum {string}
+                     */
+                    order: "conversation" | "newest";
+                    /**
+                     * @description all: of an order of which nothing was given back yet. rest: whatever is left of what she paid.
+                     * @enum {string}
+                     */
+                    what: "shipping" | "all" | "rest";
+                    /**
+                     * @description Whether the items go back on the shelf.
+                     * @default true
+                     */
+                    restock: boolean;
+                } | {
+                    /** @enum {string} */
+                    kind: "order.resend_confirmation";
+                    /**
+                     * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                     * @default conversation
+                     * @enum {string}
+                     */
+                    order: "conversation" | "newest";
+                } | {
+                    /** @enum {string} */
+                    kind: "customer.tag";
+                    /** @default [] */
+                    add: string[];
+                    /** @default [] */
+                    remove: string[];
+                } | {
+                    /** @enum {string} */
+                    kind: "customer.add_note";
+                    /** @description Added below what stands there. May hold variables. */
+                    note: string;
+                } | {
+                    /** @enum {string} */
+                    kind: "store_credit.add";
+                    amount: {
+                        /** @description In the currency's smallest unit. */
+                        minor: number;
+                        currency: string;
+                    };
+                    /**
+                     * @description Whether the shop tells the customer.
+                     * @default true
+                     */
+                    notify: boolean;
+                    /**
+                     * @description From when it is made; null: for ever.
+                     * @default null
+                     */
+                    daysValid: number | null;
+                } | {
+                    /** @enum {string} */
+                    kind: "discount_code.create";
+                    worth: {
+                        percent: number;
+                    } | {
+                        amount: {
+                            /** @description In the currency's smallest unit. */
+                            minor: number;
+                            currency: string;
+                        };
+                    };
+                    /**
+                     * @description What the cart must be worth.
+                     * @default null
+                     */
+                    minimum: {
+                        /** @description In the currency's smallest unit. */
+                        minor: number;
+                        currency: string;
+                    } | null;
+                    /**
+                     * @description From when it is made; null: for ever.
+                     * @default null
+                     */
+                    daysValid: number | null;
+                };
+            } | {
+                /** @enum {string} */
+                type: "reply";
+                /** Format: uuid */
+                cannedReplyId: string;
+            } | {
+                /** @enum {string} */
+                type: "stop";
+            })[];
+            enabled: boolean;
+            /** @description Rules go in this order, the smallest first. */
+            position: number;
+            /** @description Counts changes. Send it with a change to overwrite only what you have seen. */
+            version: number;
+            /** @description Who saved or enabled it last: it may do what she was allowed then. */
+            savedBy: {
+                type: string;
+                id: string | null;
+            };
+            /** @description It failed several times in a row and goes on trying: somebody should look. */
+            attention: {
+                reason: string;
+                message: string;
+                /** Format: date-time */
+                at: string;
+            } | null;
+            /** @description What it names that is gone or out of use by now. */
+            problems: {
+                path: string;
+                message: string;
+            }[];
+            lastRun: {
+                /**
+                 * @description `skipped`: nothing to do, or something spoke against it. `failed`: a step could not be done.
+                 * @enum {string}
+                 */
+                outcome: "applied" | "skipped" | "failed";
+                reason: string | null;
+                /** Format: date-time */
+                at: string;
+            } | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        RulePreview: {
+            /** @description Conversations that were looked at. */
+            looked: number;
+            /** @description Those that fit, the newest first. */
+            data: {
+                conversation: {
+                    /** Format: uuid */
+                    id: string;
+                    subject: string;
+                    customerName: string;
+                    /** Format: date-time */
+                    lastMessageAt: string;
+                };
+                steps: {
+                    type: string;
+                    /** @description False: it is so already. */
+                    changes: boolean;
+                }[];
+            }[];
+        };
+        RuleRun: {
+            /** Format: uuid */
+            id: string;
+            /** @description With its name of today. */
+            rule: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                version: number;
+            };
+            conversation: {
+                /** Format: uuid */
+                id: string;
+                subject: string;
+            };
+            /**
+             * Format: uuid
+             * @description What set it off.
+             */
+            eventId: string;
+            /** Format: uuid */
+            messageId: string | null;
+            /** @enum {string} */
+            outcome: "applied" | "skipped" | "failed";
+            /** @description A stable word, unless it was applied: `already_so`, `own_cascade` (it would have set itself off), `cascade_too_long`, `too_often`, `replied_lately`, `automatic_message`, `missing_values`, `archived` … */
+            reason: string | null;
+            /** @description One for each step. */
+            results: {
+                type: string;
+                /**
+                 * @description `held`: something spoke against it, and the next steps went on.
+                 * @enum {string}
+                 */
+                outcome: "done" | "unchanged" | "held" | "failed" | "not_reached";
+                reason?: string;
+                message?: string;
+                /**
+                 * Format: uuid
+                 * @description What was asked of the shop.
+                 */
+                actionId?: string;
+                /** @description How far that is: policy and people decide about it later. */
+                actionState?: string;
+                /** Format: uuid */
+                messageId?: string;
+            }[];
+            /** @description Rules behind it were not asked any more. */
+            stopped: boolean;
+            /** Format: date-time */
+            at: string;
         };
         Connection: {
             /** Format: uuid */
@@ -5435,7 +5959,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @description Nobody hands out more than she has. Whoever may change something may see it. */
-                    permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "actions:read" | "actions:request" | "actions:approve" | "actions:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
+                    permissions: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "rules:read" | "rules:manage" | "actions:read" | "actions:request" | "actions:approve" | "actions:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
                 };
             };
         };
@@ -5584,7 +6108,7 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     /** @description Nobody hands out more than she has. Whoever may change something may see it. */
-                    permissions?: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "actions:read" | "actions:request" | "actions:approve" | "actions:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
+                    permissions?: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "rules:read" | "rules:manage" | "actions:read" | "actions:request" | "actions:approve" | "actions:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
                 };
             };
         };
@@ -15318,6 +15842,1583 @@ export interface operations {
             };
         };
     };
+    listRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Rule"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description What sets it off. `orders_changed` concerns the customer's newest conversations that are not closed.
+                     * @enum {string}
+                     */
+                    trigger: "message_received" | "conversation_opened" | "reply_sent" | "conversation_closed" | "conversation_reopened" | "status_changed" | "orders_changed";
+                    /**
+                     * @description Asked of the conversation when the rule's turn comes. `{and: []}`: always. Spam and trash only if it speaks of `folder`.
+                     * @example {
+                     *       "and": [
+                     *         {
+                     *           "field": "status",
+                     *           "operator": "is",
+                     *           "value": "open"
+                     *         },
+                     *         {
+                     *           "field": "waiting_since",
+                     *           "operator": "before",
+                     *           "value": {
+                     *             "ago": 2,
+                     *             "unit": "hours"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    filter: {
+                        and: components["schemas"]["Filter"][];
+                    } | {
+                        or: components["schemas"]["Filter"][];
+                    } | {
+                        not: components["schemas"]["Filter"];
+                    } | {
+                        field: string;
+                        operator: string;
+                        value?: unknown;
+                    };
+                    /**
+                     * @description The message that set it off holds any of these, whatever their case and accents. Empty: whatever it says. Only for `message_received` and `reply_sent`.
+                     * @default []
+                     */
+                    words?: string[];
+                    /** @description Done in this order; the first that fails ends the rule. */
+                    steps: ({
+                        /** @enum {string} */
+                        type: "tag";
+                        /** Format: uuid */
+                        tagId: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "untag";
+                        /** Format: uuid */
+                        tagId: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "close";
+                    } | {
+                        /** @enum {string} */
+                        type: "reopen";
+                    } | {
+                        /** @enum {string} */
+                        type: "set_status";
+                        /** Format: uuid */
+                        statusId: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "set_priority";
+                        /** @enum {string} */
+                        priority: "low" | "normal" | "high" | "urgent";
+                    } | {
+                        /** @enum {string} */
+                        type: "mark_spam";
+                    } | {
+                        /** @enum {string} */
+                        type: "unmark_spam";
+                    } | {
+                        /** @enum {string} */
+                        type: "trash";
+                    } | {
+                        /** @enum {string} */
+                        type: "restore";
+                    } | {
+                        /** @enum {string} */
+                        type: "set_field";
+                        /** @description Of a custom field of conversations. */
+                        key: string;
+                        /** @description Null empties it. */
+                        value: string | number | boolean | string[] | null;
+                    } | {
+                        /** @enum {string} */
+                        type: "snooze";
+                        /** @description Null: until the customer writes. */
+                        forHours: number | null;
+                    } | {
+                        /** @enum {string} */
+                        type: "assign";
+                        /** @description `me`: who applies it. Null: nobody. Absent: whoever has it keeps it. */
+                        memberId?: string | "me" | null;
+                        /**
+                         * Format: uuid
+                         * @description Null: no team. Absent: as it was.
+                         */
+                        teamId?: string | null;
+                    } | {
+                        /** @enum {string} */
+                        type: "add_note";
+                        /** @description For colleagues only. May hold variables. */
+                        body: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "shop_action";
+                        /** @description Goes the way of every action: preview, policy, approval, done once. */
+                        action: {
+                            /** @enum {string} */
+                            kind: "order.tag";
+                            /** @default [] */
+                            add?: string[];
+                            /** @default [] */
+                            remove?: string[];
+                            /**
+                             * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                             * @default conversation
+                             * @enum {string}
+                             */
+                            order?: "conversation" | "newest";
+                        } | {
+                            /** @enum {string} */
+                            kind: "order.add_note";
+                            /**
+                             * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                             * @default conversation
+                             * @enum {string}
+                             */
+                            order?: "conversation" | "newest";
+                            /** @description Added below what stands there. May hold variables. */
+                            note: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "order.cancel";
+                            /**
+                             * @default customer
+                             * @enum {string}
+                             */
+                            reason?: "customer" | "declined" | "fraud" | "inventory" | "staff" | "other";
+                            /** @default true */
+                            restock?: boolean;
+                            /**
+                             * @default original
+                             * @enum {string}
+                             */
+                            refundTo?: "original" | "store_credit" | "none";
+                            /**
+                             * @description Whether the shop tells the customer.
+                             * @default true
+                             */
+                            notify?: boolean;
+                            /**
+                             * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                             * @default conversation
+                             * @enum {string}
+                             */
+                            order?: "conversation" | "newest";
+                        } | {
+                            /** @enum {string} */
+                            kind: "order.refund";
+                            /**
+                             * @default original
+                             * @enum {string}
+                             */
+                            to?: "original" | "store_credit";
+                            /**
+                             * @description Whether the shop tells the customer.
+                             * @default true
+                             */
+                            notify?: boolean;
+                            /**
+                             * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                             * @default conversation
+                             * @enum {string}
+                             */
+                            order?: "conversation" | "newest";
+                            /**
+                             * @description all: of an order of which nothing was given back yet. rest: whatever is left of what she paid.
+                             * @enum {string}
+                             */
+                            what: "shipping" | "all" | "rest";
+                            /**
+                             * @description Whether the items go back on the shelf.
+                             * @default true
+                             */
+                            restock?: boolean;
+                        } | {
+                            /** @enum {string} */
+                            kind: "order.resend_confirmation";
+                            /**
+                             * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                             * @default conversation
+                             * @enum {string}
+                             */
+                            order?: "conversation" | "newest";
+                        } | {
+                            /** @enum {string} */
+                            kind: "customer.tag";
+                            /** @default [] */
+                            add?: string[];
+                            /** @default [] */
+                            remove?: string[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "customer.add_note";
+                            /** @description Added below what stands there. May hold variables. */
+                            note: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "store_credit.add";
+                            amount: {
+                                /** @description In the currency's smallest unit. */
+                                minor: number;
+                                currency: string;
+                            };
+                            /**
+                             * @description Whether the shop tells the customer.
+                             * @default true
+                             */
+                            notify?: boolean;
+                            /**
+                             * @description From when it is made; null: for ever.
+                             * @default null
+                             */
+                            daysValid?: number | null;
+                        } | {
+                            /** @enum {string} */
+                            kind: "discount_code.create";
+                            worth: {
+                                percent: number;
+                            } | {
+                                amount: {
+                                    /** @description In the currency's smallest unit. */
+                                    minor: number;
+                                    currency: string;
+                                };
+                            };
+                            /**
+                             * @description What the cart must be worth.
+                             * @default null
+                             */
+                            minimum?: {
+                                /** @description In the currency's smallest unit. */
+                                minor: number;
+                                currency: string;
+                            } | null;
+                            /**
+                             * @description From when it is made; null: for ever.
+                             * @default null
+                             */
+                            daysValid?: number | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        type: "reply";
+                        /** Format: uuid */
+                        cannedReplyId: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "stop";
+                    })[];
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What sets it off. `orders_changed` concerns the customer's newest conversations that are not closed.
+                     * @enum {string}
+                     */
+                    trigger: "message_received" | "conversation_opened" | "reply_sent" | "conversation_closed" | "conversation_reopened" | "status_changed" | "orders_changed";
+                    /**
+                     * @description Asked of the conversation when the rule's turn comes. `{and: []}`: always. Spam and trash only if it speaks of `folder`.
+                     * @example {
+                     *       "and": [
+                     *         {
+                     *           "field": "status",
+                     *           "operator": "is",
+                     *           "value": "open"
+                     *         },
+                     *         {
+                     *           "field": "waiting_since",
+                     *           "operator": "before",
+                     *           "value": {
+                     *             "ago": 2,
+                     *             "unit": "hours"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    filter: {
+                        and: components["schemas"]["Filter"][];
+                    } | {
+                        or: components["schemas"]["Filter"][];
+                    } | {
+                        not: components["schemas"]["Filter"];
+                    } | {
+                        field: string;
+                        operator: string;
+                        value?: unknown;
+                    };
+                    /**
+                     * @description The message that set it off holds any of these, whatever their case and accents. Empty: whatever it says. Only for `message_received` and `reply_sent`.
+                     * @default []
+                     */
+                    words?: string[];
+                    /**
+                     * @description Done in this order; the first that fails ends the rule.
+                     * @default []
+                     */
+                    steps?: ({
+                        /** @enum {string} */
+                        type: "tag";
+                        /** Format: uuid */
+                        tagId: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "untag";
+                        /** Format: uuid */
+                        tagId: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "close";
+                    } | {
+                        /** @enum {string} */
+                        type: "reopen";
+                    } | {
+                        /** @enum {string} */
+                        type: "set_status";
+                        /** Format: uuid */
+                        statusId: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "set_priority";
+                        /** @enum {string} */
+                        priority: "low" | "normal" | "high" | "urgent";
+                    } | {
+                        /** @enum {string} */
+                        type: "mark_spam";
+                    } | {
+                        /** @enum {string} */
+                        type: "unmark_spam";
+                    } | {
+                        /** @enum {string} */
+                        type: "trash";
+                    } | {
+                        /** @enum {string} */
+                        type: "restore";
+                    } | {
+                        /** @enum {string} */
+                        type: "set_field";
+                        /** @description Of a custom field of conversations. */
+                        key: string;
+                        /** @description Null empties it. */
+                        value: string | number | boolean | string[] | null;
+                    } | {
+                        /** @enum {string} */
+                        type: "snooze";
+                        /** @description Null: until the customer writes. */
+                        forHours: number | null;
+                    } | {
+                        /** @enum {string} */
+                        type: "assign";
+                        /** @description `me`: who applies it. Null: nobody. Absent: whoever has it keeps it. */
+                        memberId?: string | "me" | null;
+                        /**
+                         * Format: uuid
+                         * @description Null: no team. Absent: as it was.
+                         */
+                        teamId?: string | null;
+                    } | {
+                        /** @enum {string} */
+                        type: "add_note";
+                        /** @description For colleagues only. May hold variables. */
+                        body: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "shop_action";
+                        /** @description Goes the way of every action: preview, policy, approval, done once. */
+                        action: {
+                            /** @enum {string} */
+                            kind: "order.tag";
+                            /** @default [] */
+                            add?: string[];
+                            /** @default [] */
+                            remove?: string[];
+                            /**
+                             * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                             * @default conversation
+                             * @enum {string}
+                             */
+                            order?: "conversation" | "newest";
+                        } | {
+                            /** @enum {string} */
+                            kind: "order.add_note";
+                            /**
+                             * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                             * @default conversation
+                             * @enum {string}
+                             */
+                            order?: "conversation" | "newest";
+                            /** @description Added below what stands there. May hold variables. */
+                            note: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "order.cancel";
+                            /**
+                             * @default customer
+                             * @enum {string}
+                             */
+                            reason?: "customer" | "declined" | "fraud" | "inventory" | "staff" | "other";
+                            /** @default true */
+                            restock?: boolean;
+                            /**
+                             * @default original
+                             * @enum {string}
+                             */
+                            refundTo?: "original" | "store_credit" | "none";
+                            /**
+                             * @description Whether the shop tells the customer.
+                             * @default true
+                             */
+                            notify?: boolean;
+                            /**
+                             * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                             * @default conversation
+                             * @enum {string}
+                             */
+                            order?: "conversation" | "newest";
+                        } | {
+                            /** @enum {string} */
+                            kind: "order.refund";
+                            /**
+                             * @default original
+                             * @enum {string}
+                             */
+                            to?: "original" | "store_credit";
+                            /**
+                             * @description Whether the shop tells the customer.
+                             * @default true
+                             */
+                            notify?: boolean;
+                            /**
+                             * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                             * @default conversation
+                             * @enum {string}
+                             */
+                            order?: "conversation" | "newest";
+                            /**
+                             * @description all: of an order of which nothing was given back yet. rest: whatever is left of what she paid.
+                             * @enum {string}
+                             */
+                            what: "shipping" | "all" | "rest";
+                            /**
+                             * @description Whether the items go back on the shelf.
+                             * @default true
+                             */
+                            restock?: boolean;
+                        } | {
+                            /** @enum {string} */
+                            kind: "order.resend_confirmation";
+                            /**
+                             * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                             * @default conversation
+                             * @enum {string}
+                             */
+                            order?: "conversation" | "newest";
+                        } | {
+                            /** @enum {string} */
+                            kind: "customer.tag";
+                            /** @default [] */
+                            add?: string[];
+                            /** @default [] */
+                            remove?: string[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "customer.add_note";
+                            /** @description Added below what stands there. May hold variables. */
+                            note: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "store_credit.add";
+                            amount: {
+                                /** @description In the currency's smallest unit. */
+                                minor: number;
+                                currency: string;
+                            };
+                            /**
+                             * @description Whether the shop tells the customer.
+                             * @default true
+                             */
+                            notify?: boolean;
+                            /**
+                             * @description From when it is made; null: for ever.
+                             * @default null
+                             */
+                            daysValid?: number | null;
+                        } | {
+                            /** @enum {string} */
+                            kind: "discount_code.create";
+                            worth: {
+                                percent: number;
+                            } | {
+                                amount: {
+                                    /** @description In the currency's smallest unit. */
+                                    minor: number;
+                                    currency: string;
+                                };
+                            };
+                            /**
+                             * @description What the cart must be worth.
+                             * @default null
+                             */
+                            minimum?: {
+                                /** @description In the currency's smallest unit. */
+                                minor: number;
+                                currency: string;
+                            } | null;
+                            /**
+                             * @description From when it is made; null: for ever.
+                             * @default null
+                             */
+                            daysValid?: number | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        type: "reply";
+                        /** Format: uuid */
+                        cannedReplyId: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "stop";
+                    })[];
+                    /**
+                     * @description Conversations to look at.
+                     * @default 200
+                     */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePreview"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reorderRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ruleIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Rule"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archiveRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /**
+                     * @description What sets it off. `orders_changed` concerns the customer's newest conversations that are not closed.
+                     * @enum {string}
+                     */
+                    trigger?: "message_received" | "conversation_opened" | "reply_sent" | "conversation_closed" | "conversation_reopened" | "status_changed" | "orders_changed";
+                    /**
+                     * @description Asked of the conversation when the rule's turn comes. `{and: []}`: always. Spam and trash only if it speaks of `folder`.
+                     * @example {
+                     *       "and": [
+                     *         {
+                     *           "field": "status",
+                     *           "operator": "is",
+                     *           "value": "open"
+                     *         },
+                     *         {
+                     *           "field": "waiting_since",
+                     *           "operator": "before",
+                     *           "value": {
+                     *             "ago": 2,
+                     *             "unit": "hours"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    filter?: {
+                        and: components["schemas"]["Filter"][];
+                    } | {
+                        or: components["schemas"]["Filter"][];
+                    } | {
+                        not: components["schemas"]["Filter"];
+                    } | {
+                        field: string;
+                        operator: string;
+                        value?: unknown;
+                    };
+                    /** @description The message that set it off holds any of these, whatever their case and accents. Empty: whatever it says. Only for `message_received` and `reply_sent`. */
+                    words?: string[];
+                    /** @description Done in this order; the first that fails ends the rule. */
+                    steps?: ({
+                        /** @enum {string} */
+                        type: "tag";
+                        /** Format: uuid */
+                        tagId: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "untag";
+                        /** Format: uuid */
+                        tagId: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "close";
+                    } | {
+                        /** @enum {string} */
+                        type: "reopen";
+                    } | {
+                        /** @enum {string} */
+                        type: "set_status";
+                        /** Format: uuid */
+                        statusId: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "set_priority";
+                        /** @enum {string} */
+                        priority: "low" | "normal" | "high" | "urgent";
+                    } | {
+                        /** @enum {string} */
+                        type: "mark_spam";
+                    } | {
+                        /** @enum {string} */
+                        type: "unmark_spam";
+                    } | {
+                        /** @enum {string} */
+                        type: "trash";
+                    } | {
+                        /** @enum {string} */
+                        type: "restore";
+                    } | {
+                        /** @enum {string} */
+                        type: "set_field";
+                        /** @description Of a custom field of conversations. */
+                        key: string;
+                        /** @description Null empties it. */
+                        value: string | number | boolean | string[] | null;
+                    } | {
+                        /** @enum {string} */
+                        type: "snooze";
+                        /** @description Null: until the customer writes. */
+                        forHours: number | null;
+                    } | {
+                        /** @enum {string} */
+                        type: "assign";
+                        /** @description `me`: who applies it. Null: nobody. Absent: whoever has it keeps it. */
+                        memberId?: string | "me" | null;
+                        /**
+                         * Format: uuid
+                         * @description Null: no team. Absent: as it was.
+                         */
+                        teamId?: string | null;
+                    } | {
+                        /** @enum {string} */
+                        type: "add_note";
+                        /** @description For colleagues only. May hold variables. */
+                        body: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "shop_action";
+                        /** @description Goes the way of every action: preview, policy, approval, done once. */
+                        action: {
+                            /** @enum {string} */
+                            kind: "order.tag";
+                            /** @default [] */
+                            add?: string[];
+                            /** @default [] */
+                            remove?: string[];
+                            /**
+                             * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                             * @default conversation
+                             * @enum {string}
+                             */
+                            order?: "conversation" | "newest";
+                        } | {
+                            /** @enum {string} */
+                            kind: "order.add_note";
+                            /**
+                             * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                             * @default conversation
+                             * @enum {string}
+                             */
+                            order?: "conversation" | "newest";
+                            /** @description Added below what stands there. May hold variables. */
+                            note: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "order.cancel";
+                            /**
+                             * @default customer
+                             * @enum {string}
+                             */
+                            reason?: "customer" | "declined" | "fraud" | "inventory" | "staff" | "other";
+                            /** @default true */
+                            restock?: boolean;
+                            /**
+                             * @default original
+                             * @enum {string}
+                             */
+                            refundTo?: "original" | "store_credit" | "none";
+                            /**
+                             * @description Whether the shop tells the customer.
+                             * @default true
+                             */
+                            notify?: boolean;
+                            /**
+                             * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                             * @default conversation
+                             * @enum {string}
+                             */
+                            order?: "conversation" | "newest";
+                        } | {
+                            /** @enum {string} */
+                            kind: "order.refund";
+                            /**
+                             * @default original
+                             * @enum {string}
+                             */
+                            to?: "original" | "store_credit";
+                            /**
+                             * @description Whether the shop tells the customer.
+                             * @default true
+                             */
+                            notify?: boolean;
+                            /**
+                             * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                             * @default conversation
+                             * @enum {string}
+                             */
+                            order?: "conversation" | "newest";
+                            /**
+                             * @description all: of an order of which nothing was given back yet. rest: whatever is left of what she paid.
+                             * @enum {string}
+                             */
+                            what: "shipping" | "all" | "rest";
+                            /**
+                             * @description Whether the items go back on the shelf.
+                             * @default true
+                             */
+                            restock?: boolean;
+                        } | {
+                            /** @enum {string} */
+                            kind: "order.resend_confirmation";
+                            /**
+                             * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                             * @default conversation
+                             * @enum {string}
+                             */
+                            order?: "conversation" | "newest";
+                        } | {
+                            /** @enum {string} */
+                            kind: "customer.tag";
+                            /** @default [] */
+                            add?: string[];
+                            /** @default [] */
+                            remove?: string[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "customer.add_note";
+                            /** @description Added below what stands there. May hold variables. */
+                            note: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "store_credit.add";
+                            amount: {
+                                /** @description In the currency's smallest unit. */
+                                minor: number;
+                                currency: string;
+                            };
+                            /**
+                             * @description Whether the shop tells the customer.
+                             * @default true
+                             */
+                            notify?: boolean;
+                            /**
+                             * @description From when it is made; null: for ever.
+                             * @default null
+                             */
+                            daysValid?: number | null;
+                        } | {
+                            /** @enum {string} */
+                            kind: "discount_code.create";
+                            worth: {
+                                percent: number;
+                            } | {
+                                amount: {
+                                    /** @description In the currency's smallest unit. */
+                                    minor: number;
+                                    currency: string;
+                                };
+                            };
+                            /**
+                             * @description What the cart must be worth.
+                             * @default null
+                             */
+                            minimum?: {
+                                /** @description In the currency's smallest unit. */
+                                minor: number;
+                                currency: string;
+                            } | null;
+                            /**
+                             * @description From when it is made; null: for ever.
+                             * @default null
+                             */
+                            daysValid?: number | null;
+                        };
+                    } | {
+                        /** @enum {string} */
+                        type: "reply";
+                        /** Format: uuid */
+                        cannedReplyId: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "stop";
+                    })[];
+                    /** @description The version the author has seen. */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enableRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disableRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRuleRuns: {
+        parameters: {
+            query?: {
+                outcome?: "applied" | "skipped" | "failed";
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RuleRun"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConversationRuleRuns: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RuleRun"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listConnections: {
         parameters: {
             query?: never;
@@ -16657,7 +18758,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What kind of actor did it. */
-                actorType?: "member" | "app" | "ai" | "customer" | "system";
+                actorType?: "member" | "app" | "ai" | "customer" | "rule" | "system";
                 /** @description The member, API key, AI run or customer who did it. */
                 actorId?: string;
                 /** @description A name such as `conversation.closed`, or a noun such as `conversation` for all of its events. */
@@ -16734,7 +18835,7 @@ export interface operations {
             query?: {
                 format?: "csv" | "jsonl";
                 /** @description What kind of actor did it. */
-                actorType?: "member" | "app" | "ai" | "customer" | "system";
+                actorType?: "member" | "app" | "ai" | "customer" | "rule" | "system";
                 /** @description The member, API key, AI run or customer who did it. */
                 actorId?: string;
                 /** @description A name such as `conversation.closed`, or a noun such as `conversation` for all of its events. */
@@ -16870,7 +18971,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "actions:read" | "actions:request" | "actions:approve" | "actions:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
+                    scopes: ("conversations:read" | "conversations:write" | "customers:read" | "customers:write" | "customers:erase" | "orders:read" | "members:read" | "members:manage" | "tags:read" | "tags:manage" | "fields:read" | "fields:manage" | "statuses:read" | "statuses:manage" | "teams:read" | "teams:manage" | "private_teams:read" | "views:read" | "views:write" | "views:manage" | "canned_replies:read" | "canned_replies:manage" | "rules:read" | "rules:manage" | "actions:read" | "actions:request" | "actions:approve" | "actions:manage" | "connections:read" | "connections:manage" | "events:read" | "audit:read" | "settings:manage" | "api_keys:manage" | "jobs:manage")[];
                 };
             };
         };

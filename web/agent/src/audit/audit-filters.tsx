@@ -32,6 +32,7 @@ export function AuditFilters({ filters, onChange }: Props) {
             items: [
               { value: "ai", label: "The AI agent" },
               { value: "app", label: "API keys" },
+              { value: "rule", label: "Rules" },
               { value: "system", label: "Parley itself" },
             ],
           },

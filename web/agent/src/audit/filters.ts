@@ -12,7 +12,7 @@ export interface Filters {
 }
 
 const names = ["who", "what", "since", "until", "about"] as const;
-type ActorType = "member" | "app" | "ai" | "customer" | "system";
+type ActorType = "member" | "app" | "ai" | "customer" | "rule" | "system";
 
 /** As the API takes them. */
 export interface AuditQuery {
@@ -54,5 +54,7 @@ function startOfDay(day: string | undefined, later: number): string | null {
 }
 
 function isActorType(type: string | undefined): type is ActorType {
-  return type === "member" || type === "app" || type === "ai" || type === "customer" || type === "system";
+  return (
+    type === "member" || type === "app" || type === "ai" || type === "customer" || type === "rule" || type === "system"
+  );
 }

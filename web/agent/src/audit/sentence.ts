@@ -38,6 +38,14 @@ const templates: Record<string, string> = {
   "action.became_unknown": "does not know yet what the shop did for {customer}",
   "action.expired": "let a plan for {customer} expire",
   "action_policy.changed": "changed what may be done in the shops",
+  "rule.created": "made the rule {rule}",
+  "rule.updated": "changed the rule {rule}",
+  "rule.enabled": "switched the rule {rule} on",
+  "rule.disabled": "switched the rule {rule} off",
+  "rule.archived": "archived the rule {rule}",
+  "rules.reordered": "changed the order of the rules",
+  "rule.ran": "went through {conversation}",
+  "rule.needed_attention": "found that the rule {rule} fails again and again",
   "bulk_action.started": "started a bulk action: {to}",
   "bulk_action.progressed": "went on with a bulk action",
   "bulk_action.finished": "finished a bulk action",
@@ -198,6 +206,7 @@ function filled(part: string, entry: AuditEntry): Piece {
 function actorName({ actor }: AuditEntry): string {
   if (actor.type === "system") return "Parley";
   if (actor.type === "ai") return "The AI agent";
+  if (actor.type === "rule") return `The rule ${actor.name ?? "(gone)"}`;
   if (actor.type === "app") return `API key ${actor.name ?? "(revoked)"}`;
   return actor.name ?? (actor.type === "member" ? "A former member" : "A customer");
 }

@@ -127,6 +127,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     else if (noun === "view" || noun === "tag" || noun === "field" || noun === "team") stale(keys.views);
     if (noun === "action") stale(keys.actions);
     if (noun === "action_policy") stale(keys.actionPolicy);
+    if (noun === "rule" || noun === "rules") stale(keys.rules);
     if (noun === "canned_reply") stale(keys.cannedReplies);
     if (noun === "bulk_action") changes.bulk.push({ name, data });
     if (noun === "privacy_request") stale(keys.privacyRequests);

@@ -1,0 +1,16 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { listenTo, type TxContext } from "../events/index.ts";
+import { eventsFor } from "./decisions.ts";
+import { rules } from "./tables.ts";
+
+/**
+ * Has exactly those events brought to the rules that some rule in use waits for: a workspace without rules pays nothing
+ * for them. The last thing a verb does, under the lock of `lockRules`.
+ */
+export async function listenForRules(tx: TxContext): Promise<void> {
+  const used = await tx.q
+    .selectDistinct({ trigger: rules.trigger })
+    .from(rules)
+    .where(and(eq(rules.workspaceId, tx.workspaceId), eq(rules.enabled, true), isNull(rules.archivedAt)));
+  await listenTo(tx, { queue: "rules", events: eventsFor(used.map(({ trigger }) => trigger)) });
+}
