@@ -4,6 +4,7 @@ import type { Check } from "./sandbox/check.ts";
 import { googleChecks } from "./sandbox/google.ts";
 import { openaiChecks } from "./sandbox/openai.ts";
 import { shopifyChecks } from "./sandbox/shopify.ts";
+import { twilioChecks } from "./sandbox/twilio.ts";
 
 /** Drives the stand-ins through many calls and holds every answer against the provider's own specification. */
 export async function sandbox(dataDir: string): Promise<ProofResult> {
@@ -23,5 +24,6 @@ async function allChecks(running: RunningSandbox, dataDir: string): Promise<Chec
     ...(await googleChecks(running, dataDir)),
     ...(await shopifyChecks(running, dataDir)),
     ...(await openaiChecks(running, dataDir)),
+    ...(await twilioChecks(running, dataDir)),
   ];
 }

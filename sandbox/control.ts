@@ -5,6 +5,7 @@ import { gmailControl } from "./gmail/control.ts";
 import { modelControl } from "./model/control.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { shopifyControl } from "./shopify/control.ts";
+import { describeTwilio, twilioControl } from "./twilio/control.ts";
 
 /** What tests and demos turn; none of it belongs to a provider. */
 export function controlRoutes(sandbox: Sandbox, reset: () => Promise<void>): Router {
@@ -32,10 +33,12 @@ export function controlRoutes(sandbox: Sandbox, reset: () => Promise<void>): Rou
 
   routes.use("/shopify", shopifyControl(sandbox));
   routes.use("/model", modelControl(sandbox));
+  routes.use("/twilio", twilioControl(sandbox));
   return routes;
 }
 
-function describe({ calls, faults, outgoing, gmail, shops, model }: Sandbox) {
+function describe(sandbox: Sandbox) {
+  const { calls, faults, outgoing, gmail, shops, model } = sandbox;
   return {
     calls: calls.all(),
     faults: faults.list(),
@@ -47,6 +50,7 @@ function describe({ calls, faults, outgoing, gmail, shops, model }: Sandbox) {
     shops: [...shops.values()].map(({ domain, customers, orders, bucket }) => ({
       ...{ domain, customers: customers.length, orders: orders.length, available: Math.floor(bucket.available) },
     })),
+    twilio: describeTwilio(sandbox),
     model: { scripted: model.script.length, requests: model.requests.length },
   };
 }

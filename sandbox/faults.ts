@@ -3,16 +3,19 @@ import type { RequestHandler, Response } from "express";
 import { z } from "zod";
 import type { Calls } from "./calls.ts";
 
-export const targets = ["gmail", "shopify", "model", "push", "webhook"] as const;
+export const targets = ["gmail", "shopify", "model", "push", "webhook", "twilio", "callback"] as const;
 export type Target = (typeof targets)[number];
 
 /** Something that goes wrong for the next calls of a target. */
 export const faultInput = z.strictObject({
   target: z.enum(targets),
-  /** Part of the path (of a push: the mailbox, of a webhook: "topic shop"), or a pattern between slashes. */
+  /**
+   * Part of the path (of a push: the mailbox, of a webhook: "topic shop", of a callback of Twilio: "message SM… +1…",
+   * "message-status SM… delivered"), or a pattern between slashes.
+   */
   path: z.string().refine(isPattern, "is no regular expression").optional(),
   method: z.string().toUpperCase().optional(),
-  /** Part of the request's body, such as the name of a GraphQL mutation (targets that read JSON: shopify). */
+  /** Part of the request's body, such as the name of a GraphQL mutation (targets whose body is read: shopify, twilio). */
   contains: z.string().min(1).optional(),
   /** Only some of the calls that fit, by chance: 0.1 is one in ten. */
   chance: z.number().gt(0).lt(1).optional(),
@@ -26,13 +29,13 @@ export const faultInput = z.strictObject({
   /** Sent as it is instead of the answer; with `acts` the call is carried out all the same. */
   body: z.string().optional(),
   acts: z.boolean().default(false),
-  /** Pushes and webhooks: sent this many times more. */
+  /** Pushes, webhooks and callbacks: sent this many times more. */
   duplicate: z.int().positive().optional(),
   /** Webhooks: so many more deliveries of the same event, each with a webhook id of its own. */
   twin: z.int().positive().optional(),
-  /** Pushes and webhooks: kept back until the next one is sent. */
+  /** Pushes, webhooks and callbacks: kept back until the next one is sent. */
   reorder: z.boolean().optional(),
-  /** Pushes and webhooks: never sent. */
+  /** Pushes, webhooks and callbacks: never sent. */
   drop: z.boolean().optional(),
   times: z.union([z.int().positive(), z.literal("always")]).default(1),
 });

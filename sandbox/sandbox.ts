@@ -7,9 +7,10 @@ import type { Outgoing } from "./outgoing.ts";
 import type { Settings } from "./settings.ts";
 import type { ShopifyApp } from "./shopify/app.ts";
 import type { Shops } from "./shopify/state.ts";
+import type { Twilio } from "./twilio/state.ts";
 import type { WoundClock } from "./wound-clock.ts";
 
-/** Everything the stand-ins know. A reset replaces `gmail`, `app`, `shops` and `model`: read them when they are needed. */
+/** Everything the stand-ins know. A reset replaces `gmail`, `app`, `shops`, `model` and `twilio`: read them when they are needed. */
 export interface Sandbox {
   settings: Settings;
   calls: Calls;
@@ -24,4 +25,5 @@ export interface Sandbox {
   app: ShopifyApp;
   shops: Shops;
   model: Model;
+  twilio: Twilio;
 }

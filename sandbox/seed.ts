@@ -1,5 +1,6 @@
 import { now } from "../src/platform/clock.ts";
 import { demoCheckouts, demoProducts } from "./seed-goods.ts";
+import type { TwilioSeed } from "./twilio/seeds.ts";
 import type { CustomerSeed, FulfillmentSeed, LineSeed, MailboxSeed, OrderSeed, World } from "./world.ts";
 
 /** Addresses and credentials of the demo shop: what an operator would get by connecting a mailbox and a shop. */
@@ -8,6 +9,16 @@ export const demo = {
   shop: { domain: "nordlys.myshopify.com", accessToken: "shpat_sandbox_nordlys" },
   /** The same people's second shop, without the app: install it from the sandbox's app store. */
   otherShop: { domain: "nordlys-home.myshopify.com" },
+  twilio: {
+    accountSid: "AC00000000000000000000000000004e4f",
+    authToken: "sandbox00twilio00auth00token0000",
+    apiKeySid: "SK00000000000000000000000000004e4f",
+    apiKeySecret: "sandbox-twilio-api-key-secret",
+    messagingServiceSid: "MG00000000000000000000000000004e4f",
+    /** Its texts go through the service, registered with the carriers of the United States. */
+    number: "+12025550142",
+    numberSid: "PN00000000000000000000000000004e4f",
+  },
 } as const;
 
 /** Nordlys Candles with four shoppers; dates lie around today, so that the parcel is still on its way. */
@@ -43,6 +54,28 @@ export function demoWorld(): World {
         customers: [customer(8001, "Mia Berg", "Storgatan 12", "Uppsala", "753 31", "Sweden", "SE")],
         orders: [order(2001, 8001, 40, [line(20_01, "Dune candle holder", "Brass", 1, 5900, "dune")], {})],
       },
+    ],
+    twilio: demoPhones(),
+  };
+}
+
+function demoPhones(): TwilioSeed {
+  const { accountSid, authToken, apiKeySid, apiKeySecret, messagingServiceSid, number, numberSid } = demo.twilio;
+  return {
+    accounts: [
+      {
+        ...{ sid: accountSid, authToken, name: "Nordlys Candles", apiKeys: [{ sid: apiKeySid, secret: apiKeySecret }] },
+        numbers: [{ sid: numberSid, number }],
+        services: [
+          { sid: messagingServiceSid, name: "Nordlys Candles", numberSids: [numberSid], campaign: "VERIFIED" },
+        ],
+      },
+    ],
+    phones: [
+      { name: "Mia Berg", number: "+12025550171" },
+      { name: "Jonas Vik", number: "+13035550172" },
+      { name: "Sara Lindqvist", number: "+14155550173" },
+      { name: "Tom Reed", number: "+12125550174" },
     ],
   };
 }

@@ -21,6 +21,9 @@ import { imageRoutes } from "./shopify/images.ts";
 import { shopifyRoutes } from "./shopify/routes.ts";
 import { createShops } from "./shopify/state.ts";
 import { shopperRoutes } from "./shopper/routes.ts";
+import { receiveText } from "./twilio/receive.ts";
+import { twilioRoutes } from "./twilio/routes.ts";
+import { createTwilio, type Twilio } from "./twilio/state.ts";
 import { createClock } from "./wound-clock.ts";
 
 export interface RunningSandbox {
@@ -33,8 +36,8 @@ export interface RunningSandbox {
 }
 
 /**
- * Starts stand-ins for Google (at /google), Shopify (/shopify/SHOP), the model (/openai/v1) and the shopper's page
- * (/shopper) on 127.0.0.1, turned by /control.
+ * Starts stand-ins for Google (at /google), Shopify (/shopify/SHOP), the model (/openai/v1), Twilio (/twilio) and the
+ * shopper's page (/shopper) on 127.0.0.1, turned by /control.
  *
  * @throws Error when the port cannot be listened on.
  */
@@ -45,23 +48,31 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const url = `http://127.0.0.1:${port}`;
   const settings = settingsOf(options, url);
   const listeners = new Set<MailboxListener>();
+  const phoneListeners: Twilio["listeners"] = new Set();
   const [faults, calls, clock] = [createFaults(), createCalls(), createClock()];
   const outgoing = createOutgoing({ faults, calls, clock }, settings.retryDelayMs);
   const state: Sandbox = {
-    ...{ settings, calls, faults, outgoing, clock, ...startingState(settings, listeners) },
+    ...{ settings, calls, faults, outgoing, clock, ...startingState(settings, listeners, phoneListeners) },
     mail: createPlayedMail(() => state.gmail),
   };
   listeners.add((mailbox, mail) => notify(mailbox, mail, settings, outgoing));
+  const connectPhones = () => {
+    state.twilio.onward = (text) => void receiveText(state, text);
+  };
+  connectPhones();
 
   const reset = async () => {
     await outgoing.stop();
     faults.clear();
     calls.clear();
     clock.reset();
-    Object.assign(state, startingState(settings, listeners));
+    state.twilio.schedule.stop();
+    Object.assign(state, startingState(settings, listeners, phoneListeners));
+    connectPhones();
   };
   server.on("request", application(state, reset));
   const stop = async () => {
+    state.twilio.schedule.stop();
     server.closeAllConnections();
     await Promise.all([outgoing.stop(), new Promise((closed) => server.close(closed))]);
   };
@@ -75,6 +86,7 @@ function application(state: Sandbox, reset: () => Promise<void>): express.Expres
   app.use("/shopper", sameOrigin, shopperRoutes(state));
   app.use("/shop-images", imageRoutes());
   app.use("/openai/v1", modelRoutes(state));
+  app.use("/twilio", twilioRoutes(state));
   app.use("/google", googleRoutes(state));
   app.use(fileRoutes(state));
   app.use(shopifyRoutes(state));
@@ -83,23 +95,25 @@ function application(state: Sandbox, reset: () => Promise<void>): express.Expres
   return app;
 }
 
-function startingState(settings: Settings, listeners: Set<MailboxListener>) {
+function startingState(settings: Settings, listeners: Set<MailboxListener>, phoneListeners: Twilio["listeners"]) {
   const app = createApp(settings);
-  const { mailboxes, shops } = settings.world;
+  const { mailboxes, shops, twilio: phones = { accounts: [], phones: [] } } = settings.world;
   const gmail = createGmail(mailboxes, listeners);
-  return { gmail, app, shops: createShops(shops, app.scopes), model: createModel() };
+  const twilio = createTwilio(phones, phoneListeners, settings.textStepMs);
+  return { gmail, app, shops: createShops(shops, app.scopes), model: createModel(), twilio };
 }
 
 function settingsOf(options: SandboxOptions, url: string): Settings {
   const { pushUrl = null, shopifyWebhookUrl = null } = options;
   return {
-    ...{ pushUrl, shopifyWebhookUrl, publicUrl: options.publicUrl ?? url },
+    ...{ pushUrl, shopifyWebhookUrl, url, publicUrl: options.publicUrl ?? url },
     pushAudience: options.pushAudience ?? pushUrl ?? "",
     pushServiceAccount: options.pushServiceAccount ?? defaultServiceAccount,
     secrets: { ...defaultSecrets, ...options.secrets },
     world: options.world ?? demoWorld(),
     shopifyApp: options.shopifyApp ?? {},
     retryDelayMs: options.retryDelayMs ?? 250,
+    textStepMs: options.textStepMs ?? 250,
   };
 }
 

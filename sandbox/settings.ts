@@ -30,12 +30,16 @@ export interface SandboxOptions {
   world?: World;
   /** Wait before the second attempt of a push or webhook, in milliseconds; doubles with each. Default 250. */
   retryDelayMs?: number;
+  /** How long each step of a text takes (sent, then twice as long delivered), in milliseconds. Default 250. */
+  textStepMs?: number;
 }
 
 export type Settings = Required<Omit<SandboxOptions, "pushUrl" | "shopifyWebhookUrl" | "secrets" | "port">> & {
   pushUrl: string | null;
   shopifyWebhookUrl: string | null;
   secrets: SandboxSecrets;
+  /** Its own loopback address: what it tells servers to fetch. */
+  url: string;
 };
 
 /** What the sandbox takes for right unless told otherwise. None of it opens anything outside this machine. */

@@ -1,11 +1,13 @@
 import type { ShopSeed } from "./shopify/seeds.ts";
+import type { TwilioSeed } from "./twilio/seeds.ts";
 
 export type * from "./shopify/seeds.ts";
 
-/** What a sandbox starts with: mailboxes and shops, as data. */
+/** What a sandbox starts with: mailboxes, shops and phones, as data. */
 export interface World {
   mailboxes: MailboxSeed[];
   shops: ShopSeed[];
+  twilio?: TwilioSeed;
 }
 
 export interface MailboxSeed {

@@ -7,9 +7,13 @@ import type { Mailbox, MailboxListener } from "../gmail/state.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { examplesFor } from "./examples.ts";
 import { letter, writtenMail } from "./letter.ts";
+import { phoneRoutes } from "./phones.ts";
 import { isPicture, threadsShown } from "./threads.ts";
 
-const files = { "": "page.html", "page.css": "page.css", "form.css": "form.css", "page.js": "page.js" };
+const files = {
+  ...{ "": "page.html", "page.css": "page.css", "form.css": "form.css", "page.js": "page.js" },
+  ...{ phone: "phone.html", "phone.css": "phone.css", "phone.js": "phone.js" },
+};
 const keepAliveMs = 20_000;
 
 /** The page on which a person plays one of the shoppers, and what it asks for; mounted at /shopper. */
@@ -19,6 +23,7 @@ export function shopperRoutes(sandbox: Sandbox): Router {
     const content = readFileSync(new URL(file, import.meta.url), "utf8");
     routes.get(`/${path}`, (_request, response) => void response.type(file.split(".")[1] ?? "html").send(content));
   }
+  routes.use("/api/phones", phoneRoutes(sandbox));
   routes.get("/api/people", (_request, response) => void response.json(people(sandbox)));
 
   const onMailbox =

@@ -1,0 +1,90 @@
+import express, { type Request, type Response, Router } from "express";
+import { z } from "zod";
+import type { Sandbox } from "../sandbox.ts";
+import { receiveText } from "../twilio/receive.ts";
+import type { Message } from "../twilio/state.ts";
+import { isPicture } from "./threads.ts";
+
+const keepAliveMs = 20_000;
+const textInput = z.strictObject({
+  to: z.string(),
+  text: z.string().max(1600).default(""),
+  picture: z.strictObject({ contentType: z.string(), base64: z.string() }).nullable().default(null),
+});
+
+/** The shoppers' phones: their texts with the shop; mounted at /shopper/api/phones. */
+export function phoneRoutes(sandbox: Sandbox): Router {
+  const routes = Router();
+  routes.get("/", (_request, response) => void response.json(phones(sandbox)));
+  routes.get("/:number/texts", (request, response) => {
+    response.json(textsOf(sandbox, request.params.number).map((message) => textShown(request.params.number, message)));
+  });
+  routes.get("/:number/events", (request, response) => follow(sandbox, request.params.number, request, response));
+  routes.post("/:number/texts", express.json({ limit: "15mb" }), (request, response) => {
+    const given = textInput.safeParse(request.body);
+    if (!given.success) return void response.status(422).json({ error: z.prettifyError(given.error) });
+    const { to, text, picture } = given.data;
+    if (text.trim() === "" && !picture) return void response.status(422).json({ error: "Write something first" });
+    const media = picture ? [{ contentType: picture.contentType, bytes: Buffer.from(picture.base64, "base64") }] : [];
+    const message = receiveText(sandbox, { from: request.params.number, to, body: text, media, others: [] });
+    if (!message) return void response.status(422).json({ error: `${to} is not in service` });
+    response.status(201).json({ id: message.sid });
+  });
+  routes.get("/:number/pictures/:message/:media", (request, response) => {
+    const { number, message, media } = request.params;
+    const found = textsOf(sandbox, number)
+      .find(({ sid }) => sid === message)
+      ?.media.find(({ sid }) => sid === media);
+    if (!found || !isPicture(found.contentType)) return void response.status(404).end();
+    response.set("X-Content-Type-Options", "nosniff").type(found.contentType).send(found.bytes);
+  });
+  return routes;
+}
+
+function phones({ twilio }: Sandbox) {
+  const shops = [...twilio.accounts.values()].flatMap(({ name, numbers, status }) =>
+    status === "active" ? [...numbers.values()].map(({ number }) => ({ number, name })) : [],
+  );
+  const isShop = new Set(shops.map(({ number }) => number));
+  const people = [...twilio.phones.values()].filter(({ number }) => !isShop.has(number));
+  return { phones: people.map(({ number, name }) => ({ number, name })), shops };
+}
+
+/** What the handset shows: its own texts, and those that arrived. */
+function textsOf({ twilio }: Sandbox, number: string): Message[] {
+  return [...twilio.accounts.values()]
+    .flatMap(({ messages }) => [...messages.values()])
+    .filter(({ direction, from, to, arrivedAt }) =>
+      direction === "inbound" ? from === number : to === number && arrivedAt !== null,
+    )
+    .sort((a, b) => shownAt(a).getTime() - shownAt(b).getTime());
+}
+
+function shownAt({ arrivedAt, createdAt }: Message): Date {
+  return arrivedAt ?? createdAt;
+}
+
+function textShown(number: string, message: Message) {
+  const { sid, direction, from, to, body, media } = message;
+  const url = `/shopper/api/phones/${encodeURIComponent(number)}/pictures/${sid}`;
+  return {
+    ...{ id: sid, at: shownAt(message).toISOString(), mine: direction === "inbound", text: body },
+    with: direction === "inbound" ? to : from,
+    pictures: media.filter(({ contentType }) => isPicture(contentType)).map((each) => `${url}/${each.sid}`),
+    files: media.filter(({ contentType }) => !isPicture(contentType)).length,
+  };
+}
+
+/** Server-sent events: one line whenever the handset shows something else. */
+function follow({ twilio }: Sandbox, number: string, request: Request, response: Response): void {
+  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
+  response.write("data: hello\n\n");
+  const { listeners } = twilio;
+  const listener = (changed: string) => void (changed === number && response.write("data: changed\n\n"));
+  const keepAlive = setInterval(() => response.write(":\n\n"), keepAliveMs);
+  listeners.add(listener);
+  request.on("close", () => {
+    clearInterval(keepAlive);
+    listeners.delete(listener);
+  });
+}
