@@ -1,4 +1,4 @@
-import { digitsOf } from "./bag.ts";
+import { fractionDigits } from "../../src/platform/currency.ts";
 import { Refused } from "./user-error.ts";
 
 /**
@@ -7,7 +7,7 @@ import { Refused } from "./user-error.ts";
  */
 export function minorOf(amount: unknown, currency: string, field: string[]): number {
   const [, sign, whole = "", fraction = ""] = /^(-?)(\d+)(?:\.(\d*))?$/.exec(String(amount).trim()) ?? [];
-  const digits = digitsOf(currency);
+  const digits = fractionDigits(currency);
   const minor = Number(`${sign}${whole}${fraction.slice(0, digits).padEnd(digits, "0")}`);
   const isExact = /^0*$/.test(fraction.slice(digits));
   if (sign === undefined || !isExact || !Number.isSafeInteger(minor)) throw new Refused(field, "Amount is invalid");

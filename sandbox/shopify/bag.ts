@@ -1,3 +1,5 @@
+import { fractionDigits } from "../../src/platform/currency.ts";
+
 /** An amount in minor units, in the shop's currency and in the one the shopper saw. */
 export interface Bag {
   shop: number;
@@ -39,27 +41,14 @@ export function bagOf(shop: number, shopCurrency: string, { currency, rate }: Pr
 export function bagFrom(presentment: number, shopCurrency: string, { currency, rate }: Presentment): Bag {
   if (currency === shopCurrency) return { shop: presentment, presentment };
   const { units, scale } = fractionOf(rate);
-  const shift = digitsOf(shopCurrency) - digitsOf(currency);
+  const shift = fractionDigits(shopCurrency) - fractionDigits(currency);
   return { shop: ratio(BigInt(presentment) * scale * power(shift), units * power(-shift)), presentment };
 }
-
-/** Decimals of a currency: none for yen, three for Kuwaiti dinars. */
-export function digitsOf(currency: string): number {
-  const known = digits.get(currency);
-  if (known !== undefined) return known;
-  const format = new Intl.NumberFormat("en", { style: "currency", currency });
-  const found = format.resolvedOptions().maximumFractionDigits ?? 2;
-  digits.set(currency, found);
-  return found;
-}
-
-/** Asked for with every amount, so the answer is kept. */
-const digits = new Map<string, number>();
 
 function converted(minor: number, from: string, to: string, rate: string): number {
   if (from === to) return minor;
   const { units, scale } = fractionOf(rate);
-  const shift = digitsOf(to) - digitsOf(from);
+  const shift = fractionDigits(to) - fractionDigits(from);
   return ratio(BigInt(minor) * units * power(shift), scale * power(-shift));
 }
 

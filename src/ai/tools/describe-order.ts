@@ -1,4 +1,5 @@
 import type { Order } from "../../domain/commerce/index.ts";
+import { fractionDigits } from "../../platform/currency.ts";
 import { addSource, type Evidence } from "../evidence.ts";
 
 /** An order in one line. */
@@ -47,13 +48,4 @@ export function money(minor: number, currency: string): string {
   const whole = padded.slice(0, padded.length - digits);
   const fraction = digits > 0 ? `.${padded.slice(-digits)}` : "";
   return `${minor < 0 ? "-" : ""}${whole}${fraction} ${currency}`;
-}
-
-/** ISO 4217's number of decimals; 2 for a code nobody knows. */
-function fractionDigits(currency: string): number {
-  try {
-    return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
-  }
 }

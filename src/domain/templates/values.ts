@@ -1,3 +1,4 @@
+import { fractionDigits } from "../../platform/currency.ts";
 import type { Order } from "../commerce/index.ts";
 import type { Values } from "./template.ts";
 
@@ -62,8 +63,11 @@ function firstName(name: string | null): string | null {
 
 function money(amountMinor: number, currency: string, language: string | null): string {
   try {
-    const format = new Intl.NumberFormat(language ?? "en", { style: "currency", currency });
-    return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+    const digits = fractionDigits(currency);
+    const shown = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return new Intl.NumberFormat(language ?? "en", { style: "currency", currency, ...shown }).format(
+      amountMinor / 10 ** digits,
+    );
   } catch {
     return `${(amountMinor / 100).toFixed(2)} ${currency}`;
   }

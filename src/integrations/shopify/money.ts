@@ -1,3 +1,5 @@
+import { fractionDigits } from "../../platform/currency.ts";
+
 /**
  * "12.50" EUR → 1250; "300" JPY → 300; "1.234" KWD → 1234. Digits beyond the currency's own are rounded half up.
  * No floats: amounts beyond what a JS number holds exactly are an error.
@@ -22,21 +24,4 @@ export function decimalAmount(minor: number, currency: string): string {
   const text = String(Math.abs(minor)).padStart(digits + 1, "0");
   const whole = `${minor < 0 ? "-" : ""}${text.slice(0, text.length - digits)}`;
   return digits === 0 ? whole : `${whole}.${text.slice(-digits)}`;
-}
-
-const known = new Map<string, number>();
-
-/** ISO 4217's number of decimals; 2 for a code nobody knows. Looked up once: a formatter costs more than an order. */
-function fractionDigits(currency: string): number {
-  const digits = known.get(currency) ?? lookUpDigits(currency);
-  if (known.size < 1000) known.set(currency, digits);
-  return digits;
-}
-
-function lookUpDigits(currency: string): number {
-  try {
-    return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
-  }
 }

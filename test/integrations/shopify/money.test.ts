@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { minorUnits } from "../../../src/integrations/shopify/money.ts";
+import { decimalAmount, minorUnits } from "../../../src/integrations/shopify/money.ts";
+import { minorOf, money, typedMoney } from "../../../web/agent/src/customer/money.ts";
 
 test.each([
   ["12.50", "EUR", 1250],
@@ -29,4 +30,21 @@ test("every amount of cents comes back exactly", () => {
       expect(minorUnits(`${digits.slice(0, -2)}.${digits.slice(-2)}`, "EUR")).toBe(cents);
     }),
   );
+});
+
+test.each(["HUF", "COP", "IDR", "PKR"])(
+  "%s has the decimals of ISO 4217, whatever a runtime leaves away",
+  (currency) => {
+    expect(minorUnits("76491.5", currency)).toBe(7_649_150);
+    expect(decimalAmount(7_649_150, currency)).toBe("76491.50");
+  },
+);
+
+test("what a person types and what the shop is sent are the same amount, in every currency", () => {
+  for (const currency of Intl.supportedValuesOf("currency")) {
+    const minor = minorOf("5000", currency);
+    expect([currency, minor]).toEqual([currency, minorUnits("5000", currency)]);
+    expect(money(minor!, currency, "en").replace(/\D/g, "")).toMatch(/^50000{0,3}$/);
+    expect(minorOf(typedMoney(minor!, currency), currency)).toBe(minor);
+  }
 });

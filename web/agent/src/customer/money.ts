@@ -4,21 +4,29 @@
  */
 export function money(amountMinor: number, currency: string, locale?: string): string {
   try {
-    const format = new Intl.NumberFormat(locale, { style: "currency", currency });
-    return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+    const decimals = decimalsOf(currency);
+    const shown = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    return new Intl.NumberFormat(locale, { style: "currency", currency, ...shown }).format(
+      amountMinor / 10 ** decimals,
+    );
   } catch {
     return `${(amountMinor / 100).toFixed(2)} ${currency}`;
   }
 }
 
-/** How many digits a currency has after the point: 2 of the euro, none of the yen, 3 of the dinar. */
+/**
+ * How many digits a currency has after the point: 2 of the euro, none of the yen, 3 of the dinar. Written out as on the
+ * server: of some, forints among them, browsers say different things.
+ */
 function decimalsOf(currency: string): number {
-  try {
-    return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
-  }
+  if (none.has(currency)) return 0;
+  return three.has(currency) ? 3 : 2;
 }
+
+const none: ReadonlySet<string> = new Set(
+  "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" "),
+);
+const three: ReadonlySet<string> = new Set("BHD IQD JOD KWD LYD OMR TND".split(" "));
 
 /**
  * "12,5" as 1250 cents: digits, and a point or comma before at most as many as the currency has.
