@@ -79,6 +79,14 @@ test("what is wrong with a condition is said at it, while it is written", async 
   await page.getByLabel("Created: value, day").fill("2026-03-01");
   await problem.waitFor({ state: "detached" });
   await page.getByText("Nothing at the moment.").waitFor();
+
+  await field.fill("Lifetime");
+  await page.getByRole("group", { name: "Orders in shops" }).getByRole("option", { name: "Lifetime value" }).click();
+  const amount = page.getByLabel("Lifetime value: value", { exact: true });
+  await amount.fill("1,234");
+  await page.getByText("Write an amount of EUR").waitFor();
+  await amount.fill("10,5");
+  await page.getByRole("region", { name: "Preview" }).getByText("A refund, please").waitFor();
 });
 
 test("an agent sees shared views and keeps her own, and is not offered to share", async () => {

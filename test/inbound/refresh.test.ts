@@ -1,7 +1,10 @@
 import { expect, test } from "@jest/globals";
 import { noteStale, saveRecords } from "../../src/domain/commerce/index.ts";
 import { endAccess } from "../../src/domain/connections/index.ts";
+import { listConversations } from "../../src/domain/conversations/index.ts";
+import { createView, getView, keepCounts, listViewConversations } from "../../src/domain/views/index.ts";
 import { inWorkspaces } from "../../src/platform/db.ts";
+import { aMessage, receive } from "../support/factories.ts";
 import { aCustomerRecord, anOrderRecord } from "../support/shop-records.ts";
 import { aSandboxShop, db, sandbox } from "./shop-records.ts";
 
@@ -116,4 +119,32 @@ test("a shop that is down is asked again, and nothing is forgotten", async () =>
   await expect(shop.refresh()).rejects.toMatchObject({ code: "provider_unavailable" });
   await shop.refresh();
   expect(await shop.rows("orders")).toHaveLength(1);
+});
+
+test("a view of unshipped last orders takes a conversation in when its customer orders, and lets it go when that is shipped", async () => {
+  const shop = await aSandboxShop();
+  const order = shop.order(1043);
+  const value = shop.shop.customers.find(({ id }) => id === order.customerId)!.email!;
+  const at = { workspaceId: shop.ctx.workspaceId, connectionId: shop.mailbox.id };
+  await receive(db, [aMessage(at, { customer: { kind: "email", value, name: "Jonas" } })]);
+  const [conversation] = await listConversations(shop.ctx, { folder: "open", limit: 1 });
+  const filter = { field: "last_order.fulfillment_status", operator: "is", value: "unfulfilled" };
+  const wording = { name: "To ship", visibility: "shared", sort: "last_activity", filter } as const;
+  const { id: viewId } = await createView(shop.ctx, wording);
+  const shown = async () => {
+    while (await keepCounts(db));
+    const { rows } = await listViewConversations(shop.ctx, { viewId, limit: 10 });
+    return [(await getView(shop.ctx, viewId)).conversations, rows.map(({ id }) => id)];
+  };
+  expect(await shown()).toEqual([0, []]);
+  await shop.hear(["orders/create", { id: order.id }]);
+  await shop.refresh();
+  expect(await shown()).toEqual([1, [conversation!.id]]);
+  const sent = structuredClone(shop.order(1042).fulfillments[0]!);
+  const lines = order.lines.map(({ id, quantity }) => ({ ...sent.lines[0]!, lineId: id, quantity }));
+  order.fulfillments.push({ ...sent, lines });
+  order.updatedAt = new Date(Date.parse(order.updatedAt) + 1000).toISOString();
+  await shop.hear(["orders/fulfilled", { id: order.id }]);
+  await shop.refresh();
+  expect(await shown()).toEqual([0, []]);
 });

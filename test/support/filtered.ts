@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { saveRecords } from "../../src/domain/commerce/index.ts";
 import { createField, setConversationFields, setCustomerFields } from "../../src/domain/fields/index.ts";
 import {
   type FieldDefinition,
@@ -12,6 +13,7 @@ import { createTeam } from "../../src/domain/teams/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { inWorkspaces } from "../../src/platform/db.ts";
 import { aConnection, aMember, aMessage, receive } from "./factories.ts";
+import { aCustomerRecord, anOrderRecord, someDetails } from "./shop-records.ts";
 
 /** What the random conversations below are made of. */
 export interface Filtered {
@@ -23,6 +25,9 @@ export interface Filtered {
 const words = ["Réfund", "REFUND", "refund", "ΟΔΟΣ", "οδος", "İstanbul", "istanbul", "%", "_", "ß", "a'b", "\\", ""];
 const options = ["gold", "silver", "bronze"].map((value) => ({ value, label: value }));
 const days = ["2026-02-28", "2026-03-01", "2026-03-29"];
+const currencies = ["EUR", "SEK", "JPY"];
+const payments = ["paid", "pending", "refunded", "of tomorrow", null];
+const shippings = ["unfulfilled", "fulfilled", "on_hold", null];
 export const clock = new Date("2026-03-29T01:30:00Z");
 const hour = 3_600_000;
 
@@ -92,6 +97,7 @@ export async function aFilteredInbox(ctx: Context, { conversations, seed }: { co
   for (const conversationId of conversationIds) await setConversationFields(ctx, { conversationId, values: values() });
   const customers = [...new Set(rows.map(({ customerId }) => customerId))];
   for (const customerId of customers) await setCustomerFields(ctx, { customerId, values: values() });
+  await fillShops(ctx, { shops: mailboxes.map(({ id }) => id), customers, pick, random });
   const ids = {
     member: members,
     tag: tags,
@@ -100,6 +106,57 @@ export async function aFilteredInbox(ctx: Context, { conversations, seed }: { co
     team: teams,
   };
   return { conversationIds, ids } satisfies Filtered;
+}
+
+interface Drawing {
+  pick: <T>(from: readonly T[]) => T;
+  random: () => number;
+}
+
+/**
+ * Shops that know some of these customers: with and without orders of their own, in several currencies, orders of guests,
+ * placed at the same moment, cancelled, coming back.
+ */
+async function fillShops(
+  ctx: Context,
+  { shops, customers, pick, random }: Drawing & { shops: readonly string[]; customers: readonly string[] },
+): Promise<void> {
+  const tags = () => words.filter((word) => word !== "" && random() < 0.2);
+  for (const [n, connectionId] of shops.entries()) {
+    const records = customers.flatMap((_, who) => {
+      const email = `shopper${who}@mail.example`;
+      const [externalId, isGuest] = [`gid://shopify/Customer/${n}-${who}`, random() < 0.3];
+      const spent = { orderCount: pick([null, 0, 2]), spentMinor: pick([null, 0, 5, 1e9]), currency: pick(currencies) };
+      const person = aCustomerRecord({ externalId, email, tags: tags(), ...spent });
+      const orders = Array.from({ length: pick([0, 0, 1, 2, 3]) }, (__, m) =>
+        anOrderRecord({
+          ...anyOrder({ pick, random }),
+          ...{ externalId: `gid://shopify/Order/${n}-${who}-${m}`, name: `#${n}${who}${m}`, tags: tags(), email },
+          customerExternalId: isGuest || random() < 0.2 ? null : externalId,
+        }),
+      );
+      return isGuest ? orders : [person, ...orders];
+    });
+    await saveRecords(ctx, { connectionId, records });
+  }
+}
+
+/** What a shop may say of an order. */
+function anyOrder({ pick, random }: Drawing) {
+  const amount = (minor: number) => ({ minor, presentmentMinor: minor });
+  const { amounts } = someDetails();
+  const money = { received: amount(pick([0, 2, 5, 700])), refunded: amount(pick([0, 2])) };
+  const coming = { externalId: "1", name: "R1", ...{ createdAt: null, closedAt: null, lines: [] } };
+  return {
+    placedAt: new Date(clock.getTime() - pick([0, 1, 1, 30, 300]) * hour),
+    currency: pick(currencies),
+    ...{ financialStatus: pick(payments), fulfillmentStatus: pick(shippings) },
+    cancelledAt: random() < 0.3 ? clock : null,
+    details: someDetails({
+      amounts: { ...amounts, ...money },
+      returns: random() < 0.3 ? [{ ...coming, status: pick(["open", "closed"]) }] : [],
+    }),
+  };
 }
 
 /** Any filter that these fields allow, with values that some rows have. */
@@ -129,6 +186,8 @@ function anyCondition(field: FieldDefinition, ids: Filtered["ids"]): fc.Arbitrar
 function anyValue({ kind, choices = [], refers }: FieldDefinition, ids: Filtered["ids"]): fc.Arbitrary<unknown> {
   if (kind === "choice") return fc.constantFrom(...choices.map(({ value }) => value));
   if (kind === "reference") return fc.constantFrom(...ids[refers!], ...(refers === "member" ? ["me"] : []));
+  if (kind === "money")
+    return fc.record({ minor: fc.constantFrom(-2, 0, 3, 5, 700), currency: fc.constantFrom(...currencies) });
   const values = { day: days, number: [0, 1, 2, 5, -2.5, 1e9], text: words.filter(Boolean), boolean: [true, false] };
   return kind === "moment" ? anyMoment : fc.constantFrom(...values[kind]);
 }

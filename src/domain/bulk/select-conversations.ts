@@ -1,5 +1,5 @@
 import { inOneTrip, inWorkspaces, type RawSql } from "../../platform/db.ts";
-import { compileFilter, openFields, openFieldsIn } from "../filters/index.ts";
+import { allowFilter, compileFilter, openFields, openFieldsIn } from "../filters/index.ts";
 import { type Context, sightOf } from "../workspaces/index.ts";
 import { sliceSize } from "./rules.ts";
 import type { BulkAction, Selection } from "./tables.ts";
@@ -15,6 +15,7 @@ type ByFilter = Extract<Selection, { by: "filter" }>;
  */
 export async function selectConversations(ctx: Context, { id, selection, createdAt }: BulkAction): Promise<void> {
   if (selection.by !== "filter") return;
+  allowFilter(ctx, selection.filter);
   const { workspaceId } = ctx;
   await inWorkspaces(ctx.db.app, sightOf(ctx), async (sql) => {
     await sql`select set_config('statement_timeout', ${String(longestMs)}, true)`;
@@ -43,6 +44,7 @@ export async function stillFitting(
   conversationIds: readonly string[],
 ): Promise<readonly string[]> {
   if (selection.by !== "filter") return conversationIds;
+  allowFilter(ctx, selection.filter);
   const { workspaceId } = ctx;
   const fields = await openFields(ctx);
   const rows = await inOneTrip(

@@ -1,10 +1,12 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { inOneTrip } from "../../platform/db.ts";
 import { allow } from "../access/index.ts";
 import { read } from "../events/index.ts";
-import type { Context } from "../workspaces/index.ts";
+import { type Context, sightOf } from "../workspaces/index.ts";
 import type { Return } from "./documents.ts";
 import { listOrders, shopAccounts } from "./queries.ts";
 import { isOpenReturn } from "./rules.ts";
+import { lifetimeValueOf } from "./standings.ts";
 import { type Checkout, checkouts, type Order, orders, shopCustomers } from "./tables.ts";
 
 /** What a customer bought, spent and sends back, across shops. Anything a shop says may be null. */
@@ -39,7 +41,7 @@ export async function getCustomerCommerce(ctx: Context, customerId: string): Pro
   allow(ctx, "orders:read");
   const newest = await listOrders(ctx, { customerId, limit: newestOrders });
   const [lifetimeValue, shops, returning, left] = await Promise.all([
-    lifetimeValueOf(ctx, customerId),
+    listLifetimeValue(ctx, customerId),
     listShopAccounts(ctx, customerId),
     listReturning(ctx, customerId),
     listCheckouts(ctx, customerId),
@@ -69,28 +71,16 @@ function parcelsOf(newest: readonly Order[]): Parcel[] {
   return [...all.filter((one) => !hasArrived(one)), ...all.filter(hasArrived)].slice(0, mostParcels);
 }
 
-/**
- * What shops count of her themselves, and of orders that are nobody's there (guests, point of sale) what was received and
- * not given back.
- */
-async function lifetimeValueOf(ctx: Context, customerId: string): Promise<CustomerCommerce["lifetimeValue"]> {
-  const { workspaceId } = ctx;
-  const net = (which: string) => sql.raw(`(o.details->'amounts'->'${which}'->>'minor')::bigint`);
-  return read(ctx, async (q) => [
-    ...(await q.execute<CustomerCommerce["lifetimeValue"][number]>(sql`
-      with people as materialized (
-        select connection_id, external_id, currency, spent_minor, order_count from shop_customers
-        where workspace_id = ${workspaceId} and customer_id = ${customerId} and spent_minor is not null
-          and currency is not null
-      )
-      select currency, sum(minor)::float8 as "totalMinor", sum(orders)::int as "orderCount" from (
-        select currency, spent_minor as minor, coalesce(order_count, 0) as orders from people
-        union all
-        select o.currency, ${net("received")} - ${net("refunded")}, 1 from orders o
-        where o.workspace_id = ${workspaceId} and o.customer_id = ${customerId} and not exists (
-          select 1 from people p where p.connection_id = o.connection_id and p.external_id = o.customer_external_id)
-      ) counted group by currency order by "orderCount" desc, currency`)),
-  ]);
+async function listLifetimeValue(ctx: Context, customerId: string): Promise<CustomerCommerce["lifetimeValue"]> {
+  const { workspaceId, db } = ctx;
+  const rows = await inOneTrip(
+    db.app,
+    sightOf(ctx),
+    (sql) => sql<CustomerCommerce["lifetimeValue"]>`
+      select currency, minor as "totalMinor", orders as "orderCount"
+      from (${lifetimeValueOf({ sql, workspaceId, customerId })}) counted order by orders desc, currency`,
+  );
+  return [...rows];
 }
 
 async function listShopAccounts(ctx: Context, customerId: string) {

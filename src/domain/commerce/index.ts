@@ -18,4 +18,15 @@ export { saveLookup } from "./save-lookup.ts";
 export { saveRecords } from "./save-records.ts";
 export { claimShopCustomer, customersOfShop } from "./shop-people.ts";
 export { listStale, settleStale } from "./stale-queries.ts";
+export {
+  type Hers,
+  type LastOrder,
+  lastOrderOf,
+  lifetimeValueOf,
+  listCurrencies,
+  openReturnsOf,
+  readStandings,
+  type Standing,
+  shopTagsOf,
+} from "./standings.ts";
 export type { Order, ShopLookup, StaleRecord } from "./tables.ts";

@@ -56,12 +56,15 @@ async function takeShopCustomer(
   of: { workspaceId: string; connectionId: string; customerId: string; externalId: string },
 ): Promise<string[]> {
   const { workspaceId, connectionId, customerId, externalId } = of;
-  const taken = await tx`
-    update shop_customers set customer_id = ${customerId} where workspace_id = ${workspaceId}
-      and connection_id = ${connectionId} and external_id = ${externalId}
-      and customer_id is distinct from ${customerId} returning id`;
+  const taken = await tx<{ before: string | null }[]>`
+    update shop_customers s set customer_id = ${customerId}
+    from (
+      select id, customer_id as before from shop_customers where workspace_id = ${workspaceId}
+        and connection_id = ${connectionId} and external_id = ${externalId}
+        and customer_id is distinct from ${customerId} for update) was
+    where s.workspace_id = ${workspaceId} and s.id = was.id returning was.before`;
   const follow = await ordersFollow(tx, of, [{ externalId, customerId }]);
-  return taken.length > 0 ? [customerId, ...follow] : follow;
+  return [...taken.flatMap(({ before }) => (before === null ? customerId : [customerId, before])), ...follow];
 }
 
 interface NewLookup {

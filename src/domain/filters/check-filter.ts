@@ -71,9 +71,8 @@ function schemaOf(field: FieldDefinition, { list }: Pick<Operator, "list">): z.Z
 function oneValueOf({ kind, choices = [], refers }: FieldDefinition): z.ZodType {
   if (kind === "choice") return values.choiceOf(choices.map(({ value }) => value));
   if (kind === "reference") return refers === "member" ? z.union([z.literal("me"), values.id]) : values.id;
-  return { moment: values.moment, day: values.day, number: values.number, text: values.text, boolean: values.boolean }[
-    kind
-  ];
+  const { moment, day, number, money, text, boolean } = values;
+  return { moment, day, number, money, text, boolean }[kind];
 }
 
 /** The structure alone, without recursion into more than the bounds allow: what is given may be nested for ever. */

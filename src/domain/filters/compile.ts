@@ -3,7 +3,7 @@ import type { Fields } from "./check-filter.ts";
 import { operatorsOf } from "./check-filter.ts";
 import type { FieldDefinition, Place } from "./fields.ts";
 import { type Fragment, type Operator, presence, type Scalar, sqlType } from "./kinds.ts";
-import { fieldOf, type Moment, wantedOf } from "./resolve.ts";
+import { askedField, type Moment, wantedOf } from "./resolve.ts";
 
 /**
  * The filter as a condition on `c`, a row of `conversations`: true or false, never null. Words of the filter travel as
@@ -13,7 +13,7 @@ import { fieldOf, type Moment, wantedOf } from "./resolve.ts";
 export function compileFilter(filter: Filter, fields: Fields, place: Place, at: Moment): Fragment {
   const { sql } = place;
   if ("not" in filter) return sql`not (${compileFilter(filter.not, fields, place, at)})`;
-  if ("field" in filter) return compileCondition(filter, fieldOf(fields, filter.field), place, at);
+  if ("field" in filter) return compileCondition(filter, askedField(fields, filter), place, at);
   const [inner, joined, empty] =
     "and" in filter ? ([filter.and, sql`and`, sql`true`] as const) : ([filter.or, sql`or`, sql`false`] as const);
   const [first, ...more] = inner.map((one) => compileFilter(one, fields, place, at));

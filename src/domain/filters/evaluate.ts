@@ -3,7 +3,7 @@ import { type Fields, operatorsOf } from "./check-filter.ts";
 import type { FieldDefinition } from "./fields.ts";
 import { presence } from "./kinds.ts";
 import { type MomentValue, meetsAt } from "./moments.ts";
-import { fieldOf, type Moment, wantedOf } from "./resolve.ts";
+import { askedField, type Moment, wantedOf } from "./resolve.ts";
 import type { Snapshot } from "./snapshots.ts";
 
 /** Whether a row fits, and when that may change by time alone: a number of milliseconds since 1970; null: never. */
@@ -17,7 +17,7 @@ export interface Verdict {
  * @throws AppError("conflict") with `details.reason` "broken_filter" when a field it names is gone.
  */
 export function evaluate(filter: Filter, fields: Fields, row: Snapshot, at: Moment): Verdict {
-  if ("field" in filter) return ask(filter, fieldOf(fields, filter.field), row, at);
+  if ("field" in filter) return ask(filter, askedField(fields, filter), row, at);
   if ("not" in filter) {
     const { fits, until } = evaluate(filter.not, fields, row, at);
     return { fits: !fits, until };

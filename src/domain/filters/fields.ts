@@ -1,5 +1,5 @@
 import type { RawSql } from "../../platform/db.ts";
-import { fold } from "../../platform/fold.ts";
+import { foldedKeyOf, foldedKeySql } from "./folded.ts";
 import type { Fragment, Kind, Scalar } from "./kinds.ts";
 import type { Snapshot } from "./snapshots.ts";
 
@@ -20,6 +20,8 @@ export interface FieldDefinition {
   name: string;
   label: string;
   kind: Kind;
+  /** Under what it is offered; absent: what is the conversation's own. */
+  group?: "customer" | "orders";
   /** May hold several values at once. */
   many: boolean;
   /** May hold none. */
@@ -33,6 +35,8 @@ export interface FieldDefinition {
   customFieldId?: string;
   /** How text is compared; both the value held and the one asked for are brought into this form. */
   keyOf?: (text: string) => string;
+  /** Of money: what it holds in one currency. Amounts are compared with amounts of the same currency only. */
+  inCurrency?: (currency: string) => Pick<FieldDefinition, "holds" | "held">;
   /** SQL for "some value held fits"; without a condition: "holds a value". */
   holds(place: Place, fits: ((column: Fragment) => Fragment) | null): Fragment;
   /** The values a row holds. */
@@ -68,12 +72,7 @@ const capitalised = (word: string) => word.slice(0, 1).toUpperCase() + word.slic
 const choices = (...words: string[]) => words.map((value) => ({ value, label: capitalised(value) }));
 const ms = (at: Date | null) => at?.getTime() ?? null;
 
-/** The subject without case and accents; `subjectKey` is the same in SQL. A final sigma is a sigma. */
-const keyOfSubject = (text: string) => fold(text).replaceAll("ς", "σ");
-const subjectKey: Column = (sql) =>
-  sql`translate(lower(regexp_replace(normalize(c.subject, NFD), '[\\u0300-\\u036f]', '', 'g') collate "pg_c_utf8"), 'ς', 'σ')`;
-
-/** What every workspace can ask; its own tags, teams and fields come beside: see `openFields`. */
+/** What every workspace can ask; what shops know, its own tags and fields come beside: see `openFields`. */
 export const builtIn: readonly FieldDefinition[] = [
   column(
     { name: "status", label: "Status", kind: "choice", choices: choices("open", "waiting", "closed") },
@@ -116,7 +115,7 @@ export const builtIn: readonly FieldDefinition[] = [
     (row) => row.teamId,
   ),
   column(
-    { name: "customer", label: "Customer", kind: "reference", refers: "customer" },
+    { name: "customer", label: "Customer", kind: "reference", refers: "customer", group: "customer" },
     (sql) => sql`c.customer_id`,
     (row) => row.customerId,
   ),
@@ -150,7 +149,9 @@ export const builtIn: readonly FieldDefinition[] = [
     (sql) => sql`c.message_count`,
     (row) => row.messageCount,
   ),
-  column({ name: "subject", label: "Subject", kind: "text", keyOf: keyOfSubject }, subjectKey, (row) =>
-    keyOfSubject(row.subject),
+  column(
+    { name: "subject", label: "Subject", kind: "text", keyOf: foldedKeyOf },
+    (sql) => foldedKeySql(sql, sql`c.subject`),
+    (row) => foldedKeyOf(row.subject),
   ),
 ];

@@ -12,6 +12,7 @@ export { compileFilter } from "./compile.ts";
 export { evaluate } from "./evaluate.ts";
 export type { FieldDefinition } from "./fields.ts";
 export { type Fragment, presence } from "./kinds.ts";
+export { allowFilter, asksForOrders, mayAskForOrders } from "./of-orders.ts";
 export { fieldsWith, openFields, openFieldsIn } from "./open-fields.ts";
 export type { CustomField } from "./queries.ts";
 export { asksForMe } from "./resolve.ts";

@@ -6,8 +6,11 @@ export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 /** What a row holds in a field, one of it, and what it is compared with. Moments are in milliseconds since 1970. */
 export type Scalar = string | number | boolean;
 
-/** choice: a word of a closed list. reference: an id of something else. day: a date of the calendar without a time. */
-export type Kind = "choice" | "reference" | "moment" | "day" | "number" | "text" | "boolean";
+/**
+ * choice: a word of a closed list. reference: an id of something else. day: a date of the calendar without a time.
+ * money: an amount of a currency, held and compared in its smallest unit.
+ */
+export type Kind = "choice" | "reference" | "moment" | "day" | "number" | "money" | "text" | "boolean";
 
 /** One question, asked to a value in memory and to a column: both must answer alike. */
 interface Comparison {
@@ -66,6 +69,7 @@ export const operators: Record<Kind, Readonly<Record<string, Operator>>> = {
   moment: { before: some(less), after: some(atLeast) },
   day: { is: some(equal), before: some(less), after: some(greater) },
   number: { is: some(equal), is_not: none(equal), at_least: some(atLeast), at_most: some(atMost) },
+  money: { at_least: some(atLeast), at_most: some(atMost) },
   text: { is: some(equal), is_not: none(equal), contains: some(holding), contains_not: none(holding) },
   boolean: { is: some(equal) },
 };
@@ -86,6 +90,7 @@ export const sqlType: Record<Kind, string> = {
   moment: "timestamptz",
   day: "date",
   number: "float8",
+  money: "float8",
   text: "text",
   boolean: "boolean",
 };

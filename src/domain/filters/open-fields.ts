@@ -1,6 +1,7 @@
 import { inOneTrip, type RawSql } from "../../platform/db.ts";
 import type { Context } from "../workspaces/index.ts";
 import type { Fields } from "./check-filter.ts";
+import { commerceFields } from "./commerce-fields.ts";
 import { builtIn, type FieldDefinition } from "./fields.ts";
 import { customField, tagField } from "./own-fields.ts";
 import { type CustomField, customFieldsOf } from "./queries.ts";
@@ -19,6 +20,6 @@ export async function openFieldsIn(sql: RawSql, workspaceId: string): Promise<Fi
 
 /** What every workspace has, with these of its own. */
 export function fieldsWith(own: readonly CustomField[]): Fields {
-  const all: FieldDefinition[] = [...builtIn, tagField, ...own.map(customField)];
+  const all: FieldDefinition[] = [...builtIn, tagField, ...commerceFields, ...own.map(customField)];
   return new Map(all.map((field) => [field.name, field]));
 }

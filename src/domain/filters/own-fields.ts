@@ -46,6 +46,7 @@ export function customField(field: CustomField): FieldDefinition {
     optional: true,
     archived: field.archived,
     customFieldId: field.id,
+    ...(ofCustomer && { group: "customer" }),
     ...(field.options.length > 0 && { choices: field.options }),
     ...(field.type === "text" && { keyOf: textKeyOf }),
     holds: ({ sql, workspaceId }, fits) => {

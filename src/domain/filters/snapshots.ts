@@ -1,4 +1,5 @@
 import type { RawSql } from "../../platform/db.ts";
+import { readStandings, type Standing } from "../commerce/index.ts";
 import type { Conversation } from "../conversations/index.ts";
 import type { Scalar } from "./kinds.ts";
 
@@ -25,12 +26,15 @@ export interface Snapshot
   tagIds: string[];
   /** Values of custom fields, the conversation's and its customer's, by the field's id; text as it is compared. */
   values: ReadonlyMap<string, readonly Scalar[]>;
+  /** How it stands with the customer and the shops; null: not read. */
+  standing: Standing | null;
 }
 
-/** The custom fields that are read with the rows. */
+/** What is read with the rows: custom fields, and what shops know. */
 export interface Wanted {
   fieldIds: readonly string[];
   customerFieldIds: readonly string[];
+  orders: boolean;
 }
 
 /** Those of these conversations that exist, in any order. A few statements, however many there are. */
@@ -38,11 +42,11 @@ export async function readSnapshots(
   sql: RawSql,
   workspaceId: string,
   conversationIds: readonly string[],
-  { fieldIds, customerFieldIds }: Wanted,
+  { fieldIds, customerFieldIds, orders }: Wanted,
 ): Promise<Snapshot[]> {
   if (conversationIds.length === 0) return [];
   const ids = [...conversationIds];
-  const rows = await sql<Omit<Snapshot, "values">[]>`
+  const rows = await sql<Omit<Snapshot, "values" | "standing">[]>`
     select c.id, c.status, c.folder, c.priority, c.channel, c.assignee_id as "assigneeId", c.team_id as "teamId",
       c.customer_id as "customerId", c.connection_id as "connectionId", c.created_at as "createdAt",
       c.last_message_at as "lastMessageAt", c.waiting_since as "waitingSince", c.snoozed_until as "snoozedUntil",
@@ -53,8 +57,10 @@ export async function readSnapshots(
   const customerIds = [...new Set(rows.map(({ customerId }) => customerId))];
   const own = await readValues(sql, workspaceId, "conversation", ids, fieldIds);
   const customers = await readValues(sql, workspaceId, "customer", customerIds, customerFieldIds);
+  const standings = orders ? await readStandings(sql, workspaceId, customerIds) : null;
   return rows.map((row) => ({
     ...row,
+    standing: standings?.get(row.customerId) ?? null,
     values: new Map([...(own.get(row.id) ?? []), ...(customers.get(row.customerId) ?? [])]),
   }));
 }

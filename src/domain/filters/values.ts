@@ -48,6 +48,12 @@ export const text = z
   .max(bounds.text)
   .refine((given) => !given.includes("\0") && given.isWellFormed(), "Text may not hold NUL or broken Unicode");
 export const number = z.number().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
+const shapeOfMoney = 'An amount in its smallest unit, with its currency: {minor: 5000, currency: "EUR"}';
+export const money = z.strictObject(
+  { minor: z.int(shapeOfMoney), currency: z.string(shapeOfMoney).regex(/^[A-Z]{3}$/, "A currency by its code: EUR") },
+  shapeOfMoney,
+);
+export type MoneyValue = z.infer<typeof money>;
 export const boolean = z.boolean();
 export const id = z.uuid("An id");
 

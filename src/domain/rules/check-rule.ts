@@ -1,7 +1,15 @@
 import { AppError } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { getCannedReply } from "../canned/index.ts";
-import { asksForMe, checkFilter, checkReferences, type Filter, openFields, refusedFilter } from "../filters/index.ts";
+import {
+  allowFilter,
+  asksForMe,
+  checkFilter,
+  checkReferences,
+  type Filter,
+  openFields,
+  refusedFilter,
+} from "../filters/index.ts";
 import { checkSteps, mostSteps, type Step } from "../steps/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { checkName, checkWords, refused, type Trigger } from "./decisions.ts";
@@ -47,6 +55,7 @@ export async function checkConditions(
 ): Promise<Pick<CheckedRule, "trigger" | "filter" | "words">> {
   const fields = await openFields(ctx);
   const filter = checkFilter(given, fields);
+  allowFilter(ctx, filter);
   const [problems = []] = await checkReferences(ctx, [filter], fields);
   const gone = problems.filter(({ standing }) => standing === "gone");
   if (gone.length > 0) throw refusedFilter(gone.map(({ path, message }) => ({ path, message })));

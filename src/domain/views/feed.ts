@@ -37,13 +37,16 @@ const beside = new Set(["run", "draft", "view"]);
 
 /** What is told of customers changes their conversations. */
 const changesConversations = new Set(["customer.field_changed", "customer.merged", "customer.unmerged"]);
+/** The same, where a view asks for orders; what shops knew of somebody goes at once when she is to be erased. */
+const changesOrders = new Set(["customer.orders_changed", "customer.erasure_requested"]);
 
-/** The changes after `seq`, at most `limit` events of them. */
+/**
+ * The changes after `seq`, at most `limit` events of them.
+ * @param orders whether any view asks for orders: while a shop is copied, thousands are told that change nothing else.
+ */
 export async function changedSince(
   sql: RawTransaction,
-  workspaceId: string,
-  seq: number,
-  limit: number,
+  { workspaceId, seq, limit, orders }: { workspaceId: string; seq: number; limit: number; orders: boolean },
 ): Promise<LoggedChanges> {
   const rows = await sql<{ seq: number; name: string; data: Record<string, unknown> }[]>`
     select seq::float8 as seq, name, data from events
@@ -53,7 +56,7 @@ export async function changedSince(
   for (const { name, data } of rows) {
     if (beside.has(name.split(".")[0]!)) continue;
     for (const id of conversationsIn(data)) conversationIds.add(id);
-    if (!changesConversations.has(name)) continue;
+    if (!changesConversations.has(name) && !(orders && changesOrders.has(name))) continue;
     for (const [key, value] of Object.entries(data)) if (/customerId$/i.test(key)) customerIds.add(String(value));
   }
   return {

@@ -2,7 +2,7 @@ import { now } from "../../platform/clock.ts";
 import { type Database, inWorkspaces, type RawTransaction } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import { appendEventsRaw } from "../events/index.ts";
-import { openFieldsIn } from "../filters/index.ts";
+import { asksForOrders, openFieldsIn } from "../filters/index.ts";
 import { clearAwayCounts, continueCounts } from "./begin-counts.ts";
 import { countOf, type OpenCount, openCounts } from "./counted-views.ts";
 import { changedByTime, changedSince, conversationsOf, feedsToFollow, holdFeed, moveFeed } from "./feed.ts";
@@ -41,7 +41,8 @@ async function keepCountsOf(db: Database, workspaceId: string): Promise<boolean>
     const fields = await openFieldsIn(sql, workspaceId);
     const bench: Bench = { sql, workspaceId, at: now(), fields };
     const counts = rows.map((row) => countOf(row, fields));
-    const changes = await changedSince(sql, workspaceId, feed.followedSeq, atOnce);
+    const orders = counts.some(({ filter }) => asksForOrders(filter));
+    const changes = await changedSince(sql, { workspaceId, seq: feed.followedSeq, limit: atOnce, orders });
     const isTime = feed.nextChangeAt !== null && feed.nextChangeAt <= bench.at;
     const byTime = isTime ? await changedByTime(sql, workspaceId, bench.at, atOnce) : [];
     const ofCustomers = await conversationsOf(sql, workspaceId, changes.customerIds);
@@ -64,8 +65,9 @@ async function finishSome(bench: Bench, counts: readonly OpenCount[]): Promise<b
 
 /**
  * One event for all counts that are others now. It carries the numbers, so that nobody has to ask: however many people
- * look, nothing more is read. Where the number is not the same for everybody, it names the view alone: a private one is
- * asked for by its owner, and one with conversations of private teams by whoever sees it.
+ * look, nothing more is read. Where the number is not for everybody, or not the same, it names the view alone: a private
+ * one is asked for by its owner, one about orders by who may read them, and one with conversations of private teams by
+ * whoever sees it.
  */
 async function announce(sql: RawTransaction, workspaceId: string, before: readonly OpenCount[]): Promise<boolean> {
   const known = new Map(before.map((count) => [count.countId, count]));
@@ -90,6 +92,6 @@ async function announce(sql: RawTransaction, workspaceId: string, before: readon
   return true;
 }
 
-function isForAll({ visibility, spread }: Pick<OpenCount, "visibility" | "spread">): boolean {
-  return visibility !== "private" && spread === null;
+function isForAll({ visibility, spread, filter }: Pick<OpenCount, "visibility" | "spread" | "filter">): boolean {
+  return visibility !== "private" && spread === null && !asksForOrders(filter);
 }

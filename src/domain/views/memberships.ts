@@ -1,5 +1,6 @@
 import type { RawTransaction } from "../../platform/db.ts";
 import {
+  asksForOrders,
   conditionsOf,
   evaluate,
   type FieldDefinition,
@@ -91,7 +92,7 @@ function isSame(a: Membership | undefined, b: Membership | null): boolean {
   );
 }
 
-/** The custom fields that any of these views asks for. */
+/** What any of these views asks for beside the conversation itself. */
 function fieldsOf({ fields }: Bench, counts: readonly OpenCount[]) {
   const asked = counts.flatMap(({ filter }) =>
     conditionsOf(filter).flatMap(({ condition }) => fields.get(condition.field) ?? []),
@@ -102,6 +103,7 @@ function fieldsOf({ fields }: Bench, counts: readonly OpenCount[]) {
   return {
     fieldIds: idsOf(asked.filter(({ name }) => name.startsWith("fields."))),
     customerFieldIds: idsOf(asked.filter(({ name }) => name.startsWith("customer_fields."))),
+    orders: counts.some(({ filter }) => asksForOrders(filter)),
   };
 }
 

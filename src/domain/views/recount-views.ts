@@ -30,7 +30,8 @@ export async function recountViews(ctx: Context): Promise<Recount> {
   return inWorkspaces(db.app, [workspaceId], async (sql) => {
     const feed = await holdFeed(sql, workspaceId, "wait");
     if (!feed) return { views: 0, drift: [], behind: 0 };
-    const { conversationIds } = await changedSince(sql, workspaceId, feed.followedSeq, 1);
+    const at = { workspaceId, seq: feed.followedSeq, limit: 1, orders: true };
+    const { conversationIds, customerIds } = await changedSince(sql, at);
     const rows = await openCounts(sql, workspaceId);
     const fields = await openFieldsIn(sql, workspaceId);
     const counts = rows.map((row) => countOf(row, fields)).filter(({ begunUpTo, isBroken }) => !begunUpTo && !isBroken);
@@ -41,6 +42,6 @@ export async function recountViews(ctx: Context): Promise<Recount> {
         select count(*)::int as counted from conversations c where c.workspace_id = ${workspaceId} and ${fits}`;
       if (row!.counted !== kept) drift.push({ viewId, kept, counted: row!.counted });
     }
-    return { views: counts.length, drift, behind: conversationIds.length };
+    return { views: counts.length, drift, behind: conversationIds.length + customerIds.length };
   });
 }

@@ -1,6 +1,14 @@
 import { AppError } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
-import { asksForMe, type Condition, conditionsOf, type Filter, type Snapshot } from "../filters/index.ts";
+import {
+  asksForMe,
+  asksForOrders,
+  type Condition,
+  conditionsOf,
+  type Filter,
+  mayAskForOrders,
+  type Snapshot,
+} from "../filters/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import type { View } from "./tables.ts";
 
@@ -62,12 +70,14 @@ type Audience = Pick<View, "visibility" | "ownerId" | "teamId" | "filter"> & { i
 
 /**
  * A private view is there for its owner, a team's for those in it and for who manages views. One that names a private
- * team is not there for who does not see that team.
+ * team is not there for who does not see that team, and one about orders not for who may not read them: which
+ * conversations it shows would tell.
  */
 export function maySee(ctx: Context, { visibility, ownerId, isInTeam, ...view }: Audience): boolean {
   const { actor, hiddenTeams = [] } = ctx;
   const text = hiddenTeams.length === 0 ? "" : JSON.stringify([view.teamId, view.filter]).toLowerCase();
   if (hiddenTeams.some((id) => text.includes(id))) return false;
+  if (!mayAskForOrders(ctx) && asksForOrders(view.filter)) return false;
   if (visibility === "shared" || actor.type === "system") return true;
   if (visibility === "team") return isInTeam || mayManage(ctx);
   return actor.type === "member" && actor.id === ownerId;

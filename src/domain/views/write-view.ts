@@ -2,16 +2,20 @@ import { and, count, eq, max, sql } from "drizzle-orm";
 import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import type { TxContext } from "../events/index.ts";
-import { checkFilter, checkReferences, type Filter, openFields, refusedFilter } from "../filters/index.ts";
+import { allowFilter, checkFilter, checkReferences, type Filter, openFields, refusedFilter } from "../filters/index.ts";
 import { getTeamInUse } from "../teams/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { isCounted, most } from "./rules.ts";
 import { type View, viewCounts, views } from "./tables.ts";
 
-/** @throws AppError("invalid_input") with `details.reason` "filter" and `details.problems`, each with its path. */
+/**
+ * @throws AppError("invalid_input") with `details.reason` "filter" and `details.problems`, each with its path.
+ * @throws AppError("forbidden") for one about orders, by who may not read them.
+ */
 export async function checkViewFilter(ctx: Context, given: unknown): Promise<Filter> {
   const fields = await openFields(ctx);
   const filter = checkFilter(given, fields);
+  allowFilter(ctx, filter);
   const [problems = []] = await checkReferences(ctx, [filter], fields);
   const gone = problems.filter(({ standing }) => standing === "gone");
   if (gone.length > 0) throw refusedFilter(gone.map(({ path, message }) => ({ path, message })));

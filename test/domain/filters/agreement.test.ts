@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { getCustomerCommerce } from "../../../src/domain/commerce/index.ts";
 import {
   checkFilter,
   compileFilter,
@@ -26,7 +27,7 @@ beforeAll(async () => {
   inbox = await aFilteredInbox(ctx, { conversations: 60, seed });
   fields = await openFields(ctx);
   const own = [...fields.values()].flatMap(({ customFieldId }) => customFieldId ?? []);
-  const wanted = { fieldIds: own, customerFieldIds: own };
+  const wanted = { fieldIds: own, customerFieldIds: own, orders: true };
   rows = await inWorkspaces(ctx.db.app, [ctx.workspaceId], (sql) =>
     readSnapshots(sql, ctx.workspaceId, inbox.conversationIds, wanted),
   );
@@ -81,4 +82,22 @@ test("a filter does not change its answer before the moment it names for that", 
     { seed, numRuns: 300 },
   );
   expect(turned).toBeGreaterThan(20);
+});
+
+test("what a filter knows of a customer's orders is what her page shows", async () => {
+  const known = new Map(rows.map(({ customerId, standing }) => [customerId, standing!]));
+  for (const [customerId, standing] of known) {
+    const page = await getCustomerCommerce(ctx, customerId);
+    const worth = page.lifetimeValue.map(({ currency, totalMinor: minor }) => ({ currency, minor }));
+    expect(standing.lifetimeValue).toHaveLength(worth.length);
+    expect(standing.lifetimeValue).toEqual(expect.arrayContaining(worth));
+    expect(standing.orderCount).toBe(page.orderCount);
+    expect(standing.hasOpenReturn).toBe(page.openReturns.length > 0);
+    expect(standing.lastOrder?.placedAt).toEqual(page.lastOrder?.placedAt);
+    expect(standing.lastOrder?.tags).toEqual(page.lastOrder?.tags);
+    expect(standing.shopTags.toSorted()).toEqual(page.shops.flatMap(({ tags }) => tags).toSorted());
+  }
+  const all = [...known.values()];
+  expect(all.some(({ lastOrder }) => lastOrder === null)).toBe(true);
+  expect(all.some(({ lifetimeValue }) => lifetimeValue.length > 1)).toBe(true);
 });

@@ -22,6 +22,7 @@ function problemsOf(filter: unknown): FilterProblem[] {
 
 const open = { field: "status", operator: "is", value: "open" };
 const nested = (levels: number): unknown => (levels === 0 ? open : { not: nested(levels - 1) });
+const worth = (value: unknown) => ({ field: "customer.lifetime_value", operator: "at_least", value });
 const waiting = (value: unknown) => ({ and: [{ field: "waiting_since", operator: "before", value }] });
 
 test("a view with 200 conditions is refused, with the limit named", () => {
@@ -65,6 +66,11 @@ describe("what is wrong is said with its path", () => {
     ["a wrong one in a list", { field: "status", operator: "any_of", value: ["open", "x"] }, "value.1", /no “x”/],
     ["an id that is none", { field: "assignee", operator: "is", value: "you" }, "value", /An id/],
     ["“me” as a tag", { field: "tag", operator: "any_of", value: ["me"] }, "value.0", /An id/],
+    ["an amount without a currency", worth(5000), "value", /with its currency/],
+    ["an amount in a currency that is none", worth({ minor: 1, currency: "eur" }), "value.currency", /EUR/],
+    ["half a cent", worth({ minor: 0.5, currency: "EUR" }), "value.minor", /smallest unit/],
+    ["an amount that is not", { field: "customer.lifetime_value", operator: "is", value: 1 }, "operator", /at_least/],
+    ["a tag that is nothing", { field: "last_order.tags", operator: "any_of", value: [" "] }, "value.0", /Some text/],
     ["a number as text", { field: "message_count", operator: "is", value: "3" }, "value", /number/],
     ["text with NUL", { field: "subject", operator: "contains", value: "a\0" }, "value", /NUL/],
     [

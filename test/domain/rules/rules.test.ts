@@ -1,4 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Permission } from "../../../src/domain/access/index.ts";
+import { saveRecords } from "../../../src/domain/commerce/index.ts";
 import { closeConversation, getConversation, setPriority } from "../../../src/domain/conversations/index.ts";
 import {
   createRule,
@@ -11,7 +13,8 @@ import {
 import { archiveTag, tagConversation } from "../../../src/domain/tags/index.ts";
 import { inWorkspaces } from "../../../src/platform/db.ts";
 import { testDatabase } from "../../support/database.ts";
-import { aMember } from "../../support/factories.ts";
+import { aConnection, aMember } from "../../support/factories.ts";
+import { anOrderRecord } from "../../support/shop-records.ts";
 import { eventsOf } from "../bulk/shop.ts";
 import { aRuledShop } from "./shop.ts";
 
@@ -228,6 +231,27 @@ describe("who may", () => {
       code: "forbidden",
       details: { permission: "conversations:write" },
     });
+  });
+
+  test("a rule asks for what shops know of the customer, and is not saved by who may not read it", async () => {
+    const shop = await aRuledShop(db);
+    const filter = { field: "last_order.fulfillment_status", operator: "is", value: "on_hold" };
+    const wording = { trigger: "orders_changed" as const, filter, steps: [{ type: "close" as const }] };
+    const permissions = new Set([...(shop.lead.permissions as Set<Permission>)].filter((one) => one !== "orders:read"));
+    await expect(shop.rule(wording, { ...shop.lead, permissions })).rejects.toMatchObject({ code: "forbidden" });
+    await shop.rule(wording);
+    const conversationId = await shop.mail();
+    const { id: connectionId } = await aConnection(shop.system, "shopify");
+    const ordered = (name: string, fulfillmentStatus: string) => {
+      const records = [anOrderRecord({ name, fulfillmentStatus, email: "mia@mail.example" })];
+      return saveRecords(shop.system, { connectionId, records });
+    };
+    await ordered("#1", "unfulfilled");
+    await shop.work();
+    expect((await getConversation(shop.lead, conversationId)).status).toBe("open");
+    await ordered("#2", "on_hold");
+    await shop.work();
+    expect((await getConversation(shop.lead, conversationId)).status).toBe("closed");
   });
 
   test("a change that was not seen is refused, and what is wrong with a rule is said", async () => {

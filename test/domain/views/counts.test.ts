@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { saveRecords } from "../../../src/domain/commerce/index.ts";
 import {
   assignConversation,
   closeConversation,
@@ -28,6 +29,7 @@ import { AppError } from "../../../src/platform/errors.ts";
 import { freshDatabase } from "../../support/database.ts";
 import { aConnection, aMember, aMessage, aWorkspace, receive } from "../../support/factories.ts";
 import { aFilteredInbox, anyFilter, clock, type Filtered } from "../../support/filtered.ts";
+import { anOrderRecord } from "../../support/shop-records.ts";
 
 const seed = 7;
 let db: Database;
@@ -73,7 +75,7 @@ async function expected(ctx: Context, inbox: Filtered, viewIds: readonly string[
   const fields = await openFields(ctx);
   const own = [...fields.values()].flatMap(({ customFieldId }) => customFieldId ?? []);
   const rows = await inWorkspaces(db.app, [ctx.workspaceId], (sql) =>
-    readSnapshots(sql, ctx.workspaceId, inbox.conversationIds, { fieldIds: own, customerFieldIds: own }),
+    readSnapshots(sql, ctx.workspaceId, inbox.conversationIds, { fieldIds: own, customerFieldIds: own, orders: true }),
   );
   const found = new Map<string, string[]>();
   for (const viewId of viewIds) {
@@ -126,6 +128,16 @@ describe("after any operations in any order", () => {
         customerId: inbox.ids.customer[n % inbox.ids.customer.length]!,
         values: { select: ["gold", null][n % 2], multi_select: ["gold", "bronze"].slice(n % 3) },
       }),
+    buy: (_, n) =>
+      saveRecords(ctx, {
+        connectionId: inbox.ids.connection[n % 2]!,
+        records: [
+          anOrderRecord({
+            ...{ name: `#${n % 20}`, email: `shopper${n % 7}@mail.example`, updatedAt: new Date(n * 1000) },
+            ...{ fulfillmentStatus: ["unfulfilled", "fulfilled"][n % 2]!, placedAt: new Date(clock.getTime() - n) },
+          }),
+        ],
+      }),
     merge: (conversationId, n) => mergeConversation(ctx, { conversationId, intoConversationId: other(n) }),
     unmerge: async (conversationId) => {
       const made = await listCorrections(ctx, { conversationId, limit: 10 });
@@ -151,8 +163,8 @@ describe("after any operations in any order", () => {
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
         for (const { what, which, n } of steps) await corrected(operations[what]!(inbox.conversationIds[which]!, n));
         const found = await expected(owner, inbox, viewIds);
-        // Not followed yet: what somebody did is seen all the same. Time and a customer's fields are seen once followed.
-        if (!steps.some(({ what }) => what === "wait" || what === "describe")) {
+        // Not followed yet: what somebody did is seen all the same. Time, and what is the customer's, is seen once followed.
+        if (!steps.some(({ what }) => ["wait", "describe", "buy"].includes(what))) {
           for (const viewId of viewIds) expect(await pagesOf(owner, viewId)).toEqual(found.get(viewId));
         }
         await follow();

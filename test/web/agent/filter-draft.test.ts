@@ -15,7 +15,16 @@ import {
 const open: Filter = { field: "status", operator: "is", value: "open" };
 const tagged: Filter = { field: "tag", operator: "is_set" };
 const status: FilterField = {
-  ...{ name: "status", label: "Status", kind: "choice", choices: [], refers: null, archived: false },
+  ...{
+    name: "status",
+    label: "Status",
+    kind: "choice",
+    choices: [],
+    refers: null,
+    group: "conversation",
+    currencies: [],
+    archived: false,
+  },
   operators: [
     { name: "is", takes: "one" },
     { name: "any_of", takes: "list" },

@@ -23,7 +23,7 @@ export const filterShape = z
       "operators and values each takes, are at `GET /v1/filter-fields`. " +
       `At most ${bounds.conditions} conditions, groups ${bounds.depth} deep, lists of ${bounds.values} values. ` +
       "A moment is `{at}`, `{day, timeZone}`, `{ago, unit}`, `{ahead, unit}` or `{startOf, timeZone, plus}`, time zones " +
-      "by their IANA names. A field without a value fits only what is negated: `is_not`, `none_of`, `contains_not`.",
+      "by their IANA names. An amount is `{minor, currency}`, in its smallest unit. A field without a value fits only what is negated: `is_not`, `none_of`, `contains_not`.",
     example: {
       and: [
         { field: "status", operator: "is", value: "open" },

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { type FieldDefinition, openFields, operatorsOf, presence } from "../../../domain/filters/index.ts";
+import { listCurrencies } from "../../../domain/commerce/index.ts";
+import {
+  type FieldDefinition,
+  mayAskForOrders,
+  openFields,
+  operatorsOf,
+  presence,
+} from "../../../domain/filters/index.ts";
 import { endpoint } from "../../endpoint.ts";
 import { listOf, wholeList } from "../../pages.ts";
 
@@ -7,7 +14,10 @@ const fieldShape = z
   .object({
     name: z.string(),
     label: z.string(),
-    kind: z.enum(["choice", "reference", "moment", "day", "number", "text", "boolean"]),
+    kind: z.enum(["choice", "reference", "moment", "day", "number", "money", "text", "boolean"]),
+    group: z
+      .enum(["conversation", "customer", "orders"])
+      .describe("What it is about. `orders`: what shops know of the customer; needs `orders:read`."),
     operators: z.array(
       z.object({ name: z.string(), takes: z.enum(["nothing", "one", "list"]).describe("What stands in `value`.") }),
     ),
@@ -16,6 +26,9 @@ const fieldShape = z
       .enum(["member", "team", "tag", "customer", "connection"])
       .nullable()
       .describe("Of a reference: what its ids name. A member may also be `me`."),
+    currencies: z
+      .array(z.string())
+      .describe("Of money: what the workspace's shops count in. A value is `{minor, currency}`, in its smallest unit."),
     archived: z.boolean(),
   })
   .meta({ id: "FilterField" });
@@ -25,19 +38,28 @@ export const listFilterFields = endpoint({
   path: "/v1/filter-fields",
   scope: "conversations:read",
   summary: "List what conversations can be filtered by",
-  description: "With what every workspace has, and its own custom fields.",
+  description:
+    "With what every workspace has, and its own custom fields. What is about orders is there for who may read them " +
+    "(`orders:read`); a filter that asks for it is refused with 403 to others, and a view that does is not there for them.",
   tag: "Views",
   input: z.object({}),
   output: listOf(fieldShape),
-  run: async (ctx) => wholeList([...(await openFields(ctx)).values()], show),
+  run: async (ctx) => {
+    const mayAsk = mayAskForOrders(ctx);
+    const currencies = mayAsk ? await listCurrencies(ctx) : [];
+    const fields = [...(await openFields(ctx)).values()].filter(({ group }) => mayAsk || group !== "orders");
+    return wholeList(fields, (field) => show(field, currencies));
+  },
 });
 
-function show(field: FieldDefinition): z.input<typeof fieldShape> {
-  const { name, label, kind, choices = [], refers = null, archived = false, optional } = field;
+function show(field: FieldDefinition, known: readonly string[]): z.input<typeof fieldShape> {
+  const { name, label, kind, group = "conversation", choices = [], refers = null, archived = false, optional } = field;
   const asking = Object.entries(operatorsOf(field)).map(([operator, { list }]) => ({
     name: operator,
     takes: list ? ("list" as const) : ("one" as const),
   }));
   const ofPresence = optional ? Object.keys(presence).map((one) => ({ name: one, takes: "nothing" as const })) : [];
-  return { name, label, kind, operators: [...asking, ...ofPresence], choices: [...choices], refers, archived };
+  const currencies = kind === "money" ? [...known] : [];
+  const operators = [...asking, ...ofPresence];
+  return { name, label, kind, group, operators, choices: [...choices], refers, currencies, archived };
 }

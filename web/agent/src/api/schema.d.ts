@@ -1816,7 +1816,7 @@ export interface paths {
         };
         /**
          * List what conversations can be filtered by
-         * @description With what every workspace has, and its own custom fields.
+         * @description With what every workspace has, and its own custom fields. What is about orders is there for who may read them (`orders:read`); a filter that asks for it is refused with 403 to others, and a view that does is not there for them.
          */
         get: operations["listFilterFields"];
         put?: never;
@@ -4547,7 +4547,7 @@ export interface components {
             updatedAt: string;
         };
         /**
-         * @description Conditions joined by groups that stand in each other: `{and: […]}`, `{or: […]}`, `{not: …}`. The fields, with the operators and values each takes, are at `GET /v1/filter-fields`. At most 50 conditions, groups 5 deep, lists of 100 values. A moment is `{at}`, `{day, timeZone}`, `{ago, unit}`, `{ahead, unit}` or `{startOf, timeZone, plus}`, time zones by their IANA names. A field without a value fits only what is negated: `is_not`, `none_of`, `contains_not`.
+         * @description Conditions joined by groups that stand in each other: `{and: […]}`, `{or: […]}`, `{not: …}`. The fields, with the operators and values each takes, are at `GET /v1/filter-fields`. At most 50 conditions, groups 5 deep, lists of 100 values. A moment is `{at}`, `{day, timeZone}`, `{ago, unit}`, `{ahead, unit}` or `{startOf, timeZone, plus}`, time zones by their IANA names. An amount is `{minor, currency}`, in its smallest unit. A field without a value fits only what is negated: `is_not`, `none_of`, `contains_not`.
          * @example {
          *       "and": [
          *         {
@@ -4581,7 +4581,12 @@ export interface components {
             name: string;
             label: string;
             /** @enum {string} */
-            kind: "choice" | "reference" | "moment" | "day" | "number" | "text" | "boolean";
+            kind: "choice" | "reference" | "moment" | "day" | "number" | "money" | "text" | "boolean";
+            /**
+             * @description What it is about. `orders`: what shops know of the customer; needs `orders:read`.
+             * @enum {string}
+             */
+            group: "conversation" | "customer" | "orders";
             operators: {
                 name: string;
                 /**
@@ -4600,6 +4605,8 @@ export interface components {
              * @enum {string|null}
              */
             refers: "member" | "team" | "tag" | "customer" | "connection" | null;
+            /** @description Of money: what the workspace's shops count in. A value is `{minor, currency}`, in its smallest unit. */
+            currencies: string[];
             archived: boolean;
         };
         BulkAction: {

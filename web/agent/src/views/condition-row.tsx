@@ -4,7 +4,7 @@ import type { FilterField } from "../api/types.ts";
 import { type DraftCondition, newCondition, withOperator } from "./filter-draft.ts";
 import classes from "./filter-editor.module.css";
 import { ValueInput } from "./value-input.tsx";
-import { operatorLabel } from "./wording.ts";
+import { groupLabel, operatorLabel } from "./wording.ts";
 
 interface Props {
   condition: DraftCondition;
@@ -30,10 +30,7 @@ export function ConditionRow({ condition, fields, problem, onChange }: Props) {
           searchable
           allowDeselect={false}
           className={classes.field}
-          data={offered.map(({ name, label, archived }) => ({
-            value: name,
-            label: `${label}${name.startsWith("customer_fields.") ? " (customer)" : ""}${archived ? " (archived)" : ""}`,
-          }))}
+          data={grouped(offered)}
           value={condition.field}
           onChange={choose}
         />
@@ -71,4 +68,17 @@ export function ConditionRow({ condition, fields, problem, onChange }: Props) {
       )}
     </li>
   );
+}
+
+/** Under what they are about; a group without a field is not there. */
+function grouped(offered: readonly FilterField[]) {
+  return Object.entries(groupLabel).flatMap(([name, group]) => {
+    const items = offered.filter((field) => field.group === name).map(optionOf);
+    return items.length > 0 ? { group, items } : [];
+  });
+}
+
+function optionOf({ name, label, archived }: FilterField) {
+  const ofCustomer = name.startsWith("customer_fields.") ? " (customer)" : "";
+  return { value: name, label: `${label}${ofCustomer}${archived ? " (archived)" : ""}` };
 }

@@ -1,7 +1,8 @@
-import { MultiSelect, NativeSelect, NumberInput, Select, TextInput } from "@mantine/core";
+import { MultiSelect, NativeSelect, NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
 import type { FilterField } from "../api/types.ts";
 import classes from "./filter-editor.module.css";
 import { MomentInput } from "./moment-input.tsx";
+import { MoneyValue } from "./money-value.tsx";
 import { useNamed } from "./use-named.ts";
 
 interface Props {
@@ -31,6 +32,16 @@ export function ValueInput({ field, operator, value, onChange }: Props) {
       />
     );
   }
+  if (takes === "list" && field.kind === "text") {
+    return (
+      <TagsInput
+        {...{ size: "xs", "aria-label": label, className: classes.value, splitChars: [","], acceptValueOnBlur: true }}
+        placeholder={[value].flat().length === 0 ? "Words, each with Enter" : ""}
+        value={[value].flat().map(String)}
+        onChange={onChange}
+      />
+    );
+  }
   if (takes === "list") {
     return (
       <TextInput
@@ -41,6 +52,7 @@ export function ValueInput({ field, operator, value, onChange }: Props) {
     );
   }
   if (field.kind === "moment") return <MomentInput {...{ label, value, onChange }} />;
+  if (field.kind === "money") return <MoneyValue {...{ label, currencies: field.currencies, value, onChange }} />;
   if (field.kind === "number") {
     return (
       <NumberInput

@@ -25,6 +25,8 @@ export function operatorLabel({ refers, operators }: FilterField, operator: stri
   return (isMany ? ofMany[operator] : undefined) ?? labels[operator] ?? operator;
 }
 
+export const groupLabel = { conversation: "Conversation", customer: "Customer", orders: "Orders in shops" } as const;
+
 export const modeLabel = { all: "All of these", any: "Any of these", none: "None of these" } as const;
 
 export const sortLabel = {

@@ -1,4 +1,4 @@
-import { TextInput, type TextInputProps } from "@mantine/core";
+import { Text, TextInput, type TextInputProps } from "@mantine/core";
 import { minorOf } from "../../customer/money.ts";
 
 interface Props extends Omit<TextInputProps, "value" | "onChange"> {
@@ -16,7 +16,7 @@ export function MoneyInput({ value, currency, onChange, ...props }: Props) {
       inputMode="decimal"
       autoComplete="off"
       value={value}
-      rightSection={currency}
+      rightSection={<Text size={props.size === "xs" ? "xs" : "sm"}>{currency}</Text>}
       rightSectionWidth={52}
       error={isWrong ? `Write an amount of ${currency}, like 12` : undefined}
       onChange={(event) => onChange(event.currentTarget.value)}

@@ -1,0 +1,1 @@
+CREATE INDEX "orders_open_return" ON "orders" USING btree ("workspace_id","customer_id") WHERE has_open_return and customer_id is not null;
