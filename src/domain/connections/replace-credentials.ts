@@ -86,7 +86,8 @@ async function replace(
   try {
     next = await ask(turn.stored);
   } catch (error) {
-    await inTransaction(ctx, (tx) => endTurn(tx, connectionId, id));
+    const newer = await inTransaction(ctx, (tx) => endTurn(tx, turn));
+    if (newer) return newer;
     if (error instanceof ConnectionBroken) await failConnection(ctx, { connectionId, reason: error.message });
     throw error;
   }
@@ -104,10 +105,19 @@ async function replace(
   });
 }
 
-async function endTurn(tx: TxContext, connectionId: string, id: string): Promise<void> {
+/** @returns what another one, or its owner who connected it anew, has stored meanwhile: an old refusal says nothing of it. */
+async function endTurn(
+  tx: TxContext,
+  { connectionId, id, stored }: { connectionId: string; id: string; stored: Credentials },
+): Promise<Credentials | null> {
   const [row] = await tx.q.select().from(connections).where(isConnection(tx, connectionId)).for("update");
-  if (row?.replacingId !== id) return;
+  if (!row || row.state === "disconnected") return null;
+  if (row.replacingId !== id) {
+    const newer = openCredentials(tx, row);
+    return isDeepStrictEqual(newer, stored) ? null : newer;
+  }
   await tx.q.update(connections).set(endOfReplacing).where(isConnection(tx, connectionId));
+  return null;
 }
 
 /** @throws ConnectionBroken when its owner ended it meanwhile; NotFound. */

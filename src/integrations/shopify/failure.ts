@@ -49,6 +49,9 @@ export function bucketInError(error: unknown): BucketReport | null {
   return error instanceof GraphqlQueryError ? bucketIn(queryErrors.safeParse(error.body).data?.extensions) : null;
 }
 
+/** "Timeout", with status 200: what was asked for may have been done. */
+const withoutCode = /^timeout\b|timed out|internal error|something went wrong/i;
+
 /** The error to throw for what Shopify's library threw. `outcomeUnknown` where a change may have been made. */
 export function shopifyFailure(error: unknown): AppError {
   if (error instanceof HttpResponseError) return answerFailure(error);
@@ -58,7 +61,10 @@ export function shopifyFailure(error: unknown): AppError {
   if (codes.includes("THROTTLED")) {
     return new SlowDown("Shopify asks to slow down", { cause: error, retryAfterMs: refillMs(body?.extensions) });
   }
-  if (codes.includes("INTERNAL_SERVER_ERROR") || codes.length === 0) {
+  const isTheirs = (body?.errors.graphQLErrors ?? []).some(
+    ({ message, extensions }) => extensions?.code === undefined && withoutCode.test(message ?? ""),
+  );
+  if (codes.includes("INTERNAL_SERVER_ERROR") || codes.length === 0 || isTheirs) {
     return new ProviderUnavailable("Shopify has a problem", { cause: error, outcomeUnknown: true });
   }
   if (codes.includes("MAX_COST_EXCEEDED"))

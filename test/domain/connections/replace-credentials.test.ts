@@ -147,3 +147,15 @@ describe("when it cannot be done", () => {
     expect(await afterwards(row.id)).toEqual({ accessToken: "new", refreshToken: "new" });
   });
 });
+
+test("connected anew while the old access is refused, it stays connected, with the new one", async () => {
+  const { id, account } = await aShop();
+  const user = await openConnection(ctx, id);
+  const anew = { accessToken: "new", refreshToken: "r-new" };
+  await user.replace(user.credentials, async () => {
+    await connectIntegration(ctx, { integrationId: "shopify", account, displayName: "Shop", credentials: anew });
+    throw new ConnectionBroken("Shopify no longer renews the access");
+  });
+  expect(user.credentials).toEqual(anew);
+  expect(await getConnection(ctx, id)).toMatchObject({ state: "active", stateReason: null });
+});

@@ -44,6 +44,13 @@ test("errors beside data are an error whose outcome nobody knows", async () => {
   await expect(acting.execute(attempt)).rejects.toMatchObject({ code: "provider_unavailable", outcomeUnknown: true });
 });
 
+test("a timeout at Shopify is no refusal: it may have been done", async () => {
+  const attempt = await acting.attemptOf(refund);
+  acting.proxy.answer("RefundCreate", { errors: [{ message: "Timeout" }] });
+
+  await expect(acting.execute(attempt)).rejects.toMatchObject({ code: "provider_unavailable", outcomeUnknown: true });
+});
+
 test("an answer that cannot be read says nothing about what was done", async () => {
   const attempt = await acting.attemptOf(refund);
   acting.proxy.answer("RefundCreate", { data: { refundCreate: { userErrors: "none" } } });
