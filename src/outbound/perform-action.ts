@@ -5,6 +5,7 @@ import {
   noteActionMissing,
   notePending,
   openAttempt,
+  type Preview,
   returnToApproved,
   settleDone,
   settleRefused,
@@ -12,7 +13,7 @@ import {
 import type { Context } from "../domain/workspaces/index.ts";
 import type { Act, ActionAttempt, ActionResult, Connection } from "../integrations/index.ts";
 import { now } from "../platform/clock.ts";
-import { ConnectionBroken, ProviderUnavailable } from "../platform/errors.ts";
+import { AppError, ConnectionBroken, ProviderUnavailable } from "../platform/errors.ts";
 import { codeOf } from "./preview-action.ts";
 import { type Acts, actOf, isRefusal, openShop, type Performing, parking } from "./shop.ts";
 
@@ -39,14 +40,15 @@ export async function performAction(
 ): Promise<void> {
   const opened = await openAttempt(ctx, actionId);
   if (!opened) return;
+  const performing = { acts, ...(settlingMs !== undefined && { settlingMs }) };
   await parking(opened.action.connectionId, async () => {
     const doing = await prepare(ctx, opened, acts);
     if (!doing) return;
     const isNew = opened.action.state === "approved";
     const mayBeDone = isNew ? false : !(await isMissing(ctx, doing, settlingMs));
     if (mayBeDone) return;
-    if (isNew && !(await begin(ctx, doing))) return;
-    await execute(ctx, doing);
+    const preview = isNew ? await begin(ctx, doing, performing) : doing.attempt.preview;
+    if (preview) await execute(ctx, { ...doing, attempt: { ...doing.attempt, preview } });
   });
 }
 
@@ -79,16 +81,23 @@ async function settleUnless(
   else await markUnknown(ctx, { actionId, trouble });
 }
 
-/** What was decided on must be what the shop says now. An error here says that nothing was done. */
-async function begin(ctx: Context, { act, connection, attempt }: Doing): Promise<boolean> {
+/** What was decided on must be what the shop says now: that is done. An error here says that nothing was done. */
+async function begin(
+  ctx: Context,
+  { act, connection, attempt }: Doing,
+  performing: Performing,
+): Promise<Preview | null> {
   const actionId = attempt.key;
   try {
     const fresh = await act.preview(connection, attempt.action);
     return await beginAction(ctx, { actionId, fresh });
   } catch (error) {
+    const waitsFor = error instanceof AppError ? error.details?.waitsFor : undefined;
+    // Work on that one may have been given up, and would come after this: so it is looked up here.
+    if (typeof waitsFor === "string") await performAction(ctx, { actionId: waitsFor }, performing);
     if (!isRefusal(error)) throw error;
     await settleRefused(ctx, { actionId, trouble: { by: "shop", code: codeOf(error), message: error.message } });
-    return false;
+    return null;
   }
 }
 

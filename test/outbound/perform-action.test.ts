@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { checkAction, giveUpAction } from "../../src/domain/actions/index.ts";
+import { checkAction, giveUpAction, savePolicy } from "../../src/domain/actions/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { now, useClock as setClock } from "../../src/platform/clock.ts";
 import type { Database } from "../../src/platform/db.ts";
@@ -133,6 +133,41 @@ test("work that was given up stays visible as unknown, says what to do, and can 
   expect(await shop.reread(id)).toMatchObject({ state: "done" });
 });
 
+test.each([
+  ["work on it was given up", 0],
+  ["it was asked for hours ago", 2 * 3_600_000],
+])("a refund that stayed missing is not done when %s: somebody may have done it by hand", async (_why, waitedMs) => {
+  const { id } = await shop.ask(agent, refund(20_00));
+  shop.till.faults.execute.push("cut_before");
+  await expect(shop.perform(id)).rejects.toMatchObject({ outcomeUnknown: true });
+  if (waitedMs === 0) await giveUpAction(shop.ctx, { actionId: id, reason: "the shop did not answer" });
+  later(waitedMs);
+  await checkAction(agent, { actionId: id });
+  await expect(shop.perform(id)).rejects.toMatchObject({ retryAfterMs: settlingMs });
+  later(settlingMs);
+  await shop.perform(id);
+  expect(await shop.reread(id)).toMatchObject({ state: "failed", reservedAt: null, trouble: { code: "not_done" } });
+  expect(movedBy(shop.till)).toBe(0);
+});
+
+test("what is done is what was decided on last, not what the shop had said before", async () => {
+  await savePolicy(shop.ctx, { version: 0, rules: [] });
+  const ai: Context = { ...shop.ctx, actor: { type: "ai", id: "0197aaaa-0000-7000-8000-000000000001" } };
+  const { id, preview } = await shop.plan(ai, refund(20_00), { request: true });
+  shop.till.order.changes++;
+  const told: string[] = [];
+  const { execute } = shop.till.act;
+  shop.till.act.execute = (connection, attempt) => {
+    told.push(attempt.preview.fingerprint);
+    return execute(connection, attempt);
+  };
+  await shop.perform(id);
+  const done = await shop.reread(id);
+  expect(done).toMatchObject({ state: "done" });
+  expect(done.preview?.fingerprint).not.toBe(preview?.fingerprint);
+  expect(told).toEqual([done.preview?.fingerprint]);
+});
+
 test("what never began fails when it is given up, and gives its budget back", async () => {
   const { id } = await shop.ask(agent, refund(20_00));
   await giveUpAction(shop.ctx, { actionId: id, reason: "the shop did not answer" });
@@ -146,9 +181,22 @@ test("a customer's store credit is given one at a time: the next waits until the
   const second = await shop.ask(agent, credit(21_00));
   shop.till.faults.execute.push("cut_after");
   await expect(shop.perform(first.id)).rejects.toMatchObject({ outcomeUnknown: true });
-  await expect(shop.perform(second.id)).rejects.toMatchObject({ code: "limit_exceeded", retryAfterMs: 2000 });
+  shop.till.faults.readBack.push("busy");
+  await expect(shop.perform(second.id)).rejects.toMatchObject({ retryAfterMs: 1000 });
   expect(await shop.reread(second.id)).toMatchObject({ state: "approved", reservedAt: expect.any(Date) });
   await shop.perform(first.id);
+  await shop.perform(second.id);
+  expect(shop.till.effects.map(({ key }) => key)).toEqual([first.id, second.id]);
+});
+
+test("the next one finds out itself what it waits for: work on that may have been given up", async () => {
+  const first = await shop.ask(agent, credit(20_00));
+  const second = await shop.ask(agent, credit(21_00));
+  shop.till.faults.execute.push("cut_after");
+  await expect(shop.perform(first.id)).rejects.toMatchObject({ outcomeUnknown: true });
+  await giveUpAction(shop.ctx, { actionId: first.id, reason: "the shop did not answer" });
+  await expect(shop.perform(second.id)).rejects.toMatchObject({ code: "limit_exceeded", retryAfterMs: 2000 });
+  expect(await shop.reread(first.id)).toMatchObject({ state: "done" });
   await shop.perform(second.id);
   expect(shop.till.effects.map(({ key }) => key)).toEqual([first.id, second.id]);
 });

@@ -3,7 +3,7 @@ import { AppError } from "../../platform/errors.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { announce } from "./announce.ts";
-import { isAnotherUnderWay } from "./budgets.ts";
+import { findUnderWay } from "./budgets.ts";
 import { decide, expireLater, refuse, weigh } from "./decide.ts";
 import { outdateApproval } from "./decide-approval.ts";
 import { type ShopAction, toShopAction } from "./instruction.ts";
@@ -34,28 +34,28 @@ export async function openAttempt(ctx: Context, actionId: string): Promise<Attem
  * been done. What was decided on must be what the shop says now; else it is asked about anew.
  *
  * @param fresh what the shop says now that it would do.
- * @returns whether it is to be done now.
+ * @returns what it is that was decided on and is to be done now; null: nothing.
  */
 export async function beginAction(
   ctx: Context,
   { actionId, fresh }: { actionId: string; fresh: Preview },
-): Promise<boolean> {
+): Promise<Preview | null> {
   return inTransaction(ctx, async (tx) => {
     const action = await lockAction(tx, actionId);
-    if (action.state !== "approved" || action.preview === null) return false;
+    if (action.state !== "approved" || action.preview === null) return null;
     if (fresh.refusal) {
       await refuse(tx, action, { by: "shop", ...fresh.refusal });
-      return false;
+      return null;
     }
-    if (fresh.fingerprint !== action.preview.fingerprint && !(await stands(tx, action, fresh))) return false;
-    if (await isRefusedByNow(tx, action)) return false;
+    if (fresh.fingerprint !== action.preview.fingerprint && !(await stands(tx, action, fresh))) return null;
+    if (await isRefusedByNow(tx, action)) return null;
     if (needsToBeAlone(action.kind)) await waitForOthers(tx, action);
     const row = await updateAction(tx, actionId, {
       ...{ state: "executing", attempts: action.attempts + 1, missingSince: null, handle: null },
       startedAt: action.startedAt ?? now(),
     });
     if (action.startedAt === null) announce(tx, "action.started", row);
-    return true;
+    return openPreview(row.preview!);
   });
 }
 
@@ -79,11 +79,12 @@ async function stands(tx: TxContext, action: Action, fresh: Preview): Promise<bo
   return decided.state === "approved";
 }
 
-/** @throws AppError("limit_exceeded") to be tried again, while another one is under way. */
+/** @throws AppError("limit_exceeded") to be tried again, while another one is under way: `details.waitsFor` is its id. */
 async function waitForOthers(tx: TxContext, action: Action): Promise<void> {
-  if (!(await isAnotherUnderWay(tx, action))) return;
+  const waitsFor = await findUnderWay(tx, action);
+  if (waitsFor === null) return;
   const message = "Another one of this customer's is under way: it waits until that is known";
-  throw new AppError("limit_exceeded", message, { retryAfterMs: 2000 });
+  throw new AppError("limit_exceeded", message, { retryAfterMs: 2000, details: { waitsFor } });
 }
 
 /** A policy that was made stricter, or a role that was taken away, counts up to the last moment. */

@@ -99,9 +99,9 @@ export async function findSame(tx: TxContext, action: Action, since: Date): Prom
   return row ?? null;
 }
 
-/** Whether something of the same kind for the same customer may be in the shop, or not. */
-export async function isAnotherUnderWay(tx: TxContext, { id, customerId, kind }: Action): Promise<boolean> {
-  if (customerId === null) return false;
+/** Something of the same kind for the same customer that may be in the shop, or not. */
+export async function findUnderWay(tx: TxContext, { id, customerId, kind }: Action): Promise<string | null> {
+  if (customerId === null) return null;
   const [noun] = kind.split(".");
   const [row] = await tx.q
     .select({ id: actions.id })
@@ -115,8 +115,9 @@ export async function isAnotherUnderWay(tx: TxContext, { id, customerId, kind }:
         ne(actions.id, id),
       ),
     )
+    .orderBy(asc(actions.id))
     .limit(1);
-  return row !== undefined;
+  return row?.id ?? null;
 }
 
 /** The newest version; version 0 is the product's own. */

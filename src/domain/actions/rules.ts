@@ -10,6 +10,8 @@ export const openForMs = 30 * 60_000;
 export const sameAgainMs = 24 * 3_600_000;
 /** What a shop has done may be missing when it is asked for a while: only what stays missing was not done. */
 export const settlingMs = 60_000;
+/** Nobody waits for it any more, or somebody has done it by hand: it is looked for then, and not tried again. */
+export const triedForMs = 3_600_000;
 export const longestClientId = 100;
 export const longestNote = 1000;
 

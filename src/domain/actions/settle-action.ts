@@ -7,7 +7,7 @@ import { refuse } from "./decide.ts";
 import { toInstruction } from "./instruction.ts";
 import type { Settlement } from "./preview.ts";
 import { isAction, lockAction, updateAction } from "./queries.ts";
-import { discrepancyOf, isUnderWay, laneOf, settlingMs } from "./rules.ts";
+import { discrepancyOf, isUnderWay, laneOf, settlingMs, triedForMs } from "./rules.ts";
 import { type Action, actions, type Trouble } from "./tables.ts";
 
 /**
@@ -31,16 +31,17 @@ export async function settleDone(
       endedAt: now(),
     });
     announce(tx, "action.done", row);
-    if (row.undoOf !== null) await markUndone(tx, row.undoOf);
+    if (row.undoOf !== null) await markUndone(tx, row.undoOf, settlement);
     if (row.customerId !== null) tx.emit({ name: "customer.outdated", data: { customerId: row.customerId } });
   });
 }
 
-/** What it gave away came back: it counts against no budget any more. */
-async function markUndone(tx: TxContext, actionId: string): Promise<void> {
+/** What it gave away came back: it counts against no budget any more. What was spent before does. */
+async function markUndone(tx: TxContext, actionId: string, { discrepancy }: Settlement): Promise<void> {
   const action = await lockAction(tx, actionId);
   if (action.state !== "done") return;
-  announce(tx, "action.undone", await updateAction(tx, actionId, { state: "undone", reservedAt: null }));
+  const reservedAt = discrepancy === null ? null : action.reservedAt;
+  announce(tx, "action.undone", await updateAction(tx, actionId, { state: "undone", reservedAt }));
 }
 
 /** The shop said no, surely and for good: what was reserved is free again. Safe to repeat. */
@@ -92,7 +93,8 @@ export async function markUnknown(
 
 /**
  * Writes down that the shop does not know of it. The first miss proves nothing; when it is still missing a minute later it
- * may be tried again, with the same key.
+ * may be tried again, with the same key. Work on which was given up, or which began too long ago, was not done then:
+ * whoever was told to look in the shop may have done it there.
  *
  * @param afterMs how long it must stay missing.
  * @returns how long to wait before looking again, in milliseconds; 0: try it now. Null: it was settled meanwhile.
@@ -107,6 +109,11 @@ export async function noteActionMissing(
     const at = now();
     const { missingSince } = action;
     const waitMs = missingSince ? Math.max(0, missingSince.getTime() + afterMs - at.getTime()) : afterMs;
+    if (waitMs === 0 && isTooLate(action, at)) {
+      const message = "The shop has not done it. Ask for it again if it is still wanted.";
+      await refuse(tx, action, { by: "parley", code: "not_done", message });
+      return null;
+    }
     const since = waitMs === 0 ? null : (missingSince ?? at);
     await updateAction(tx, actionId, {
       ...{ missingSince: since, looks: action.looks + 1 },
@@ -116,6 +123,12 @@ export async function noteActionMissing(
     return waitMs;
   });
 }
+
+function isTooLate({ trouble, startedAt }: Action, at: Date): boolean {
+  return trouble?.code === gaveUp || (startedAt !== null && at.getTime() - startedAt.getTime() > triedForMs);
+}
+
+const gaveUp = "gave_up";
 
 /**
  * Work on it was given up. What never began ends here; what may have been done stays visible as unknown, with what to do.
@@ -127,16 +140,16 @@ export async function giveUpAction(
   await inTransaction(ctx, async (tx) => {
     const action = await lockAction(tx, actionId);
     if (action.state === "approved" || action.state === "planned") {
-      await refuse(tx, action, { by: "parley", code: "gave_up", message: `It was not done: ${reason}` });
+      await refuse(tx, action, { by: "parley", code: gaveUp, message: `It was not done: ${reason}` });
       return;
     }
     if (!isUnderWay(action)) return;
     const message = `It may have been done: ${reason}. Look in the shop, then have it checked again here.`;
     const row = await updateAction(tx, actionId, {
       state: "unknown",
-      trouble: { by: "parley", code: "gave_up", message },
+      trouble: { by: "parley", code: gaveUp, message },
     });
-    announce(tx, "action.became_unknown", row, "gave_up");
+    announce(tx, "action.became_unknown", row, gaveUp);
   });
 }
 

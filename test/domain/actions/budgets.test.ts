@@ -84,6 +84,22 @@ describe("budgets", () => {
     await expect(undoAction(agent, { actionId: id })).rejects.toMatchObject({ details: { reason: "undone" } });
   });
 
+  test("what was spent before it was taken back counts on", async () => {
+    const { id } = await shop.ask(agent, credit(40_00));
+    await shop.perform(id);
+    const { id: undoId } = await undoAction(agent, { actionId: id });
+    await shop.preview(undoId);
+    const { fingerprint } = (await shop.reread(undoId)).preview!;
+    await requestAction(agent, { actionId: undoId, fingerprint });
+    const { execute } = shop.till.act;
+    shop.till.act.execute = async (connection, attempt) => {
+      const result = await execute(connection, attempt);
+      return result.state === "done" ? { ...result, discrepancy: "10.00 EUR of it were spent before" } : result;
+    };
+    await shop.perform(undoId);
+    expect(await shop.reread(id)).toMatchObject({ state: "undone", reservedAt: expect.any(Date) });
+  });
+
   test("nothing more is done to an order after what closes it for others", async () => {
     const countOver = { count: 1, per: "order" as const, days: null, kinds: ["order.set_note" as const] };
     const when = { kinds: ["order.refund" as const], countOver };

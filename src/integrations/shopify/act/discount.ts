@@ -169,5 +169,7 @@ async function load(shop: Connection, discountId: string): Promise<Discount> {
 
 async function ended(shop: Connection, { action, preview }: AttemptOf<"discount_code.deactivate">) {
   const { id, codeDiscount } = await load(shop, action.discountId);
-  return codeDiscount.status === "EXPIRED" ? done({ externalId: id, cost: none(preview.cost) }) : null;
+  if (codeDiscount.status !== "EXPIRED") return null;
+  const discrepancy = codeDiscount.asyncUsageCount ? "It was used before it ended" : null;
+  return done({ externalId: id, cost: none(preview.cost), discrepancy });
 }

@@ -126,7 +126,7 @@ async function readBack(shop: Connection, attempt: AttemptOf<"order.duplicate">)
   const draft = await findDraft(shop, attempt.key);
   if (!draft) return null;
   if (!attempt.action.replacement) return drafted(draft, attempt);
-  return draft.order ? replaced(draft, draft.order, attempt) : null;
+  return draft.order ? replaced(draft, draft.order) : null;
 }
 
 function drafted(draft: Draft, { preview }: AttemptOf<"order.duplicate">): Done {
@@ -141,16 +141,13 @@ function drafted(draft: Draft, { preview }: AttemptOf<"order.duplicate">): Done 
   });
 }
 
-function replaced(draft: Draft, order: { id: string; name: string }, attempt: AttemptOf<"order.duplicate">): Done {
+/** What takes an action back is about the same order: the replacement is another one, and is cancelled as that. */
+function replaced(draft: Draft, order: { id: string; name: string }): Done {
   const due = draft.totalPriceSet.customer;
   return done({
     externalId: order.id,
     cost: draft.totalDiscountsSet.shop,
     discrepancy: due.minor === 0 ? null : `${order.name} is not free: ${spoken(due)} are owed`,
     shown: { orderName: order.name },
-    undo: {
-      ...{ kind: "order.cancel", orderId: order.id, reason: "staff", restock: true, refundTo: "none" },
-      ...{ notify: false, note: `Replacement of ${attempt.preview.facts.orderName ?? "an order"} taken back` },
-    },
   });
 }

@@ -7,7 +7,7 @@ import {
   giftCardDocument,
   newestGiftCardsDocument,
 } from "../documents-goodwill-actions.ts";
-import { money, moneyInput, none, same, spoken } from "./amounts.ts";
+import { minus, money, moneyInput, none, same, spoken } from "./amounts.ts";
 import { afterwards, ask, change, checkedId } from "./ask.ts";
 import { codeFor } from "./codes.ts";
 import { loadCustomer } from "./customer.ts";
@@ -110,6 +110,8 @@ async function findCard(shop: Connection, key: string): Promise<Card | null> {
   return null;
 }
 
+const endMemo = z.object({ spent: z.string().nullish() });
+
 /** What is left on it is lost to her; Shopify brings no gift card back. */
 export const deactivateGiftCard: Performer<"gift_card.deactivate"> = {
   async preview(shop, action) {
@@ -123,6 +125,7 @@ export const deactivateGiftCard: Performer<"gift_card.deactivate"> = {
         "A gift card that has ended cannot be brought back",
         ...(same(balance, initialValue) ? [] : ["She has spent a part of it"]),
       ],
+      memo: { spent: same(balance, initialValue) ? null : spoken(minus(initialValue, balance)) },
     });
   },
 
@@ -144,5 +147,11 @@ async function load(shop: Connection, giftCardId: string): Promise<Card> {
 
 async function ended(shop: Connection, { action, preview }: AttemptOf<"gift_card.deactivate">): Promise<Done | null> {
   const { id, enabled } = await load(shop, action.giftCardId);
-  return enabled ? null : done({ externalId: id, cost: none(preview.cost) });
+  if (enabled) return null;
+  const { spent } = endMemo.parse(JSON.parse(preview.memo ?? "{}"));
+  return done({
+    externalId: id,
+    cost: none(preview.cost),
+    discrepancy: spent ? `${spent} of it were spent before` : null,
+  });
 }

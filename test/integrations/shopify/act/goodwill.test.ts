@@ -75,7 +75,17 @@ describe("gift cards", () => {
 
     const { giftCardsCount } = await acting.ask("{ giftCardsCount { count } }");
     expect(results.map(({ state }) => state)).toEqual(["done", "done"]);
-    expect(giftCardsCount).toEqual({ count: 1 });
+    expect(giftCardsCount).toEqual({ count: 2 });
+  });
+
+  test("one that ends after a part of it was spent says so", async () => {
+    const end = (id: string): ShopAction => ({ kind: "gift_card.deactivate", giftCardId: id });
+    const { externalId } = await acting.perform(card);
+
+    expect(await acting.perform(end(externalId!))).toMatchObject({ discrepancy: null });
+    expect(await acting.perform(end(gid("GiftCard", ids.card)))).toMatchObject({
+      discrepancy: "10.00 EUR of it were spent before",
+    });
   });
 
   test.each([

@@ -20,7 +20,7 @@ export const ids = {
     gift: 108,
     split: 109,
   },
-  ...{ pending: 110, returned: 111 },
+  ...{ pending: 110, returned: 111, card: 120 },
 } as const;
 
 export function shopWorld(currency = "EUR"): World {
@@ -51,6 +51,7 @@ export function shopWorld(currency = "EUR"): World {
           order({ id: ids.pending, number: 1010, financialStatus: "PENDING" }),
           order({ id: ids.returned, number: 1011, fulfillments: [sent(1011, [line(1011, 1, 2)])] }),
         ],
+        giftCards: [{ id: ids.card, code: "halfspent", initialMinor: 1500, balanceMinor: 500, customerId: ids.mia }],
       },
     ],
   };
