@@ -1,16 +1,20 @@
-import { and, eq, inArray, type SQL } from "drizzle-orm";
+import { and, eq, inArray, or, type SQL } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import type { TxContext } from "../events/index.ts";
+import { isOf, isOnOrderOf } from "./queries.ts";
 import { actions, approvals } from "./tables.ts";
 
 const blank = { instruction: null, preview: null, result: null, undo: null, trouble: null, clientId: null };
 
 /**
- * Takes an erased customer out of the ledger. What was moved stays on the books: how much, when, by whom. What had not
- * begun is called off.
+ * Takes an erased customer out of the ledger, and whoever was merged into her: also what was done to an order of hers
+ * when nobody knew that it was hers. What was moved stays on the books: how much, when, by whom. What had not begun is
+ * called off.
+ *
+ * @param addresses her email addresses and phone numbers.
  */
-export async function forgetInLedger(tx: TxContext, customerId: string): Promise<void> {
-  await forget(tx, eq(actions.customerId, customerId));
+export async function forgetInLedger(tx: TxContext, customerId: string, addresses: readonly string[]): Promise<void> {
+  await forget(tx, or(isOf(tx, customerId), isOnOrderOf(tx, customerId, addresses)));
 }
 
 /** The same for everybody for whom something was done in a shop that is gone. */
@@ -18,7 +22,7 @@ export async function forgetShopInLedger(tx: TxContext, connectionId: string): P
   await forget(tx, eq(actions.connectionId, connectionId));
 }
 
-async function forget(tx: TxContext, which: SQL): Promise<void> {
+async function forget(tx: TxContext, which: SQL | undefined): Promise<void> {
   const hers = and(eq(actions.workspaceId, tx.workspaceId), which);
   const ids = (await tx.q.select({ id: actions.id }).from(actions).where(hers)).map(({ id }) => id);
   if (ids.length === 0) return;

@@ -170,6 +170,14 @@ export function isOf(ctx: Context, customerId: string): SQL | undefined {
   );
 }
 
+/** On her orders, and on those that nobody has and that were made with an address of hers. */
+export function isOnOrderOf(ctx: Context, customerId: string, addresses: readonly string[]): SQL {
+  const { id, workspaceId, customerId: whose, email, phone } = orders;
+  const said = sql`(select json_array_elements_text(${JSON.stringify(addresses)}::text::json))`;
+  return sql`${actions.orderId} in (select ${id} from ${orders} where ${workspaceId} = ${ctx.workspaceId}
+    and (${whose} = ${customerId} or ${whose} is null and (${email} in ${said} or ${phone} in ${said})))`;
+}
+
 /** The question about an action that nobody has answered yet. */
 export function isOpenApproval(ctx: Context, actionId: string) {
   return and(eq(approvals.workspaceId, ctx.workspaceId), eq(approvals.actionId, actionId), eq(approvals.state, "open"));

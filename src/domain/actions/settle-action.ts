@@ -26,7 +26,10 @@ export async function settleDone(
     const { cost } = settlement;
     const discrepancy = settlement.discrepancy ?? discrepancyOf(action.costMinor, cost);
     const row = await updateAction(tx, actionId, {
-      ...{ state: "done", result: { ...settlement, discrepancy }, undo: undo === null ? null : toInstruction(undo) },
+      // Of somebody who was erased meanwhile only what was moved is kept.
+      ...(action.instruction === null
+        ? { state: "done", result: null, undo: null }
+        : { state: "done", result: { ...settlement, discrepancy }, undo: undo === null ? null : toInstruction(undo) }),
       ...{ costMinor: cost.minor, currency: cost.currency, trouble: null, handle: null, missingSince: null },
       endedAt: now(),
     });

@@ -54,11 +54,11 @@ export interface Eraser {
 export const erasers: readonly Eraser[] = [
   // In the order that `eraseCustomer` and `runErasure` go by.
   { tables: ["customers", "conversations", "messages", "attachments", "jobs", "uploads", "erasures"] },
-  { tables: [], customer: forgetMerged },
   {
+    // As long as it is known who was merged into her, and which orders are hers.
     tables: ["actions", "approvals"],
-    async customer(tx, customerId) {
-      await forgetInLedger(tx, customerId);
+    async customer(tx, customerId, addresses) {
+      await forgetInLedger(tx, customerId, addresses);
       return [];
     },
     async conversations(tx, conversationIds) {
@@ -66,6 +66,7 @@ export const erasers: readonly Eraser[] = [
       return {};
     },
   },
+  { tables: [], customer: forgetMerged },
   { tables: ["privacy_requests"], customer: forgetRequestsOf },
   { tables: ["shop_customers", "orders", "checkouts", "draft_orders", "stale_records"], customer: eraseShopData },
   { tables: ["customer_field_values"], customer: eraseCustomerFields },
