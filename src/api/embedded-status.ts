@@ -6,6 +6,7 @@ import { finishInstall } from "../domain/installs/index.ts";
 import { getConnectionHealth } from "../domain/syncs/index.ts";
 import { type Context, findInDirectory, systemContext } from "../domain/workspaces/index.ts";
 import type { EmbeddedPage, Integration } from "../integrations/index.ts";
+import { now } from "../platform/clock.ts";
 import type { Database } from "../platform/db.ts";
 import { NotFound } from "../platform/errors.ts";
 import { InvalidInput } from "./errors.ts";
@@ -50,7 +51,9 @@ async function tell(
   const { account } = await page.viewer(proof);
   const [home] = await findInDirectory(db, "connection", `${id}:${account}`);
   const ctx = home && systemContext(db, home.workspaceId, "install");
-  if (ctx && (await isWhole(ctx, home.rowId))) return status(ctx, home.rowId, origin);
+  if (ctx && ((await isWhole(ctx, home.rowId)) || (await isJustConnected(ctx, home.rowId)))) {
+    return status(ctx, home.rowId, origin);
+  }
   const finished = await finishInstall(db, { integrationId: id, ...(await page.exchange(proof)) }, null);
   if ("connection" in finished) {
     const { workspaceId, id: connectionId } = finished.connection;
@@ -62,6 +65,14 @@ async function tell(
     facts: [{ name: "Shop", value: account }],
     link: { href: `${origin}/claim#${finished.claim}`, text: "Finish in a new window" },
   };
+}
+
+/** The page asks every few seconds; what its owner has not allowed a moment ago she has not allowed now. */
+const connectAgainMs = 10 * 60_000;
+
+async function isJustConnected(ctx: Context, connectionId: string): Promise<boolean> {
+  const { state, connectedAt } = await getConnection(ctx, connectionId);
+  return state === "active" && connectedAt !== null && now().getTime() - connectedAt.getTime() < connectAgainMs;
 }
 
 async function status(ctx: Context, connectionId: string, origin: string): Promise<Told> {

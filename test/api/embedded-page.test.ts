@@ -36,7 +36,10 @@ describe("the page inside the shop's admin", () => {
       expiring: "1",
     });
     expect(await getConnection(ctx, connectionId)).toMatchObject({ state: "active" });
+    // Its owner has not allowed everything: that is no reason to connect it anew each time the page looks.
+    const trades = provider.trades().length;
     const { body: again } = await ask(sessionToken(shop)).expect(200);
+    expect(provider.trades()).toHaveLength(trades);
     expect(again.facts).toContainEqual({ name: "Data", value: "Up to date" });
   });
 
