@@ -11,7 +11,7 @@ export const faultInput = z.strictObject({
   target: z.enum(targets),
   /**
    * Part of the path (of a push: the mailbox, of a webhook: "topic shop", of a callback of Twilio: "message SM… +1…",
-   * "message-status SM… delivered"), or a pattern between slashes.
+   * "message-status SM… delivered", "call-status CA… completed"), or a pattern between slashes.
    */
   path: z.string().refine(isPattern, "is no regular expression").optional(),
   method: z.string().toUpperCase().optional(),

@@ -1,3 +1,5 @@
+import { createCallPanel } from "./phone-call.js";
+
 /** The phone: whose it is and which of the shop's numbers is written to; the texts are asked for when they change. */
 const byId = (id) => document.getElementById(id);
 const state = { phones: [], shops: [], me: null, events: null };
@@ -23,7 +25,7 @@ const mine = (path) => `/${encodeURIComponent(state.me.number)}/${path}`;
 async function play(phone) {
   state.me = phone;
   localStorage.setItem("phone", phone.number);
-  byId("own").textContent = `From ${phone.number}`;
+  byId("own").textContent = `${phone.name}'s phone, ${phone.number}`;
   state.events?.close();
   state.events = new EventSource(`/shopper/api/phones${mine("events")}`);
   state.events.onmessage = () => void refresh();
@@ -33,6 +35,7 @@ async function play(phone) {
 
 async function refresh() {
   const phone = state.me;
+  void panel.refresh();
   const texts = await ask(mine("texts"));
   if (phone !== state.me) return;
   const shown = texts.filter((text) => text.with === byId("to").value);
@@ -112,6 +115,7 @@ function fillIn(text) {
   byId("text").focus();
 }
 
+const panel = createCallPanel({ byId, tagged, ask, mine });
 byId("form").onsubmit = (event) => void send(event);
 byId("file").onchange = nameFile;
 byId("to").onchange = () => void refresh();

@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { Sandbox } from "../sandbox.ts";
 import { receiveText } from "../twilio/receive.ts";
 import type { Message } from "../twilio/state.ts";
+import { callShown, callsOf, doAtFarEnd, farEndInput } from "../twilio/voice/far-end.ts";
+import { receiveCall } from "../twilio/voice/place.ts";
 import { isPicture } from "./threads.ts";
 
 const keepAliveMs = 20_000;
@@ -12,7 +14,7 @@ const textInput = z.strictObject({
   picture: z.strictObject({ contentType: z.string(), base64: z.string() }).nullable().default(null),
 });
 
-/** The shoppers' phones: their texts with the shop; mounted at /shopper/api/phones. */
+/** The shoppers' phones: their texts and calls with the shop; mounted at /shopper/api/phones. */
 export function phoneRoutes(sandbox: Sandbox): Router {
   const routes = Router();
   routes.get("/", (_request, response) => void response.json(phones(sandbox)));
@@ -30,6 +32,7 @@ export function phoneRoutes(sandbox: Sandbox): Router {
     if (!message) return void response.status(422).json({ error: `${to} is not in service` });
     response.status(201).json({ id: message.sid });
   });
+  callRoutes(routes, sandbox);
   routes.get("/:number/pictures/:message/:media", (request, response) => {
     const { number, message, media } = request.params;
     const found = textsOf(sandbox, number)
@@ -39,6 +42,28 @@ export function phoneRoutes(sandbox: Sandbox): Router {
     response.set("X-Content-Type-Options", "nosniff").type(found.contentType).send(found.bytes);
   });
   return routes;
+}
+
+/** A phone has one call at a time: the one that goes on, or else the last. */
+function callRoutes(routes: Router, sandbox: Sandbox): void {
+  routes.get("/:number/call", (request, response) => {
+    const [call] = callsOf(sandbox, request.params.number);
+    response.json(call ? callShown(call) : null);
+  });
+  routes.post("/:number/calls", express.json(), (request, response) => {
+    const to = z.object({ to: z.string() }).safeParse(request.body);
+    const leg = to.success ? receiveCall(sandbox, { from: request.params.number, to: to.data.to }) : null;
+    if (leg) response.status(201).json(callShown(leg));
+    else response.status(422).json({ error: `${to.data?.to ?? "That number"} is not in service` });
+  });
+  routes.post("/:number/calls/:sid", express.json(), (request, response) => {
+    const leg = callsOf(sandbox, request.params.number).find(({ sid }) => sid === request.params.sid);
+    const input = farEndInput.safeParse(request.body);
+    if (!leg) return void response.status(404).json({ error: "There is no such call" });
+    if (!input.success) return void response.status(422).json({ error: z.prettifyError(input.error) });
+    doAtFarEnd(sandbox, leg, input.data);
+    response.json(callShown(leg));
+  });
 }
 
 function phones({ twilio }: Sandbox) {

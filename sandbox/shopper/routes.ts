@@ -13,6 +13,7 @@ import { isPicture, threadsShown } from "./threads.ts";
 const files = {
   ...{ "": "page.html", "page.css": "page.css", "form.css": "form.css", "page.js": "page.js" },
   ...{ phone: "phone.html", "phone.css": "phone.css", "phone.js": "phone.js" },
+  "phone-call.js": "phone-call.js",
 };
 const keepAliveMs = 20_000;
 

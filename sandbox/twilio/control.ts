@@ -5,6 +5,8 @@ import { messageView } from "./message-view.ts";
 import { receiveText } from "./receive.ts";
 import { newSid } from "./sid.ts";
 import { addAccount, addNumber, ownerOf, phoneOf, serviceWith } from "./state.ts";
+import { actOnCall, call, callInput, mannerInput, showCall } from "./voice/control.ts";
+import { farEndInput } from "./voice/far-end.ts";
 
 const carrier = z.strictObject({
   outcome: z.enum(["delivered", "undelivered", "failed", "silent"]).optional(),
@@ -70,17 +72,28 @@ export function twilioControl(sandbox: Sandbox): Router {
   on(
     "put",
     "/phones/:number",
-    z.strictObject({ name: z.string().optional(), carrier: carrier.optional() }),
+    z.strictObject({ name: z.string().optional(), carrier: carrier.optional(), manner: mannerInput.optional() }),
     (input, { number = "" }) => {
       const phone = phoneOf(sandbox.twilio, number);
       phone.name = input.name ?? phone.name;
       phone.carrier = input.carrier ?? phone.carrier;
+      phone.manner = input.manner ?? phone.manner;
     },
   );
   on("post", "/texts", textInput, ({ media, ...text }) => {
     const bytes = media.map(({ contentType, base64 }) => ({ contentType, bytes: Buffer.from(base64, "base64") }));
     const message = receiveText(sandbox, { ...text, media: bytes });
     return message && messageView(message);
+  });
+  on("put", "/clients/:identity", mannerInput.nullable(), (manner, { identity = "" }) => {
+    if (manner) sandbox.twilio.clients.set(identity, manner);
+    else sandbox.twilio.clients.delete(identity);
+  });
+  on("post", "/calls", callInput, (input) => call(sandbox, input));
+  on("post", "/calls/:sid", farEndInput, (input, { sid = "" }) => actOnCall(sandbox, input, sid));
+  routes.get("/calls/:sid", (request, response) => {
+    const shown = showCall(sandbox, request.params.sid);
+    response.status(shown ? 200 : 404).json(shown ?? { error: `There is no call ${request.params.sid}` });
   });
   on("put", "/numbers/:number", numberInput, ({ segmentsPerSecond, advancedOptOut }, { number = "" }) => {
     const owner = ownerOf(sandbox.twilio, number);
@@ -125,9 +138,9 @@ export function describeTwilio({ twilio }: Sandbox) {
     now: twilio.schedule.now().toISOString(),
     waiting: twilio.schedule.waiting(),
     problems: twilio.problems,
-    accounts: [...twilio.accounts.values()].map(({ sid, name, status, numbers, messages, alerts, optOuts }) => ({
+    accounts: [...twilio.accounts.values()].map(({ sid, name, status, numbers, messages, alerts, optOuts, voice }) => ({
       ...{ sid, name, status, numbers: [...numbers.values()].map(({ number }) => number), messages: messages.size },
-      ...{ optOuts: [...optOuts], alerts },
+      ...{ optOuts: [...optOuts], alerts, calls: voice.legs.size },
     })),
   };
 }

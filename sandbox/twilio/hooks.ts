@@ -36,7 +36,11 @@ const longestReadMs = 15_000;
 const longestKeptBackMs = 2_000;
 
 /** Asks for TwiML. A failure was tried again as the URL's fragment says, and is noted as an alert of the account. */
-export async function ask(sandbox: Sandbox, hook: Hook): Promise<HookAnswer | HookFailure> {
+export function ask(sandbox: Sandbox, hook: Hook): Promise<HookAnswer | HookFailure> {
+  return sandbox.twilio.schedule.track(asked(sandbox, hook));
+}
+
+async function asked(sandbox: Sandbox, hook: Hook): Promise<HookAnswer | HookFailure> {
   const fault = sandbox.faults.take("callback", hook.label, hook.method ?? "POST");
   if (fault?.delayMs) await wait(fault.delayMs, undefined, { ref: false });
   if (fault?.drop) return { code: 11200, text: "dropped" };

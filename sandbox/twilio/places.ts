@@ -5,7 +5,7 @@ const areas: Record<string, [state: string, city: string, zip: string]> = {
 const countries: Record<string, string> = { 1: "US", 44: "GB", 45: "DK", 46: "SE", 47: "NO", 49: "DE" };
 
 /** Where a number is at home, as webhooks say it: "FromCity", "FromState", "FromZip", "FromCountry". */
-export function place(side: "From" | "To", number: string): Record<string, string> {
+export function place(side: "From" | "To" | "Caller" | "Called", number: string): Record<string, string> {
   const [state, city, zip] = areas[/^\+1(\d{3})/.exec(number)?.[1] ?? ""] ?? ["", "", ""];
   const country = Object.entries(countries).find(([prefix]) => number.startsWith(`+${prefix}`))?.[1] ?? "";
   return { [`${side}Country`]: country, [`${side}State`]: state, [`${side}City`]: city, [`${side}Zip`]: zip };

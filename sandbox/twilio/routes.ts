@@ -8,6 +8,12 @@ import { numberRoutes } from "./numbers.ts";
 import { offerRoutes } from "./offers.ts";
 import { registrationRoutes } from "./registrations.ts";
 import { serviceRoutes } from "./services.ts";
+import { applicationRoutes } from "./voice/applications.ts";
+import { callRoutes } from "./voice/calls.ts";
+import { conferenceRoutes } from "./voice/conferences.ts";
+import { queueRoutes } from "./voice/queues.ts";
+import { recordingRoutes } from "./voice/recording-routes.ts";
+import { softphoneRoutes } from "./voice/softphone.ts";
 
 /**
  * Twilio's REST API over plain HTTP, mounted at /twilio. The SDK has no setting for another host; it takes an
@@ -18,6 +24,7 @@ import { serviceRoutes } from "./services.ts";
  */
 export function twilioRoutes(sandbox: Sandbox): Router {
   const routes = Router();
+  routes.use("/softphone", softphoneRoutes(sandbox));
   routes.use(express.urlencoded({ extended: false, limit: "1mb" }));
   routes.use(faultHandler("twilio", sandbox, errorBody));
   accountRoutes(routes, sandbox);
@@ -26,6 +33,11 @@ export function twilioRoutes(sandbox: Sandbox): Router {
   messageRoutes(routes, sandbox);
   serviceRoutes(routes, sandbox);
   registrationRoutes(routes, sandbox);
+  applicationRoutes(routes, sandbox);
+  callRoutes(routes, sandbox);
+  conferenceRoutes(routes, sandbox);
+  queueRoutes(routes, sandbox);
+  recordingRoutes(routes, sandbox);
   routes.use((_request, response) => void response.status(404).json(errorBody(404)));
   return routes;
 }

@@ -40,7 +40,7 @@ export function createSchedule(onFailure: (error: unknown) => void): Schedule {
   }
 
   function later(ms: number, act: () => unknown): () => void {
-    const plan = { dueMs: nowMs() + ms, act };
+    const plan = { dueMs: nowMs() + (Number.isNaN(ms) ? 0 : Math.max(ms, 0)), act };
     const behind = planned.findIndex(({ dueMs }) => dueMs > plan.dueMs);
     planned.splice(behind === -1 ? planned.length : behind, 0, plan);
     arm();
@@ -69,7 +69,11 @@ export function createSchedule(onFailure: (error: unknown) => void): Schedule {
   }
 
   async function settled(): Promise<void> {
-    while (running.size > 0) await Promise.all([...running]);
+    do {
+      await Promise.all([...running]);
+      // What goes on because of it begins to, before it is looked whether anything is left.
+      await new Promise(setImmediate);
+    } while (running.size > 0);
   }
 
   async function wind(ms: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { createSchedule, type Schedule } from "./schedule.ts";
 import type { AccountSeed, NumberSeed, ServiceSeed, TwilioSeed } from "./seeds.ts";
 import { newSid } from "./sid.ts";
+import { type Manner, newVoice, type Voice } from "./voice/state.ts";
 
 /** A resource as the API shows it, without what follows from its place. */
 export type Resource = Record<string, unknown> & { sid: string };
@@ -23,6 +24,7 @@ export interface Account {
   applications: Map<string, Resource>;
   /** "SENDER RECIPIENT" of those who said stop; the sender is a messaging service or a number outside of any. */
   optOuts: Set<string>;
+  voice: Voice;
   /** What the debugger shows: webhooks that failed, TwiML that is none. */
   alerts: Alert[];
 }
@@ -127,12 +129,16 @@ export interface Phone {
   number: string;
   name: string;
   carrier: Partial<Carrier>;
+  /** What it does when it is called. */
+  manner: Manner;
 }
 
 export interface Twilio {
   schedule: Schedule;
   accounts: Map<string, Account>;
   phones: Map<string, Phone>;
+  /** Softphones that are there, by identity. */
+  clients: Map<string, Manner>;
   carrier: Carrier;
   /** United States: only registered senders get through (30034, 30032). */
   registrationRequired: boolean;
@@ -156,7 +162,16 @@ export function createTwilio(seed: TwilioSeed, listeners: Twilio["listeners"], s
     problems.push(error instanceof Error ? String(error.stack) : String(error)),
   );
   const twilio: Twilio = {
-    ...{ schedule, accounts: new Map(), phones: new Map(), listeners, problems, keptBack: new Set(), onward: null },
+    ...{
+      schedule,
+      accounts: new Map(),
+      phones: new Map(),
+      clients: new Map(),
+      listeners,
+      problems,
+      keptBack: new Set(),
+      onward: null,
+    },
     ...{ registrationRequired: true, optOutsFoundLate: false, barredCountries: new Set() },
     carrier: {
       ...{ outcome: "delivered", sentAfterMs: stepMs, receiptAfterMs: 2 * stepMs, receiptFirst: false, repeats: 0 },
@@ -167,9 +182,14 @@ export function createTwilio(seed: TwilioSeed, listeners: Twilio["listeners"], s
   return twilio;
 }
 
+/** It rings until somebody does something. */
+export function waits(): Manner {
+  return { does: "waits", afterMs: 0 };
+}
+
 /** A handset appears with the first text from or to it. */
 export function phoneOf(twilio: Twilio, number: string): Phone {
-  const phone = twilio.phones.get(number) ?? { number, name: number, carrier: {} };
+  const phone = twilio.phones.get(number) ?? { number, name: number, carrier: {}, manner: waits() };
   twilio.phones.set(number, phone);
   return phone;
 }
@@ -180,7 +200,7 @@ export function addAccount(twilio: Twilio, seed: AccountSeed): Account {
     ...{ sid: seed.sid, name: seed.name, ownerSid: seed.ownerSid ?? seed.sid, status: "active" },
     ...{ authToken: seed.authToken, createdAt: at, updatedAt: at, keys: new Map(), numbers: new Map() },
     ...{ messages: new Map(), services: new Map(), brands: new Map(), tollfree: new Map(), applications: new Map() },
-    ...{ optOuts: new Set(), alerts: [] },
+    ...{ optOuts: new Set(), alerts: [], voice: newVoice() },
   };
   for (const key of seed.apiKeys ?? []) account.keys.set(key.sid, { ...key, name: "", createdAt: at });
   for (const number of seed.numbers ?? []) addNumber(account, number, at);
