@@ -62,6 +62,18 @@ const tags = [
   { name: "Wholesale", color: "grape" },
 ] as const;
 
+/** One that also does something. */
+const lateParcel = {
+  name: "Parcel is late",
+  shortcut: "late-parcel",
+  body: `Hi {{customer.first_name|there}},
+
+I am sorry that {{order.name|your order}} takes so long. You have the shipping costs back in a few days, and the parcel is on its way to you.
+
+Best wishes
+{{agent.first_name}}, {{shop.name}}`,
+};
+
 const waitingLong = {
   and: [
     { field: "status", operator: "is", value: "open" },
@@ -93,7 +105,7 @@ async function fill(db: Database, ctx: Context, password: string): Promise<void>
     const member = await addMember(ctx, { role, user: await registerUser(db, { ...person, password }) });
     await addTeamMember(ctx, { teamId: team.id, memberId: member.id });
   }
-  for (const tag of tags) await createTag(ctx, tag);
+  const [, shipping] = await Promise.all(tags.map((tag) => createTag(ctx, tag)));
   await createView(ctx, {
     name: "Waiting over 2 hours",
     visibility: "shared",
@@ -101,6 +113,24 @@ async function fill(db: Database, ctx: Context, password: string): Promise<void>
     sort: "waiting_longest",
   });
   for (const wording of cannedReplies) await createCannedReply(ctx, { ...wording, language: null });
+  await createCannedReply(ctx, {
+    ...{ ...lateParcel, language: null },
+    steps: [
+      { type: "tag", tagId: shipping!.id },
+      {
+        type: "shop_action",
+        action: {
+          kind: "order.refund",
+          what: "shipping",
+          order: "newest",
+          to: "original",
+          restock: false,
+          notify: true,
+        },
+      },
+      { type: "close" },
+    ],
+  });
   const { mailbox, shop } = demo;
   await connectIntegration(ctx, {
     integrationId: "shopify",

@@ -77,6 +77,86 @@ describe("a canned reply", () => {
   });
 });
 
+describe("a macro", () => {
+  const steps = [
+    { type: "assign", memberId: "me" },
+    { type: "close" },
+    { type: "shop_action", action: { kind: "order.refund", what: "shipping" } },
+  ];
+
+  test("does something beside its text or without one, and each change of it is a version", async () => {
+    const { body: made } = await lead.post(path, { name: "Done", shortcut: "done", steps }).expect(201);
+    const whole = { kind: "order.refund", what: "shipping", order: "conversation", to: "original", notify: true };
+    expect(made).toMatchObject({ body: "", version: 1, problems: [] });
+    expect(made.steps).toEqual([...steps.slice(0, 2), { type: "shop_action", action: { ...whole, restock: true } }]);
+    const at = `${path}/${made.id}`;
+    const same = await lead.patch(at, { steps: made.steps }).expect(200);
+    expect(same.body.version).toBe(1);
+    const changed = await lead.patch(at, { steps: [{ type: "close" }], version: 1 }).expect(200);
+    expect(changed.body).toMatchObject({ steps: [{ type: "close" }], version: 2 });
+    await lead.patch(at, { steps, version: 1 }).expect(409);
+    const nothing = await lead.patch(at, { steps: [] }).expect(422);
+    expect(nothing.body.details).toEqual({ field: "body" });
+  });
+
+  test.each([
+    ["an unknown step", [{ type: "delete" }], /steps\.0/],
+    ["an order by its id", [{ type: "shop_action", action: { kind: "order.tag", add: ["x"], orderId: "1" } }], /steps/],
+    ["21 steps", Array(21).fill({ type: "close" }), /steps/],
+    ["a variable that is none", [{ type: "add_note", body: "{{x.y}}" }], /there is no variable/],
+  ])("with %s is refused, and the answer says where", async (_, given, says) => {
+    const { body } = await lead.post(path, { ...wording, steps: given }).expect(422);
+    expect(JSON.stringify(body)).toMatch(says);
+  });
+
+  test("that names what is archived meanwhile says so wherever it is read, keeps its text open to mending, and does not fit", async () => {
+    const { body: tag } = await lead.post("/v1/tags", { name: "Old", color: "red" }).expect(201);
+    const tagging = [{ type: "tag", tagId: tag.id }];
+    const { body: made } = await lead.post(path, { ...wording, shortcut: "old", steps: tagging }).expect(201);
+    await lead.delete(`/v1/tags/${tag.id}`).expect(204);
+    const problems = [{ path: "steps.0.tagId", reason: "archived", message: "The tag is archived" }];
+    const at = `${path}/${made.id}`;
+    const agent = await aPerson(api, world.ctx, "agent");
+    expect((await agent.get(at).expect(200)).body.problems).toEqual(problems);
+    const { body: list } = await agent.get(`${path}?q=old`).expect(200);
+    expect(list.data).toMatchObject([{ id: made.id, problems }]);
+    await lead.patch(at, { body: "Mended", steps: tagging }).expect(200);
+    const refused = await lead.patch(at, { steps: [...tagging, { type: "close" }] }).expect(422);
+    expect(refused.body).toMatchObject({ detail: "The tag is archived", details: { field: "steps", problems } });
+    const { conversationId } = world.ids;
+    const { body: filled } = await agent.post(`${at}/rendering`, { conversationId }).expect(200);
+    expect(filled.steps).toMatchObject([{ step: tagging[0], plan: null, problem: { reason: "archived" } }]);
+  });
+
+  test("is offered for a conversation with what to plan, and applied by itself once", async () => {
+    const { conversationId, messageId, orderId } = world.ids;
+    const tagging = [{ type: "shop_action", action: { kind: "order.tag", add: ["late"], order: "newest" } }];
+    const { body: made } = await lead.post(path, { name: "Late", shortcut: "late", steps: tagging }).expect(201);
+    const { body } = await lead.post(`${path}/${made.id}/rendering`, { conversationId }).expect(200);
+    const [{ plan, problem }] = body.steps;
+    expect(problem).toBeNull();
+    expect(plan).toMatchObject({ conversationId, orderId, action: { kind: "order.tag", add: ["late"] } });
+    await lead.post("/v1/actions", plan).expect(202);
+    const apply = (more: object) => lead.post(`/v1/conversations/${conversationId}/steps`, more);
+    const closing = { steps: [{ type: "close" }], clientId: "once", lastSeenMessageId: messageId };
+    const { body: closed } = await apply(closing).expect(200);
+    expect(closed.status).toBe("closed");
+    await lead.delete(`/v1/conversations/${conversationId}/closure`).expect(200);
+    expect((await apply(closing).expect(200)).body.status).toBe("open");
+    // What goes to the shop is looked at first: there is no way around it.
+    await apply({ steps: tagging }).expect(422);
+    await lead
+      .post(`/v1/conversations/${conversationId}/replies`, { body: "x", lastSeenMessageId: messageId, steps: tagging })
+      .expect(422);
+    const { agent, observer } = {
+      agent: await aPerson(api, world.ctx, "agent"),
+      observer: await aPerson(api, world.ctx, "observer"),
+    };
+    await agent.post(`/v1/conversations/${conversationId}/steps`, { steps: [{ type: "close" }] }).expect(200);
+    await observer.post(`/v1/conversations/${conversationId}/steps`, { steps: [{ type: "close" }] }).expect(403);
+  });
+});
+
 describe("the list", () => {
   test("searches, keeps to a language, pages, and shows the archived on demand", async () => {
     for (const shortcut of ["a", "b", "c"]) await lead.post(path, { ...wording, shortcut, language: "de" }).expect(201);
@@ -103,7 +183,7 @@ describe("filling in", () => {
   test("gives the text for a conversation and counts the use", async () => {
     const { conversationId } = world.ids;
     const { body } = await lead.post(rendering(), { conversationId }).expect(200);
-    expect(body).toEqual({ text: "Hi Mia, #1042 is shipped.", missing: [] });
+    expect(body).toEqual({ text: "Hi Mia, #1042 is shipped.", missing: [], steps: [] });
     expect((await lead.get(path).expect(200)).body.data).toMatchObject([{ usageCount: 1 }]);
   });
 
@@ -112,7 +192,7 @@ describe("filling in", () => {
     const { body: made } = await lead.post(path, { ...wording, body }).expect(201);
     const { conversationId } = world.ids;
     const filled = await lead.post(`${path}/${made.id}/rendering`, { conversationId }).expect(200);
-    expect(filled.body).toEqual({ text: "[order tracking url]", missing: ["order.tracking_url"] });
+    expect(filled.body).toEqual({ text: "[order tracking url]", missing: ["order.tracking_url"], steps: [] });
   });
 
   test("needs a conversation of this workspace, a reply in use, and the right to answer", async () => {

@@ -136,3 +136,42 @@ test("a team's reply is offered to its members, before everybody's, and not to o
     .waitFor();
   expect(await menu(ada).getByRole("option").count()).toBe(2);
 });
+
+test("a macro shows what it does, with the shop's own words, and does it as the reply is sent; without a text by itself", async () => {
+  const page = await logIn();
+  await page.goto(`${shop.url}/canned-replies/new`);
+  await page.getByLabel("Name").fill("Done here");
+  await page.getByRole("button", { name: "Add a step" }).click();
+  await page.keyboard.type("snooze for 2");
+  await page.keyboard.press("Enter");
+  await page.getByRole("list", { name: "Steps" }).getByText("Snooze for 2 days").waitFor();
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("link", { name: /done-here.*1 step/ }).waitFor();
+  await page.goto(shop.url);
+  await open(page, "mia.berg@mail.example", "Where is 1042");
+  const { id: conversationId } = await lookAt(shop).filed("Where is 1042");
+  await page.keyboard.type("/late");
+  await menu(page)
+    .getByRole("option", { name: /Tag Shipping · Refund the shipping · Close/, selected: true })
+    .waitFor();
+  await page.keyboard.press("Enter");
+  const steps = page.getByRole("region", { name: "What is done with it" });
+  await steps.getByText(/Refund the shipping of #1042 — €5\.90/).waitFor();
+  await steps.getByRole("button", { name: "Without: Tag Shipping" }).click();
+  await page.getByRole("textbox", { name: "Reply" }).press("Control+Enter");
+  await page.getByRole("article", { name: /In the shop: Refunded €5\.90 · #1042/ }).waitFor();
+  await page.getByRole("button", { name: "Reopen" }).waitFor();
+  expect(await steps.count()).toBe(0);
+  const closed = await shop.ada.GET("/v1/conversations/{conversationId}", { params: { path: { conversationId } } });
+  expect(closed.data).toMatchObject({ status: "closed", tagIds: [] });
+  await page.keyboard.type("/done");
+  await menu(page).getByRole("option", { selected: true }).waitFor();
+  await page.keyboard.press("Enter");
+  await steps.getByText("Snooze for 2 days").waitFor();
+  await page.keyboard.press("Control+Enter");
+  await page
+    .getByText(/Snoozed until|Waiting until/)
+    .first()
+    .waitFor();
+  expect(await steps.count()).toBe(0);
+});

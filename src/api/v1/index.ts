@@ -27,6 +27,7 @@ import { updateCannedReply } from "./canned-replies/update-canned-reply.ts";
 import { listChannels } from "./channels/list-channels.ts";
 import { updateChannel } from "./channels/update-channel.ts";
 import { connectionEndpoints } from "./connections/index.ts";
+import { applySteps } from "./conversations/apply-steps.ts";
 import { assignConversation } from "./conversations/assign-conversation.ts";
 import { closeConversation } from "./conversations/close-conversation.ts";
 import { createNote } from "./conversations/create-note.ts";
@@ -175,6 +176,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   getRecipients,
   createReply,
   createNote,
+  applySteps,
   closeConversation,
   reopenConversation,
   snoozeConversation,

@@ -3,13 +3,14 @@ export { budgetsLeft } from "./budgets-left.ts";
 export { decideApproval } from "./decide-approval.ts";
 export { forgetInLedger, forgetShopInLedger, leaveConversations } from "./erase-actions.ts";
 export { checkAction, checkUnknown, expireAction, undoAction } from "./follow-up.ts";
-export { askable, discountCode, type Instruction, onCustomer, onOrder } from "./instruction.ts";
+export { type Asked, askable, discountCode, type Instruction, onCustomer, onOrder } from "./instruction.ts";
 export { keepPreview, openPlan, refusePlan, requestAction } from "./keep-preview.ts";
 export { approvalsOf, listActions } from "./list-actions.ts";
 export { type Plan, planAction } from "./plan-action.ts";
 export { policyRules } from "./policy.ts";
 export type { Preview } from "./preview.ts";
 export { getAction } from "./queries.ts";
+export { type Confirmation, requestActions } from "./request-actions.ts";
 export { longestClientId, longestNote } from "./rules.ts";
 export { getPolicy, savePolicy } from "./save-policy.ts";
 export {

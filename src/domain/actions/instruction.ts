@@ -189,6 +189,8 @@ export const askable = z.discriminatedUnion("kind", [
   discountCode,
 ]);
 
+export type Asked = z.output<typeof askable>;
+
 /** With what only takes back an earlier action: its ids come from the shop, never from a caller. */
 const instruction = z.discriminatedUnion("kind", [
   ...askable.options,

@@ -1,4 +1,5 @@
 import { AppError } from "../../platform/errors.ts";
+import type { Step } from "../steps/index.ts";
 import { placeholdersIn, problemsOf } from "../templates/index.ts";
 
 /** Characters, as JavaScript counts them. */
@@ -9,7 +10,10 @@ const mostPlaceholders = 50;
 export interface Wording {
   name: string;
   shortcut: string;
+  /** Empty where it only does something. */
   body: string;
+  /** Whether they can be done is not a matter of wording. */
+  steps?: readonly Step[];
   /** BCP 47; null serves every language. */
   language: string | null;
   /** The team it is offered to; null: everybody. Whether there is such a team is not a matter of wording. */
@@ -64,8 +68,8 @@ function checkShortcut(shortcut: string): string {
 function checkBody(given: string): string {
   const lines = storable("body", given).replace(/\r\n?/g, "\n");
   const body = lines.trim();
-  if (body === "" || body.length > longest.body) {
-    throw refused("body", `A canned reply has 1 to ${longest.body} characters; this has ${body.length}`);
+  if (body.length > longest.body) {
+    throw refused("body", `A canned reply has at most ${longest.body} characters; this has ${body.length}`);
   }
   // Places are those of the text as it was written, with the blank lines before it.
   const problems = problemsOf(lines);
@@ -76,6 +80,11 @@ function checkBody(given: string): string {
     throw refused("body", `A canned reply has at most ${mostPlaceholders} variables`);
   }
   return body;
+}
+
+/** @throws AppError("invalid_input") for what neither says nor does anything. */
+export function refuseNothing({ body, steps = [] }: Pick<Wording, "body" | "steps">): void {
+  if (body === "" && steps.length === 0) throw refused("body", "Write a text, or add something that it does");
 }
 
 /** NUL and lone surrogates are no text in PostgreSQL. */

@@ -1,10 +1,14 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { members } from "../access/tables.ts";
+import type { Step } from "../steps/index.ts";
 import { teams } from "../teams/tables.ts";
-import { hidden, hiddenTeams, moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
+import { document, hidden, hiddenTeams, moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
 
-/** Texts the team answers with again and again; `{{customer.first_name|there}}` is filled in for each conversation. */
+/**
+ * What the team answers with again and again: a text, `{{customer.first_name|there}}` filled in for each conversation,
+ * and what is done with it.
+ */
 export const cannedReplies = pgTable(
   "canned_replies",
   {
@@ -12,7 +16,10 @@ export const cannedReplies = pgTable(
     name: text().notNull(),
     /** What is typed after a slash: lower-case words joined by hyphens. */
     shortcut: text().notNull(),
+    /** Empty only where there are steps. */
     body: text().notNull(),
+    /** Done with the conversation, and asked of the shop, as the text is sent. */
+    steps: document<Step[]>().notNull().default(sql`'[]'`),
     /** BCP 47, canonical; null serves every language. */
     language: text(),
     /** Whose it is; null is everybody's. */

@@ -3,10 +3,11 @@ import { now } from "../../platform/clock.ts";
 import { AppError } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { inTransaction } from "../events/index.ts";
+import { checkSteps } from "../steps/index.ts";
 import { getTeamInUse } from "../teams/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { isCannedReply, lockCannedReply } from "./queries.ts";
-import { checkWording, type Wording } from "./rules.ts";
+import { checkWording, refuseNothing, type Wording } from "./rules.ts";
 import { takingShortcut } from "./shortcut.ts";
 import { type CannedReply, cannedReplies } from "./tables.ts";
 
@@ -34,7 +35,16 @@ export async function updateCannedReply(ctx: Context, change: CannedReplyChange)
     }
     if (!differs(before, wording)) return before;
     if (wording.teamId && wording.teamId !== before.teamId) await getTeamInUse(tx, wording.teamId);
-    const set = { ...wording, version: sql`${cannedReplies.version} + 1`, updatedAt: now() };
+    refuseNothing({ ...before, ...wording });
+    const { steps, ...words } = wording;
+    // What was archived since is no reason not to mend the text.
+    if (steps && !isSame(steps, before.steps)) await checkSteps(tx, steps);
+    const set = {
+      ...words,
+      ...(steps && { steps: [...steps] }),
+      version: sql`${cannedReplies.version} + 1`,
+      updatedAt: now(),
+    };
     const [row] = await takingShortcut(wording.shortcut ?? before.shortcut, () =>
       tx.q.update(cannedReplies).set(set).where(isCannedReply(tx, cannedReplyId)).returning(),
     );
@@ -45,5 +55,11 @@ export async function updateCannedReply(ctx: Context, change: CannedReplyChange)
 
 function differs(before: CannedReply, wording: Partial<Wording>): boolean {
   const fields = ["name", "shortcut", "body", "language", "teamId"] as const;
+  const { steps } = wording;
+  if (steps && !isSame(steps, before.steps)) return true;
   return fields.some((field) => wording[field] !== undefined && wording[field] !== before[field]);
+}
+
+function isSame(one: Wording["steps"], other: Wording["steps"]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -45,7 +45,7 @@ export const classification: Readonly<Record<string, Classes>> = {
   },
   canned_replies: {
     other:
-      "workspace_id id created_at name shortcut body language version usage_count last_used_at updated_at archived_at created_by team_id",
+      "workspace_id id created_at name shortcut body steps language version usage_count last_used_at updated_at archived_at created_by team_id",
   },
   channel_settings: { other: "workspace_id channel new_after_days thanks_keep_closed" },
   checkouts: {
@@ -182,7 +182,7 @@ export const classification: Readonly<Record<string, Classes>> = {
       "workspace_id id created_at conversation_id last_message_id status model input_tokens output_tokens cost_micros started_at finished_at",
   },
   scheduled_replies: {
-    customer: "held_because body to cc bcc",
+    customer: "held_because body steps to cc bcc",
     staff: "author",
     other:
       "workspace_id id created_at conversation_id state purpose send_at via attachment_ids client_message_id written_after_id updated_at",

@@ -1,5 +1,5 @@
 import { now } from "../../platform/clock.ts";
-import { NotFound } from "../../platform/errors.ts";
+import { AppError, NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import {
   getMessage,
@@ -12,6 +12,7 @@ import {
 } from "../conversations/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import { notify } from "../notifications/index.ts";
+import { applySteps } from "../steps/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { findScheduled, isScheduled, lockScheduled } from "./queries.ts";
 import { type ScheduledReply, scheduledReplies } from "./tables.ts";
@@ -32,12 +33,18 @@ export async function dispatchReply(
 ): Promise<void> {
   const known = await findScheduled(ctx, scheduledReplyId);
   if (!known) return;
-  await inTransaction(ctx, async (tx) => {
-    const row = await lockWithConversation(tx, known);
-    if (row?.state !== "scheduled" || row.sendAt.getTime() !== sendAt.getTime()) return;
-    if ((await newerThan(tx, row)).length > 0) await hold(tx, row, somethingNewer);
-    else await send(tx, row);
-  });
+  try {
+    await inTransaction(ctx, async (tx) => {
+      const row = await lockWithConversation(tx, known);
+      if (row?.state !== "scheduled" || row.sendAt.getTime() !== sendAt.getTime()) return;
+      if ((await newerThan(tx, row)).length > 0) await hold(tx, row, somethingNewer);
+      else await send(tx, row);
+    });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.details?.step === undefined) throw error;
+    const message = `What was to be done with it could not be: ${error.message}`;
+    await holdBack(ctx, scheduledReplyId, { code: "step_refused", message });
+  }
 }
 
 /** Holds back what could not be sent at its moment. */
@@ -45,11 +52,15 @@ export async function holdReply(
   ctx: Context,
   { scheduledReplyId, reason }: { scheduledReplyId: string; reason: string },
 ): Promise<void> {
+  await holdBack(ctx, scheduledReplyId, { code: "failed", message: reason });
+}
+
+async function holdBack(ctx: Context, scheduledReplyId: string, heldBecause: { code: string; message: string }) {
   const known = await findScheduled(ctx, scheduledReplyId);
   if (!known) return;
   await inTransaction(ctx, async (tx) => {
     const row = await lockWithConversation(tx, known);
-    if (row?.state === "scheduled") await hold(tx, row, { code: "failed", message: reason });
+    if (row?.state === "scheduled") await hold(tx, row, heldBecause);
   });
 }
 
@@ -103,10 +114,16 @@ async function send(tx: TxContext, row: ScheduledReply): Promise<Message> {
   const conversation = await lockConversation(tx, row.conversationId);
   const { id, author, via, to, cc, bcc, body, attachmentIds, clientMessageId } = row;
   await tx.q.delete(scheduledReplies).where(isScheduled(tx, id));
-  return queueReply(tx, conversation, {
+  const message = await queueReply(tx, conversation, {
     ...{ id, author, via, to, cc, bcc, body, attachmentIds, uploads: "reserved" },
     ...(clientMessageId !== null && { clientMessageId }),
   });
+  const { steps, conversationId } = row;
+  const asAuthor =
+    author.type === "member" && author.id !== null ? { actor: { type: author.type, id: author.id } } : {};
+  const application = { conversationId, applicationId: `reply ${id}`, steps, whole: true };
+  if (steps.length > 0) await applySteps({ ...tx, ...asAuthor }, application);
+  return message;
 }
 
 async function hold(tx: TxContext, row: ScheduledReply, heldBecause: { code: string; message: string }) {

@@ -39,10 +39,12 @@ export async function redactScheduled(
     )
     .for("update");
   const others = (people: (typeof rows)[number]["to"]) => people.filter(({ address }) => redact(address) === address);
-  for (const { id, body, to, cc, bcc } of rows) {
+  const inStep = (one: (typeof rows)[number]["steps"][number]) =>
+    one.type === "add_note" ? { ...one, body: redact(one.body) } : one;
+  for (const { id, body, steps, to, cc, bcc } of rows) {
     await tx.q
       .update(scheduledReplies)
-      .set({ body: redact(body), to: others(to), cc: others(cc), bcc: others(bcc) })
+      .set({ body: redact(body), steps: steps.map(inStep), to: others(to), cc: others(cc), bcc: others(bcc) })
       .where(and(eq(scheduledReplies.workspaceId, tx.workspaceId), eq(scheduledReplies.id, id)));
   }
 }

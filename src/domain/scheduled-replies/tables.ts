@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { type Author, conversations, type MailAddress } from "../conversations/tables.ts";
+import type { ConversationStep } from "../steps/index.ts";
 import { document, hiddenWithConversation, moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
 
 /**
@@ -25,6 +26,8 @@ export const scheduledReplies = pgTable(
     cc: document<MailAddress[]>().notNull(),
     bcc: document<MailAddress[]>().notNull(),
     attachmentIds: document<string[]>().notNull(),
+    /** Done with the conversation as it goes out. */
+    steps: document<ConversationStep[]>().notNull().default(sql`'[]'`),
     clientMessageId: text(),
     /** The newest message when it was written: what came after it its author cannot have known. */
     writtenAfterId: uuid().notNull(),

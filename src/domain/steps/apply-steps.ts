@@ -9,10 +9,11 @@ import { fillIn } from "../templates/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { makeChange } from "./make-change.ts";
 import { planShopStep } from "./plan-shop-step.ts";
+import { meIn } from "./settle-steps.ts";
 import type { Step, StepOutcome } from "./step.ts";
 import { stepApplications } from "./tables.ts";
 
-interface Application {
+export interface Application {
   conversationId: string;
   /** The applier's own key: applied again by it, nothing is done and the first outcomes come back. */
   applicationId: string;
@@ -52,7 +53,8 @@ export async function applySteps(
   });
 }
 
-async function findApplication(
+/** What came of an application before; null: there was none. */
+export async function findApplication(
   tx: TxContext,
   conversationId: string,
   applicationId: string,
@@ -129,13 +131,6 @@ async function perform(tx: TxContext, { conversationId, step, clientId }: One): 
     default:
       await makeChange(tx, conversationId, step);
   }
-}
-
-function meIn({ actor }: TxContext): string {
-  if (actor.type === "member") return actor.id;
-  throw new AppError("conflict", "Nobody applies this: name the member to assign it to", {
-    details: { reason: "nobody_applies" },
-  });
 }
 
 function refused(error: AppError, n: number): AppError {

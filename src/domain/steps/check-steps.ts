@@ -6,7 +6,7 @@ import { checkChange } from "./check-change.ts";
 import { mostSteps, type Step } from "./step.ts";
 
 /** Why a step could be done to no conversation. */
-interface StepProblem {
+export interface StepProblem {
   /** Where in the list: "steps.2.tagId". */
   path: string;
   /** archived, not_found, template, invalid_input */

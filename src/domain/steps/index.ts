@@ -1,7 +1,10 @@
+export { applyConfirmed, type Confirmed } from "./apply-confirmed.ts";
 export { applySteps } from "./apply-steps.ts";
 export { type Change, ownerAfter, plainChanges } from "./change.ts";
 export { checkChange } from "./check-change.ts";
 export { checkSteps, problemsOfSteps } from "./check-steps.ts";
 export { makeChange } from "./make-change.ts";
-export { planShopStep } from "./plan-shop-step.ts";
-export { mostSteps, type Step, step } from "./step.ts";
+export { type OfferedStep, offerSteps } from "./offer-steps.ts";
+export { planShopStep, type ShopPlan } from "./plan-shop-step.ts";
+export { settleSteps } from "./settle-steps.ts";
+export { type ConversationStep, conversationStep, mostSteps, type Step, step } from "./step.ts";

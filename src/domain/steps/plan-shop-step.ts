@@ -1,5 +1,5 @@
 import { now } from "../../platform/clock.ts";
-import type { Instruction, Plan } from "../actions/index.ts";
+import type { Asked, Plan } from "../actions/index.ts";
 import { getCustomerCommerce, type Order } from "../commerce/index.ts";
 import { type Conversation, getConversation } from "../conversations/index.ts";
 import { fillIn } from "../templates/index.ts";
@@ -8,7 +8,8 @@ import { orderFor, unfit } from "./order-for.ts";
 import type { ShopTemplate } from "./shop-template.ts";
 
 /** What is to be planned in the ledger: what is asked for, and whom or what it is about. */
-type ShopPlan = Pick<Plan, "instruction" | "orderId" | "customerId" | "connectionId"> & {
+export type ShopPlan = Pick<Plan, "orderId" | "customerId" | "connectionId"> & {
+  instruction: Asked;
   conversationId: string;
 };
 type OnOrder = Extract<ShopTemplate, { order: unknown }>;
@@ -32,7 +33,7 @@ export async function planShopStep(
   return { conversationId, orderId: order.id, instruction: await onOrder(ctx, conversationId, order, action) };
 }
 
-async function onOrder(ctx: Context, conversationId: string, order: Order, action: OnOrder): Promise<Instruction> {
+async function onOrder(ctx: Context, conversationId: string, order: Order, action: OnOrder): Promise<Asked> {
   if (action.kind === "order.refund") return refundOf(order, action);
   if (action.kind === "order.add_note") {
     const note = await noteBelow(ctx, conversationId, order.details.note, action.note);
@@ -57,7 +58,7 @@ async function customerInstruction(
   conversationId: string,
   before: string | null,
   action: OnCustomer,
-): Promise<Instruction> {
+): Promise<Asked> {
   switch (action.kind) {
     case "customer.tag":
       return action;

@@ -7,7 +7,7 @@ const longestNote = 10_000;
 const longestHours = 366 * 24;
 
 /** What is done to the conversation itself. */
-const conversationStep = z.discriminatedUnion("type", [
+export const conversationStep = z.discriminatedUnion("type", [
   ...plainChanges,
   z.strictObject({
     type: z.literal("snooze"),
@@ -27,6 +27,7 @@ const conversationStep = z.discriminatedUnion("type", [
     body: z.string().trim().min(1).max(longestNote).describe("For colleagues only. May hold variables."),
   }),
 ]);
+export type ConversationStep = z.output<typeof conversationStep>;
 
 const shopStep = z.strictObject({
   type: z.literal("shop_action"),

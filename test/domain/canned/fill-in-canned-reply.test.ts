@@ -56,6 +56,7 @@ describe("filling in", () => {
     expect(await fillInCannedReply(agent, { cannedReplyId: await aReply(body), conversationId })).toEqual({
       text: "Mia Berg, #1042, €49.00, being prepared, Bo, Nordlys Candles",
       missing: [],
+      steps: [],
     });
   });
 
@@ -65,6 +66,7 @@ describe("filling in", () => {
     expect(await fillInCannedReply(agent, { cannedReplyId, conversationId: stranger })).toEqual({
       text: "Hi [customer first name], [order name] soon",
       missing: ["customer.first_name", "order.name"],
+      steps: [],
     });
   });
 
@@ -74,7 +76,7 @@ describe("filling in", () => {
       const id = await aConversation(workspace, name);
       const cannedReplyId = await aReply("Hi {{customer.name}}");
       const filled = await fillInCannedReply(agent, { cannedReplyId, conversationId: id });
-      expect(filled).toEqual({ text: `Hi ${name}`, missing: [] });
+      expect(filled).toEqual({ text: `Hi ${name}`, missing: [], steps: [] });
     },
   );
 
@@ -84,6 +86,7 @@ describe("filling in", () => {
     expect(await fillInCannedReply(app, { cannedReplyId, conversationId })).toEqual({
       text: "Best, [agent name]",
       missing: ["agent.name"],
+      steps: [],
     });
   });
 });

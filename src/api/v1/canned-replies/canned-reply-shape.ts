@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { type CannedReply, longest, shortcutPattern } from "../../../domain/canned/index.ts";
+import { mostSteps, problemsOfSteps } from "../../../domain/steps/index.ts";
+import type { Context } from "../../../domain/workspaces/index.ts";
+import { stepProblem, stepShape } from "../steps/step-shape.ts";
 
 /** What a person writes of a canned reply. */
 export const wordingInput = {
@@ -13,9 +16,14 @@ export const wordingInput = {
     ),
   body: z
     .string()
-    .min(1)
     .max(longest.body)
-    .describe("Plain text with variables: `{{customer.first_name}}`, or `{{customer.first_name|there}}`."),
+    .describe(
+      "Plain text with variables: `{{customer.first_name}}`, or `{{customer.first_name|there}}`. Empty only with steps.",
+    ),
+  steps: z
+    .array(stepShape)
+    .max(mostSteps)
+    .describe("What is done with the conversation, and asked of the shop, as the text is sent."),
   teamId: z
     .uuid()
     .nullable()
@@ -29,6 +37,8 @@ export const cannedReplyShape = z
     name: z.string(),
     shortcut: z.string(),
     body: z.string(),
+    steps: z.array(stepShape),
+    problems: z.array(stepProblem).describe("Steps that cannot be done any more: what they name is archived or gone."),
     language: z.string().nullable(),
     teamId: z.uuid().nullable().describe("The team it is offered to; null: everybody."),
     version: z.number().int().describe("Counts changes. Send it with a change to overwrite only what you have seen."),
@@ -41,12 +51,26 @@ export const cannedReplyShape = z
   })
   .meta({ id: "CannedReply" });
 
-export function showCannedReply(row: CannedReply): z.input<typeof cannedReplyShape> {
-  return {
+export async function showCannedReply(ctx: Context, row: CannedReply): Promise<z.input<typeof cannedReplyShape>> {
+  return (await showCannedReplies(ctx, [row]))(row);
+}
+
+/** @returns how to show each of these. */
+export async function showCannedReplies(
+  ctx: Context,
+  rows: readonly CannedReply[],
+): Promise<(row: CannedReply) => z.input<typeof cannedReplyShape>> {
+  const found = await problemsOfSteps(
+    ctx,
+    rows.map(({ steps }) => steps),
+  );
+  const problems = new Map(rows.map(({ id }, n) => [id, found[n] ?? []]));
+  return (row) => ({
     ...row,
+    problems: problems.get(row.id) ?? [],
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     archivedAt: row.archivedAt?.toISOString() ?? null,
-  };
+  });
 }

@@ -11,5 +11,5 @@ export const getCannedReply = endpoint({
   tag: "Canned replies",
   input: z.object({ cannedReplyId: z.uuid() }),
   output: cannedReplyShape,
-  run: async (ctx, { cannedReplyId }) => showCannedReply(await get(ctx, cannedReplyId)),
+  run: async (ctx, { cannedReplyId }) => showCannedReply(ctx, await get(ctx, cannedReplyId)),
 });

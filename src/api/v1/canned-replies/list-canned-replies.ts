@@ -2,7 +2,7 @@ import { z } from "zod";
 import { listCannedReplies as list } from "../../../domain/canned/index.ts";
 import { endpoint } from "../../endpoint.ts";
 import { listOf, pageInput } from "../../pages.ts";
-import { cannedReplyShape, showCannedReply } from "./canned-reply-shape.ts";
+import { cannedReplyShape, showCannedReplies } from "./canned-reply-shape.ts";
 
 /** Team, uses, name and id: the position in this list. */
 const position = z.tuple([z.uuid().nullable(), z.number().int(), z.string(), z.uuid()]);
@@ -39,7 +39,7 @@ export const listCannedReplies = endpoint({
       ...(language !== undefined && { language }),
       ...(page.after && { after: afterOf(page.after) }),
     });
-    return page.of(rows, showCannedReply, (row) => [row.teamId, row.usageCount, row.name, row.id]);
+    return page.of(rows, await showCannedReplies(ctx, rows), (row) => [row.teamId, row.usageCount, row.name, row.id]);
   },
 });
 

@@ -13,5 +13,5 @@ export const restoreCannedReply = endpoint({
   input: z.object({ cannedReplyId: z.uuid() }),
   output: cannedReplyShape,
   problems: [409],
-  run: async (ctx, input) => showCannedReply(await restore(ctx, input)),
+  run: async (ctx, input) => showCannedReply(ctx, await restore(ctx, input)),
 });

@@ -19,7 +19,7 @@ export const updateCannedReply = endpoint({
   }),
   output: cannedReplyShape,
   problems: [409],
-  async run(ctx, { cannedReplyId, name, shortcut, body, language, teamId, version }) {
+  async run(ctx, { cannedReplyId, name, shortcut, body, language, teamId, steps, version }) {
     const row = await update(ctx, {
       cannedReplyId,
       ...(name !== undefined && { name }),
@@ -27,8 +27,9 @@ export const updateCannedReply = endpoint({
       ...(body !== undefined && { body }),
       ...(language !== undefined && { language }),
       ...(teamId !== undefined && { teamId }),
+      ...(steps !== undefined && { steps }),
       ...(version !== undefined && { version }),
     });
-    return showCannedReply(row);
+    return showCannedReply(ctx, row);
   },
 });

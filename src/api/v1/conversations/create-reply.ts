@@ -3,6 +3,7 @@ import { maxRecipients } from "../../../domain/conversations/index.ts";
 import { sendReply } from "../../../domain/scheduled-replies/index.ts";
 import { endpoint } from "../../endpoint.ts";
 import { showScheduled } from "../scheduled-replies/show-scheduled.ts";
+import { confirmedInput } from "../steps/step-shape.ts";
 import { attachmentIds, messageShape, showWritten } from "./message-shape.ts";
 
 const named = z
@@ -20,7 +21,9 @@ export const createReply = endpoint({
     "draft named is no longer the conversation's, `client_message_id_taken` when the key is another author's. Whom " +
     "the reply goes to is decided here unless it is named; `GET …/recipients` says it beforehand. With `sendAt`, or " +
     "while people's replies can be called back, the answer is a scheduled reply: a message with the same id comes " +
-    "when it is sent. Should something newer come until then, it is held back.",
+    "when it is sent. Should something newer come until then, it is held back. `steps` and `actions` are done with it, " +
+    "or nothing is: 409 with `details.step` for a step that is refused, `details.plannedId` for an action. With `actions` " +
+    "it goes at once, and never with `sendAt` (422, `actions_cannot_wait`).",
   tag: "Conversations",
   input: z.object({
     conversationId: z.uuid(),
@@ -33,6 +36,7 @@ export const createReply = endpoint({
     cc: named.optional(),
     bcc: named.optional().describe("Who gets it without the others knowing."),
     sendAt: z.iso.datetime({ offset: true }).optional().describe("When it goes out, at most a year from now."),
+    ...confirmedInput,
     draftId: z
       .uuid()
       .optional()
@@ -41,7 +45,7 @@ export const createReply = endpoint({
   output: messageShape,
   status: 201,
   problems: [409],
-  async run(ctx, { force, clientMessageId, draftId, attachmentIds, to, cc, bcc, sendAt, ...input }) {
+  async run(ctx, { force, clientMessageId, draftId, attachmentIds, to, cc, bcc, sendAt, steps, actions, ...input }) {
     const sent = await sendReply(ctx, {
       ...input,
       ...(force !== undefined && { force }),
@@ -51,6 +55,8 @@ export const createReply = endpoint({
       ...(to !== undefined && { to }),
       ...(cc !== undefined && { cc }),
       ...(bcc !== undefined && { bcc }),
+      ...(steps !== undefined && { steps }),
+      ...(actions !== undefined && { actions }),
       ...(sendAt !== undefined && { sendAt: new Date(sendAt) }),
     });
     if ("scheduled" in sent) return showScheduled(sent.scheduled);

@@ -4,6 +4,7 @@ import { explainPlaces, type Why } from "../../../domain/corrections/index.ts";
 import { maxFiles } from "../../../domain/uploads/index.ts";
 import type { Context } from "../../../domain/workspaces/index.ts";
 import { correctionBy, correctionKind } from "../corrections/correction-shape.ts";
+import { conversationStepShape } from "../steps/step-shape.ts";
 import { messageKind } from "./conversation-shape.ts";
 
 export const address = z.object({ address: z.string(), name: z.string() });
@@ -47,6 +48,10 @@ export const messageShape = z
       .describe("Why it was not sent, or is held back."),
     sendAt: z.iso.datetime().nullable().describe("When a scheduled reply goes out."),
     canUndo: z.boolean().describe("It was sent, and waits only so that it can be called back."),
+    steps: z
+      .array(conversationStepShape)
+      .optional()
+      .describe("Of a reply that is not sent yet: what is done with the conversation as it goes out."),
     notice: z.string().nullable().describe("Something to know about how it was imported."),
     at: z.iso.datetime(),
     why: z

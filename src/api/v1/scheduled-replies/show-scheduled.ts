@@ -4,7 +4,7 @@ import type { messageShape } from "../conversations/message-shape.ts";
 
 /** A reply that is no message of the conversation yet, in a message's shape. */
 export function showScheduled(row: ScheduledWithFiles): z.input<typeof messageShape> {
-  const { id, conversationId, via, author, to, cc, bcc, body, state, heldBecause, purpose, files } = row;
+  const { id, conversationId, via, author, to, cc, bcc, body, state, heldBecause, purpose, files, steps } = row;
   return {
     ...{
       id,
@@ -21,6 +21,7 @@ export function showScheduled(row: ScheduledWithFiles): z.input<typeof messageSh
       text: body,
     },
     ...{ hasHtml: false, state, failure: heldBecause, notice: null, canUndo: purpose === "undo" },
+    ...(steps.length > 0 && { steps }),
     attachments: files.map((file) => ({ ...file, inline: false })),
     sendAt: row.sendAt.toISOString(),
     at: row.createdAt.toISOString(),

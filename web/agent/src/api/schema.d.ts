@@ -357,7 +357,7 @@ export interface paths {
         put?: never;
         /**
          * Reply to the customer on the conversation's own channel
-         * @description 409 with `details.reason` = `newer_messages` when something was written that the author has not seen; `details.messages` says what. Send again with the newest id, or with `force`. 409 with `draft_changed` when the draft named is no longer the conversation's, `client_message_id_taken` when the key is another author's. Whom the reply goes to is decided here unless it is named; `GET …/recipients` says it beforehand. With `sendAt`, or while people's replies can be called back, the answer is a scheduled reply: a message with the same id comes when it is sent. Should something newer come until then, it is held back.
+         * @description 409 with `details.reason` = `newer_messages` when something was written that the author has not seen; `details.messages` says what. Send again with the newest id, or with `force`. 409 with `draft_changed` when the draft named is no longer the conversation's, `client_message_id_taken` when the key is another author's. Whom the reply goes to is decided here unless it is named; `GET …/recipients` says it beforehand. With `sendAt`, or while people's replies can be called back, the answer is a scheduled reply: a message with the same id comes when it is sent. Should something newer come until then, it is held back. `steps` and `actions` are done with it, or nothing is: 409 with `details.step` for a step that is refused, `details.plannedId` for an action. With `actions` it goes at once, and never with `sendAt` (422, `actions_cannot_wait`).
          */
         post: operations["createReply"];
         delete?: never;
@@ -380,6 +380,26 @@ export interface paths {
          * @description `<@` and the id of a member or a team and `>` names them: they are told.
          */
         post: operations["createNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do several things to a conversation at once
+         * @description What a macro without a text does, once somebody has looked at it: all of it or nothing. 409 with `details.step` for a step that is refused and with `details.plannedId` for an action; `newer_messages` when something was written that the author has not seen. `actions` also need `actions:request`.
+         */
+        post: operations["applySteps"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1959,8 +1979,8 @@ export interface paths {
         get: operations["listCannedReplies"];
         put?: never;
         /**
-         * Keep a text to answer with
-         * @description 422 with `details.reason` = `template` when the text names a variable that does not exist; `details.problems` says which, where, and which one was probably meant. 409 with `shortcut_taken` when another reply of the team has the shortcut.
+         * Keep a text to answer with, or a macro
+         * @description 422 with `details.reason` = `template` when the text names a variable that does not exist; `details.problems` says which, where, and which one was probably meant; with `steps` when a step names what is gone or archived. 409 with `shortcut_taken` when another reply of the team has the shortcut.
          */
         post: operations["createCannedReply"];
         delete?: never;
@@ -2025,7 +2045,7 @@ export interface paths {
         put?: never;
         /**
          * Fill a canned reply in for a conversation
-         * @description Counts as a use of it. Also needs `canned_replies:read`, and to see what its variables tell: `customers:read`, `orders:read`. The order is the customer's newest. 409 with `details.reason` = `archived` for one out of use.
+         * @description Counts as a use of it. Also needs `canned_replies:read`, and to see what its variables tell: `customers:read`, `orders:read`. The order is the customer's newest. Nothing of the steps is done: those of the conversation go with the reply or by themselves, shop actions are planned (`POST /v1/actions` with `plan`), looked at and confirmed. 409 with `details.reason` = `archived` for one out of use.
          */
         post: operations["fillInCannedReply"];
         delete?: never;
@@ -3170,6 +3190,8 @@ export interface components {
             sendAt: string | null;
             /** @description It was sent, and waits only so that it can be called back. */
             canUndo: boolean;
+            /** @description Of a reply that is not sent yet: what is done with the conversation as it goes out. */
+            steps?: components["schemas"]["ConversationStep"][];
             /** @description Something to know about how it was imported. */
             notice: string | null;
             /** Format: date-time */
@@ -3219,6 +3241,72 @@ export interface components {
                     };
                 } | null;
             };
+        };
+        ConversationStep: {
+            /** @enum {string} */
+            type: "tag";
+            /** Format: uuid */
+            tagId: string;
+        } | {
+            /** @enum {string} */
+            type: "untag";
+            /** Format: uuid */
+            tagId: string;
+        } | {
+            /** @enum {string} */
+            type: "close";
+        } | {
+            /** @enum {string} */
+            type: "reopen";
+        } | {
+            /** @enum {string} */
+            type: "set_status";
+            /** Format: uuid */
+            statusId: string;
+        } | {
+            /** @enum {string} */
+            type: "set_priority";
+            /** @enum {string} */
+            priority: "low" | "normal" | "high" | "urgent";
+        } | {
+            /** @enum {string} */
+            type: "mark_spam";
+        } | {
+            /** @enum {string} */
+            type: "unmark_spam";
+        } | {
+            /** @enum {string} */
+            type: "trash";
+        } | {
+            /** @enum {string} */
+            type: "restore";
+        } | {
+            /** @enum {string} */
+            type: "set_field";
+            /** @description Of a custom field of conversations. */
+            key: string;
+            /** @description Null empties it. */
+            value: string | number | boolean | string[] | null;
+        } | {
+            /** @enum {string} */
+            type: "snooze";
+            /** @description Null: until the customer writes. */
+            forHours: number | null;
+        } | {
+            /** @enum {string} */
+            type: "assign";
+            /** @description `me`: who applies it. Null: nobody. Absent: whoever has it keeps it. */
+            memberId?: string | "me" | null;
+            /**
+             * Format: uuid
+             * @description Null: no team. Absent: as it was.
+             */
+            teamId?: string | null;
+        } | {
+            /** @enum {string} */
+            type: "add_note";
+            /** @description For colleagues only. May hold variables. */
+            body: string;
         };
         Recipients: {
             to: {
@@ -4773,6 +4861,15 @@ export interface components {
             name: string;
             shortcut: string;
             body: string;
+            steps: components["schemas"]["Step"][];
+            /** @description Steps that cannot be done any more: what they name is archived or gone. */
+            problems: {
+                /** @description Where: `steps.2.tagId`. */
+                path: string;
+                /** @description `archived`, `not_found`, `template`, `invalid_input`. */
+                reason: string;
+                message: string;
+            }[];
             language: string | null;
             /**
              * Format: uuid
@@ -4796,10 +4893,246 @@ export interface components {
             /** Format: date-time */
             archivedAt: string | null;
         };
+        Step: {
+            /** @enum {string} */
+            type: "tag";
+            /** Format: uuid */
+            tagId: string;
+        } | {
+            /** @enum {string} */
+            type: "untag";
+            /** Format: uuid */
+            tagId: string;
+        } | {
+            /** @enum {string} */
+            type: "close";
+        } | {
+            /** @enum {string} */
+            type: "reopen";
+        } | {
+            /** @enum {string} */
+            type: "set_status";
+            /** Format: uuid */
+            statusId: string;
+        } | {
+            /** @enum {string} */
+            type: "set_priority";
+            /** @enum {string} */
+            priority: "low" | "normal" | "high" | "urgent";
+        } | {
+            /** @enum {string} */
+            type: "mark_spam";
+        } | {
+            /** @enum {string} */
+            type: "unmark_spam";
+        } | {
+            /** @enum {string} */
+            type: "trash";
+        } | {
+            /** @enum {string} */
+            type: "restore";
+        } | {
+            /** @enum {string} */
+            type: "set_field";
+            /** @description Of a custom field of conversations. */
+            key: string;
+            /** @description Null empties it. */
+            value: string | number | boolean | string[] | null;
+        } | {
+            /** @enum {string} */
+            type: "snooze";
+            /** @description Null: until the customer writes. */
+            forHours: number | null;
+        } | {
+            /** @enum {string} */
+            type: "assign";
+            /** @description `me`: who applies it. Null: nobody. Absent: whoever has it keeps it. */
+            memberId?: string | "me" | null;
+            /**
+             * Format: uuid
+             * @description Null: no team. Absent: as it was.
+             */
+            teamId?: string | null;
+        } | {
+            /** @enum {string} */
+            type: "add_note";
+            /** @description For colleagues only. May hold variables. */
+            body: string;
+        } | {
+            /** @enum {string} */
+            type: "shop_action";
+            /** @description Goes the way of every action: preview, policy, approval, done once. */
+            action: {
+                /** @enum {string} */
+                kind: "order.tag";
+                /** @default [] */
+                add: string[];
+                /** @default [] */
+                remove: string[];
+                /**
+                 * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                 * @default conversation
+                 * @enum {string}
+                 */
+                order: "conversation" | "newest";
+            } | {
+                /** @enum {string} */
+                kind: "order.add_note";
+                /**
+                 * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                 * @default conversation
+                 * @enum {string}
+                 */
+                order: "conversation" | "newest";
+                /** @description Added below what stands there. May hold variables. */
+                note: string;
+            } | {
+                /** @enum {string} */
+                kind: "order.cancel";
+                /**
+                 * @default customer
+                 * @enum {string}
+                 */
+                reason: "customer" | "declined" | "fraud" | "inventory" | "staff" | "other";
+                /** @default true */
+                restock: boolean;
+                /**
+                 * @default original
+                 * @enum {string}
+                 */
+                refundTo: "original" | "store_credit" | "none";
+                /**
+                 * @description Whether the shop tells the customer.
+                 * @default true
+                 */
+                notify: boolean;
+                /**
+                 * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                 * @default conversation
+                 * @enum {string}
+                 */
+                order: "conversation" | "newest";
+            } | {
+                /** @enum {string} */
+                kind: "order.refund";
+                /**
+                 * @default original
+                 * @enum {string}
+                 */
+                to: "original" | "store_credit";
+                /**
+                 * @description Whether the shop tells the customer.
+                 * @default true
+                 */
+                notify: boolean;
+                /**
+                 * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                 * @default conversation
+                 * @enum {string}
+                 */
+                order: "conversation" | "newest";
+                /**
+                 * @description all: of an order of which nothing was given back yet. rest: whatever is left of what she paid.
+                 * @enum {string}
+                 */
+                what: "shipping" | "all" | "rest";
+                /**
+                 * @description Whether the items go back on the shelf.
+                 * @default true
+                 */
+                restock: boolean;
+            } | {
+                /** @enum {string} */
+                kind: "order.resend_confirmation";
+                /**
+                 * @description conversation: the one of the customer's orders that the conversation names, or her only one. newest: the last she placed.
+                 * @default conversation
+                 * @enum {string}
+                 */
+                order: "conversation" | "newest";
+            } | {
+                /** @enum {string} */
+                kind: "customer.tag";
+                /** @default [] */
+                add: string[];
+                /** @default [] */
+                remove: string[];
+            } | {
+                /** @enum {string} */
+                kind: "customer.add_note";
+                /** @description Added below what stands there. May hold variables. */
+                note: string;
+            } | {
+                /** @enum {string} */
+                kind: "store_credit.add";
+                amount: {
+                    /** @description In the currency's smallest unit. */
+                    minor: number;
+                    currency: string;
+                };
+                /**
+                 * @description Whether the shop tells the customer.
+                 * @default true
+                 */
+                notify: boolean;
+                /**
+                 * @description From when it is made; null: for ever.
+                 * @default null
+                 */
+                daysValid: number | null;
+            } | {
+                /** @enum {string} */
+                kind: "discount_code.create";
+                worth: {
+                    percent: number;
+                } | {
+                    amount: {
+                        /** @description In the currency's smallest unit. */
+                        minor: number;
+                        currency: string;
+                    };
+                };
+                /**
+                 * @description What the cart must be worth.
+                 * @default null
+                 */
+                minimum: {
+                    /** @description In the currency's smallest unit. */
+                    minor: number;
+                    currency: string;
+                } | null;
+                /**
+                 * @description From when it is made; null: for ever.
+                 * @default null
+                 */
+                daysValid: number | null;
+            };
+        };
         FilledInReply: {
             text: string;
             /** @description Variables without value and fallback; the text shows them as `[customer first name]`. */
             missing: ("customer.first_name" | "customer.name" | "customer.email" | "order.name" | "order.total" | "order.status" | "order.tracking_url" | "agent.name" | "agent.first_name" | "shop.name" | "conversation.subject")[];
+            /** @description What it does, as it would be here. */
+            steps: {
+                step: components["schemas"]["Step"];
+                /** @description Of a shop action: what to plan for this conversation. */
+                plan: {
+                    action: components["schemas"]["ActionInput"];
+                    /** Format: uuid */
+                    orderId?: string;
+                    /** Format: uuid */
+                    customerId?: string;
+                    /** Format: uuid */
+                    connectionId?: string;
+                    /** Format: uuid */
+                    conversationId: string;
+                } | null;
+                /** @description Why it cannot be done here: `archived`, `no_order`, `several_orders`, `forbidden` … */
+                problem: {
+                    reason: string;
+                    message: string;
+                } | null;
+            }[];
         };
         Rule: {
             /** Format: uuid */
@@ -7308,6 +7641,20 @@ export interface operations {
                      * @description When it goes out, at most a year from now.
                      */
                     sendAt?: string;
+                    /** @description Done with the conversation, in this order: all of them or nothing. */
+                    steps?: components["schemas"]["ConversationStep"][];
+                    /** @description Requested in the ledger with it, as `POST /v1/actions/{actionId}/request` does. */
+                    actions?: {
+                        /**
+                         * Format: uuid
+                         * @description Planned before, in this conversation (`POST /v1/actions`).
+                         */
+                        actionId: string;
+                        /** @description Of the preview that was looked at. */
+                        fingerprint: string;
+                        /** @description The very same was done before, and is meant once more. */
+                        again?: boolean;
+                    }[];
                     /**
                      * Format: uuid
                      * @description The draft this reply was made from: refused if it was replaced, used or discarded meanwhile.
@@ -7432,6 +7779,110 @@ export interface operations {
             };
             /** @description There is nothing by this id, or it belongs to another workspace */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applySteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Done with the conversation, in this order: all of them or nothing. */
+                    steps?: components["schemas"]["ConversationStep"][];
+                    /** @description Requested in the ledger with it, as `POST /v1/actions/{actionId}/request` does. */
+                    actions?: {
+                        /**
+                         * Format: uuid
+                         * @description Planned before, in this conversation (`POST /v1/actions`).
+                         */
+                        actionId: string;
+                        /** @description Of the preview that was looked at. */
+                        fingerprint: string;
+                        /** @description The very same was done before, and is meant once more. */
+                        again?: boolean;
+                    }[];
+                    /**
+                     * Format: uuid
+                     * @description The last message the author saw; absent: it does not matter.
+                     */
+                    lastSeenMessageId?: string;
+                    /** @description Although something newer came. */
+                    force?: boolean;
+                    /** @description Your own key for it: sent twice, it is done once. */
+                    clientId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15390,8 +15841,16 @@ export interface operations {
                     name: string;
                     /** @description Typed after a slash; lower-case letters and digits joined by hyphens. One reply in use of a team has it. */
                     shortcut: string;
-                    /** @description Plain text with variables: `{{customer.first_name}}`, or `{{customer.first_name|there}}`. */
-                    body: string;
+                    /**
+                     * @description Plain text with variables: `{{customer.first_name}}`, or `{{customer.first_name|there}}`. Empty only with steps.
+                     * @default
+                     */
+                    body?: string;
+                    /**
+                     * @description What is done with the conversation, and asked of the shop, as the text is sent.
+                     * @default []
+                     */
+                    steps?: components["schemas"]["Step"][];
                     /**
                      * Format: uuid
                      * @description The team it is offered to; null: everybody. Each team may have a reply of its own for a shortcut.
@@ -15610,8 +16069,10 @@ export interface operations {
                     name?: string;
                     /** @description Typed after a slash; lower-case letters and digits joined by hyphens. One reply in use of a team has it. */
                     shortcut?: string;
-                    /** @description Plain text with variables: `{{customer.first_name}}`, or `{{customer.first_name|there}}`. */
+                    /** @description Plain text with variables: `{{customer.first_name}}`, or `{{customer.first_name|there}}`. Empty only with steps. */
                     body?: string;
+                    /** @description What is done with the conversation, and asked of the shop, as the text is sent. */
+                    steps?: components["schemas"]["Step"][];
                     /**
                      * Format: uuid
                      * @description The team it is offered to; null: everybody. Each team may have a reply of its own for a shortcut.

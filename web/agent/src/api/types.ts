@@ -48,3 +48,7 @@ export type ShopAction = components["schemas"]["Action"];
 export type ActionInput = components["schemas"]["ActionInput"];
 export type ActionPolicy = components["schemas"]["ActionPolicy"];
 export type PolicyRule = ActionPolicy["rules"][number];
+/** What a canned reply or a rule does to one conversation. */
+export type Step = CannedReply["steps"][number];
+export type OfferedStep = FilledInReply["steps"][number];
+export type ConversationStep = components["schemas"]["ConversationStep"];

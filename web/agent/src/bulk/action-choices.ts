@@ -67,11 +67,16 @@ const most = 60;
  * them, its own group first.
  */
 export function narrow(choices: readonly ActionChoice[], group: Group, typed: string): ActionChoice[] {
-  const words = fold(typed).split(/\s+/).filter(Boolean);
-  const fitting = choices.filter(({ label }) => words.every((word) => fold(label).includes(word)));
+  const fitting = holding(choices, typed);
   const own = fitting.filter((choice) => choice.group === group);
-  const found = words.length === 0 ? own : [...own, ...fitting.filter((choice) => choice.group !== group)];
+  const found = typed.trim() === "" ? own : [...own, ...fitting.filter((choice) => choice.group !== group)];
   return found.slice(0, most);
+}
+
+/** Those whose label holds every word typed. */
+export function holding<Choice extends { label: string }>(choices: readonly Choice[], typed: string): Choice[] {
+  const words = fold(typed).split(/\s+/).filter(Boolean);
+  return choices.filter(({ label }) => words.every((word) => fold(label).includes(word)));
 }
 
 function fold(text: string): string {

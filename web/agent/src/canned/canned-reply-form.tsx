@@ -9,11 +9,12 @@ import { sentence } from "../api/problem.ts";
 import type { CannedReply } from "../api/types.ts";
 import { useMay } from "../session/session.tsx";
 import { Moment } from "../shell/moment.tsx";
+import { StepEditor } from "../steps/step-editor.tsx";
 import classes from "./canned-reply-form.module.css";
 import { cannedRepliesPath } from "./paths.ts";
 import { TeamSelect } from "./team-select.tsx";
 import { useArchiveCannedReply, useSaveCannedReply } from "./use-canned-replies.ts";
-import { refusalOf, useWording } from "./use-wording.ts";
+import { refusalOf, stepProblems, useWording } from "./use-wording.ts";
 import { VariableChips } from "./variable-chips.tsx";
 
 /** A canned reply to read or to write; null makes a new one. What the server refuses stands at its field. */
@@ -25,6 +26,8 @@ export function CannedReplyForm({ reply }: { reply: CannedReply | null }) {
   const save = useSaveCannedReply(base);
   const text = useRef<HTMLTextAreaElement>(null);
   const refusal = save.error ? refusalOf(save.error) : null;
+  // What was wrong with those that were saved says nothing of others in their place.
+  const known = base && wording.steps === base.steps ? stepProblems(base.problems) : undefined;
 
   const write = (fields: Partial<typeof wording>) => {
     save.reset();
@@ -118,6 +121,12 @@ export function CannedReplyForm({ reply }: { reply: CannedReply | null }) {
         onChange={(event) => write({ body: event.currentTarget.value })}
       />
       {mayManage && <VariableChips onInsert={insert} />}
+      <StepEditor
+        steps={wording.steps}
+        readOnly={!mayManage}
+        problems={refusal?.steps ?? known ?? noProblems}
+        onChange={(steps) => write({ steps })}
+      />
       {mayManage && (
         <Group justify="space-between" className={classes.foot}>
           {reply ? <Archive reply={reply} /> : <span />}
@@ -136,6 +145,8 @@ export function CannedReplyForm({ reply }: { reply: CannedReply | null }) {
     </form>
   );
 }
+
+const noProblems: ReadonlyMap<number, string> = new Map();
 
 function Stale({ reply, onReload }: { reply: CannedReply | null; onReload: () => void }) {
   const client = useQueryClient();

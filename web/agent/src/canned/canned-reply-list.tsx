@@ -106,7 +106,7 @@ export function CannedReplyList({ selectedId }: { selectedId: string | undefined
 }
 
 function Row({ reply, selected }: { reply: CannedReply; selected: boolean }) {
-  const { id, name, shortcut, language, teamId, usageCount } = reply;
+  const { id, name, shortcut, language, teamId, usageCount, steps, problems } = reply;
   return (
     <li>
       <Link to={`${cannedRepliesPath}/${id}`} className={classes.row} aria-current={selected ? "true" : undefined}>
@@ -115,11 +115,17 @@ function Row({ reply, selected }: { reply: CannedReply; selected: boolean }) {
           <span className={classes.shortcut}>/{shortcut}</span>
           {teamId && <TeamName teamId={teamId} />}
           {language && <span>{language}</span>}
+          {steps.length > 0 && <span>{stepsOf(steps.length)}</span>}
+          {problems[0] && <span className={classes.broken}>{problems[0].message}</span>}
           <span>{usesOf(usageCount)}</span>
         </span>
       </Link>
     </li>
   );
+}
+
+function stepsOf(count: number): string {
+  return count === 1 ? "1 step" : `${count} steps`;
 }
 
 function usesOf(count: number): string {

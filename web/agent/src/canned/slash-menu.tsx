@@ -1,8 +1,11 @@
 import { Text } from "@mantine/core";
+import { IconBolt } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import { Link } from "wouter";
 import type { CannedReply } from "../api/types.ts";
+import { useCatalogue } from "../bulk/use-catalogue.ts";
 import { useMay } from "../session/session.tsx";
+import { stepText } from "../steps/step-words.ts";
 import { cannedRepliesPath } from "./paths.ts";
 import classes from "./slash-menu.module.css";
 import { TeamName } from "./team-select.tsx";
@@ -46,7 +49,8 @@ export function SlashMenu({ menu }: { menu: SlashMenuState }) {
               {reply.teamId && <TeamName teamId={reply.teamId} className={classes.language} />}
               {reply.language && <span className={classes.language}>{reply.language}</span>}
             </span>
-            <span className={classes.line}>{firstLine(reply.body)}</span>
+            {reply.body !== "" && <span className={classes.line}>{firstLine(reply.body)}</span>}
+            {reply.steps.length > 0 && <StepsLine steps={reply.steps} />}
           </div>
         ))}
       </div>
@@ -54,6 +58,15 @@ export function SlashMenu({ menu }: { menu: SlashMenuState }) {
         <kbd>↑↓</kbd> choose <kbd>Enter</kbd> insert <kbd>Esc</kbd> close
       </div>
     </div>
+  );
+}
+
+function StepsLine({ steps }: Pick<CannedReply, "steps">) {
+  const names = useCatalogue();
+  return (
+    <span className={classes.line}>
+      <IconBolt size={12} aria-hidden="true" /> {steps.map((one) => stepText(one, names)).join(" · ")}
+    </span>
   );
 }
 

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 import { answer, answerOrNull, api, done } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import { firstPage } from "../api/paging.ts";
-import type { CannedReply } from "../api/types.ts";
+import type { CannedReply, Step } from "../api/types.ts";
 
 export interface Wording {
   name: string;
@@ -10,6 +10,7 @@ export interface Wording {
   body: string;
   language: string | null;
   teamId: string | null;
+  steps: Step[];
 }
 
 /** Most used first. */

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type RefObject, useState } from "react";
 import { flushSync } from "react-dom";
 import { answer, api } from "../api/client.ts";
 import { sentence } from "../api/problem.ts";
-import type { CannedReply } from "../api/types.ts";
+import type { CannedReply, OfferedStep } from "../api/types.ts";
 import type { UnsentState } from "../conversation/use-unsent.ts";
 import { useMay } from "../session/session.tsx";
 import { matching, slashBefore } from "./slash.ts";
@@ -28,6 +28,7 @@ export function useSlashMenu(
   conversationId: string,
   { unsent, change, latest }: UnsentState,
   field: RefObject<HTMLTextAreaElement | null>,
+  onSteps: (offered: readonly OfferedStep[]) => void,
 ): SlashMenuState {
   const may = useMay("canned_replies:read");
   const [caret, setCaret] = useState<number | null>(null);
@@ -65,9 +66,10 @@ export function useSlashMenu(
     try {
       const params = { path: { cannedReplyId: reply.id } };
       const path = "/v1/canned-replies/{cannedReplyId}/rendering";
-      const { text } = await answer(api.POST(path, { params, body: { conversationId } }));
+      const { text, steps } = await answer(api.POST(path, { params, body: { conversationId } }));
       // She may have typed on while it was fetched.
       insert(text, field.current?.selectionStart ?? slash.from);
+      if (steps.length > 0) onSteps(steps);
     } catch (error) {
       setProblem(`/${reply.shortcut} was not inserted: ${sentence(error)}`);
     }

@@ -1,6 +1,7 @@
 import { isRecord } from "../api/problem.ts";
 import type { Upload } from "../api/types.ts";
 import type { TypedRecipients } from "../sending/recipient-names.ts";
+import { type PendingStep, readPending } from "../steps/pending.ts";
 import type { Saved } from "./reconcile.ts";
 
 export type Mode = "reply" | "note";
@@ -18,6 +19,8 @@ export interface Unsent {
   named: Record<string, string>;
   /** Whom the reply goes to, typed by hand; null: as usual. */
   recipients: TypedRecipients | null;
+  /** Done as the reply is sent. */
+  steps: readonly PendingStep[];
   /** The AI draft the reply started from. */
   draftId: string | null;
   attempt: Attempt | null;
@@ -39,6 +42,7 @@ export const nothingUnsent: Unsent = {
   saved: notSaved,
   named: {},
   recipients: null,
+  steps: [],
   draftId: null,
   attempt: null,
 };
@@ -80,8 +84,8 @@ export function saveUnsent(storage: Pick<Storage, "setItem" | "removeItem">, key
   }
 }
 
-function isEmpty({ reply, note, files, saved, attempt }: Unsent): boolean {
-  if (saved.reply || saved.note) return false;
+function isEmpty({ reply, note, files, saved, steps, attempt }: Unsent): boolean {
+  if (saved.reply || saved.note || steps.length > 0) return false;
   return reply === "" && note === "" && files.reply.length + files.note.length === 0 && !attempt;
 }
 
@@ -96,6 +100,7 @@ function toUnsent(value: unknown): Unsent {
     saved: isRecord(value.saved) ? { reply: toSaved(value.saved.reply), note: toSaved(value.saved.note) } : notSaved,
     named: isRecord(value.named) ? toTexts(value.named) : {},
     recipients: isRecord(value.recipients) ? toTyped(value.recipients) : null,
+    steps: readPending(value.steps),
     draftId: text(value.draftId) || null,
     attempt: isRecord(attempt) ? { content: text(attempt.content), id: text(attempt.id) } : null,
   };

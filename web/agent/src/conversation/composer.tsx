@@ -10,6 +10,8 @@ import { useNameables } from "../mentions/use-nameables.ts";
 import { useTyping } from "../realtime/use-presence.ts";
 import { wrongIn } from "../sending/recipient-names.ts";
 import { SendLaterMenu } from "../sending/send-later-menu.tsx";
+import { StepChips } from "../steps/step-chips.tsx";
+import type { PendingSteps } from "../steps/use-pending-steps.ts";
 import { AttachButton } from "./attach-button.tsx";
 import classes from "./composer.module.css";
 import type { Mode } from "./composer-store.ts";
@@ -26,10 +28,13 @@ interface Props {
   closed: boolean;
   state: UnsentState;
   drafts: MyDrafts;
+  steps: PendingSteps;
   sending: boolean;
   problem: string | null;
   field: RefObject<HTMLTextAreaElement | null>;
   onSend: (at?: Date) => void;
+  /** Does the steps without a reply. */
+  onApply: () => void;
   onLeave: () => void;
 }
 
@@ -37,11 +42,11 @@ const apple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Where a reply or a note is written. The text stays until the server has accepted it. */
 export function Composer(props: Props) {
-  const { conversationId, customerName, closed, sending, problem, field, onSend, onLeave } = props;
+  const { conversationId, customerName, closed, sending, problem, field, steps, onSend, onApply, onLeave } = props;
   const { unsent, change } = props.state;
   const { typed, stopped } = useTyping(conversationId);
   const { mode } = unsent;
-  const menu = useSlashMenu(conversationId, props.state, field);
+  const menu = useSlashMenu(conversationId, props.state, field, steps.add);
   const mentions = useMentionMenu(useNameables(), props.state, field);
   const named = mentions.people?.[mentions.activeIndex];
   const caretAt = (at: number | null) => {
@@ -56,6 +61,8 @@ export function Composer(props: Props) {
   const empty = unsent[mode].trim() === "";
   const [later, setLater] = useState(false);
   const wrong = mode === "reply" && unsent.recipients !== null && wrongIn(unsent.recipients).length > 0;
+  // A macro without a text is applied by the same key.
+  const alone = mode === "reply" && empty && steps.rows.length > 0;
   const blocked = empty || waiting || wrong;
   const send = (at?: Date) => {
     if (waiting || wrong) return;
@@ -138,6 +145,7 @@ export function Composer(props: Props) {
       />
       <OtherText drafts={props.drafts} />
       <FileChips uploads={uploads} />
+      <StepChips steps={steps} alone={alone} onApply={alone ? null : onApply} disabled={sending} />
       <MissingNotice text={unsent[mode]} />
       {[problem, menu.problem].map(
         (said) =>
@@ -175,14 +183,20 @@ export function Composer(props: Props) {
           size="xs"
           color={mode === "note" ? "yellow.8" : undefined}
           leftSection={<IconSend size={15} />}
-          disabled={empty || wrong}
-          aria-disabled={sending || blocked}
+          disabled={(empty && !alone) || wrong}
+          aria-disabled={sending || (blocked && !alone)}
         >
-          {sending ? "Sending…" : mode === "reply" ? "Send reply" : "Add note"}
+          {buttonText(sending, alone, mode)}
         </Button>
       </div>
     </form>
   );
+}
+
+function buttonText(sending: boolean, alone: boolean, mode: Mode): string {
+  if (alone) return sending ? "Applying…" : "Apply";
+  if (sending) return "Sending…";
+  return mode === "reply" ? "Send reply" : "Add note";
 }
 
 function toMode(value: string): Mode {

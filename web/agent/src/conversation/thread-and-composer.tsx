@@ -9,6 +9,8 @@ import { useReadHere } from "../notifications/use-notifications.ts";
 import { ScheduledList } from "../sending/scheduled-list.tsx";
 import { useMay } from "../session/session.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
+import { useApplySteps } from "../steps/use-apply-steps.ts";
+import { usePendingSteps } from "../steps/use-pending-steps.ts";
 import { AiStrip } from "./ai-strip.tsx";
 import { Composer } from "./composer.tsx";
 import type { Mode } from "./composer-store.ts";
@@ -53,6 +55,8 @@ export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
   useReadHere(id);
   const drafts = useMyDrafts(id, state, mayWrite);
   const sender = useSend(id, state, drafts, toBottom);
+  const steps = usePendingSteps(state);
+  const applier = useApplySteps(id, state, steps);
 
   const write = (mode: Mode) => {
     writeIn(field, () => change({ mode }));
@@ -71,7 +75,9 @@ export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
   };
   const sendWritten = (at: Date | null = null) => {
     const body = unsent[unsent.mode].trim();
-    if (!body) return;
+    const isReply = unsent.mode === "reply";
+    if (!body) return isReply && steps.rows.length > 0 ? void applier.apply(lastSeenId) : undefined;
+    if (isReply && steps.obstacle) return sender.holdBack(steps.obstacle);
     if (!lastSeenId) return sender.holdBack();
     // A draft that was discarded or replaced meanwhile is no longer what is being sent.
     const current = draft === undefined || draft?.id === unsent.draftId;
@@ -85,6 +91,7 @@ export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
       encoded,
       draftId,
       attachmentIds,
+      ...(isReply ? steps.confirmed() : { steps: [], actions: [] }),
       ...how,
       lastSeenMessageId: lastSeenId,
     });
@@ -95,6 +102,8 @@ export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
       body,
       draftId,
       attachmentIds: [],
+      steps: [],
+      actions: [],
       recipients: null,
       sendAt: null,
       lastSeenMessageId,
@@ -136,10 +145,12 @@ export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
             closed={conversation.status === "closed"}
             state={state}
             drafts={drafts}
-            sending={sender.sending}
-            problem={sender.problem}
+            steps={steps}
+            sending={sender.sending || applier.applying}
+            problem={sender.problem ?? applier.problem}
             field={field}
             onSend={sendWritten}
+            onApply={() => void applier.apply(lastSeenId)}
             onLeave={() => frame.current?.focus()}
           />
         ) : (

@@ -3,10 +3,11 @@ import { useCallback, useRef, useState } from "react";
 import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import { isRecord, Problem, sentence } from "../api/problem.ts";
-import type { Message } from "../api/types.ts";
+import type { ConversationStep, Message } from "../api/types.ts";
 import { peopleIn, type TypedRecipients } from "../sending/recipient-names.ts";
 import { offerUndo } from "../sending/undo.ts";
 import { showScheduled } from "../sending/use-scheduled.ts";
+import { type Confirmation, doubted, withoutDone } from "../steps/pending.ts";
 import { attemptFor, type Mode, newClientMessageId, type Unsent } from "./composer-store.ts";
 import { showMessage } from "./use-messages.ts";
 import type { MyDrafts } from "./use-my-drafts.ts";
@@ -22,6 +23,9 @@ export interface Outgoing {
   recipients: TypedRecipients | null;
   /** ISO 8601; null: now. */
   sendAt: string | null;
+  /** Done with it, both or neither. */
+  steps: readonly ConversationStep[];
+  actions: readonly Confirmation[];
   /** The newest message the author had on screen. */
   lastSeenMessageId: string;
 }
@@ -65,6 +69,8 @@ export function useSend(
       outgoing.draftId,
       outgoing.recipients,
       outgoing.sendAt,
+      outgoing.steps,
+      outgoing.actions,
       ...outgoing.attachmentIds,
     ]);
     const attempt = attemptFor(latest().attempt, content, newClientMessageId);
@@ -79,8 +85,11 @@ export function useSend(
         showScheduled(client, message);
         if (message.canUndo) offerUndo(message);
       } else showMessage(client, message);
+      if (outgoing.actions.length > 0) void client.invalidateQueries({ queryKey: keys.actions });
       onSent(message);
     } catch (error) {
+      change({ steps: doubted(latest().steps, error) });
+      if (outgoing.actions.length > 0) void client.invalidateQueries({ queryKey: keys.actions });
       const newer = newerMessages(error);
       if (newer) setStale({ outgoing, newer });
       else setProblem(sentence(error));
@@ -93,7 +102,8 @@ export function useSend(
 
   const dismissStale = useCallback(() => setStale(null), []);
   /** A key pressed too early is answered, too. */
-  const holdBack = () => setProblem("Not sent: the conversation is still loading. Send again when you see it.");
+  const holdBack = (why = "Not sent: the conversation is still loading. Send again when you see it.") =>
+    setProblem(why);
   return { send, holdBack, sending, problem, stale, dismissStale };
 }
 
@@ -110,6 +120,8 @@ function post(conversationId: string, outgoing: Outgoing, clientMessageId: strin
     lastSeenMessageId,
     clientMessageId,
     ...files,
+    ...(outgoing.steps.length > 0 && { steps: [...outgoing.steps] }),
+    ...(outgoing.actions.length > 0 && { actions: [...outgoing.actions] }),
     ...(outgoing.sendAt && { sendAt: outgoing.sendAt }),
     ...(outgoing.recipients && named(outgoing.recipients)),
     ...(draftId ? { draftId } : {}),
@@ -123,13 +135,15 @@ function named({ to, cc, bcc }: TypedRecipients) {
 }
 
 /** Clears the text that was sent, not one typed meanwhile. */
-function withoutSent(unsent: Unsent, { kind, body, attachmentIds }: Outgoing): Partial<Unsent> {
+function withoutSent(unsent: Unsent, outgoing: Outgoing): Partial<Unsent> {
+  const { kind, body, attachmentIds } = outgoing;
   const files = { ...unsent.files, [kind]: unsent.files[kind].filter(({ id }) => !attachmentIds.includes(id)) };
   const saved = { ...unsent.saved, [kind]: null };
-  if (unsent[kind].trim() !== body) return { files, saved };
+  const steps = withoutDone(unsent.steps, outgoing);
+  if (unsent[kind].trim() !== body) return { files, saved, steps };
   return kind === "note"
     ? { files, saved, note: "", named: {} }
-    : { files, saved, reply: "", draftId: null, recipients: null };
+    : { files, saved, steps, reply: "", draftId: null, recipients: null };
 }
 
 function newerMessages(error: unknown): Newer[] | null {

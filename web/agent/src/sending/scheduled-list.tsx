@@ -2,6 +2,8 @@ import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconClock } from "@tabler/icons-react";
 import { sentence } from "../api/problem.ts";
 import type { Message } from "../api/types.ts";
+import { useCatalogue } from "../bulk/use-catalogue.ts";
+import { stepText } from "../steps/step-words.ts";
 import { AttachmentNames } from "./attachment-names.tsx";
 import classes from "./scheduled-list.module.css";
 import { useCancel, useScheduled, useSendNow } from "./use-scheduled.ts";
@@ -46,6 +48,7 @@ function ScheduledReply({ reply, lastSeenId, mayWrite }: Omit<Props, "conversati
       </p>
       <div className={classes.text}>{reply.text}</div>
       <AttachmentNames attachments={reply.attachments} />
+      {reply.steps && <StepNames steps={reply.steps} />}
       {error && (
         <p className={classes.problem} role="alert">
           {sentence(error)}
@@ -69,6 +72,12 @@ function ScheduledReply({ reply, lastSeenId, mayWrite }: Omit<Props, "conversati
       )}
     </li>
   );
+}
+
+/** What is done with the conversation as it goes out. */
+function StepNames({ steps }: { steps: NonNullable<Message["steps"]> }) {
+  const names = useCatalogue();
+  return <p className={classes.steps}>Then: {steps.map((one) => stepText(one, names)).join(" · ")}</p>;
 }
 
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
