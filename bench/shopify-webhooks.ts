@@ -12,7 +12,8 @@ import { startWeb } from "./web-process.ts";
 
 const rounds = 5;
 const seconds = 4;
-const connections = 16;
+/** In flight at once, for either side: many shops send at the same time, and what comes together shares a commit. */
+const connections = 64;
 const shops = 20;
 const secret = randomBytes(16).toString("hex");
 

@@ -2,7 +2,8 @@ import type { Express, RequestHandler } from "express";
 import express from "express";
 import { endAccess, noteHeard, notifyConnection } from "../domain/connections/index.ts";
 import { forgetPending } from "../domain/installs/index.ts";
-import { type DirectoryEntry, findInDirectory, systemContext } from "../domain/workspaces/index.ts";
+import { type DirectoryEntry, systemContext } from "../domain/workspaces/index.ts";
+import { openAccountLookup } from "../inbound/find-account.ts";
 import { openRecorder } from "../inbound/record.ts";
 import type { Install, Integration, RawRequest, Webhook } from "../integrations/index.ts";
 import type { Database } from "../platform/db.ts";
@@ -20,6 +21,7 @@ export const webhookRoute = { method: "post", path: "/webhooks/:integrationId" }
  */
 export function mountWebhooks(app: Express, db: Database, integrations: readonly Integration[]): void {
   const recorder = openRecorder(db);
+  const findAccount = openAccountLookup(db);
   // Not inflated: signatures cover the bytes that were sent.
   const rawBody = express.raw({ type: () => true, limit: maxBytes, inflate: false });
   const receive: RequestHandler = async (req, res) => {
@@ -28,7 +30,7 @@ export function mountWebhooks(app: Express, db: Database, integrations: readonly
     const request = rawRequest(req.headers, req.body);
     await webhook.verify(request);
     const account = webhook.account(request);
-    const [found] = account === null ? [] : await findInDirectory(db, "connection", `${id}:${account}`);
+    const found = account === null ? undefined : await findAccount(`${id}:${account}`);
     const endedAt = install?.endedAt(request) ?? null;
     if (account !== null && endedAt) await endAccount({ integrationId: id, account, endedAt }, found);
     if (found) await accept(found, webhook, request, String(res.getHeader("x-request-id")));

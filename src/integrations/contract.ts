@@ -154,6 +154,8 @@ export interface Delivery {
   orderingKey: string;
   /** JSON: stored as it came, so that it can be read again by a better normaliser. */
   payload: unknown;
+  /** The payload as JSON, where the adapter has it at hand: it is not written anew then. Of valid Unicode without NUL. */
+  json?: string;
 }
 
 export interface MailAddress {

@@ -1,9 +1,11 @@
 import { type Database, inOneTrip, inWorkspaces, type RawSql } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
-import { insertDeliveries, type NewDelivery } from "./queries.ts";
+import { type Arriving, insertDeliveries, type NewDelivery } from "./queries.ts";
 
 /** One statement carries this many characters, or one delivery: a string holds no more than half a billion. */
 const maxStatementChars = 32 * 1024 * 1024;
+/** Each is a parameter, of which PostgreSQL takes 65,535. */
+const maxStatementRows = 256;
 
 /**
  * Stores what came from outside, each once, whatever the workspaces, and queues the new ones.
@@ -35,24 +37,23 @@ export async function recordPage(
   return count;
 }
 
-async function insertAll(sql: RawSql, statements: readonly string[][]): Promise<number> {
+async function insertAll(sql: RawSql, statements: readonly Arriving[][]): Promise<number> {
   let count = 0;
   for (const rows of statements) count += (await insertDeliveries(sql, rows)).length;
   return count;
 }
 
-/** The deliveries as JSON, in groups that one statement can carry. */
-function inStatements(received: readonly NewDelivery[]): string[][] {
-  const statements: string[][] = [];
+/** The deliveries in groups that one statement can carry. */
+function inStatements(received: readonly NewDelivery[]): Arriving[][] {
+  const statements: Arriving[][] = [];
   let chars = maxStatementChars;
-  for (const row of received) {
-    const text = JSON.stringify({ ...row, id: newId(), jobId: newId() });
-    if (chars + text.length > maxStatementChars) {
+  for (const { payload, json = JSON.stringify(payload), ...row } of received) {
+    if (chars + json.length > maxStatementChars || statements.at(-1)!.length >= maxStatementRows) {
       statements.push([]);
       chars = 0;
     }
-    statements.at(-1)!.push(text);
-    chars += text.length;
+    statements.at(-1)!.push({ ...row, id: newId(), jobId: newId(), json });
+    chars += json.length;
   }
   return statements;
 }

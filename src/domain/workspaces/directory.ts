@@ -37,6 +37,19 @@ export async function findInDirectory(db: Database, kind: DirectoryKind, key: st
     where kind = ${kind} and key = ${key} order by workspace_id`;
 }
 
+/** The same for many keys at once; those that nothing is known under are absent. */
+export async function findAllInDirectory(
+  db: Database,
+  kind: DirectoryKind,
+  keys: readonly string[],
+): Promise<Map<string, DirectoryEntry[]>> {
+  const rows = await db.system.sql<(DirectoryEntry & { key: string })[]>`
+    select d.* from unnest(${[...keys]}::text[]) as wanted(key) cross join lateral (
+      select key, workspace_id as "workspaceId", row_id as "rowId" from directory
+      where kind = ${kind} and key = wanted.key order by workspace_id offset 0) d`;
+  return Map.groupBy(rows, ({ key }) => key);
+}
+
 /** Every entry of a kind, in all workspaces: for what happens by the clock. */
 export async function listDirectory(db: Database, kind: DirectoryKind): Promise<DirectoryEntry[]> {
   return db.system.orm

@@ -2,6 +2,7 @@ export { type Actor, type Cause, type Context, sightOf, systemContext } from "./
 export { createWorkspace, getWorkspace } from "./create-workspace.ts";
 export {
   type DirectoryEntry,
+  findAllInDirectory,
   findInDirectory,
   listDirectory,
   registerInDirectory,

@@ -1,0 +1,42 @@
+import { type DirectoryEntry, findAllInDirectory } from "../domain/workspaces/index.ts";
+import type { Database } from "../platform/db.ts";
+
+type Find = (key: string) => Promise<DirectoryEntry | undefined>;
+
+interface Wanted {
+  key: string;
+  done: (found: DirectoryEntry | undefined) => void;
+  failed: (error: unknown) => void;
+}
+
+/**
+ * Whose an account is, by `integration:account`; undefined for one that nobody has connected. Nothing is remembered: an
+ * account may become another workspace's at any moment. While one question is on its way the next ones gather, so that
+ * many webhooks a second cost few.
+ */
+export function openAccountLookup(db: Database): Find {
+  let waiting: Wanted[] = [];
+  let isAsking = false;
+
+  async function ask() {
+    if (isAsking || waiting.length === 0) return;
+    const batch = waiting;
+    waiting = [];
+    isAsking = true;
+    try {
+      const found = await findAllInDirectory(db, "connection", [...new Set(batch.map(({ key }) => key))]);
+      for (const { key, done } of batch) done(found.get(key)?.[0]);
+    } catch (error) {
+      for (const { failed } of batch) failed(error);
+    } finally {
+      isAsking = false;
+      void ask();
+    }
+  }
+
+  return (key) =>
+    new Promise((done, failed) => {
+      waiting.push({ key, done, failed });
+      setImmediate(() => void ask());
+    });
+}

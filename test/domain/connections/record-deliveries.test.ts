@@ -1,0 +1,81 @@
+import { expect, test } from "@jest/globals";
+import { type NewDelivery, recordDeliveries } from "../../../src/domain/connections/index.ts";
+import type { Context } from "../../../src/domain/workspaces/index.ts";
+import { openAccountLookup } from "../../../src/inbound/find-account.ts";
+import { openRecorder } from "../../../src/inbound/record.ts";
+import { inWorkspaces } from "../../../src/platform/db.ts";
+import { testDatabase } from "../../support/database.ts";
+import { aConnection, aWorkspace } from "../../support/factories.ts";
+
+const db = await testDatabase();
+
+async function aSender() {
+  const ctx = await aWorkspace(db);
+  const { id: connectionId, account } = await aConnection(ctx);
+  const delivery = (n: number | string, more: Partial<NewDelivery> = {}): NewDelivery => ({
+    ...{ workspaceId: ctx.workspaceId, connectionId, externalId: `d-${n}`, orderingKey: "one", payload: { n } },
+    ...more,
+  });
+  return { ctx, account, connectionId, delivery };
+}
+
+/** What is stored, by what the provider calls it. */
+async function stored({ workspaceId }: Context): Promise<Map<string, unknown>> {
+  const rows = await inWorkspaces(
+    db.app,
+    [workspaceId],
+    (sql) => sql<{ id: string; payload: unknown; jobs: number }[]>`
+      select external_id as id, payload, (select count(*)::int from jobs j where j.workspace_id = ${workspaceId}
+        and j.payload ->> 'deliveryId' = d.id::text) as jobs
+      from deliveries d where workspace_id = ${workspaceId}`,
+  );
+  for (const { jobs } of rows) expect(jobs).toBe(1);
+  return new Map(rows.map(({ id, payload }) => [id, payload]));
+}
+
+test.each([1, 2, 3, 5, 64, 65, 300])(
+  "of %i that come together each is stored once, with what it said",
+  async (count) => {
+    const { ctx, delivery } = await aSender();
+    const all = Array.from({ length: count }, (_, n) => delivery(n));
+    expect(await recordDeliveries(db, all)).toBe(count);
+    expect(await stored(ctx)).toEqual(new Map(all.map(({ externalId, payload }) => [externalId, payload])));
+    expect(await recordDeliveries(db, [...all.toReversed(), delivery("new")])).toBe(1);
+    expect((await stored(ctx)).size).toBe(count + 1);
+  },
+);
+
+test("deliveries of several shops are each its own shop's, and JSON at hand is stored as it is", async () => {
+  const [one, other] = [await aSender(), await aSender()];
+  const json = '{"a" : "ÿ€𐍈 \\" \\\\ {}", "deep":[[null,1.50]]}';
+  await recordDeliveries(db, [one.delivery(1, { json }), other.delivery(1), one.delivery(2)]);
+  expect(await stored(one.ctx)).toEqual(
+    new Map<string, unknown>([
+      ["d-1", JSON.parse(json)],
+      ["d-2", { n: 2 }],
+    ]),
+  );
+  expect(await stored(other.ctx)).toEqual(new Map([["d-1", { n: 1 }]]));
+});
+
+test("one that cannot be stored fails alone, whoever came with it", async () => {
+  const { ctx, delivery } = await aSender();
+  const { record } = openRecorder(db);
+  const bad = { json: '{"broken":' };
+  const outcomes = await Promise.allSettled([
+    ...[record([delivery(1)]), record([delivery(2, bad)]), record([delivery(3)])],
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  expect([...(await stored(ctx)).keys()].sort()).toEqual(["d-1", "d-3"]);
+});
+
+test("accounts asked for at the same time are each answered with whose they are", async () => {
+  const [one, other] = [await aSender(), await aSender()];
+  const find = openAccountLookup(db);
+  const keys = [one, other, one].map(({ account }) => `gmail:${account}`);
+  const found = await Promise.all([...keys, "gmail:nobody@shop.example"].map(find));
+  expect(found.map((entry) => entry?.rowId)).toEqual([
+    ...[one.connectionId, other.connectionId, one.connectionId],
+    undefined,
+  ]);
+});
