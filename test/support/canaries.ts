@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { finishRun, recordRunStep, scheduleRun, startRun, writeDraft } from "../../src/domain/automation/index.ts";
+import { noteBrowsing } from "../../src/domain/browsing/index.ts";
 import { runBulkAction, startBulkAction } from "../../src/domain/bulk/index.ts";
 import { recordDeliveries, setAsideDeliveries } from "../../src/domain/connections/index.ts";
 import { addNote, listConversations, listMessages, markFailed, reply } from "../../src/domain/conversations/index.ts";
@@ -8,6 +9,7 @@ import { inTransaction } from "../../src/domain/events/index.ts";
 import { createField, setConversationFields, setCustomerFields } from "../../src/domain/fields/index.ts";
 import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
 import { holdReply, sendReply } from "../../src/domain/scheduled-replies/index.ts";
+import { applySteps } from "../../src/domain/steps/index.ts";
 import { keepUpload } from "../../src/domain/uploads/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { inWorkspaces } from "../../src/platform/db.ts";
@@ -31,6 +33,7 @@ export interface Canaries {
   fileIds: string[];
 }
 
+const aCartLine = { variant: null, quantity: 1, unitPriceMinor: 1, imageUrl: null };
 const kinds = ["text", "number", "date", "boolean"] as const;
 
 export async function fieldsForCanaries(ctx: Context): Promise<void> {
@@ -115,6 +118,14 @@ export async function plantCanaries(
   await setConversationFields(ctx, { conversationId, values: values("conversation_field_values") });
   await setCustomerFields(ctx, { customerId, values: values("customer_field_values") });
 
+  // What was refused is told in the words of whoever wrote the step.
+  const unknown = { type: "set_field" as const, key: word("step_applications.outcomes"), value: "x" };
+  await applySteps(ctx, { conversationId, applicationId: "canary", steps: [unknown] });
+  await noteBrowsing(ctx, {
+    ...{ conversationId, seenAt: new Date() },
+    cart: { currency: "EUR", totalMinor: 1, lines: [{ ...aCartLine, title: word("browsings.cart") }] },
+    pages: [{ url: "https://shop.example", title: word("browsings.pages"), at: "2026-11-20T10:00:00Z" }],
+  });
   await plantInShop(ctx, { customerId, connectionId }, { planted, word, number, date });
 
   await plantInLedger(ctx, { customerId, conversationId }, word);

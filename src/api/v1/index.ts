@@ -10,6 +10,7 @@ import { createRun } from "./automation/create-run.ts";
 import { discardDraft } from "./automation/discard-draft.ts";
 import { getDraft } from "./automation/get-draft.ts";
 import { listRuns } from "./automation/list-runs.ts";
+import { browsingEndpoints } from "./browsing/index.ts";
 import { cancelBulkAction } from "./bulk-actions/cancel-bulk-action.ts";
 import { getBulkAction } from "./bulk-actions/get-bulk-action.ts";
 import { listBulkActions } from "./bulk-actions/list-bulk-actions.ts";
@@ -281,6 +282,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   restoreCannedReply,
   fillInCannedReply,
   ...ruleEndpoints,
+  ...browsingEndpoints,
   ...connectionEndpoints,
   ...privacyRequestEndpoints,
   listChannels,

@@ -142,6 +142,8 @@ export const catalog = {
   "conversation.restored": conversation,
   /** Deleted, with all that was in it. */
   "conversation.erased": conversation,
+  /** The storefront told what the customer has in the cart and looks at. */
+  "conversation.browsed": conversation,
   "conversation.assigned": conversation.extend(moved(z.uuid().nullable())),
   "conversation.tagged": conversation.extend(tag.shape),
   "conversation.merged": conversation.extend({ ...corrected.shape, intoConversationId: z.uuid() }),

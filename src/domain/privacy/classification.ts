@@ -34,6 +34,7 @@ export const classification: Readonly<Record<string, Classes>> = {
     other: "workspace_id id created_at message_id size_bytes inline stored_type",
   },
   availabilities: { staff: "last_seen_at gone_since", other: "workspace_id id created_at state capacity" },
+  browsings: { customer: "cart pages", other: "workspace_id conversation_id created_at seen_at" },
   bulk_actions: {
     customer: "action",
     other:

@@ -2204,6 +2204,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversationId}/browsing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what the customer has in the cart and looks at */
+        get: operations["getBrowsing"];
+        /**
+         * Tell what the customer has in the cart and looks at
+         * @description For the storefront: the cart and the last pages, whole each time; agents see it beside the orders at once. Safe to repeat and in any order. Answers what is known now.
+         */
+        put: operations["noteBrowsing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connections": {
         parameters: {
             query?: never;
@@ -5507,6 +5528,42 @@ export interface components {
             stopped: boolean;
             /** Format: date-time */
             at: string;
+        };
+        Browsing: {
+            /**
+             * Format: date-time
+             * @description Null: no storefront told anything.
+             */
+            seenAt: string | null;
+            /** @description Null: it is empty. */
+            cart: {
+                currency: string;
+                /** @description In the smallest unit of the currency. */
+                totalMinor: number;
+                lines: {
+                    title: string;
+                    variant: string | null;
+                    quantity: number;
+                    /** @description In the smallest unit of the currency. */
+                    unitPriceMinor: number;
+                    /**
+                     * Format: uri
+                     * @description Of the storefront.
+                     */
+                    imageUrl: string | null;
+                }[];
+            } | null;
+            /** @description What was looked at, newest first. */
+            pages: {
+                /**
+                 * Format: uri
+                 * @description Of the storefront.
+                 */
+                url: string;
+                title: string;
+                /** Format: date-time */
+                at: string;
+            }[];
         };
         Connection: {
             /** Format: uuid */
@@ -17838,6 +17895,179 @@ export interface operations {
                         data: components["schemas"]["RuleRun"][];
                         nextCursor: string | null;
                     };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBrowsing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Browsing"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteBrowsing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description When it was so. What is older than what is known changes nothing.
+                     */
+                    seenAt: string;
+                    /** @description Null: it is empty. */
+                    cart: {
+                        currency: string;
+                        /** @description In the smallest unit of the currency. */
+                        totalMinor: number;
+                        lines: {
+                            title: string;
+                            variant: string | null;
+                            quantity: number;
+                            /** @description In the smallest unit of the currency. */
+                            unitPriceMinor: number;
+                            /**
+                             * Format: uri
+                             * @description Of the storefront.
+                             */
+                            imageUrl: string | null;
+                        }[];
+                    } | null;
+                    /** @description What was looked at, newest first. */
+                    pages: {
+                        /**
+                         * Format: uri
+                         * @description Of the storefront.
+                         */
+                        url: string;
+                        title: string;
+                        /** Format: date-time */
+                        at: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Browsing"];
                 };
             };
             /** @description Not logged in, or the API key is not valid */

@@ -10,6 +10,7 @@ const templates: Record<string, string> = {
   "conversation.reopened": "reopened {conversation}",
   "conversation.snoozed": "snoozed {conversation}",
   "conversation.woken": "brought {conversation} back",
+  "conversation.browsed": "told what the customer of {conversation} looks at",
   "conversation.prioritized": "set the priority of {conversation} to {to}",
   "conversation.status_changed": "changed the status of {conversation}",
   "conversation.marked_spam": "marked {conversation} as spam",

@@ -8,6 +8,7 @@ import { ConversationFields, CustomerFields } from "../fields/field-editor.tsx";
 import { OrderList } from "../orders/order-list.tsx";
 import { SamePerson } from "../same-person/same-person.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
+import { BrowsingCard } from "./browsing-card.tsx";
 import classes from "./customer-panel.module.css";
 import { Lookup } from "./lookup.tsx";
 import { customerPath } from "./paths.ts";
@@ -51,6 +52,7 @@ export function CustomerPanel({ customerId, conversationId, onBack, onErase }: P
           <CustomerFields customerId={customerId} values={customer.data.fields} />
           <ConversationFields conversationId={conversationId} />
           <Lookup lookup={customer.data.lookup} />
+          <BrowsingCard conversationId={conversationId} />
           <CustomerMenu />
           <OrderList
             customerId={customerId}

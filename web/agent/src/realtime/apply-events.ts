@@ -115,6 +115,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
       // Whose a conversation is stands in every list.
       if (data.customerMergeId) stale(keys.conversations);
     }
+    if (conversationId && name === "conversation.browsed") stale(keys.browsing(conversationId));
     if (conversationId && name === "conversation.field_changed") stale(keys.conversationFields(conversationId));
     if (noun === "status") for (const key of [keys.statuses, keys.conversations]) stale(key);
     const continuesId = id(data.continuesId);
