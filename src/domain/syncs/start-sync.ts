@@ -37,6 +37,14 @@ export async function startSync(ctx: Context, { connectionId, kinds, anew = fals
   });
 }
 
+/** What was copied of a connection is gone: all of it is copied again, should it ever be connected again. */
+export async function forgetSyncs(tx: TxContext, { connectionId }: { connectionId: string }): Promise<void> {
+  for (const { id, turn } of await lockSyncRuns(tx, connectionId)) {
+    const set = { ...atStart(), state: "stopped", reason: null, endedAt: null, turn: turn + 1 } as const;
+    await tx.q.update(syncRuns).set(set).where(isSyncRun(tx, id));
+  }
+}
+
 /** A new one is like one that was done away with: it is begun like the others. */
 async function addMissing(tx: TxContext, connectionId: string, kinds: readonly string[]): Promise<void> {
   if (kinds.length === 0) return;

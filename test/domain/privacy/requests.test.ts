@@ -8,8 +8,10 @@ import {
 } from "../../../src/domain/connections/index.ts";
 import { listConversations } from "../../../src/domain/conversations/index.ts";
 import { classification, columnsIn, leftOutOfExports, listPrivacyRequests } from "../../../src/domain/privacy/index.ts";
+import { startSync } from "../../../src/domain/syncs/index.ts";
 import type { Context } from "../../../src/domain/workspaces/index.ts";
 import { ingestDeliveries } from "../../../src/inbound/ingest.ts";
+import { inWorkspaces, type RawTransaction } from "../../../src/platform/db.ts";
 import { aPerson, aProgram, type LoggedIn, startApi, type TestApi } from "../../support/api.ts";
 import { type Canaries, fieldsForCanaries, plantCanaries } from "../../support/canaries.ts";
 import { freshDatabase } from "../../support/database.ts";
@@ -177,6 +179,27 @@ describe("a shop is gone for good", () => {
     expect(await getConnection(ctx, id)).toMatchObject({ displayName: "Gone Candles" });
   });
 
+  test("connected again after that, all of it is copied again", async () => {
+    const { id, account } = await aShopWithOrders("goneandback");
+    const kinds = ["order", "customer"];
+    await startSync(ctx, { connectionId: id, kinds });
+    const runs = (ask: (tx: RawTransaction) => Promise<{ state: string }[]>) =>
+      inWorkspaces(db.app, [ctx.workspaceId], ask);
+    const states = async () =>
+      (await runs((tx) => tx`select state from sync_runs where connection_id = ${id}`)).map(({ state }) => state);
+    await runs(
+      (tx) => tx`update sync_runs set state = 'done', ended_at = now() where connection_id = ${id} returning state`,
+    );
+    await startSync(ctx, { connectionId: id, kinds });
+    expect(await states()).toEqual(["done", "done"]);
+    await disconnect(ctx, { connectionId: id });
+    await shopSays("shop/redact", { shop_id: 1, shop_domain: account }, id);
+    await runErasures(db);
+    await connectIntegration(ctx, { integrationId: "shopify", account, displayName: "Back", credentials: {} });
+    await startSync(ctx, { connectionId: id, kinds });
+    expect(await states()).toEqual(["waiting", "waiting"]);
+  });
+
   test("a member may do the same, which disconnects it, if she may erase", async () => {
     const { id } = await aShopWithOrders("bymember");
     const program = await aProgram(api, ctx, ["connections:manage"]);
@@ -194,7 +217,7 @@ describe("a shop is gone for good", () => {
       deliveries: "emptied: their ids keep the same thing from being taken in again",
       entitlements: "what the workspace itself was charged, of nobody else",
       privacy_requests: "says that it was done",
-      sync_runs: "how far copying was, of nobody",
+      sync_runs: "of nobody; set back to the start",
     };
     const rows = await db.system.sql<{ name: string }[]>`
       select table_name as name from information_schema.columns
