@@ -145,7 +145,7 @@ export function Composer(props: Props) {
       />
       <OtherText drafts={props.drafts} />
       <FileChips uploads={uploads} />
-      <StepChips steps={steps} alone={alone} onApply={alone ? null : onApply} disabled={sending} />
+      <StepChips steps={steps} {...stepWords(alone, mode)} onApply={alone ? null : onApply} disabled={sending} />
       <MissingNotice text={unsent[mode]} />
       {[problem, menu.problem].map(
         (said) =>
@@ -191,6 +191,13 @@ export function Composer(props: Props) {
       </div>
     </form>
   );
+}
+
+/** A note does nothing: what a macro does waits for the reply. */
+function stepWords(alone: boolean, mode: Mode): { heading: string; mind: string | null } {
+  if (alone) return { heading: "When you apply it", mind: null };
+  const mind = "at once: it cannot be called back";
+  return mode === "reply" ? { heading: "When it is sent", mind } : { heading: "With the next reply", mind: null };
 }
 
 function buttonText(sending: boolean, alone: boolean, mode: Mode): string {

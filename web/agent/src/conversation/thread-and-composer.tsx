@@ -55,7 +55,7 @@ export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
   useReadHere(id);
   const drafts = useMyDrafts(id, state, mayWrite);
   const sender = useSend(id, state, drafts, toBottom);
-  const steps = usePendingSteps(state);
+  const steps = usePendingSteps(id, state);
   const applier = useApplySteps(id, state, steps);
 
   const write = (mode: Mode) => {

@@ -3,6 +3,8 @@ import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import type { Message } from "../api/types.ts";
 import { showMessage } from "../conversation/use-messages.ts";
+import { useSession } from "../session/session.tsx";
+import { giveBack } from "../steps/returned.ts";
 
 /** Replies of a conversation that are written and not sent yet, oldest first. */
 export function useScheduled(conversationId: string): readonly Message[] {
@@ -24,12 +26,16 @@ export function showScheduled(client: QueryClient, reply: Message): void {
   ]);
 }
 
-/** Calls it back: its text is in its author's draft again. */
+/** Calls it back: its text is in its author's draft again, and what was to be done with it above her text. */
 export function useCancel() {
   const client = useQueryClient();
+  const { member } = useSession();
   return useMutation({
     mutationFn: ({ id }: Pick<Message, "id" | "conversationId">) =>
       answer(api.DELETE("/v1/scheduled-replies/{scheduledReplyId}", { params: { path: { scheduledReplyId: id } } })),
+    onSuccess: ({ conversationId, author, steps = [] }) => {
+      if (author.id === member.id) giveBack(conversationId, steps);
+    },
     onSettled: (_, __, { conversationId }) => refresh(client, conversationId),
   });
 }

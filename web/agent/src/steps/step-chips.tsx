@@ -14,23 +14,25 @@ import type { PendingSteps } from "./use-pending-steps.ts";
 
 interface Props {
   steps: PendingSteps;
-  /** Nothing is to be sent with them. */
-  alone: boolean;
+  /** When they are done. */
+  heading: string;
+  /** Said where something is asked of the shop. */
+  mind: string | null;
   /** Does them without a reply; null: that is what the main button does. */
   onApply: (() => void) | null;
   disabled: boolean;
 }
 
 /** What is done as the reply is sent; each can be taken off. */
-export function StepChips({ steps, alone, onApply, disabled }: Props) {
+export function StepChips({ steps, heading, mind, onApply, disabled }: Props) {
   if (steps.rows.length === 0) return null;
   const hasShop = steps.rows.some(({ pending }) => pending.step.type === "shop_action");
   return (
     <section className={classes.steps} aria-label="What is done with it">
       <p className={classes.head}>
         <IconBolt size={14} aria-hidden="true" />
-        {alone ? "When you apply it" : "When it is sent"}
-        {hasShop && !alone && <span className={classes.quiet}>at once: it cannot be called back</span>}
+        {heading}
+        {hasShop && mind && <span className={classes.quiet}>{mind}</span>}
         {onApply && (
           <Button size="compact-xs" variant="subtle" ml="auto" disabled={disabled} onClick={onApply}>
             Do only this now
@@ -50,7 +52,9 @@ function Chip({ pending, action, readiness, steps }: PendingSteps["rows"][number
   const names = useCatalogue();
   const { step, key, again } = pending;
   const isShop = step.type === "shop_action";
-  const text = stepText(step, names);
+  // Here it is known who applies it.
+  const isMine = step.type === "assign" && step.memberId === "me";
+  const text = stepText(isMine ? { ...step, memberId: names.selfId } : step, names);
   return (
     <li className={classes.chip} data-readiness={readiness} data-shop={isShop || undefined}>
       {readiness === "waiting" && <Loader size={12} aria-hidden="true" />}

@@ -1,5 +1,5 @@
 import { useQueries, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useEffect } from "react";
 import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import { sentence } from "../api/problem.ts";
@@ -7,6 +7,7 @@ import type { OfferedStep, ShopAction } from "../api/types.ts";
 import { newClientMessageId } from "../conversation/composer-store.ts";
 import type { UnsentState } from "../conversation/use-unsent.ts";
 import { confirmed, type PendingStep, type Readiness, readinessOf, toPending } from "./pending.ts";
+import { onGivenBack, takeBack } from "./returned.ts";
 
 export interface PendingSteps {
   rows: { pending: PendingStep; action: ShopAction | undefined; readiness: Readiness }[];
@@ -21,7 +22,7 @@ export interface PendingSteps {
 }
 
 /** Steps of canned replies that are to be done as the reply is sent. Shop actions are planned at once, and looked at. */
-export function usePendingSteps({ unsent, change, latest }: UnsentState): PendingSteps {
+export function usePendingSteps(conversationId: string, { unsent, change, latest }: UnsentState): PendingSteps {
   const client = useQueryClient();
   const { steps } = unsent;
   const ids = steps.flatMap(({ actionId }) => (actionId === null ? [] : [actionId]));
@@ -59,6 +60,14 @@ export function usePendingSteps({ unsent, change, latest }: UnsentState): Pendin
     },
     [change, latest, plan],
   );
+  useEffect(() => {
+    const receive = () => {
+      const back = takeBack(conversationId).map((step) => ({ step, plan: null, problem: null }));
+      if (back.length > 0) add(back);
+    };
+    receive();
+    return onGivenBack(receive);
+  }, [conversationId, add]);
   const rows = steps.map((pending) => {
     const action = actionOf(pending.actionId);
     const isShop = pending.step.type === "shop_action";
