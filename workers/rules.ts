@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { EventName } from "../src/domain/events/index.ts";
-import { holdAgainstCustomer, runRules } from "../src/domain/rules/index.ts";
+import { holdAgainstCustomer, noteActionFailed, runRules } from "../src/domain/rules/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
 import { defineWorker } from "./define-worker.ts";
 
@@ -30,6 +30,8 @@ export const rules = defineWorker("rules", {
     "conversation.woken": on("conversation.woken"),
     "conversation.snoozed": on("conversation.snoozed"),
     "conversation.status_changed": on("conversation.status_changed"),
+    "action.refused": noteActionFailed,
+    "action.failed": noteActionFailed,
     "customer.orders_changed": (ctx, { customerId }) => holdAgainstCustomer(ctx, { customerId }),
   },
   jobs: {

@@ -9,6 +9,7 @@ import { defineWorker } from "../../workers/define-worker.ts";
 import { ingest } from "../../workers/ingest.ts";
 import { startLoop } from "../../workers/loop.ts";
 import { startRelay } from "../../workers/relay.ts";
+import { rules } from "../../workers/rules.ts";
 import { startBullmq } from "../../workers/transports/bullmq.ts";
 import { startInProcess } from "../../workers/transports/in-process.ts";
 
@@ -38,6 +39,7 @@ const workers = [
   { ...poison, maxFailures: 3 },
   { ...bulk, leaseMs },
   { ...backfill, leaseMs },
+  { ...rules, leaseMs },
 ];
 const options = { tools, workers, pollMs: 20 };
 const transport = given.redisUrl

@@ -48,8 +48,21 @@ async function applyStep(
       return { ...said, outcome: outcome === "refused" ? "failed" : outcome === "planned" ? "done" : outcome };
     });
   } catch (error) {
-    if (!(error instanceof AppError) || error.code === "bug") throw error;
-    const reason = typeof error.details?.reason === "string" ? error.details.reason : error.code;
-    return { outcome: "failed", reason, message: error.message };
+    if (error instanceof AppError && error.code !== "bug") {
+      const reason = typeof error.details?.reason === "string" ? error.details.reason : error.code;
+      return { outcome: "failed", reason, message: error.message };
+    }
+    if (!isLasting(error)) throw error;
+    return { outcome: "failed", reason: "bug", message: "Something is wrong in Parley: this step cannot be done" };
   }
+}
+
+/**
+ * Whether it would be the same the next time: then it ends this rule, and is seen, instead of holding up all rules for
+ * this event. Source: https://www.postgresql.org/docs/current/errcodes-appendix.html (classes 22 and 23)
+ */
+function isLasting(error: unknown): boolean {
+  if (error instanceof AppError || error instanceof TypeError || error instanceof RangeError) return true;
+  const said = error instanceof Error ? (error.cause ?? error) : error;
+  return typeof said === "object" && said !== null && "code" in said && /^2[23]/.test(String(said.code));
 }

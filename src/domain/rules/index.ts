@@ -8,6 +8,7 @@ export {
 } from "./decisions.ts";
 export { archiveRule, disableRule, enableRule } from "./enable-rule.ts";
 export { holdAgainstCustomer } from "./hold-against-customer.ts";
+export { noteActionFailed } from "./note-action-failed.ts";
 export { previewRule } from "./preview-rule.ts";
 export { problemsOfRules, type RuleProblem } from "./problems.ts";
 export { getRule, type LastRun, lastRunsOf, listRules, listRuns, type RunWithNames } from "./queries.ts";

@@ -9,8 +9,10 @@ import { rules } from "./tables.ts";
  */
 export async function listenForRules(tx: TxContext): Promise<void> {
   const used = await tx.q
-    .selectDistinct({ trigger: rules.trigger })
+    .select({ trigger: rules.trigger, steps: rules.steps })
     .from(rules)
     .where(and(eq(rules.workspaceId, tx.workspaceId), eq(rules.enabled, true), isNull(rules.archivedAt)));
-  await listenTo(tx, { queue: "rules", events: eventsFor(used.map(({ trigger }) => trigger)) });
+  const events = eventsFor(used.map(({ trigger }) => trigger));
+  const asksShops = used.some(({ steps }) => steps.some(({ type }) => type === "shop_action"));
+  await listenTo(tx, { queue: "rules", events: asksShops ? [...events, "action.refused", "action.failed"] : events });
 }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import { rawOf } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
+import { newId } from "../../platform/ids.ts";
 import { allow } from "../access/index.ts";
 import { actions } from "../actions/tables.ts";
 import { conversations, messages } from "../conversations/tables.ts";
@@ -110,12 +111,17 @@ export async function changedLately(tx: TxContext, ruleId: string, conversationI
         eq(ruleRuns.conversationId, conversationId),
         eq(ruleRuns.ruleId, ruleId),
         eq(ruleRuns.outcome, "applied"),
-        gt(ruleRuns.createdAt, new Date(now.getTime() - hourMs)),
+        gt(ruleRuns.id, newId(now.getTime() - hourMs)),
       ),
     )
     .orderBy(desc(ruleRuns.id))
     .limit(mostInAnHour);
   return rows.length;
+}
+
+/** Until the end of the transaction no other rule writes to her: what was counted is what there is. */
+export async function lockRepliesTo(tx: TxContext, customerId: string): Promise<void> {
+  await tx.q.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`replies by rules ${customerId}`}, 0))`);
 }
 
 /** What rules wrote to a customer lately: in this conversation within an hour, and to her anywhere within a day. */

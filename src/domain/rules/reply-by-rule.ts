@@ -4,7 +4,7 @@ import { newestMessageId, reply } from "../conversations/index.ts";
 import { getCustomer } from "../customers/index.ts";
 import type { TxContext } from "../events/index.ts";
 import { mostRepliesInADay, type StepResult } from "./decisions.ts";
-import { lastLetter, repliesLately } from "./queries.ts";
+import { lastLetter, lockRepliesTo, repliesLately } from "./queries.ts";
 import type { Situation } from "./run-rules.ts";
 import type { RuleStep } from "./steps.ts";
 
@@ -26,6 +26,7 @@ export async function replyByRule(
   // A macro's own steps are for people, who look at them first: what a rule does stands in the rule.
   if (text === "") return held("no_text", "The canned reply has no text to send");
   if (missing.length > 0) return held("missing_values", `Nothing is known to fill in: ${missing.join(", ")}`);
+  if (text.trim() === "") return held("no_text", "The canned reply has no text");
   const lastSeenMessageId = await newestMessageId(tx, conversationId);
   const { id: messageId } = await reply(tx, { conversationId, body: text, lastSeenMessageId });
   return { outcome: "done", messageId };
@@ -44,6 +45,7 @@ async function whyNot(tx: TxContext, { conversation, message }: Pick<Situation, 
   if (last.replyTo && !(await isHers(tx, conversation.customerId, last.replyTo.address))) {
     return held("other_address", "The letter asks for answers at an address that is not known to be hers");
   }
+  await lockRepliesTo(tx, conversation.customerId);
   const { here, toHer } = await repliesLately(tx, conversation, now());
   if (here > 0) return held("replied_lately", "A rule replied here within the last hour");
   return toHer >= mostRepliesInADay ? held("replied_often", "Rules wrote to her often enough today") : null;

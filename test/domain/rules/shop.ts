@@ -55,7 +55,7 @@ export async function aRuledShop(db: Database) {
 let made = 0;
 
 /** Relays and works the rules' jobs until there are none. @returns how many there were. */
-async function workRules(db: Database): Promise<number> {
+export async function workRules(db: Database): Promise<number> {
   const tools = { db, log: openLog("silent") };
   const routes = worker.routes.map((route) => ({ ...route, queue: worker.queue }));
   let worked = 0;

@@ -15,6 +15,8 @@ import { fieldsPath } from "./fields/use-fields.ts";
 import { InboxPage } from "./inbox/inbox-page.tsx";
 import { MembersPage } from "./members/members-page.tsx";
 import { LiveProvider } from "./realtime/live-provider.tsx";
+import { rulesPath } from "./rules/paths.ts";
+import { RulesPage } from "./rules/rules-page.tsx";
 import { searchPath } from "./search/paths.ts";
 import { SearchPage } from "./search/search-page.tsx";
 import { UndoToast } from "./sending/undo-toast.tsx";
@@ -69,6 +71,7 @@ function Pages() {
   const [, go] = useLocation();
   const mayAudit = useMay("audit:read");
   const readsCannedReplies = useMay("canned_replies:read");
+  const readsRules = useMay("rules:read");
   const readsTeams = useMay("teams:read");
   const seesMembers = useMay("members:read");
   const readsViews = useMay("views:read");
@@ -87,6 +90,7 @@ function Pages() {
     ...(readsFields && { "g f": () => go(fieldsPath) }),
     ...(readsActions && { "g y": () => go(approvalsPath) }),
     ...(readsConnections && { "g h": () => go(shopsPath) }),
+    ...(readsRules && { "g u": () => go(rulesPath) }),
     ...(readsCannedReplies && { "g r": () => go(cannedRepliesPath) }),
   });
   return (
@@ -97,6 +101,7 @@ function Pages() {
       {seesMembers && <Route path="/members" component={MembersPage} />}
       {readsViews && <Route path={`${viewsPath}/:viewId?`} component={ViewsPage} />}
       {readsCannedReplies && <Route path={`${cannedRepliesPath}/:cannedReplyId?`} component={CannedRepliesPage} />}
+      {readsRules && <Route path={`${rulesPath}/:ruleId?`} component={RulesPage} />}
       {readsTags && <Route path={tagsPath} component={TagsPage} />}
       {readsStatuses && <Route path={statusesPath} component={StatusesPage} />}
       {readsFields && <Route path={fieldsPath} component={FieldsPage} />}

@@ -18,6 +18,6 @@ export function useActorName(): (actor: ShopAction["requestedBy"]) => string {
       if (id === member.id) return "You";
       return data?.data.find((one) => one.id === id)?.name ?? "A member";
     }
-    return { ai: "The AI agent", app: "An app", customer: "The customer" }[type] ?? "Parley";
+    return { ai: "The AI agent", app: "An app", customer: "The customer", rule: "A rule" }[type] ?? "Parley";
   };
 }

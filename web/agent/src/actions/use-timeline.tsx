@@ -1,13 +1,15 @@
-import { useMemo } from "react";
-import type { Message, ShopAction } from "../api/types.ts";
+import { type ReactNode, useMemo } from "react";
+import type { Message } from "../api/types.ts";
 import type { useMessages } from "../conversation/use-messages.ts";
+import { RuleRunEntry } from "../rules/rule-run-entry.tsx";
+import { useRunsIn } from "../rules/use-rules.ts";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
 import { ActionEntry } from "./action-entry.tsx";
 import { useOfferInsert, useShopActions } from "./shop-actions.tsx";
 import { insertable } from "./shown-results.ts";
 import { useActions } from "./use-actions.ts";
 
-/** What was done in the shop, in its place among the messages. `i` inserts the newest code or link into the reply. */
+/** What was done in the shop and by rules, in its place among the messages. `i` inserts the newest code or link into the reply. */
 export function useTimeline(
   conversationId: string,
   { data: messages = [], hasNextPage }: Pick<ReturnType<typeof useMessages>, "data" | "hasNextPage">,
@@ -20,10 +22,19 @@ export function useTimeline(
   const newest = actions.findLast((action) => insertable(action) !== null);
   const result = newest ? insertable(newest) : null;
   useShortcuts(insert && result !== null ? { i: () => insert(result) } : {});
+  const { data: runs } = useRunsIn(conversationId);
+  const between = useMemo(
+    () =>
+      [
+        ...actions.map((one): Entry => {
+          return { at: one.requestedAt ?? one.createdAt, shown: <ActionEntry key={one.id} action={one} /> };
+        }),
+        ...(runs ?? []).map((run): Entry => ({ at: run.at, shown: <RuleRunEntry key={run.id} run={run} /> })),
+      ].sort((a, b) => (a.at < b.at ? -1 : 1)),
+    [actions, runs],
+  );
   const entries = (from: string | undefined, to: string | undefined) =>
-    actions
-      .filter((action) => isBetween(timeOf(action), from, to))
-      .map((one) => <ActionEntry key={one.id} action={one} />);
+    between.filter(({ at }) => isBetween(at, from, to)).map(({ shown }) => shown);
   return {
     // Before the oldest message that was loaded, there is more to come.
     before: (message: Message, previous: Message | undefined) =>
@@ -32,8 +43,9 @@ export function useTimeline(
   };
 }
 
-function timeOf({ requestedAt, createdAt }: ShopAction): string {
-  return requestedAt ?? createdAt;
+interface Entry {
+  at: string;
+  shown: ReactNode;
 }
 
 function isBetween(at: string, from: string | undefined, to: string | undefined): boolean {

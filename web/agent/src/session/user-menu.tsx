@@ -1,5 +1,6 @@
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
 import {
+  IconBolt,
   IconBuildingStore,
   IconChecklist,
   IconFilter,
@@ -20,6 +21,7 @@ import { actionPolicyPath } from "../action-policy/paths.ts";
 import { approvalsPath } from "../approvals/paths.ts";
 import { cannedRepliesPath } from "../canned/paths.ts";
 import { fieldsPath } from "../fields/use-fields.ts";
+import { rulesPath } from "../rules/paths.ts";
 import { sendingPath } from "../settings/paths.ts";
 import { shopsPath } from "../shops/paths.ts";
 import { statusesPath } from "../statuses/use-statuses.ts";
@@ -36,6 +38,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { member, user, workspace } = useSession();
   const logout = useLogout();
   const mayAudit = useMay("audit:read");
+  const readsRules = useMay("rules:read");
   const readsTeams = useMay("teams:read");
   const state = useOwnAvailability()?.state ?? "online";
   const readsViews = useMay("views:read");
@@ -108,6 +111,11 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         {readsCannedReplies && (
           <Menu.Item component={Link} href={cannedRepliesPath} leftSection={<IconMessage2Bolt size={16} />}>
             Canned replies
+          </Menu.Item>
+        )}
+        {readsRules && (
+          <Menu.Item component={Link} href={rulesPath} leftSection={<IconBolt size={16} />}>
+            Rules
           </Menu.Item>
         )}
         {readsTags && (

@@ -10,12 +10,14 @@ import { StepForm } from "./step-form.tsx";
 
 interface Props {
   onAdd: (step: Step) => void;
+  /** Nobody will apply it: "me" is nobody then. */
+  nobody?: boolean;
 }
 
-/** What a canned reply is to do beside its text: typing narrows it down, Enter takes it. */
-export function StepPicker({ onAdd }: Props) {
+/** What a canned reply is to do beside its text, or a rule: typing narrows it down, Enter takes it. */
+export function StepPicker({ onAdd, nobody = false }: Props) {
   const [open, setOpen] = useState<Exclude<StepChoice["choice"], { step: Step }> | null>(null);
-  const choices = stepChoicesOf(useCatalogue());
+  const choices = stepChoicesOf(useCatalogue()).filter(({ choice }) => !(nobody && isForMe(choice)));
   const back = () => setOpen(null);
   if (!open) {
     return (
@@ -29,6 +31,10 @@ export function StepPicker({ onAdd }: Props) {
   if ("field" in open) return <FieldStep field={open.field} onChoose={onAdd} />;
   if ("shop" in open) return <ShopStepForm kind={open.shop} onAdd={onAdd} onBack={back} />;
   return <NoteForm onAdd={onAdd} onBack={back} />;
+}
+
+function isForMe(choice: StepChoice["choice"]): boolean {
+  return "step" in choice && choice.step.type === "assign" && choice.step.memberId === "me";
 }
 
 function NoteForm({ onAdd, onBack }: Props & { onBack: () => void }) {

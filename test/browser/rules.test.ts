@@ -1,0 +1,68 @@
+import { beforeAll, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { type Inbox, openInbox } from "../support/inbox.ts";
+import { lookAt } from "../support/running-shop.ts";
+
+let shop: Inbox["shop"];
+let logIn: Inbox["logIn"];
+beforeAll(async () => {
+  ({ shop, logIn } = await openInbox());
+}, 120_000);
+
+async function write(address: string, subject: string, text: string): Promise<void> {
+  const sent = await fetch(`${shop.sandbox.url}/shopper/api/${address}/mail`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ to: "support@nordlys.example", subject, text }),
+  });
+  expect(sent.status).toBe(201);
+  await lookAt(shop).filed(subject);
+}
+
+async function press(page: Page, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+async function addStep(page: Page, step: string): Promise<void> {
+  await page.getByRole("button", { name: "Add a step" }).focus();
+  await press(page, "Enter");
+  await page.getByRole("combobox", { name: "Find an action" }).fill(step);
+  await press(page, "Enter");
+  await page.getByRole("list", { name: "Steps" }).getByText(step, { exact: true }).waitFor();
+}
+
+test("a rule is made with the keyboard, tried on what is there, acts on the next mail, and says so in the conversation", async () => {
+  const page = await logIn();
+  await write("tom.reed@mail.example", "A broken glass", "I want my MONEY back");
+  await press(page, "g", "u");
+  await page.getByRole("heading", { name: "Rules", exact: true }).waitFor();
+  for (const [name, step] of [
+    ["Money back", "Priority: urgent"],
+    ["Thanks", "Close"],
+  ] as const) {
+    await press(page, "c");
+    await page.getByLabel("Name").fill(name);
+    await page.getByLabel("And it says one of these").first().fill(name);
+    await press(page, "Enter");
+    await addStep(page, step);
+    const preview = page.getByRole("region", { name: "Preview" });
+    if (name === "Money back") await preview.getByText("A broken glass").waitFor();
+    else await preview.getByText(/Would fit 0 of/).waitFor();
+    await press(page, "Control+Enter");
+    await page.getByRole("link", { name: new RegExp(`^${name}`) }).waitFor();
+    await page.getByRole("region", { name: "What it did" }).waitFor();
+    await page.getByRole("heading", { name: "Rules", exact: true }).click();
+  }
+  const names = () => page.getByRole("list", { name: "Rules, in the order they go" }).getByRole("link").allInnerTexts();
+  await page.getByRole("link", { name: /^Thanks/ }).focus();
+  await press(page, "Alt+ArrowUp");
+  await page.getByRole("listitem").first().getByText("Thanks").waitFor();
+  expect((await names()).map((text) => text.split("\n")[0])).toEqual(["Thanks", "Money back"]);
+
+  await page.getByRole("link", { name: /^Money back/ }).click();
+  await write("sara.lindqvist@mail.example", "Cracked", "Give me my money back.");
+  const log = page.getByRole("region", { name: "What it did" });
+  await log.getByRole("link", { name: "Cracked" }).click();
+  await page.getByRole("note", { name: "Rule Money back" }).getByText("set its priority").waitFor();
+  await page.getByText("Urgent").first().waitFor();
+}, 90_000);
