@@ -187,7 +187,12 @@ async function aScheduledReply(
 ): Promise<void> {
   const person = (column: string) => [{ address: `${word(column)}@mail.example`, name: "" }];
   const sent = await sendReply(member, {
-    ...{ ...at, body: word("scheduled_replies.body"), sendAt: new Date(Date.now() + 3_600_000) },
+    ...{
+      ...at,
+      body: word("scheduled_replies.body"),
+      steps: [{ type: "add_note", body: word("scheduled_replies.steps") }],
+      sendAt: new Date(Date.now() + 3_600_000),
+    },
     ...{ to: person("scheduled_replies.to"), cc: person("scheduled_replies.cc"), bcc: person("scheduled_replies.bcc") },
   });
   if (!("scheduled" in sent)) throw new Error("It was sent at once");

@@ -68,6 +68,13 @@ test("every column that holds something of a customer got a canary, in that colu
   }
 });
 
+test("the code of a gift is told to who may give one, not to who only looks", async () => {
+  const code = mia.planted.get("actions.result")!;
+  const [agent, observer] = [await aPerson(api, ctx, "agent"), await aPerson(api, ctx, "observer")];
+  expect((await agent.get("/v1/actions?limit=100").expect(200)).text).toContain(code);
+  expect((await observer.get("/v1/actions?limit=100").expect(200)).text).not.toContain(code);
+});
+
 test("a dry run tells what would go and changes nothing", async () => {
   const untouched = await fingerprint(ctx);
   const { body } = await owner.post(path(), { reason: "person_asked", dryRun: true }).expect(202);

@@ -59,7 +59,9 @@ export const actionShape = z
         externalId: z.string().nullable().describe("The shop's own id of what it made or changed."),
         cost: money.describe("What it really gave away."),
         discrepancy: z.string().nullable().describe("Where the shop did something else than the preview said."),
-        shown: z.record(z.string(), z.string()).describe("What the asker needs: code, invoiceUrl, orderName."),
+        shown: z
+          .record(z.string(), z.string())
+          .describe("What the asker needs: code, invoiceUrl, orderName. Empty for who may not ask: a code is money."),
       })
       .nullable(),
     trouble: z
@@ -89,12 +91,14 @@ export async function showActions(
     ctx,
     rows.map(({ id }) => id),
   );
+  const mayAsk = ctx.permissions === "all" || ctx.permissions.has("actions:request");
   return (row) => {
     const { id, kind, connectionId, conversationId, customerId, orderId, state, instruction, preview } = row;
     const { verdict, result, trouble, undoOf, requestedBy } = row;
     return {
       ...{ id, kind, connectionId, conversationId, customerId, orderId, state, preview },
-      ...{ action: instruction, verdict, result, trouble, undoOf, requestedBy: partyOf(requestedBy) },
+      result: result && { ...result, shown: mayAsk ? result.shown : {} },
+      ...{ action: instruction, verdict, trouble, undoOf, requestedBy: partyOf(requestedBy) },
       approval: showApproval(asked.get(id)),
       undoable: state === "done" && row.undo !== null,
       createdAt: row.createdAt.toISOString(),

@@ -3972,7 +3972,7 @@ export interface components {
                 };
                 /** @description Where the shop did something else than the preview said. */
                 discrepancy: string | null;
-                /** @description What the asker needs: code, invoiceUrl, orderName. */
+                /** @description What the asker needs: code, invoiceUrl, orderName. Empty for who may not ask: a code is money. */
                 shown: {
                     [key: string]: string;
                 };
