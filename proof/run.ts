@@ -10,6 +10,7 @@ const proofs: Record<string, () => Promise<Proof>> = {
   ledger: async () => (await import("./ledger.ts")).ledger,
   webhooks: async () => (await import("./webhooks.ts")).webhooks,
   sandbox: async () => (await import("./sandbox.ts")).sandbox,
+  twilio: async () => (await import("./twilio.ts")).twilio,
   tau: async () => (await import("./tau.ts")).tau,
 };
 

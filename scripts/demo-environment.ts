@@ -78,6 +78,7 @@ function standIns({ sandboxPort, secrets }: DemoSettings, publicUrl: string, giv
     SHOPIFY_API_URL: `${sandbox}/shopify`,
     SHOPIFY_APP_BRIDGE_URL: `${sandbox}/shopify/app-bridge.js`,
   };
+  const twilio = { TWILIO_API_URL: `${sandbox}/twilio` };
   const model = {
     OPENAI_API_KEY: "sandbox",
     OPENAI_BASE_URL: `${sandbox}/openai/v1`,
@@ -87,6 +88,7 @@ function standIns({ sandboxPort, secrets }: DemoSettings, publicUrl: string, giv
   return {
     ...(given.GOOGLE_CLIENT_ID ? {} : google),
     ...(given.SHOPIFY_API_KEY ? {} : shopify),
+    ...(given.TWILIO_API_URL ? {} : twilio),
     ...(given.OPENAI_API_KEY ? {} : model),
   };
 }

@@ -131,7 +131,14 @@ async function fill(db: Database, ctx: Context, password: string): Promise<void>
       { type: "close" },
     ],
   });
-  const { mailbox, shop } = demo;
+  const { mailbox, shop, twilio } = demo;
+  const { accountSid, authToken, apiKeySid, apiKeySecret, messagingServiceSid } = twilio;
+  await connectIntegration(ctx, {
+    integrationId: "twilio-sms",
+    account: accountSid,
+    displayName: "Nordlys Candles",
+    credentials: { accountSid, authToken, apiKeySid, apiKeySecret, messagingServiceSid },
+  });
   await connectIntegration(ctx, {
     integrationId: "shopify",
     account: shop.domain,

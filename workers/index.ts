@@ -6,6 +6,7 @@ import { bulk } from "./bulk.ts";
 import type { Worker } from "./define-worker.ts";
 import { enrich } from "./enrich.ts";
 import { erasure } from "./erasure.ts";
+import { files } from "./files.ts";
 import { ingest } from "./ingest.ts";
 import { outbound } from "./outbound.ts";
 import { records } from "./records.ts";
@@ -17,6 +18,22 @@ import { wake } from "./wake.ts";
 
 /** Every queue there is. */
 export const workers: readonly Worker[] = [
-  ...[sync, ingest, records, enrich, ai, outbound, scheduled, wake, assignment, rules, bulk, erasure, settle, backfill],
+  ...[
+    sync,
+    ingest,
+    files,
+    records,
+    enrich,
+    ai,
+    outbound,
+    scheduled,
+    wake,
+    assignment,
+    rules,
+    bulk,
+    erasure,
+    settle,
+    backfill,
+  ],
   ...actionWorkers(),
 ];

@@ -1,5 +1,6 @@
 import { lastWord, type Run } from "../domain/automation/index.ts";
-import { type Conversation, getConversation } from "../domain/conversations/index.ts";
+import { readWish, refusalOf } from "../domain/consent/index.ts";
+import { type Conversation, getConversation, getMessage } from "../domain/conversations/index.ts";
 import { getCustomer } from "../domain/customers/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { NoDraft } from "./no-draft.ts";
@@ -28,10 +29,21 @@ export async function refuseUnwanted(ctx: Context, run: Run): Promise<Conversati
   if (last.senderVerified === false) {
     throw new NoDraft("skipped", "The newest message could not be verified as coming from its sender");
   }
+  await refuseUnreachable(ctx, conversation, last.id);
   if (last.replyTo && !(await isHers(ctx, conversation, last.replyTo.address))) {
     throw new NoDraft("skipped", "The newest message asks for the answer to be sent to another address");
   }
   return conversation;
+}
+
+/** Nothing may be sent to who has opted out, and HELP is answered by the carrier. */
+async function refuseUnreachable(ctx: Context, { channel }: Conversation, messageId: string): Promise<void> {
+  const { text, from } = await getMessage(ctx, messageId);
+  if (channel === "sms" && readWish(text)?.kind === "help") {
+    throw new NoDraft("skipped", "The customer wrote HELP, which the carrier answers by itself");
+  }
+  const refusal = await refusalOf(ctx, { channel, addresses: from ? [from.address] : [], promotional: false });
+  if (refusal) throw new NoDraft("skipped", "The customer has opted out of this channel");
 }
 
 async function isHers(ctx: Context, { customerId }: Conversation, address: string): Promise<boolean> {

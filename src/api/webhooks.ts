@@ -6,8 +6,10 @@ import { type DirectoryEntry, systemContext } from "../domain/workspaces/index.t
 import { openAccountLookup } from "../inbound/find-account.ts";
 import { openRecorder } from "../inbound/record.ts";
 import type { Install, Integration, RawRequest, Webhook } from "../integrations/index.ts";
+import { now } from "../platform/clock.ts";
 import type { Database } from "../platform/db.ts";
-import { NotFound } from "../platform/errors.ts";
+import { AppError, NotFound } from "../platform/errors.ts";
+import { rememberOwners } from "./webhook-owners.ts";
 
 const maxBytes = 5 * 1024 * 1024;
 
@@ -22,20 +24,41 @@ export const webhookRoute = { method: "post", path: "/webhooks/:integrationId" }
 export function mountWebhooks(app: Express, db: Database, integrations: readonly Integration[]): void {
   const recorder = openRecorder(db);
   const findAccount = openAccountLookup(db);
+  const owners = rememberOwners(db, findAccount);
   // Not inflated: signatures cover the bytes that were sent.
   const rawBody = express.raw({ type: () => true, limit: maxBytes, inflate: false });
   const receive: RequestHandler = async (req, res) => {
     res.locals.route = webhookRoute.path;
     const { id, webhook, install } = withWebhook(integrations, String(req.params.integrationId));
-    const request = rawRequest(req.headers, req.body);
-    await webhook.verify(request);
+    const request = { ...rawRequest(req.headers, req.body), url: req.originalUrl, receivedAt: now() };
+    if (webhook.signedBy === "account") await verifyForAccount(id, webhook, request);
+    else await webhook.verify(request);
     const account = webhook.account(request);
     const found = account === null ? undefined : await findAccount(`${id}:${account}`);
     const endedAt = install?.endedAt(request) ?? null;
     if (account !== null && endedAt) await endAccount({ integrationId: id, account, endedAt }, found);
     if (found) await accept(found, webhook, request, String(res.getHeader("x-request-id")));
-    res.status(204).end();
+    if (!webhook.answer) return void res.status(204).end();
+    res.status(200).type(webhook.answer.contentType).send(webhook.answer.body);
   };
+
+  /** Of an account that nobody has there is nothing to check with: refused like a wrong signature. */
+  async function verifyForAccount(id: string, webhook: Webhook, request: RawRequest): Promise<void> {
+    const account = webhook.account(request);
+    const refused = (error: unknown) => {
+      if (!(error instanceof AppError && error.code === "unauthenticated")) throw error;
+      throw new AppError("forbidden", error.message, { cause: error });
+    };
+    const kept = account === null ? null : await owners.credentials(id, account);
+    try {
+      await webhook.verify(request, kept);
+    } catch (error) {
+      // The token may be newer than what is remembered.
+      const fresh = account !== null && kept ? await owners.credentials(id, account, { anew: true }) : null;
+      if (!fresh) return refused(error);
+      await webhook.verify(request, fresh).catch(refused);
+    }
+  }
 
   /** Not left to a job: what its owner ended must not go on behind others' work. Needs no token, which is dead by now. */
   async function endAccount(at: { integrationId: string; account: string; endedAt: Date }, found?: DirectoryEntry) {

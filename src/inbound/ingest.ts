@@ -1,8 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { type Hint, noteStale, requestRefresh } from "../domain/commerce/index.ts";
 import { readDeliveries, type StoredDelivery, setAsideDeliveries } from "../domain/connections/index.ts";
+import { announceConsents, noteConsents } from "../domain/consent/index.ts";
 import { AlreadyFiled, markSent, type ReceivedMessage, receiveMessages } from "../domain/conversations/index.ts";
-import { appendEventsRaw } from "../domain/events/index.ts";
+import { appendEventsRaw, inTransaction } from "../domain/events/index.ts";
 import { type Cause, type Context, systemContext } from "../domain/workspaces/index.ts";
 import type { Fact, MessageFact } from "../integrations/contract.ts";
 import { integrationById } from "../integrations/index.ts";
@@ -11,8 +12,10 @@ import { NotFound } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
 import { faultOfData } from "./data-fault.ts";
 import { followLifecycle } from "./lifecycle.ts";
+import { followStatuses } from "./statuses.ts";
 import { wakeSyncs } from "./wake-syncs.ts";
 import { customerOf, isContactForm } from "./whose.ts";
+import { markedAsWish, wishesIn } from "./wishes.ts";
 
 /** One delivery to turn into facts and file. */
 export interface Arrival {
@@ -48,9 +51,11 @@ async function ingestSome(db: Database, arrivals: readonly (Arrival & { n: numbe
   const own = await acknowledgeOwn(db, readable);
   await followLifecycle(db, readable);
   await wakeSyncs(db, readable);
+  await followStatuses(db, readable);
   const unfileable = await fileOrFindCulprits(db, readable, own);
   await setAside(db, [...understood.filter((row) => "unreadable" in row), ...unfileable]);
   await requestRefreshes(db, readable);
+  await requestFiles(db, readable);
   db.commits.emit("commit", workspaceIds);
   return left;
 }
@@ -93,12 +98,16 @@ async function fileOrFindCulprits(db: Database, rows: readonly Readable[], own: 
 
 async function fileTogether(db: Database, rows: readonly Readable[], own: Set<string>): Promise<void> {
   const workspaceIds = [...new Set(rows.map((row) => row.workspaceId))];
-  const received = rows.filter((row) => !own.has(row.deliveryId)).flatMap(toReceived);
+  const others = rows.filter((row) => !own.has(row.deliveryId));
+  const received = others.flatMap(toReceived);
+  const wishes = others.flatMap((row) => wishesIn(row, integrationById(row.integrationId), messagesIn(row)));
   const file = (expectNew: boolean) =>
     inWorkspaces(db.app, workspaceIds, async (tx) => {
       await setAsideDeliveries(tx, ignored(rows));
+      const fresh = await noteConsents(tx, wishes);
       await receiveMessages(tx, received, { expectNew });
       await noteStale(tx, rows.flatMap(hintsIn));
+      await announceConsents(tx, wishes, fresh);
     });
   await file(true).catch((error: unknown) => {
     if (error instanceof AlreadyFiled) return file(false);
@@ -192,16 +201,32 @@ async function requestRefreshes(db: Database, rows: readonly Readable[]): Promis
   }
 }
 
+/** Files that lie at the provider are fetched soon: it does not keep them for ever. */
+async function requestFiles(db: Database, rows: readonly Readable[]): Promise<void> {
+  for (const row of rows) {
+    if (!integrationById(row.integrationId).fetchFiles) continue;
+    const { workspaceId, connectionId, cause } = row;
+    for (const { externalId, attachments } of messagesIn(row)) {
+      if (attachments.length === 0) continue;
+      const payload = { connectionId, externalId };
+      await inTransaction(systemContext(db, workspaceId, "ingest", cause), async (tx) =>
+        tx.enqueue({ queue: "files", name: "fetch", payload, orderingKey: externalId }),
+      );
+    }
+  }
+}
+
 function toReceived(row: Readable): ReceivedMessage[] {
   const integration = integrationById(row.integrationId);
   return messagesIn(row).map((fact) => ({
     ...fact,
-    automatic: isContactForm(fact) ? null : fact.automatic,
+    ...markedAsWish(integration.channel, fact),
+    ...(isContactForm(fact) && { automatic: null }),
     workspaceId: row.workspaceId,
     connectionId: row.connectionId,
     channel: integration.channel ?? "email",
     via: row.integrationId,
-    customer: customerOf(fact),
+    customer: customerOf(fact, integration.channel),
     cites: [...fact.inReplyTo, ...fact.references.toReversed()],
     actor: { type: "system", job: "ingest" },
     cause: row.cause,

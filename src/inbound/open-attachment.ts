@@ -11,6 +11,7 @@ import { integrationById } from "../integrations/index.ts";
 import { NotFound } from "../platform/errors.ts";
 import type { StoredFile } from "../platform/file-store.ts";
 import { typeOfBytes, unknownType } from "../platform/file-type.ts";
+import { fetchAttachments } from "./fetch-attachments.ts";
 
 export interface OpenedAttachment extends StoredFile {
   name: string;
@@ -58,6 +59,9 @@ async function unpack(
   { messageId, connectionId, externalId }: AttachmentWithSource,
 ): Promise<ReadonlyMap<string, string>> {
   const source = externalId === null ? null : await readPayload(ctx, { connectionId, externalId });
+  if (source && externalId !== null && integrationById(source.integrationId).fetchFiles) {
+    return fetchAttachments(ctx, { connectionId, externalId }, { isLastTry: false });
+  }
   const files = source ? await integrationById(source.integrationId).files?.(source.payload) : undefined;
   const types = new Map<string, string>();
   const left = [...(files ?? [])];

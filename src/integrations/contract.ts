@@ -36,7 +36,16 @@ export interface Integration {
   normalise?(payload: unknown, connection: ConnectionInfo): Promise<Fact[]>;
   /** Pure: the files of the message in a payload, with their bytes, named and ordered as `normalise` tells of them. */
   files?(payload: unknown): Promise<FileContent[]>;
+  /**
+   * The files of the message in a payload that lie at the provider, recognised by their `contentId`.
+   * @param how.isLastTry what may still come is told as a problem.
+   * @throws ProviderUnavailable while one of them may still come.
+   */
+  fetchFiles?(connection: Connection, payload: unknown, how: { isLastTry: boolean }): Promise<FetchedFile[]>;
 }
+
+/** Its bytes, or why they will never come. */
+export type FetchedFile = { contentId: string } & ({ content: Uint8Array } | { problem: string });
 
 /** What an adapter may know of a stored connection without its secrets. */
 export interface ConnectionInfo {
@@ -68,10 +77,14 @@ export interface Connect {
 export interface Webhook {
   /** The account a request is about, from its unverified content: only good for finding the connection. Null = not ours. */
   account(request: RawRequest): string | null;
+  /** "account": only the account's own credentials tell who signed; they are given to `verify`, null if nobody has it. */
+  signedBy?: "account";
   /** @throws AppError("unauthenticated") unless the provider signed exactly these bytes. Never needs a live token. */
-  verify(request: RawRequest): Promise<void>;
+  verify(request: RawRequest, credentials?: Readonly<Record<string, string>> | null): Promise<void>;
   /** The deliveries in one request, or "pull" when the request only says that something changed (Gmail). */
   read(request: RawRequest): Delivery[] | "pull";
+  /** What the provider wants to hear; absent: an empty 204. */
+  answer?: { contentType: string; body: string };
 }
 
 export interface Pull {
@@ -96,8 +109,13 @@ export interface Send {
   /**
    * Finds a message that may have been accepted before the answer was lost. Null: it is not there, or not to be found
    * yet: one miss is no proof.
+   * @param isTaken whether another message of ours is known by this id, for providers that keep no id of ours.
    */
-  find(connection: Connection, message: OutgoingMessage): Promise<SentMessage | null>;
+  find(
+    connection: Connection,
+    message: OutgoingMessage,
+    isTaken?: (externalId: string) => Promise<boolean>,
+  ): Promise<SentMessage | null>;
 }
 export interface OutgoingMessage {
   /** Our message id; travels with the message so that it can be recognised later. */
@@ -164,11 +182,23 @@ export interface MailAddress {
 }
 
 /** What any provider can tell us, in our words. */
-export type Fact = MessageFact | RecordFact | LifecycleFact | IgnoredFact;
+export type Fact = MessageFact | MessageStatusFact | RecordFact | LifecycleFact | IgnoredFact;
 /** Not for us, and why, in words for a person. */
 export interface IgnoredFact {
   kind: "ignored";
   reason: string;
+}
+/** How far a message of ours came. In any order, and repeated: only what is further counts. */
+export interface MessageStatusFact {
+  kind: "message-status";
+  externalId: string;
+  /** Our id, where the provider was given it. */
+  ownMessageId: string | null;
+  status: "accepted" | "queued" | "sending" | "sent" | "delivered" | "undelivered" | "failed" | "read";
+  /** Why it did not arrive, in a merchant's words; `code` is the provider's. */
+  failure: { code: string | null; message: string } | null;
+  /** Its recipient wants none. */
+  optedOut: boolean;
 }
 export interface MessageFact {
   kind: "message";
@@ -203,6 +233,8 @@ export interface MessageFact {
   /** Something a person should know about the import: "The email is 31 MB; open it in Gmail". */
   notice: string | null;
   attachments: AttachmentFact[];
+  /** What the provider took it for and acted on by itself: it will carry nothing more to the sender, or again. */
+  optOut?: "stop" | "start" | "help" | null;
 }
 export interface AttachmentFact {
   name: string;
@@ -220,4 +252,7 @@ export interface RawRequest {
   headers: Record<string, string | undefined>;
   /** Exactly the bytes that arrived: signatures cover them. */
   body: Buffer;
+  /** Path and query as they came. */
+  url?: string;
+  receivedAt?: Date;
 }

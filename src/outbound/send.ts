@@ -1,23 +1,34 @@
 import { buffer } from "node:stream/consumers";
 import { getConnection, openConnection } from "../domain/connections/index.ts";
+import { noteRefusedByProvider } from "../domain/consent/index.ts";
 import {
   beginSending,
+  isKnownMessage,
   listAttachments,
   markFailed,
   markSent,
   noteMissing,
   providerThreadOf,
+  refusalOfMessage,
   returnToQueue,
   type Sending,
 } from "../domain/conversations/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
-import type { Connection, OutgoingFile, OutgoingMessage, Send, SentMessage } from "../integrations/contract.ts";
+import type {
+  Connection,
+  Integration,
+  OutgoingFile,
+  OutgoingMessage,
+  Send,
+  SentMessage,
+} from "../integrations/contract.ts";
 import { integrationById } from "../integrations/index.ts";
 import { ConnectionBroken, ProviderRejected, ProviderUnavailable } from "../platform/errors.ts";
 
 interface Channel {
   connection: Connection;
   send: Send;
+  medium: NonNullable<Integration["channel"]>;
 }
 
 /**
@@ -32,10 +43,10 @@ export async function sendMessage(ctx: Context, { messageId }: { messageId: stri
   if (!sending) return;
   const { connectionId } = sending.message;
   const { integrationId } = await getConnection(ctx, connectionId);
-  const { send } = integrationById(integrationId);
-  if (!send) return fail(ctx, messageId, new ProviderRejected(`${integrationId} cannot send messages`));
+  const { send, channel: medium } = integrationById(integrationId);
+  if (!send || !medium) return fail(ctx, messageId, new ProviderRejected(`${integrationId} cannot send messages`));
   try {
-    const channel = { connection: await openConnection(ctx, connectionId), send };
+    const channel = { connection: await openConnection(ctx, connectionId), send, medium };
     const files = await filesOf(ctx, messageId);
     if (!files) return fail(ctx, messageId, new ProviderRejected("A file of it is gone: attach it to a new reply"));
     const outgoing = toOutgoing(sending, files);
@@ -54,7 +65,8 @@ export async function sendMessage(ctx: Context, { messageId }: { messageId: stri
  * @throws ProviderUnavailable while it is not certain.
  */
 async function isMissing(ctx: Context, { connection, send }: Channel, outgoing: OutgoingMessage): Promise<boolean> {
-  const found = await send.find(connection, outgoing).catch((error: unknown) => {
+  const isTaken = (externalId: string) => isKnownMessage(ctx, { connectionId: connection.id, externalId });
+  const found = await send.find(connection, outgoing, isTaken).catch((error: unknown) => {
     if (error instanceof ConnectionBroken || !(error instanceof ProviderRejected)) throw error;
     throw uncertain({ cause: error });
   });
@@ -73,18 +85,34 @@ function uncertain(options: { cause?: unknown; retryAfterMs?: number }): Provide
   return new ProviderUnavailable(message, { ...options, outcomeUnknown: true });
 }
 
-async function sendNow(ctx: Context, { connection, send }: Channel, outgoing: OutgoingMessage): Promise<void> {
+async function sendNow(ctx: Context, { connection, send, medium }: Channel, outgoing: OutgoingMessage): Promise<void> {
+  const refusal = await refusalOfMessage(ctx, outgoing.id);
+  if (refusal) return markFailed(ctx, { messageId: outgoing.id, failure: refusal });
   let sent: SentMessage;
   try {
     sent = await send.message(connection, outgoing);
   } catch (error) {
     if (error instanceof ProviderRejected && !(error instanceof ConnectionBroken)) {
+      await noteOptOut(ctx, medium, outgoing, error);
       return fail(ctx, outgoing.id, error);
     }
     if (isProofOfNothingSent(error)) await returnToQueue(ctx, outgoing.id);
     throw error;
   }
   await acknowledge(ctx, outgoing.id, sent);
+}
+
+/** The provider carries nothing more to her: she opted out there. */
+async function noteOptOut(
+  ctx: Context,
+  channel: Channel["medium"],
+  { id: messageId, to }: OutgoingMessage,
+  { details }: ProviderRejected,
+): Promise<void> {
+  const address = to[0]?.address;
+  if (details?.optedOut !== true || !address) return;
+  const evidence = { providerCode: String(details.providerCode), messageId };
+  await noteRefusedByProvider(ctx, { channel, address, evidence });
 }
 
 function isProofOfNothingSent(error: unknown): boolean {

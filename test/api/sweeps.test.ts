@@ -184,6 +184,8 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     fingerprint: "order.refund 500 0 0",
     decision: "approved",
     currency: "EUR",
+    channel: "email",
+    state: "withdrawn",
     rules: [],
     trigger: "message_received",
     steps: [{ type: "tag", tagId: inside.tagId }],

@@ -3,6 +3,7 @@ import { finishRun, recordRunStep, scheduleRun, startRun, writeDraft } from "../
 import { noteBrowsing } from "../../src/domain/browsing/index.ts";
 import { runBulkAction, startBulkAction } from "../../src/domain/bulk/index.ts";
 import { recordDeliveries, setAsideDeliveries } from "../../src/domain/connections/index.ts";
+import { recordConsent } from "../../src/domain/consent/index.ts";
 import { addNote, listConversations, listMessages, markFailed, reply } from "../../src/domain/conversations/index.ts";
 import { saveDraft } from "../../src/domain/drafts/index.ts";
 import { inTransaction } from "../../src/domain/events/index.ts";
@@ -126,6 +127,7 @@ export async function plantCanaries(
     cart: { currency: "EUR", totalMinor: 1, lines: [{ ...aCartLine, title: word("browsings.cart") }] },
     pages: [{ url: "https://shop.example", title: word("browsings.pages"), at: "2026-11-20T10:00:00Z" }],
   });
+  await plantConsents(ctx, customerId, word);
   await plantInShop(ctx, { customerId, connectionId }, { planted, word, number, date });
 
   await plantInLedger(ctx, { customerId, conversationId }, word);
@@ -177,6 +179,19 @@ export async function plantCanaries(
   const announced = { topic: "customers/update", body: { id: 1, email: address, note: mark } };
   await recordDeliveries(ctx.db, [{ ...at, externalId: randomUUID(), orderingKey: "topic", payload: announced }]);
   return { planted, mark, address, customerId, conversationId, externalId, fileIds };
+}
+
+/** Agreed at an address of hers, and withdrawn at one that nobody has. */
+async function plantConsents(
+  ctx: Context,
+  customerId: string,
+  word: (column: string, shape?: (canary: string) => string) => string,
+): Promise<void> {
+  const evidence = { note: word("consents.evidence") };
+  const elsewhere = word("consents.address", (canary) => `${canary}@consent.example`);
+  const said = { customerId, channel: "email", purpose: "promotional", how: "agent", evidence } as const;
+  await recordConsent(ctx, { ...said, state: "given" });
+  await recordConsent(ctx, { ...said, address: elsewhere, state: "withdrawn" });
 }
 
 /** One that is held back, copied to people with canaries for names, with a file. */

@@ -71,13 +71,7 @@ import { listMergeProposals } from "./customer-merges/list-merge-proposals.ts";
 import { mergeCustomers } from "./customer-merges/merge-customers.ts";
 import { tellCustomersApart } from "./customer-merges/tell-customers-apart.ts";
 import { undoCustomerMerge } from "./customer-merges/undo-customer-merge.ts";
-import { eraseCustomer } from "./customers/erase-customer.ts";
-
-import { getCommerce } from "./customers/get-commerce.ts";
-import { getCustomer } from "./customers/get-customer.ts";
-import { getErasure } from "./customers/get-erasure.ts";
-import { listOrders } from "./customers/list-orders.ts";
-import { setCustomerFields } from "./customers/set-fields.ts";
+import { customerEndpoints } from "./customers/index.ts";
 import { discardDeadJob } from "./dead-jobs/discard-dead-job.ts";
 import { listDeadJobs } from "./dead-jobs/list-dead-jobs.ts";
 import { replayDeadJobs } from "./dead-jobs/replay-dead-jobs.ts";
@@ -234,13 +228,8 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   createUpload,
   discardUpload,
   getAttachment,
-  getCustomer,
-  setCustomerFields,
-  eraseCustomer,
-  getErasure,
-  listOrders,
+  ...customerEndpoints,
   ...actions,
-  getCommerce,
   findOrders,
   getOrder,
   findVariants,

@@ -10,6 +10,7 @@ export { linkCustomers } from "./link-customers.ts";
 export { moveShopRecords } from "./move-shop-records.ts";
 export { noteLookupFailed } from "./note-lookup-failed.ts";
 export { type Hint, noteDrift, noteStale } from "./note-stale.ts";
+export { placeOfCustomer } from "./place-of-customer.ts";
 export { getLookup, listLookups, listOrders, shopNames } from "./queries.ts";
 export type { CustomerRecord, OrderRecord, ShopRecord } from "./records.ts";
 export { requestReconciliation, requestRefresh } from "./request-refresh.ts";

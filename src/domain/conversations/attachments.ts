@@ -59,7 +59,10 @@ export async function listAttachments(ctx: Context, messageIds: readonly string[
 }
 
 /** The file store has their bytes now. @returns those that do not exist any more. */
-export async function noteStored(ctx: Context, stored: readonly { id: string; type: string }[]): Promise<string[]> {
+export async function noteStored(
+  ctx: Context,
+  stored: readonly { id: string; type: string; sizeBytes?: number }[],
+): Promise<string[]> {
   return inTransaction(ctx, async (tx) => {
     const isAmong = and(
       eq(attachments.workspaceId, tx.workspaceId),
@@ -69,14 +72,49 @@ export async function noteStored(ctx: Context, stored: readonly { id: string; ty
       ),
     );
     const rows = await tx.q.select({ id: attachments.id }).from(attachments).where(isAmong).for("update");
-    for (const { id, type } of stored) {
+    for (const { id, type, sizeBytes } of stored) {
       await tx.q
         .update(attachments)
-        .set({ storedType: type })
+        .set({ storedType: type, ...(sizeBytes !== undefined && { sizeBytes }) })
         .where(
           and(eq(attachments.workspaceId, tx.workspaceId), eq(attachments.id, id), isNull(attachments.storedType)),
         );
     }
     return stored.map(({ id }) => id).filter((id) => !rows.some((row) => row.id === id));
   });
+}
+
+/** What a person should know about the import of a message, where nothing stands yet. */
+export async function noteImportProblem(ctx: Context, messageId: string, notice: string): Promise<void> {
+  await inTransaction(ctx, (tx) =>
+    tx.q
+      .update(messages)
+      .set({ notice })
+      .where(and(eq(messages.workspaceId, tx.workspaceId), eq(messages.id, messageId), isNull(messages.notice))),
+  );
+}
+
+/** Attachments of messages by their providers' ids whose bytes are not here yet. */
+export async function listUnfetched(
+  ctx: Context,
+  at: { connectionId: string; externalId: string },
+): Promise<Attachment[]> {
+  const rows = await read(ctx, (q) =>
+    q
+      .select({ attachment: attachments })
+      .from(attachments)
+      .innerJoin(
+        messages,
+        and(eq(messages.workspaceId, attachments.workspaceId), eq(messages.id, attachments.messageId)),
+      )
+      .where(
+        and(
+          eq(attachments.workspaceId, ctx.workspaceId),
+          eq(messages.connectionId, at.connectionId),
+          eq(messages.externalId, at.externalId),
+          isNull(attachments.storedType),
+        ),
+      ),
+  );
+  return rows.map(({ attachment }) => attachment);
 }

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import { NotFound } from "../../platform/errors.ts";
+import { refusalOf } from "../consent/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { lockConversation } from "./queries.ts";
@@ -39,6 +40,28 @@ export async function beginSending(ctx: Context, messageId: string): Promise<Sen
         ),
       );
     return { message, conversation: conversation!, mayBeSent };
+  });
+}
+
+/**
+ * Whether somebody it goes to has said meanwhile that she does not want it: asked right before the provider is called.
+ * Null: it may go out.
+ */
+export async function refusalOfMessage(
+  ctx: Context,
+  messageId: string,
+): Promise<{ code: string; message: string } | null> {
+  return inTransaction(ctx, async (tx) => {
+    const [message] = await tx.q.select().from(messages).where(isMessage(tx, messageId));
+    if (!message) throw new NotFound("Message", messageId);
+    const [conversation] = await tx.q
+      .select({ channel: conversations.channel })
+      .from(conversations)
+      .where(and(eq(conversations.workspaceId, tx.workspaceId), eq(conversations.id, message.conversationId)));
+    const addresses = [...message.to, ...message.cc, ...(message.bcc ?? [])].map(({ address }) => address);
+    const channel = conversation!.channel;
+    const refusal = await refusalOf(tx, { channel, addresses, promotional: message.promotional === true });
+    return refusal && { code: refusal.reason, message: refusal.message };
   });
 }
 
@@ -82,6 +105,8 @@ export async function markSent(
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const message = await lockInConversation(tx, input.messageId);
+    // The carrier gave it back before the provider's answer was here.
+    if (message.state === "failed" && message.delivery !== null && message.externalId === input.externalId) return;
     const isNews = mayBecome(message.state, "sent");
     if (!isNews && message.state !== "sent") return;
     const externalId = message.externalId ?? input.externalId;

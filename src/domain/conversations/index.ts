@@ -10,7 +10,14 @@ export {
   rehomeMessages,
 } from "./arrange-messages.ts";
 export { assignConversation, takeConversation } from "./assign-conversation.ts";
-export { type AttachmentWithSource, getAttachment, listAttachments, noteStored } from "./attachments.ts";
+export {
+  type AttachmentWithSource,
+  getAttachment,
+  listAttachments,
+  listUnfetched,
+  noteImportProblem,
+  noteStored,
+} from "./attachments.ts";
 export { changeConversation } from "./change-conversation.ts";
 export { type ChangedTogether, changeTogether } from "./change-together.ts";
 export { providerThreadOf } from "./choose-threads.ts";
@@ -20,6 +27,7 @@ export {
   markFailed,
   markSent,
   noteMissing,
+  refusalOfMessage,
   returnToQueue,
   type Sending,
 } from "./deliver-reply.ts";
@@ -35,6 +43,7 @@ export { maxRecipients } from "./explicit-recipients.ts";
 export { giveConversations } from "./give-conversations.ts";
 export { getInboxRow, type InboxRow, inboxRows, listConversations } from "./list-conversations.ts";
 export { markSpam, setPriority, trashConversation } from "./mark-conversation.ts";
+export { isKnownMessage, noteDelivery } from "./note-delivery.ts";
 export { putBackConversation } from "./put-back-conversation.ts";
 export {
   getConversation,

@@ -163,8 +163,8 @@ export async function newestMessageId(tx: TxContext, conversationId: string): Pr
   return row!.id;
 }
 
-/** A customer's addresses, lower-case, the first one first. */
-export async function emailsOf(ctx: Context, customerId: string): Promise<string[]> {
+/** A customer's addresses of a kind, lower-case, the first one first. */
+export async function addressesOf(ctx: Context, customerId: string, kind: "email" | "phone"): Promise<string[]> {
   const rows = await read(ctx, (q) =>
     q
       .select({ value: identities.value })
@@ -173,7 +173,7 @@ export async function emailsOf(ctx: Context, customerId: string): Promise<string
         and(
           eq(identities.workspaceId, ctx.workspaceId),
           eq(identities.customerId, customerId),
-          eq(identities.kind, "email"),
+          eq(identities.kind, kind),
         ),
       )
       .orderBy(asc(identities.createdAt), asc(identities.value)),

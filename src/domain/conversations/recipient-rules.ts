@@ -30,14 +30,34 @@ export type Letter = Pick<Message, "from" | "replyTo" | "cc" | "senderVerified">
 export function recipientsOf(letter: Letter | null, own: string, emails: readonly string[]): Recipients {
   const { to, warnings } = letter ? addressee(letter, own, emails) : { to: toFirst(emails), warnings: [] };
   if (!to || !isReachable(to.address)) {
-    const message = "This conversation has no address to answer to";
-    return { to: [], cc: [], warnings: [{ code: "no_address", message }] };
+    return nobody("This conversation has no address to answer to");
   }
   const others = letter ? peopleCopied(letter, [own, to.address]) : [];
   const reason = letter && others.length > 0 ? reasonToLeaveOut(letter, others) : null;
   if (reason === null) return { to: [to], cc: others, warnings };
   const message = `The letter was copied to ${others.length} others. This answer is not: ${reason}.`;
   return { to: [to], cc: [], warnings: [...warnings, { code: "cc_left_out", message }] };
+}
+
+/**
+ * Whom a text goes to: one number. Carriers take no copies, so a group is not answered as one.
+ * @param numbers of the customer, the first one first.
+ */
+export function textRecipientsOf(text: Pick<Message, "from" | "cc"> | null, numbers: readonly string[]): Recipients {
+  const address = text?.from?.address ?? numbers[0];
+  if (address === undefined) {
+    return nobody("This conversation has no number to answer to");
+  }
+  if (!/^\+?\d{3,15}$/.test(address)) return nobody(`${address} is a name and no number: it cannot be answered`);
+  const to = [{ address, name: "" }];
+  const others = text?.cc.length ?? 0;
+  if (others === 0) return { to, cc: [], warnings: [] };
+  const message = `This was written to a group. The answer goes to ${address} alone.`;
+  return { to, cc: [], warnings: [{ code: "cc_left_out", message }] };
+}
+
+function nobody(message: string): Recipients {
+  return { to: [], cc: [], warnings: [{ code: "no_address", message }] };
 }
 
 /** Who wrote it: in a shop's contact form, which comes from the shop's own address, the one to answer. */

@@ -1,9 +1,10 @@
 import { and, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { getConnection } from "../connections/index.ts";
+import { type Refusal, refusalOf } from "../consent/index.ts";
 import { read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
-import { emailsOf, getConversation } from "./queries.ts";
-import { participantsOf, type Recipients, recipientsOf, writerOf } from "./recipient-rules.ts";
+import { addressesOf, getConversation } from "./queries.ts";
+import { participantsOf, type Recipients, recipientsOf, textRecipientsOf, writerOf } from "./recipient-rules.ts";
 import { type Conversation, type MailAddress, type Message, messages } from "./tables.ts";
 
 const envelopesRead = 50;
@@ -12,11 +13,16 @@ const envelopesRead = 50;
 export async function previewRecipients(
   ctx: Context,
   conversationId: string,
-): Promise<Recipients & { participants: MailAddress[] }> {
+): Promise<Recipients & { participants: MailAddress[]; refusal: Refusal | null }> {
   const conversation = await getConversation(ctx, conversationId);
   const { answered, ...recipients } = await chooseRecipients(ctx, conversation);
   const { account } = await getConnection(ctx, conversation.connectionId);
-  return { ...recipients, participants: participantsOf(await newestEnvelopes(ctx, conversationId), account) };
+  const { to, cc } = recipients;
+  const { channel } = conversation;
+  const addresses = [...to, ...cc].map(({ address }) => address);
+  const refusal = await refusalOf(ctx, { channel, addresses, promotional: false });
+  const participants = participantsOf(await newestEnvelopes(ctx, conversationId), account);
+  return { ...recipients, participants, refusal };
 }
 
 /** Those of the newest letters and answers; who got a blind copy is nobody's business. */
@@ -47,10 +53,12 @@ async function newestEnvelopes(ctx: Context, conversationId: string) {
  */
 export async function chooseRecipients(
   ctx: Context,
-  { id, customerId, connectionId }: Pick<Conversation, "id" | "customerId" | "connectionId">,
+  conversation: Pick<Conversation, "id" | "customerId" | "connectionId" | "channel">,
 ): Promise<Recipients & { answered: Message | null }> {
+  const { id, customerId, connectionId } = conversation;
+  if (conversation.channel === "sms") return chooseForText(ctx, conversation);
   const { account } = await getConnection(ctx, connectionId);
-  const emails = await emailsOf(ctx, customerId);
+  const emails = await addressesOf(ctx, customerId, "email");
   const answered = await newestLetter(ctx, id, isWrittenBy(emails, account));
   // Merged from another mailbox, it is answered from there.
   const other = answered && answered.connectionId !== connectionId ? answered.connectionId : null;
@@ -61,6 +69,16 @@ export async function chooseRecipients(
   if (!writer || !to[0]) return { to, cc, warnings, answered };
   const message = `The newest letter is from ${writer}. This answer goes to ${to[0].address}.`;
   return { to, cc, warnings: [{ code: "newest_is_from_other", message }, ...warnings], answered };
+}
+
+/** A text is answered to the number it came from, if that is one of the customer's; else it goes to her first. */
+async function chooseForText(
+  ctx: Context,
+  { id, customerId }: Pick<Conversation, "id" | "customerId">,
+): Promise<Recipients & { answered: Message | null }> {
+  const numbers = await addressesOf(ctx, customerId, "phone");
+  const answered = numbers.length > 0 ? await newestLetter(ctx, id, isFrom(numbers)) : null;
+  return { ...textRecipientsOf(answered, numbers), answered };
 }
 
 /** Letters are what people wrote to the shop: not what machines answered. */
@@ -82,6 +100,10 @@ async function newestLetter(ctx: Context, conversationId: string, condition?: SQ
       .limit(1),
   );
   return row ?? null;
+}
+
+function isFrom(numbers: readonly string[]): SQL {
+  return inArray(sql`${messages.from} ->> 'address'`, [...numbers]);
 }
 
 /** The same as `writerOf`, for the database. */

@@ -2,9 +2,11 @@ import { AppError } from "../../platform/errors.ts";
 import { allow, authorOf } from "../access/index.ts";
 import { takeDraft } from "../automation/index.ts";
 import { getConnection } from "../connections/index.ts";
+import { refuseUnwanted } from "../consent/index.ts";
 import { clearDraft } from "../drafts/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import { startFollowing } from "../involvement/index.ts";
+import { refuseLongText } from "../texts/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { attach } from "./attachments.ts";
 import { type AllRecipients, type NamedRecipients, withNamed } from "./explicit-recipients.ts";
@@ -25,6 +27,8 @@ export interface Reply extends NamedRecipients, Seen {
   draftId?: string;
   /** Files the author uploaded, in the order they are shown. */
   attachmentIds?: readonly string[];
+  /** It is to sell something, and takes the customer's consent to that. */
+  promotional?: boolean;
 }
 
 interface Accepted extends AllRecipients {
@@ -41,6 +45,7 @@ export interface ReadyReply extends AllRecipients {
   body: string;
   clientMessageId?: string;
   attachmentIds: readonly string[];
+  promotional?: boolean;
   /** Where its files wait. Default ready. */
   uploads?: "ready" | "reserved";
   /** Looked up when it is absent. */
@@ -62,9 +67,9 @@ export async function reply(ctx: Context, input: Reply): Promise<Message> {
     const before = await findByClientId(tx, conversation.id, input.clientMessageId);
     if (before) return before;
     const accepted = await acceptReply(tx, conversation, input);
-    const { body, clientMessageId, attachmentIds = [] } = input;
+    const { body, clientMessageId, attachmentIds = [], promotional = false } = input;
     return queueReply(tx, conversation, {
-      ...{ ...accepted, body, attachmentIds, via: viaOf(tx), author: await authorOf(tx) },
+      ...{ ...accepted, body, attachmentIds, promotional, via: viaOf(tx), author: await authorOf(tx) },
       ...(clientMessageId !== undefined && { clientMessageId }),
     });
   });
@@ -77,6 +82,7 @@ export async function reply(ctx: Context, input: Reply): Promise<Message> {
  */
 export async function acceptReply(tx: TxContext, conversation: Conversation, input: Reply): Promise<Accepted> {
   await refuseStale(tx, conversation.id, input);
+  if (conversation.channel === "sms") refuseNoText(input);
   const { to, cc, answered, warnings } = await chooseRecipients(tx, conversation);
   const { account } = await getConnection(tx, answered?.connectionId ?? conversation.connectionId);
   const { to: toNamed, cc: ccNamed, bcc: bccNamed } = input;
@@ -93,8 +99,14 @@ export async function acceptReply(tx: TxContext, conversation: Conversation, inp
   return { ...recipients, answered };
 }
 
-/** Writes an accepted reply into its conversation, whose lock the caller holds, and announces it to be sent. */
+/**
+ * Writes an accepted reply into its conversation, whose lock the caller holds, and announces it to be sent.
+ * @throws AppError("conflict") when somebody it goes to does not want it, whoever wrote it.
+ */
 export async function queueReply(tx: TxContext, conversation: Conversation, ready: ReadyReply): Promise<Message> {
+  const { promotional = false } = ready;
+  const addresses = [...ready.to, ...ready.cc, ...ready.bcc].map(({ address }) => address);
+  await refuseUnwanted(tx, { channel: conversation.channel, addresses, promotional });
   const answered = ready.answered === undefined ? (await chooseRecipients(tx, conversation)).answered : ready.answered;
   // Without a letter of the customer the thread goes on from our own last mail to her.
   const before = answered ?? (await latestCorrespondence(tx, conversation.id, ["reply"]));
@@ -102,13 +114,14 @@ export async function queueReply(tx: TxContext, conversation: Conversation, read
   const { id, via, author, to, cc, bcc, body, clientMessageId, attachmentIds, uploads } = ready;
   const message = await writeMessage(tx, conversation, {
     ...{ kind: "reply", state: "queued", via, author, to, cc, bcc: bcc.length > 0 ? bcc : null },
-    from: { address: connection.account, name: connection.displayName },
+    from: { address: ownAddress(conversation, before) ?? connection.account, name: connection.displayName },
     // A provider's thread goes on under its own subject, whatever it was merged into.
-    subject: replySubject(before?.homeConversationId ? before.subject : conversation.subject),
+    subject: subjectOf(conversation, before),
     text: body,
     inReplyTo: before?.rfcMessageId ?? null,
     references: before?.rfcMessageId ? [...before.references, before.rfcMessageId].slice(-30) : [],
     ...(via === "rule" && { automatic: "rule" }),
+    ...(promotional && { promotional }),
     ...(id !== undefined && { id }),
     ...(clientMessageId !== undefined && { clientMessageId }),
     ...(before && inThreadOf(before)),
@@ -116,6 +129,28 @@ export async function queueReply(tx: TxContext, conversation: Conversation, read
   await attach(tx, message.id, attachmentIds, uploads);
   tx.emit({ name: "message.queued", data: { conversationId: conversation.id, messageId: message.id } });
   return message;
+}
+
+/** A text goes out from the number of the shop that the conversation is with. */
+function ownAddress({ channel }: Conversation, before: Message | null): string | undefined {
+  if (channel !== "sms" || before === null) return undefined;
+  return before.kind === "customer" ? before.to[0]?.address : before.from?.address;
+}
+
+function subjectOf({ channel, subject }: Conversation, before: Message | null): string {
+  if (channel === "sms") return "";
+  return replySubject(before?.homeConversationId ? before.subject : subject);
+}
+
+/** @throws AppError("invalid_input") for what a text cannot carry. */
+function refuseNoText({ body, to, cc, bcc, attachmentIds = [] }: Reply): void {
+  refuseLongText(body);
+  if ((to ?? cc ?? bcc) !== undefined) {
+    throw new AppError("invalid_input", "A text goes to the customer of the conversation: leave out to, cc and bcc");
+  }
+  if (attachmentIds.length > 0) {
+    throw new AppError("invalid_input", "Files cannot be sent by text: write where they are to be found");
+  }
 }
 
 async function consumeDraft(tx: TxContext, conversationId: string, madeFrom: string | undefined): Promise<void> {

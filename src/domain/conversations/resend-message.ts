@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { allow } from "../access/index.ts";
+import { refuseUnwanted } from "../consent/index.ts";
 import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { getMessage, lockConversation } from "./queries.ts";
@@ -10,6 +11,9 @@ import { refreshWaiting } from "./times.ts";
 export interface Resend extends Seen {
   messageId: string;
 }
+
+/** Codes of failures after which nothing can have gone out. */
+const surelyNotSent = new Set(["provider_rejected", "consent_withdrawn", "no_consent", "quiet_hours"]);
 
 /**
  * Sends a failed reply again, the same message with the same ids. When it is not certain that the provider refused it,
@@ -22,13 +26,24 @@ export async function resendMessage(ctx: Context, { messageId, ...seen }: Resend
   allow(ctx, "conversations:write");
   const { conversationId } = await getMessage(ctx, messageId);
   return inTransaction(ctx, async (tx) => {
-    await lockConversation(tx, conversationId);
+    const { channel } = await lockConversation(tx, conversationId);
     const isThis = and(eq(messages.workspaceId, tx.workspaceId), eq(messages.id, messageId));
     const [message] = await tx.q.select().from(messages).where(isThis).for("update");
     if (message!.state !== "failed") return message!;
     await refuseStale(tx, message!.conversationId, seen);
-    const wasRefused = message!.failure?.code === "provider_rejected";
-    const set = { state: wasRefused ? "queued" : "sending", failure: null, missingSince: null } as const;
+    const { to, cc, bcc, promotional } = message!;
+    const addresses = [...to, ...cc, ...(bcc ?? [])].map(({ address }) => address);
+    await refuseUnwanted(tx, { channel, addresses, promotional: promotional === true });
+    const wasRefused = surelyNotSent.has(message!.failure?.code ?? "");
+    const { delivery, externalId, formerExternalIds } = message!;
+    // The carrier gave it back: what goes out now is another for the provider.
+    const wasReturned = delivery !== null && externalId !== null;
+    const former = wasReturned ? { formerExternalIds: [...(formerExternalIds ?? []), externalId] } : {};
+    const state = wasRefused || wasReturned ? ("queued" as const) : ("sending" as const);
+    const set = {
+      ...{ state, failure: null, missingSince: null },
+      ...(wasReturned && { externalId: null, delivery: null, ...former }),
+    };
     const [again] = await tx.q.update(messages).set(set).where(isThis).returning();
     await refreshWaiting(tx, message!.conversationId);
     tx.emit({ name: "message.queued", data: { conversationId: message!.conversationId, messageId } });

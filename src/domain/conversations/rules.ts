@@ -33,6 +33,14 @@ export function mayBecome(from: keyof typeof rank, to: keyof typeof rank): boole
   return rank[to] > rank[from];
 }
 
+/** What carriers say comes in any order, and repeated: only what is further counts. What arrived or failed is the end of it. */
+const deliveryRanks = { accepted: 0, queued: 1, sending: 2, sent: 3, delivered: 4, undelivered: 4, failed: 4, read: 5 };
+export type DeliveryState = keyof typeof deliveryRanks;
+export function isFurther(from: DeliveryState | null, to: DeliveryState): boolean {
+  if (to === "read" && (from === "undelivered" || from === "failed")) return false;
+  return from === null || deliveryRanks[to] > deliveryRanks[from];
+}
+
 const thanking = new Set(
   "thank thanks thx ty cheers danke dank merci gracias gratias grazie tak takk tack bedankt obrigado obrigada kiitos".split(
     " ",

@@ -203,6 +203,12 @@ export const messages = pgTable(
     /** Why no machine may answer it (auto-reply, bounce, bulk …), or null. */
     automatic: text(),
     notice: text(),
+    /** Of a reply: whether it is to sell something; null is no. */
+    promotional: boolean(),
+    /** How far the provider says it came, on channels that tell; see `deliveryRank`. */
+    delivery: text({ enum: ["accepted", "queued", "sending", "sent", "delivered", "undelivered", "failed", "read"] }),
+    /** What the provider called earlier attempts that failed: what it still says of them is not about this one. */
+    formerExternalIds: text().array(),
     /** The provider's time, or when it was written here. */
     sentAt: moment().notNull(),
     placement: document<Placement>(),

@@ -20,6 +20,7 @@ export type WrittenHere = Pick<Message, "kind" | "state" | "via" | "from" | "to"
       | "automatic"
       | "connectionId"
       | "placement"
+      | "promotional"
     >
   > & { author: Author };
 

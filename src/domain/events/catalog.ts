@@ -52,6 +52,13 @@ const syncRun = connection.extend({
   expected: z.number().int().nullable(),
 });
 const rule = z.object({ ruleId: z.uuid() });
+/** Of an address of hers; ids and closed words alone. */
+const consent = z.object({
+  customerId: z.uuid(),
+  channel: z.enum(["email", "sms", "voice", "chat"]),
+  purpose: z.enum(["service", "promotional", "all"]),
+  how: z.enum(["keyword", "plain_language", "agent", "provider", "import", "form"]),
+});
 const cannedReply = z.object({ cannedReplyId: z.uuid() });
 
 /** Every fact the product announces: `noun.past_participle`. Data holds ids, never copies of rows. */
@@ -121,6 +128,9 @@ export const catalog = {
   "customer.unmerged": merged.extend({ fromCustomerId: z.uuid() }),
   "customer.told_apart": two,
   "customer.no_longer_told_apart": two,
+  /** Somebody may be written to, or wants not to be: `purpose` says for what. */
+  "consent.given": consent,
+  "consent.withdrawn": consent,
   "customer.field_changed": z.object({ customerId: z.uuid(), ...field.shape }),
   /** `continuesId`: the closed conversation the same thread was in before. */
   "conversation.opened": z.object({
@@ -175,6 +185,8 @@ export const catalog = {
   "message.queued": message,
   "message.sent": message,
   "message.failed": message,
+  /** What its channel says of it: delivered, undelivered, failed or read. */
+  "message.delivery_changed": message.extend(moved(z.string())),
   /** Written, and not sent before its moment; sent, it is a message with the same id. */
   "reply.scheduled": scheduledReply,
   "reply.canceled": scheduledReply,

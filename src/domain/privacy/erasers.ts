@@ -3,6 +3,7 @@ import { eraseRunContents, runsOf } from "../automation/index.ts";
 import { forgetInBulk } from "../bulk/index.ts";
 import { eraseShopData } from "../commerce/index.ts";
 import { eraseDeliveriesOf } from "../connections/index.ts";
+import { eraseConsents } from "../consent/index.ts";
 import { filesOfConversations } from "../conversations/index.ts";
 import { partFromOthers, settleDeparted } from "../corrections/index.ts";
 import { forgetMerged } from "../customer-merges/index.ts";
@@ -54,6 +55,7 @@ export interface Eraser {
 export const erasers: readonly Eraser[] = [
   // In the order that `eraseCustomer` and `runErasure` go by.
   { tables: ["customers", "conversations", "messages", "attachments", "jobs", "uploads", "erasures"] },
+  { tables: ["consents"], customer: eraseConsents },
   {
     // As long as it is known who was merged into her, and which orders are hers.
     tables: ["actions", "approvals"],

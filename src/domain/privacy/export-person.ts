@@ -89,7 +89,15 @@ function conditionsOf(table: string, columns: string[], person: Person): SQL[] {
   const hers = sql`(select value::uuid from json_array_elements_text(${JSON.stringify(person.customerIds)}::text::json))`;
   const inShop = columns.includes("connection_id") && table !== "messages" && table !== "conversations";
   const has = (column: string) => columns.includes(column);
-  return [...byOurIds(table, has, hers), ...(inShop ? byShopIds(has, hers, person) : [])];
+  const named = sql`(select json_array_elements_text(${JSON.stringify(person.addresses)}::text::json))`;
+  const byAddress =
+    table === "consents"
+      ? [
+          sql`t.address in ${named} or t.address in (select value from identities i
+            where i.workspace_id = t.workspace_id and i.customer_id in ${hers})`,
+        ]
+      : [];
+  return [...byAddress, ...byOurIds(table, has, hers), ...(inShop ? byShopIds(has, hers, person) : [])];
 }
 
 function byOurIds(table: string, has: (column: string) => boolean, hers: SQL): SQL[] {

@@ -1,6 +1,7 @@
 import { now } from "../../platform/clock.ts";
 import { AppError, NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
+import { type Refusal, refusalOf } from "../consent/index.ts";
 import {
   getMessage,
   lockConversation,
@@ -37,7 +38,10 @@ export async function dispatchReply(
     await inTransaction(ctx, async (tx) => {
       const row = await lockWithConversation(tx, known);
       if (row?.state !== "scheduled" || row.sendAt.getTime() !== sendAt.getTime()) return;
-      if ((await newerThan(tx, row)).length > 0) await hold(tx, row, somethingNewer);
+      const newer = await newerThan(tx, row);
+      const refusal = newer.length > 0 ? null : await refusalOf(tx, await wantedBy(tx, row));
+      if (newer.length > 0) await hold(tx, row, somethingNewer);
+      else if (refusal) await putOff(tx, row, refusal);
       else await send(tx, row);
     });
   } catch (error) {
@@ -110,12 +114,25 @@ async function newerThan(tx: TxContext, { conversationId, writtenAfterId, author
   );
 }
 
+async function wantedBy(tx: TxContext, { conversationId, to, cc, bcc, promotional }: ScheduledReply) {
+  const { channel } = await lockConversation(tx, conversationId);
+  return { channel, addresses: [...to, ...cc, ...bcc].map(({ address }) => address), promotional };
+}
+
+/** At night it waits for the morning; what its recipient does not want waits for a person. */
+async function putOff(tx: TxContext, row: ScheduledReply, { opensAt, reason: code, message }: Refusal): Promise<void> {
+  if (!opensAt) return hold(tx, row, { code, message });
+  await tx.q.update(scheduledReplies).set({ sendAt: opensAt, updatedAt: now() }).where(isScheduled(tx, row.id));
+  const payload = { scheduledReplyId: row.id, sendAt: opensAt.toISOString() };
+  tx.enqueue({ queue: "scheduled", name: "send", payload, runAt: opensAt });
+}
+
 async function send(tx: TxContext, row: ScheduledReply): Promise<Message> {
   const conversation = await lockConversation(tx, row.conversationId);
-  const { id, author, via, to, cc, bcc, body, attachmentIds, clientMessageId } = row;
+  const { id, author, via, to, cc, bcc, body, attachmentIds, clientMessageId, promotional } = row;
   await tx.q.delete(scheduledReplies).where(isScheduled(tx, id));
   const message = await queueReply(tx, conversation, {
-    ...{ id, author, via, to, cc, bcc, body, attachmentIds, uploads: "reserved" },
+    ...{ id, author, via, to, cc, bcc, body, attachmentIds, promotional, uploads: "reserved" },
     ...(clientMessageId !== null && { clientMessageId }),
   });
   const { steps, conversationId } = row;

@@ -4,6 +4,7 @@ import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { allow, authorOf } from "../access/index.ts";
 import { type Confirmation, requestActions } from "../actions/index.ts";
+import { refuseUnwanted } from "../consent/index.ts";
 import {
   acceptReply,
   type Conversation,
@@ -83,13 +84,17 @@ async function schedule(
   const { to, cc, bcc } = await acceptReply(tx, conversation, input);
   const steps = settleSteps(tx, input.steps ?? []);
   await checkSteps(tx, steps);
+  const { promotional = false, sendAt: at } = input;
+  const addresses = [...to, ...cc, ...bcc].map(({ address }) => address);
+  await refuseUnwanted(tx, { channel: conversation.channel, addresses, promotional, at });
   const attachmentIds = await reserveUploads(tx, input.attachmentIds ?? []);
   const [row] = await tx.q
     .insert(scheduledReplies)
     .values({
       ...{ workspaceId: tx.workspaceId, id: newId(), conversationId: conversation.id, state: "scheduled" },
       ...{ purpose, sendAt: input.sendAt, author: await authorOf(tx), via: viaOf(tx), body: input.body },
-      ...{ to, cc, bcc, attachmentIds, steps, clientMessageId: input.clientMessageId ?? null, updatedAt: now() },
+      ...{ to, cc, bcc, attachmentIds, steps, promotional },
+      ...{ clientMessageId: input.clientMessageId ?? null, updatedAt: now() },
       writtenAfterId: await newestMessageId(tx, conversation.id),
     })
     .returning();

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, foreignKey, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { type Author, conversations, type MailAddress } from "../conversations/tables.ts";
 import type { ConversationStep } from "../steps/index.ts";
 import { document, hiddenWithConversation, moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
@@ -29,6 +29,7 @@ export const scheduledReplies = pgTable(
     /** Done with the conversation as it goes out. */
     steps: document<ConversationStep[]>().notNull().default(sql`'[]'`),
     clientMessageId: text(),
+    promotional: boolean().notNull().default(false),
     /** The newest message when it was written: what came after it its author cannot have known. */
     writtenAfterId: uuid().notNull(),
     updatedAt: moment().notNull(),

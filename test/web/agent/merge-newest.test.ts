@@ -20,6 +20,8 @@ function message(id: string, state: Message["state"] = "received"): Message {
     attachments: [],
     state,
     failure: null,
+    delivery: null,
+    promotional: false,
     sendAt: null,
     canUndo: false,
     notice: null,

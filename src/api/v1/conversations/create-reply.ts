@@ -23,7 +23,9 @@ export const createReply = endpoint({
     "while people's replies can be called back, the answer is a scheduled reply: a message with the same id comes " +
     "when it is sent. Should something newer come until then, it is held back. `steps` and `actions` are done with it, " +
     "or nothing is: 409 with `details.step` for a step that is refused, `details.plannedId` for an action. With `actions` " +
-    "it goes at once, and never with `sendAt` (422, `actions_cannot_wait`).",
+    "it goes at once, and never with `sendAt` (422, `actions_cannot_wait`). 409 with `consent_withdrawn` " +
+    "when somebody it goes to has opted out of this channel; with `promotional` also `no_consent`, and `quiet_hours` with " +
+    "`details.opensAt`: send it from then on.",
   tag: "Conversations",
   input: z.object({
     conversationId: z.uuid(),
@@ -37,6 +39,10 @@ export const createReply = endpoint({
     bcc: named.optional().describe("Who gets it without the others knowing."),
     sendAt: z.iso.datetime({ offset: true }).optional().describe("When it goes out, at most a year from now."),
     ...confirmedInput,
+    promotional: z
+      .boolean()
+      .optional()
+      .describe("It is to sell something: it takes consent to advertising, and daytime where the customer is."),
     draftId: z
       .uuid()
       .optional()
@@ -45,7 +51,10 @@ export const createReply = endpoint({
   output: messageShape,
   status: 201,
   problems: [409],
-  async run(ctx, { force, clientMessageId, draftId, attachmentIds, to, cc, bcc, sendAt, steps, actions, ...input }) {
+  async run(
+    ctx,
+    { force, clientMessageId, draftId, attachmentIds, to, cc, bcc, sendAt, promotional, steps, actions, ...input },
+  ) {
     const sent = await sendReply(ctx, {
       ...input,
       ...(force !== undefined && { force }),
@@ -57,6 +66,7 @@ export const createReply = endpoint({
       ...(bcc !== undefined && { bcc }),
       ...(steps !== undefined && { steps }),
       ...(actions !== undefined && { actions }),
+      ...(promotional !== undefined && { promotional }),
       ...(sendAt !== undefined && { sendAt: new Date(sendAt) }),
     });
     if ("scheduled" in sent) return showScheduled(sent.scheduled);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { previewRecipients } from "../../../domain/conversations/index.ts";
 import { endpoint } from "../../endpoint.ts";
+import { consentShape, showConsent } from "../consents/consent-shape.ts";
 import { address } from "./message-shape.ts";
 
 const recipientsShape = z
@@ -15,6 +16,15 @@ const recipientsShape = z
         }),
       )
       .describe("Where the reply does not go to everybody one might expect."),
+    refusal: z
+      .object({
+        reason: z.enum(["consent_withdrawn", "no_consent", "quiet_hours"]),
+        message: z.string().describe("What to do, for the person who writes the reply."),
+        address: z.string(),
+        consent: z.union([consentShape, z.null()]).describe("What she said and how."),
+      })
+      .nullable()
+      .describe("Why a reply to them would be refused: somebody has opted out. Null: nothing speaks against it."),
     participants: z.array(address).describe("Everybody who wrote or was openly written to here, the newest first."),
   })
   .meta({ id: "Recipients" });
@@ -31,5 +41,9 @@ export const getRecipients = endpoint({
   tag: "Conversations",
   input: z.object({ conversationId: z.uuid() }),
   output: recipientsShape,
-  run: (ctx, { conversationId }) => previewRecipients(ctx, conversationId),
+  async run(ctx, { conversationId }) {
+    const { refusal, ...recipients } = await previewRecipients(ctx, conversationId);
+    const consent = refusal?.consent ? showConsent(refusal.consent) : null;
+    return { ...recipients, refusal: refusal && { ...refusal, consent } };
+  },
 });

@@ -46,6 +46,11 @@ export const messageShape = z
       .object({ code: z.string(), message: z.string() })
       .nullable()
       .describe("Why it was not sent, or is held back."),
+    delivery: z
+      .enum(["accepted", "queued", "sending", "sent", "delivered", "undelivered", "failed", "read"])
+      .nullable()
+      .describe("How far the carrier says it came, on channels that tell."),
+    promotional: z.boolean().describe("A reply that is to sell something."),
     sendAt: z.iso.datetime().nullable().describe("When a scheduled reply goes out."),
     canUndo: z.boolean().describe("It was sent, and waits only so that it can be called back."),
     steps: z
@@ -91,6 +96,7 @@ export async function showMessages(
     ...row,
     mentions: row.mentions ?? [],
     bcc: row.bcc ?? [],
+    promotional: row.promotional === true,
     sendAt: null,
     canUndo: false,
     at: row.sentAt.toISOString(),

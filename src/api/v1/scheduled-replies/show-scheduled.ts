@@ -20,6 +20,7 @@ export function showScheduled(row: ScheduledWithFiles): z.input<typeof messageSh
       subject: "",
       text: body,
     },
+    ...{ delivery: null, promotional: row.promotional },
     ...{ hasHtml: false, state, failure: heldBecause, notice: null, canUndo: purpose === "undo" },
     ...(steps.length > 0 && { steps }),
     attachments: files.map((file) => ({ ...file, inline: false })),

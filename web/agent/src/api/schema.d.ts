@@ -357,7 +357,7 @@ export interface paths {
         put?: never;
         /**
          * Reply to the customer on the conversation's own channel
-         * @description 409 with `details.reason` = `newer_messages` when something was written that the author has not seen; `details.messages` says what. Send again with the newest id, or with `force`. 409 with `draft_changed` when the draft named is no longer the conversation's, `client_message_id_taken` when the key is another author's. Whom the reply goes to is decided here unless it is named; `GET …/recipients` says it beforehand. With `sendAt`, or while people's replies can be called back, the answer is a scheduled reply: a message with the same id comes when it is sent. Should something newer come until then, it is held back. `steps` and `actions` are done with it, or nothing is: 409 with `details.step` for a step that is refused, `details.plannedId` for an action. With `actions` it goes at once, and never with `sendAt` (422, `actions_cannot_wait`).
+         * @description 409 with `details.reason` = `newer_messages` when something was written that the author has not seen; `details.messages` says what. Send again with the newest id, or with `force`. 409 with `draft_changed` when the draft named is no longer the conversation's, `client_message_id_taken` when the key is another author's. Whom the reply goes to is decided here unless it is named; `GET …/recipients` says it beforehand. With `sendAt`, or while people's replies can be called back, the answer is a scheduled reply: a message with the same id comes when it is sent. Should something newer come until then, it is held back. `steps` and `actions` are done with it, or nothing is: 409 with `details.step` for a step that is refused, `details.plannedId` for an action. With `actions` it goes at once, and never with `sendAt` (422, `actions_cannot_wait`). 409 with `consent_withdrawn` when somebody it goes to has opted out of this channel; with `promotional` also `no_consent`, and `quiet_hours` with `details.opensAt`: send it from then on.
          */
         post: operations["createReply"];
         delete?: never;
@@ -1266,6 +1266,50 @@ export interface paths {
         patch: operations["setCustomerFields"];
         trace?: never;
     };
+    "/v1/customers/{customerId}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a customer wants to be sent, and what shows it
+         * @description `standings` is what counts now for each of her addresses, by channel and purpose; `unknown` means that she never said: answers may go to her, advertising may not. `history` is every time somebody said something, the newest first, 200 at most.
+         */
+        get: operations["listConsents"];
+        put?: never;
+        /**
+         * Record that a customer agrees to be written to, or does not want it any more
+         * @description Wherever she said so: on the phone, by mail, in a form. What is withdrawn for service is withdrawn for advertising too. From then on nothing is sent past it by anybody. 422 when she has no address of that channel and none is named, when the address is another customer's, and for consent that nothing shows.
+         */
+        post: operations["recordConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sms/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count what a text costs before it is sent
+         * @description Carriers charge by the segment: 160 characters of GSM-7, or 70 as soon as one character is outside of it; several parts hold 153 and 67 each. Look-alikes of plain signs are replaced first, as they are when it is sent.
+         */
+        post: operations["countSegments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/{customerId}/erasure": {
         parameters: {
             query?: never;
@@ -1299,6 +1343,23 @@ export interface paths {
         };
         /** List a customer's orders, newest first */
         get: operations["listOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customerId}/commerce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what a customer bought, spent and sends back, across shops */
+        get: operations["getCommerce"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1461,23 +1522,6 @@ export interface paths {
          * @description By the policy's rules about sums that are about her. All in one page.
          */
         get: operations["listBudgets"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/customers/{customerId}/commerce": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Show what a customer bought, spent and sends back, across shops */
-        get: operations["getCommerce"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2235,7 +2279,11 @@ export interface paths {
         /** List connected mailboxes and shops */
         get: operations["listConnections"];
         put?: never;
-        post?: never;
+        /**
+         * Connect an account with its credentials
+         * @description `twilio-sms`: `accountSid`, `authToken`, `messagingServiceSid`, and best `apiKeySid` with `apiKeySecret`. They are tried at the provider first: 422 when it refuses them. The same account again is the same connection with new credentials. 409 when another workspace has it.
+         */
+        post: operations["connectAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3205,6 +3253,13 @@ export interface components {
                 message: string;
             } | null;
             /**
+             * @description How far the carrier says it came, on channels that tell.
+             * @enum {string|null}
+             */
+            delivery: "accepted" | "queued" | "sending" | "sent" | "delivered" | "undelivered" | "failed" | "read" | null;
+            /** @description A reply that is to sell something. */
+            promotional: boolean;
+            /**
              * Format: date-time
              * @description When a scheduled reply goes out.
              */
@@ -3345,11 +3400,62 @@ export interface components {
                 /** @description For the person who writes the reply. */
                 message: string;
             }[];
+            /** @description Why a reply to them would be refused: somebody has opted out. Null: nothing speaks against it. */
+            refusal: {
+                /** @enum {string} */
+                reason: "consent_withdrawn" | "no_consent" | "quiet_hours";
+                /** @description What to do, for the person who writes the reply. */
+                message: string;
+                address: string;
+                /** @description What she said and how. */
+                consent: components["schemas"]["Consent"] | null;
+            } | null;
             /** @description Everybody who wrote or was openly written to here, the newest first. */
             participants: {
                 address: string;
                 name: string;
             }[];
+        };
+        Consent: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            channel: "email" | "sms" | "voice" | "chat";
+            /** @description Null when the person was erased. */
+            address: string | null;
+            /**
+             * @description service: answers and news of orders. promotional: what is to sell something.
+             * @enum {string}
+             */
+            purpose: "service" | "promotional";
+            /** @enum {string} */
+            state: "given" | "withdrawn";
+            /**
+             * Format: date-time
+             * @description When she said so.
+             */
+            at: string;
+            /** @enum {string} */
+            how: "keyword" | "plain_language" | "agent" | "provider" | "import" | "form";
+            /** @description Who wrote it down. */
+            by: {
+                type: string;
+                id: string | null;
+            };
+            evidence: {
+                /** @description The words that were taken for it. */
+                words: string | null;
+                /** @description SHA-256 of the whole message, as hex. */
+                textHash: string | null;
+                /** Format: uuid */
+                messageId: string | null;
+                /** @description The message as the provider knows it. */
+                externalId: string | null;
+                providerCode: string | null;
+                note: string | null;
+            };
+            /** Format: date-time */
+            recordedAt: string;
         };
         Followers: {
             data: {
@@ -3620,6 +3726,35 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        Consents: {
+            standings: {
+                /** @enum {string} */
+                channel: "email" | "sms" | "voice" | "chat";
+                address: string;
+                /** @enum {string} */
+                purpose: "service" | "promotional";
+                /** @enum {string} */
+                state: "given" | "withdrawn" | "unknown";
+                consent: components["schemas"]["Consent"] | null;
+            }[];
+            history: components["schemas"]["Consent"][];
+        };
+        Segments: {
+            /** @enum {string} */
+            encoding: "GSM-7" | "UCS-2";
+            segments: number;
+            /** @description As people count: an emoji is one. */
+            characters: number;
+            /** @description Of the encoding, in the last segment. */
+            unitsLeft: number;
+            /** @description The characters that make the whole text UCS-2. */
+            outsideGsm: string[];
+            /** @description In UTF-16 units, which the limit counts. */
+            length: number;
+            /** @description A longer text is refused. */
+            most: number;
+            isTooLong: boolean;
+        };
         Erasure: {
             /** Format: uuid */
             customerId: string;
@@ -3872,6 +4007,91 @@ export interface components {
             countryCode: string | null;
             phone: string | null;
         } | null;
+        CustomerCommerce: {
+            orderCount: number;
+            /** @description What she spent in all shops, by currency; the largest number of orders first. */
+            lifetimeValue: {
+                currency: string;
+                totalMinor: number;
+                orderCount: number;
+            }[];
+            lastOrder: components["schemas"]["Order"] | null;
+            /** @description What is still to come back, or to be decided about. */
+            openReturns: {
+                /** Format: uuid */
+                orderId: string;
+                orderName: string;
+                return: {
+                    externalId: string;
+                    name: string;
+                    /** @description requested, open, closed, declined, canceled. */
+                    status: string;
+                    createdAt: string | null;
+                    closedAt: string | null;
+                    lines: {
+                        externalId: string;
+                        fulfillmentLineExternalId: string | null;
+                        lineExternalId: string | null;
+                        quantity: number;
+                        processedQuantity: number;
+                        refundedQuantity: number;
+                        reason: string | null;
+                        note: string | null;
+                    }[];
+                };
+            }[];
+            /** @description Of her newest orders, those that have not arrived first. */
+            parcels: {
+                /** Format: uuid */
+                orderId: string;
+                orderName: string;
+                status: string;
+                trackingCompany: string | null;
+                trackingNumber: string | null;
+                trackingUrl: string | null;
+                estimatedDeliveryAt: string | null;
+                deliveredAt: string | null;
+            }[];
+            /** @description What each shop says of her. Anything may be null: shops tell only what the app was approved for. */
+            shops: {
+                /** Format: uuid */
+                connectionId: string;
+                /** @description The shop's domain. */
+                account: string;
+                name: string | null;
+                email: string | null;
+                phone: string | null;
+                orderCount: number | null;
+                spentMinor: number | null;
+                currency: string | null;
+                tags: string[];
+                note: string | null;
+                locale: string | null;
+                accountState: string | null;
+                verifiedEmail: boolean | null;
+                addresses: components["schemas"]["Address"][];
+                since: string | null;
+                adminUrl: string | null;
+            }[];
+            /** @description What she left before paying, newest first. */
+            checkouts: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                connectionId: string;
+                /** Format: date-time */
+                startedAt: string;
+                currency: string;
+                totalMinor: number;
+                lines: {
+                    title: string;
+                    variant: string | null;
+                    quantity: number;
+                    imageUrl: string | null;
+                }[];
+                recoveryUrl: string | null;
+            }[];
+        };
         Action: {
             /**
              * Format: uuid
@@ -4478,91 +4698,6 @@ export interface components {
             /** @description With what is let through and not done yet. */
             spentMinor: number;
             leftMinor: number;
-        };
-        CustomerCommerce: {
-            orderCount: number;
-            /** @description What she spent in all shops, by currency; the largest number of orders first. */
-            lifetimeValue: {
-                currency: string;
-                totalMinor: number;
-                orderCount: number;
-            }[];
-            lastOrder: components["schemas"]["Order"] | null;
-            /** @description What is still to come back, or to be decided about. */
-            openReturns: {
-                /** Format: uuid */
-                orderId: string;
-                orderName: string;
-                return: {
-                    externalId: string;
-                    name: string;
-                    /** @description requested, open, closed, declined, canceled. */
-                    status: string;
-                    createdAt: string | null;
-                    closedAt: string | null;
-                    lines: {
-                        externalId: string;
-                        fulfillmentLineExternalId: string | null;
-                        lineExternalId: string | null;
-                        quantity: number;
-                        processedQuantity: number;
-                        refundedQuantity: number;
-                        reason: string | null;
-                        note: string | null;
-                    }[];
-                };
-            }[];
-            /** @description Of her newest orders, those that have not arrived first. */
-            parcels: {
-                /** Format: uuid */
-                orderId: string;
-                orderName: string;
-                status: string;
-                trackingCompany: string | null;
-                trackingNumber: string | null;
-                trackingUrl: string | null;
-                estimatedDeliveryAt: string | null;
-                deliveredAt: string | null;
-            }[];
-            /** @description What each shop says of her. Anything may be null: shops tell only what the app was approved for. */
-            shops: {
-                /** Format: uuid */
-                connectionId: string;
-                /** @description The shop's domain. */
-                account: string;
-                name: string | null;
-                email: string | null;
-                phone: string | null;
-                orderCount: number | null;
-                spentMinor: number | null;
-                currency: string | null;
-                tags: string[];
-                note: string | null;
-                locale: string | null;
-                accountState: string | null;
-                verifiedEmail: boolean | null;
-                addresses: components["schemas"]["Address"][];
-                since: string | null;
-                adminUrl: string | null;
-            }[];
-            /** @description What she left before paying, newest first. */
-            checkouts: {
-                /** Format: uuid */
-                id: string;
-                /** Format: uuid */
-                connectionId: string;
-                /** Format: date-time */
-                startedAt: string;
-                currency: string;
-                totalMinor: number;
-                lines: {
-                    title: string;
-                    variant: string | null;
-                    quantity: number;
-                    imageUrl: string | null;
-                }[];
-                recoveryUrl: string | null;
-            }[];
         };
         Variant: {
             /**
@@ -7712,6 +7847,8 @@ export interface operations {
                         /** @description The very same was done before, and is meant once more. */
                         again?: boolean;
                     }[];
+                    /** @description It is to sell something: it takes consent to advertising, and daytime where the customer is. */
+                    promotional?: boolean;
                     /**
                      * Format: uuid
                      * @description The draft this reply was made from: refused if it was replaced, used or discarded meanwhile.
@@ -12387,6 +12524,239 @@ export interface operations {
             };
         };
     };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    channel: "email" | "sms" | "voice" | "chat";
+                    /** @description Default: all of hers on this channel. */
+                    address?: string;
+                    /** @default all */
+                    purpose?: ("service" | "promotional") | "all";
+                    /** @enum {string} */
+                    state: "withdrawn" | "given";
+                    /**
+                     * @default agent
+                     * @enum {string}
+                     */
+                    how?: "agent" | "import" | "form";
+                    /**
+                     * Format: date-time
+                     * @description When she said so; default now.
+                     */
+                    at?: string;
+                    /**
+                     * Format: uuid
+                     * @description The message in which she said so.
+                     */
+                    messageId?: string;
+                    /** @description What she said, or where. */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Consent"][];
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countSegments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    body: string;
+                    /**
+                     * @description Replace curly quotes and the like by plain ones, as sending does.
+                     * @default true
+                     */
+                    smart?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segments"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getErasure: {
         parameters: {
             query?: never;
@@ -12568,6 +12938,73 @@ export interface operations {
                         data: components["schemas"]["Order"][];
                         nextCursor: string | null;
                     };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCommerce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCommerce"];
                 };
             };
             /** @description Not logged in, or the API key is not valid */
@@ -13336,73 +13773,6 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getCommerce: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                customerId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomerCommerce"];
-                };
-            };
-            /** @description Not logged in, or the API key is not valid */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing by this id, or it belongs to another workspace */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18158,6 +18528,90 @@ export interface operations {
             };
             /** @description The input is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connectAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    integrationId: "twilio-sms";
+                    credentials: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

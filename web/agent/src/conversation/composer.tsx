@@ -12,6 +12,7 @@ import { wrongIn } from "../sending/recipient-names.ts";
 import { SendLaterMenu } from "../sending/send-later-menu.tsx";
 import { StepChips } from "../steps/step-chips.tsx";
 import type { PendingSteps } from "../steps/use-pending-steps.ts";
+import { longestText, TextCounter } from "../texts/text-counter.tsx";
 import { AttachButton } from "./attach-button.tsx";
 import classes from "./composer.module.css";
 import type { Mode } from "./composer-store.ts";
@@ -24,6 +25,8 @@ import { useUploads } from "./use-uploads.ts";
 
 interface Props {
   conversationId: string;
+  /** By text: no copies, no files, and a limit. */
+  isText: boolean;
   customerName: string;
   closed: boolean;
   state: UnsentState;
@@ -42,7 +45,8 @@ const apple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Where a reply or a note is written. The text stays until the server has accepted it. */
 export function Composer(props: Props) {
-  const { conversationId, customerName, closed, sending, problem, field, steps, onSend, onApply, onLeave } = props;
+  const { conversationId, isText, customerName, closed, sending, problem, field, steps, onSend, onApply, onLeave } =
+    props;
   const { unsent, change } = props.state;
   const { typed, stopped } = useTyping(conversationId);
   const { mode } = unsent;
@@ -63,9 +67,11 @@ export function Composer(props: Props) {
   const wrong = mode === "reply" && unsent.recipients !== null && wrongIn(unsent.recipients).length > 0;
   // A macro without a text is applied by the same key.
   const alone = mode === "reply" && empty && steps.rows.length > 0;
-  const blocked = empty || waiting || wrong;
+  const tooLong = isText && mode === "reply" && unsent.reply.trim().length > longestText;
+  const withoutFiles = isText && mode === "reply";
+  const blocked = empty || waiting || wrong || tooLong;
   const send = (at?: Date) => {
-    if (waiting || wrong) return;
+    if (waiting || wrong || tooLong) return;
     stopped();
     onSend(at);
   };
@@ -92,14 +98,14 @@ export function Composer(props: Props) {
       data-dropping={dropping || undefined}
       aria-label="Composer"
       onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes("Files")) return;
+        if (withoutFiles || !event.dataTransfer.types.includes("Files")) return;
         event.preventDefault();
         setDropping(true);
       }}
       onDragLeave={() => setDropping(false)}
       onDrop={(event) => {
         setDropping(false);
-        if (event.dataTransfer.files.length === 0) return;
+        if (withoutFiles || event.dataTransfer.files.length === 0) return;
         event.preventDefault();
         uploads.add([...event.dataTransfer.files]);
       }}
@@ -110,13 +116,13 @@ export function Composer(props: Props) {
     >
       <SlashMenu menu={menu} />
       <MentionMenu menu={mentions} />
-      {mode === "reply" && <RecipientLines conversationId={conversationId} state={props.state} />}
+      {mode === "reply" && <RecipientLines conversationId={conversationId} state={props.state} isText={isText} />}
       <Textarea
         ref={field}
         aria-label={mode === "reply" ? "Reply" : "Note"}
         placeholder={
           mode === "reply"
-            ? `Reply to ${customerName}, or / for a canned reply…`
+            ? `${isText ? "Text" : "Reply to"} ${customerName}, or / for a canned reply…`
             : "A note for your team, @ names somebody. The customer never sees it."
         }
         variant="unstyled"
@@ -132,7 +138,12 @@ export function Composer(props: Props) {
         onKeyDown={press}
         onPaste={(event) => {
           // A table from a spreadsheet comes as text and as a picture of it: the text is meant.
-          if (event.clipboardData.files.length === 0 || event.clipboardData.types.includes("text/plain")) return;
+          if (
+            withoutFiles ||
+            event.clipboardData.files.length === 0 ||
+            event.clipboardData.types.includes("text/plain")
+          )
+            return;
           event.preventDefault();
           uploads.add([...event.clipboardData.files]);
         }}
@@ -166,7 +177,7 @@ export function Composer(props: Props) {
           ]}
           onChange={(value) => change({ mode: toMode(value) })}
         />
-        <AttachButton picker={picker} onFiles={uploads.add} />
+        {withoutFiles ? <TextCounter body={unsent.reply} /> : <AttachButton picker={picker} onFiles={uploads.add} />}
         {mode === "reply" && unsent.draftId && (
           <span className={classes.chip}>
             <IconSparkles size={13} aria-hidden="true" /> From the AI draft
@@ -183,7 +194,7 @@ export function Composer(props: Props) {
           size="xs"
           color={mode === "note" ? "yellow.8" : undefined}
           leftSection={<IconSend size={15} />}
-          disabled={(empty && !alone) || wrong}
+          disabled={(empty && !alone) || wrong || tooLong}
           aria-disabled={sending || (blocked && !alone)}
         >
           {buttonText(sending, alone, mode)}

@@ -10,6 +10,7 @@ import { useShortcuts } from "../shell/use-shortcuts.ts";
 import { StatusMenu } from "../statuses/status-menu.tsx";
 import { TagChips } from "../tags/tag-chips.tsx";
 import { TagPicker } from "../tags/tag-picker.tsx";
+import { titleOf } from "../texts/title-of.ts";
 import { AssignMenu } from "./assign-menu.tsx";
 import classes from "./conversation-header.module.css";
 import { DecideMenu } from "./decide-menu.tsx";
@@ -28,7 +29,7 @@ interface Props {
 }
 
 export function ConversationHeader({ conversation, backTo, onCustomer, onUnread, onCorrect }: Props) {
-  const { id, subject, status, customer } = conversation;
+  const { id, status, customer } = conversation;
   const mayWrite = useMay("conversations:write");
   const closure = useClosure(conversation);
   const assignment = useAssignment(conversation);
@@ -61,7 +62,7 @@ export function ConversationHeader({ conversation, backTo, onCustomer, onUnread,
       </ActionIcon>
       <div className={classes.about}>
         <Title order={1} className={classes.subject}>
-          {subject || "(no subject)"}
+          {titleOf(conversation)}
         </Title>
         <div className={classes.line}>
           <span>{customer.name || customer.email}</span>

@@ -31,7 +31,7 @@ export function DeliveryState({ message, onReuse }: Props) {
       )}
       {state === "sent" && (
         <>
-          <IconCheck size={14} aria-hidden="true" /> Sent
+          <IconCheck size={14} aria-hidden="true" /> {arrived.has(message.delivery ?? "") ? "Delivered" : "Sent"}
         </>
       )}
       {state === "failed" && (
@@ -46,6 +46,8 @@ export function DeliveryState({ message, onReuse }: Props) {
     </div>
   );
 }
+
+const arrived: ReadonlySet<string> = new Set(["delivered", "read"]);
 
 /** Why a reply does not move: the mailbox it goes through has to be connected again. */
 function WaitsForMailbox({ message: { from } }: { message: Message }) {

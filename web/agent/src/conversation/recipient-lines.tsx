@@ -3,13 +3,21 @@ import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import { sentence } from "../api/problem.ts";
 import type { Recipients } from "../api/types.ts";
+import { shownBy } from "../consent/consent-words.ts";
 import { RecipientFields } from "../sending/recipient-fields.tsx";
 import { typedOf } from "../sending/recipient-names.ts";
 import classes from "./composer.module.css";
 import type { UnsentState } from "./use-unsent.ts";
 
+interface Props {
+  conversationId: string;
+  state: UnsentState;
+  /** A text goes to one number, which is not chosen here. */
+  isText: boolean;
+}
+
 /** Whom the reply goes to, by address alone: names in mail are whatever their writer chose. */
-export function RecipientLines({ conversationId, state }: { conversationId: string; state: UnsentState }) {
+export function RecipientLines({ conversationId, state, isText }: Props) {
   const { unsent, change } = state;
   const { data, error } = useQuery({
     queryKey: keys.recipients(conversationId),
@@ -18,7 +26,7 @@ export function RecipientLines({ conversationId, state }: { conversationId: stri
   });
   if (error) return <p className={classes.warning}>Whom this goes to is not known: {sentence(error)}</p>;
   if (!data) return <p className={classes.recipients}>To …</p>;
-  if (unsent.recipients) {
+  if (unsent.recipients && !isText) {
     const { participants } = data;
     return (
       <RecipientFields
@@ -34,13 +42,21 @@ export function RecipientLines({ conversationId, state }: { conversationId: stri
         <p className={classes.recipients}>
           To {addresses(data.to)}
           {data.cc.length > 0 && ` · Cc ${addresses(data.cc)}`}
-          <button
-            type="button"
-            className={classes.edit}
-            onClick={() => change({ recipients: { to: typedOf(data.to), cc: typedOf(data.cc), bcc: "" } })}
-          >
-            Change
-          </button>
+          {!isText && (
+            <button
+              type="button"
+              className={classes.edit}
+              onClick={() => change({ recipients: { to: typedOf(data.to), cc: typedOf(data.cc), bcc: "" } })}
+            >
+              Change
+            </button>
+          )}
+        </p>
+      )}
+      {data.refusal && (
+        <p className={classes.warning} role="alert">
+          {data.refusal.message}
+          {data.refusal.consent && ` What shows it: ${shownBy(data.refusal.consent)}.`}
         </p>
       )}
       {data.warnings.map(({ code, message }) => (

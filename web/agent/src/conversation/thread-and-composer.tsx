@@ -141,6 +141,7 @@ export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
         {mayWrite ? (
           <Composer
             conversationId={id}
+            isText={conversation.channel === "sms"}
             customerName={conversation.customer.name || "the customer"}
             closed={conversation.status === "closed"}
             state={state}

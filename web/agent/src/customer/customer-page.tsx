@@ -8,6 +8,7 @@ import { OrderMenu } from "../actions/order-menu.tsx";
 import { ShopActions } from "../actions/shop-actions.tsx";
 import { Problem, sentence } from "../api/problem.ts";
 import type { Customer } from "../api/types.ts";
+import { Consents } from "../consent/consents.tsx";
 import { CustomerFields } from "../fields/field-editor.tsx";
 import { OrderList } from "../orders/order-list.tsx";
 import { SamePerson } from "../same-person/same-person.tsx";
@@ -79,6 +80,7 @@ function About({ customer }: { customer: Customer }) {
         </div>
         <aside className={classes.beside} aria-label="About the customer">
           <Person customer={customer} />
+          <Consents customer={customer} />
           <Lookup lookup={customer.lookup} />
           <CustomerMenu />
           <SamePerson customer={customer} />

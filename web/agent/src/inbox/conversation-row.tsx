@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconClock, IconNote, IconSparkles } from "@tabler/icons-react";
+import { IconArrowBackUp, IconClock, IconMessage2, IconNote, IconSparkles } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { memo, useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
@@ -10,6 +10,7 @@ import { useColleagues } from "../realtime/presence.ts";
 import { useSession } from "../session/session.tsx";
 import { lasting, Moment, useNow } from "../shell/moment.tsx";
 import { TagChips } from "../tags/tag-chips.tsx";
+import { titleOf } from "../texts/title-of.ts";
 import classes from "./conversation-row.module.css";
 import { PresenceDots } from "./presence-dots.tsx";
 import type { ListName } from "./tabs.ts";
@@ -50,7 +51,10 @@ export const ConversationRow = memo(function ConversationRow({ conversation, tab
             <Moment at={lastMessage.at} />
           </span>
         </span>
-        <span className={classes.subject}>{subject || "(no subject)"}</span>
+        <span className={classes.subject}>
+          {conversation.channel === "sms" && <IconMessage2 size={13} aria-hidden="true" className={classes.channel} />}
+          {titleOf(conversation)}
+        </span>
         <span className={classes.bottom}>
           <LastKind kind={lastMessage.kind} />
           <span className={classes.preview}>{lastMessage.preview}</span>

@@ -1,0 +1,18 @@
+import type { Endpoint } from "../../endpoint.ts";
+import { consentEndpoints } from "../consents/index.ts";
+import { eraseCustomer } from "./erase-customer.ts";
+import { getCommerce } from "./get-commerce.ts";
+import { getCustomer } from "./get-customer.ts";
+import { getErasure } from "./get-erasure.ts";
+import { listOrders } from "./list-orders.ts";
+import { setCustomerFields } from "./set-fields.ts";
+
+export const customerEndpoints: Readonly<Record<string, Endpoint>> = {
+  getCustomer,
+  setCustomerFields,
+  ...consentEndpoints,
+  eraseCustomer,
+  getErasure,
+  listOrders,
+  getCommerce,
+};

@@ -1,0 +1,74 @@
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { identities } from "../customers/tables.ts";
+import { read } from "../events/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { addressKeyOf, identityKindOf } from "./rules.ts";
+import { type Channel, type Consent, consents } from "./tables.ts";
+
+/** What counts now for addresses on a channel, by address key and purpose: one index look-up each, in one statement. */
+export async function currentConsents(
+  ctx: Context,
+  { channel, addressKeys }: { channel: Channel; addressKeys: readonly string[] },
+): Promise<Consent[]> {
+  if (addressKeys.length === 0) return [];
+  const ids = await read(ctx, (q) =>
+    q.execute<{ id: string }>(sql`
+      select newest.id from json_array_elements_text(${JSON.stringify(addressKeys)}::text::json) k
+      cross join (values ('service'), ('promotional')) as p(purpose)
+      cross join lateral (
+        select id from consents where workspace_id = ${ctx.workspaceId} and address_key = k.value
+          and channel = ${channel} and purpose = p.purpose
+        order by at desc, id desc limit 1) newest`),
+  );
+  if (ids.length === 0) return [];
+  return read(ctx, (q) =>
+    q
+      .select()
+      .from(consents)
+      .where(
+        and(
+          eq(consents.workspaceId, ctx.workspaceId),
+          inArray(
+            consents.id,
+            ids.map(({ id }) => id),
+          ),
+        ),
+      ),
+  );
+}
+
+const mostShown = 200;
+
+/** All that was ever said for these addresses, the newest first. */
+export async function historyOf(ctx: Context, addressKeys: readonly string[]): Promise<Consent[]> {
+  if (addressKeys.length === 0) return [];
+  return read(ctx, (q) =>
+    q
+      .select()
+      .from(consents)
+      .where(and(eq(consents.workspaceId, ctx.workspaceId), inArray(consents.addressKey, [...addressKeys])))
+      .orderBy(desc(consents.at), desc(consents.id))
+      .limit(mostShown),
+  );
+}
+
+/** The customer behind an address; null when nobody is. */
+export async function customerAt(ctx: Context, channel: Channel, address: string): Promise<string | null> {
+  const [row] = await read(ctx, (q) =>
+    q
+      .select({ customerId: identities.customerId })
+      .from(identities)
+      .where(
+        and(
+          eq(identities.workspaceId, ctx.workspaceId),
+          eq(identities.kind, identityKindOf[channel]),
+          eq(identities.value, address),
+        ),
+      ),
+  );
+  return row?.customerId ?? null;
+}
+
+export function keysOf(ctx: Context, channel: Channel, addresses: readonly string[]): Map<string, string> {
+  return new Map(addresses.map((address) => [addressKeyOf(ctx.workspaceId, channel, address), address]));
+}

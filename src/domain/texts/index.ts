@@ -1,0 +1,2 @@
+export { longestText, refuseLongText } from "./rules.ts";
+export { countSegments } from "./segments.ts";

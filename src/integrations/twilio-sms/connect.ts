@@ -1,0 +1,39 @@
+import { ConnectionBroken, ProviderRejected } from "../../platform/errors.ts";
+import type { Connect } from "../contract.ts";
+import { accessIn, callTwilio } from "./client.ts";
+import { twilioConfig } from "./config.ts";
+
+/** Where Twilio tells of texts; behind the "#": connect, read and server errors are tried twice more. */
+const inboundUrl = () => `${webhookUrl()}#rc=2&rp=ct,rt,5xx`;
+/** Without the fragment, which signatures do not cover. */
+export const webhookUrl = () => `${twilioConfig().PUBLIC_URL.replace(/\/$/, "")}/webhooks/twilio-sms`;
+
+/** Credentials: `accountSid`, `authToken`, `messagingServiceSid`, and best `apiKeySid` with `apiKeySecret`. */
+export const connect: Connect = {
+  async verify(credentials) {
+    const given = accessIn(credentials);
+    const { accountSid, messagingServiceSid } = given;
+    // With the token itself: it must be the right one, or no webhook can be believed.
+    const account = await callTwilio(given, (api) => api.api.v2010.accounts(accountSid).fetch(), { withToken: true });
+    if (account.status !== "active") throw new ConnectionBroken(`The Twilio account is ${account.status}`);
+    const service = await callTwilio(given, (api) => api.messaging.v1.services(messagingServiceSid).fetch()).catch(
+      (error: unknown) => {
+        if (!(error instanceof ProviderRejected) || error instanceof ConnectionBroken) throw error;
+        throw new ConnectionBroken("The account has no such messaging service", { cause: error });
+      },
+    );
+    return { account: accountSid.toLowerCase(), displayName: service.friendlyName || account.friendlyName };
+  },
+
+  /** Lets Twilio tell us of every text to a number of the service. Safe to repeat. */
+  async renew({ credentials }) {
+    const given = accessIn(credentials);
+    await callTwilio(given, (api) =>
+      api.messaging.v1.services(given.messagingServiceSid).update({
+        inboundRequestUrl: inboundUrl(),
+        inboundMethod: "POST",
+        useInboundWebhookOnNumber: false,
+      }),
+    );
+  },
+};
