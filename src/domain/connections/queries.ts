@@ -95,26 +95,26 @@ export interface Arriving extends Omit<NewDelivery, "payload" | "json"> {
   json: string;
 }
 
+/** Between payloads: a sign that JSON never holds as it is, only escaped. */
+const separator = "\u001e";
+
 /**
  * Stores what is not stored yet, each new one with the job that works it, in one statement (docs/adr/0009). Payloads
- * travel as parameters of their own: as part of a larger document, each would be read three times.
+ * travel beside the rest: inside one larger document each would be read three times.
  *
  * @returns the new ones; a repeated delivery is not among them.
  */
 export function insertDeliveries(sql: RawSql, rows: readonly Arriving[]) {
   const known = rows.map(({ json: _, ...row }, i) => ({ n: i + 1, ...row }));
-  const [first, ...others] = paddedTo(
-    statementSize(rows.length),
-    rows.map(({ json }) => json),
-  ).map((json) => sql`${json}::text`);
-  const payloads = others.reduce((all, one) => sql`${all}, ${one}`, first!);
+  const payloads = rows.map(({ json }) => json).join(separator);
   return sql<{ id: string }[]>`
     with arrived as materialized (
       select * from json_to_recordset(${JSON.stringify(known)}::text::json) as d(n int, "workspaceId" uuid, id uuid,
         "jobId" uuid, "connectionId" uuid, "externalId" text, "orderingKey" text)
     ), stored as (
       insert into deliveries (workspace_id, id, connection_id, external_id, payload)
-      select "workspaceId", id, "connectionId", "externalId", ((select array[${payloads}]))[n]::json from arrived
+      select "workspaceId", id, "connectionId", "externalId",
+        ((select string_to_array(${payloads}::text, ${separator}::text)))[n]::json from arrived
       order by "workspaceId", "connectionId", "externalId"
       on conflict (workspace_id, connection_id, external_id) do nothing returning id
     ), ${enqueued(
@@ -126,15 +126,6 @@ export function insertDeliveries(sql: RawSql, rows: readonly Arriving[]) {
       from stored join arrived a on a.id = stored.id`,
     )}
     select id from stored`;
-}
-
-/** Statements are prepared for few sizes: the next power of two. */
-function statementSize(rows: number): number {
-  return 2 ** Math.ceil(Math.log2(rows));
-}
-
-function paddedTo(size: number, some: readonly string[]): (string | null)[] {
-  return [...some, ...Array.from({ length: size - some.length }, () => null)];
 }
 
 /** A stored delivery with what is needed to understand it. */

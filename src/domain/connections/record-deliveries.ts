@@ -4,8 +4,6 @@ import { type Arriving, insertDeliveries, type NewDelivery } from "./queries.ts"
 
 /** One statement carries this many characters, or one delivery: a string holds no more than half a billion. */
 const maxStatementChars = 32 * 1024 * 1024;
-/** Each is a parameter, of which PostgreSQL takes 65,535. */
-const maxStatementRows = 256;
 
 /**
  * Stores what came from outside, each once, whatever the workspaces, and queues the new ones.
@@ -48,7 +46,7 @@ function inStatements(received: readonly NewDelivery[]): Arriving[][] {
   const statements: Arriving[][] = [];
   let chars = maxStatementChars;
   for (const { payload, json = JSON.stringify(payload), ...row } of received) {
-    if (chars + json.length > maxStatementChars || statements.at(-1)!.length >= maxStatementRows) {
+    if (chars + json.length > maxStatementChars) {
       statements.push([]);
       chars = 0;
     }
