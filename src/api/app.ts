@@ -97,7 +97,7 @@ export function createApi(options: ApiOptions): Api {
     remembered: rememberAnswers(db),
     onLogout: options.onLogout ?? (() => undefined),
   });
-  mountReference(app, openApiDocument(), options.referenceScript ?? inRoot("web/reference/dist/standalone.js"));
+  mountReference(app, openApiDocument, options.referenceScript ?? inRoot("web/reference/dist/standalone.js"));
   mountWebClient(app, options.webClientFolder ?? inRoot("web/agent/dist"));
   app.use(problemHandler(log));
 

@@ -18,10 +18,12 @@ const withoutScript = `<!doctype html><html lang="en"><meta charset="utf-8"><tit
  *
  * @param scriptPath Scalar's browser bundle, one file; a build without it shows the document only.
  */
-export function mountReference(app: Express, document: object, scriptPath: string): void {
-  const json = JSON.stringify(document);
+export function mountReference(app: Express, document: () => object, scriptPath: string): void {
+  // Made when somebody asks: a process that only works never pays for it.
+  let json: string | undefined;
   app.get("/openapi.json", (_req, res) => {
     res.locals.route = "/openapi.json";
+    json ??= JSON.stringify(document());
     res.type("application/json").send(json);
   });
   app.get("/docs/reference.js", (_req, res, next) => {

@@ -67,7 +67,7 @@ describe("a reply", () => {
     const { body: before } = await owner.get(`${path}/recipients`).expect(200);
     const people = [{ address: "mia@mail.example", name: "Mia Berg" }];
     const shop = { address: "support@shop.example", name: "" };
-    expect(before).toEqual({ to: people, cc: [], warnings: [], participants: [...people, shop] });
+    expect(before).toEqual({ to: people, cc: [], warnings: [], refusal: null, participants: [...people, shop] });
     const { body: inbox } = await owner.get("/v1/conversations?limit=1").expect(200);
     const { body } = await owner.get(`/v1/conversations/${inbox.data[0].id}/recipients`).expect(200);
     expect(body.to).toEqual(before.to);

@@ -1,12 +1,25 @@
 import { types } from "node:util";
+import vm from "node:vm";
 import { TestEnvironment } from "jest-environment-node";
 
+const createContext = vm.createContext;
+
 /**
- * Node, with two mends: what a test file opened through `closeAtEnd` is closed after the file's own last hook, in
- * reverse order; and `instanceof Error` holds for the errors of Node's own modules, which Jest's sandbox would deny.
+ * Node, with three mends: a global such as `Object` is looked up as anywhere else, not through a proxy, which took a
+ * quarter of the time of whatever asks the database; what a test file opened through `closeAtEnd` is closed after the
+ * file's own last hook, in reverse order; and `instanceof Error` holds for the errors of Node's own modules, which Jest's sandbox would deny.
  */
 // biome-ignore lint/style/noDefaultExport: Jest takes the default export.
 export default class extends TestEnvironment {
+  constructor(...given) {
+    vm.createContext = () => createContext(vm.constants.DONT_CONTEXTIFY);
+    try {
+      super(...given);
+    } finally {
+      vm.createContext = createContext;
+    }
+  }
+
   async setup() {
     await super.setup();
     const { Error: sandboxError, Function: sandboxFunction } = this.global;

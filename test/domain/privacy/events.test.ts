@@ -36,6 +36,7 @@ const closedWords: Record<string, string> = {
   "action.started from to reason": "a kind of action, a state; why, a code",
   "action.undone from to reason": "a kind of action, a state; why, a code",
   "action_policy.changed from to": "versions",
+  "message.delivery_changed from to": "a state of delivery",
   "rule.needed_attention reason": "why, a code",
   "rule.ran from to reason": "what came of it; why, a code",
   "conversation.closed from to": "a status",
