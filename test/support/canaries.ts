@@ -18,6 +18,7 @@ import { plantInLedger } from "./asked-canaries.ts";
 import { arrivalsOf } from "./deliveries.ts";
 import { aMessage, receive } from "./factories.ts";
 import { plantInShop } from "./shop-canaries.ts";
+import { until } from "./until.ts";
 import { bytesOf } from "./written.ts";
 
 /** Words that stand in one column of one person each, and nowhere else. */
@@ -245,8 +246,8 @@ async function aRun(ctx: Context, conversationId: string): Promise<string> {
 async function aDeadJob(ctx: Context, payload: Record<string, unknown>, message: string): Promise<void> {
   const queue = `test-${randomUUID()}`;
   await inTransaction(ctx, async (tx) => tx.enqueue({ queue, name: "test.failed", payload }));
-  const [job] = await claimJobs(ctx.db, { queue, limit: 1, leaseMs: 60_000 });
-  await buryJob(ctx.db, job!, { code: "bug", message });
+  const job = await until(async () => (await claimJobs(ctx.db, { queue, limit: 1, leaseMs: 60_000 }))[0]);
+  await buryJob(ctx.db, job, { code: "bug", message });
 }
 
 /** A delivery that could not be read: her address stands in its base64 only. */

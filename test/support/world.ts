@@ -28,6 +28,7 @@ import { aColleague, anApiKey } from "./api.ts";
 import { whatWasAsked } from "./asked.ts";
 import { aConnection, aMessage, aWorkspace, receive } from "./factories.ts";
 import { aLine, told } from "./shop-records.ts";
+import { until } from "./until.ts";
 import { receipt, type WrittenIds, whatIsWritten } from "./written.ts";
 
 /** Ids of one row of everything a path can name. */
@@ -213,9 +214,10 @@ async function aDraft(ctx: Context, conversationId: string, lastSeenMessageId: s
 async function aDeadJob(ctx: Context): Promise<string> {
   const queue = `test-${randomUUID()}`;
   await inTransaction(ctx, async (tx) => tx.enqueue({ queue, name: "test.failed", payload: {} }));
-  const [job] = await claimJobs(ctx.db, { queue, limit: 1, leaseMs: 60_000 });
-  await buryJob(ctx.db, job!, { code: "bug", message: "It failed" });
-  return job!.id;
+  // A moment is kept in whole milliseconds, so that one may be due half a millisecond from now.
+  const job = await until(async () => (await claimJobs(ctx.db, { queue, limit: 1, leaseMs: 60_000 }))[0]);
+  await buryJob(ctx.db, job, { code: "bug", message: "It failed" });
+  return job.id;
 }
 
 function aShopRecord() {
