@@ -42,7 +42,8 @@ test("orders are read, opened and acted on with the keyboard alone, beside the c
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Refund · #1038" });
-  await dialog.waitFor();
+  // The dialog takes the focus a moment after it is seen.
+  await dialog.locator(":focus").waitFor();
   await page.keyboard.press("Control+Enter");
   await dialog.getByRole("alert").getByText("Choose lines, shipping or an amount.").waitFor();
   await page.keyboard.press("Escape");
