@@ -23,10 +23,9 @@ export async function replyByRule(
   if (reason) return reason;
   const { id: conversationId } = conversation;
   const { text, missing } = await fillInCannedReply(tx, { cannedReplyId, conversationId });
-  // A macro's own steps are for people, who look at them first: what a rule does stands in the rule.
-  if (text === "") return held("no_text", "The canned reply has no text to send");
   if (missing.length > 0) return held("missing_values", `Nothing is known to fill in: ${missing.join(", ")}`);
-  if (text.trim() === "") return held("no_text", "The canned reply has no text");
+  // A macro's own steps are for people, who look at them first: what a rule does stands in the rule.
+  if (text.trim() === "") return held("no_text", "The canned reply has no text to send");
   const lastSeenMessageId = await newestMessageId(tx, conversationId);
   const { id: messageId } = await reply(tx, { conversationId, body: text, lastSeenMessageId });
   return { outcome: "done", messageId };

@@ -1,6 +1,7 @@
 import { Badge, Button, Text } from "@mantine/core";
 import { Link } from "wouter";
 import { sentence } from "../api/problem.ts";
+import orders from "../orders/orders.module.css";
 import { Moment } from "../shell/moment.tsx";
 import classes from "./rule-form.module.css";
 import { useRuleRuns } from "./use-rules.ts";
@@ -30,7 +31,9 @@ export function RuleRuns({ ruleId }: { ruleId: string }) {
                 {outcomeLabel[run.outcome]}
               </Badge>
               <p>
-                <Link href={`/inbox/open/${run.conversation.id}`}>{run.conversation.subject || "(no subject)"}</Link>
+                <Link href={`/inbox/open/${run.conversation.id}`} className={orders.link}>
+                  {run.conversation.subject || "(no subject)"}
+                </Link>
                 <span className={classes.quiet}> · {runText(run)}</span>
               </p>
               <span className={classes.quiet}>

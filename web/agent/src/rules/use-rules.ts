@@ -6,10 +6,11 @@ import type { Rule, RuleInput, RulePreview } from "../api/types.ts";
 import { useMay } from "../session/session.tsx";
 
 /** In the order they go. */
-export function useRules() {
+export function useRules(enabled = true) {
   return useQuery({
     queryKey: keys.ruleList,
     queryFn: async ({ signal }) => (await answer(api.GET("/v1/rules", { signal }))).data,
+    enabled,
   });
 }
 
