@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { findChromium } from "../test/support/chromium.ts";
+import { debianPackage as chromium, findChromium } from "../test/support/chromium.ts";
 import { findRedisServer } from "../test/support/redis-server.ts";
 import { Failure } from "./failure.ts";
 
@@ -15,7 +15,7 @@ const logFile = fileURLToPath(new URL("../.parley/apt.log", import.meta.url));
 export async function ensurePrograms(): Promise<void> {
   const missing: string[] = [];
   if (!process.env.REDIS_URL && !findRedisServer()) missing.push("redis-server");
-  if (!findChromium()) missing.push("chromium");
+  if (!findChromium()) missing.push(chromium);
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) throw new Failure(howToGet(missing));
   console.log(`Installing ${missing.join(" and ")} from Debian's packages …`);
@@ -24,7 +24,7 @@ export async function ensurePrograms(): Promise<void> {
 }
 
 function howToGet(missing: string[]): string {
-  const settings = missing.map((name) => (name === "chromium" ? "CHROMIUM_PATH" : "REDIS_URL"));
+  const settings = missing.map((name) => (name === chromium ? "CHROMIUM_PATH" : "REDIS_URL"));
   return (
     `The tests need ${missing.join(" and ")}: install with your package manager ` +
     `(Debian: sudo apt-get install ${missing.join(" ")}), or set ${settings.join(" and ")}.`

@@ -101,6 +101,8 @@ test("what conversations have is archived and comes back, what none has is gone;
   await write(subject, "Money?");
   await shop.ada.POST("/v1/statuses", { body: { category: "closed", name: "Refunded" } });
   await open(ada, subject);
+  // There is no status to give, and so no key for it, before the workspace's own are known.
+  await ada.getByRole("button", { name: "Status: Open" }).waitFor();
   await choose(ada, "s", "Refunded");
   await ada.getByRole("button", { name: "Status: Refunded" }).waitFor();
   await ada.goto(`${shop.url}/statuses`);

@@ -2,10 +2,14 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { LaunchOptions } from "playwright-core";
 
+/** Chromium without a user interface of its own, which takes as much of a small machine as the pages themselves. */
+export const debianPackage = "chromium-headless-shell";
+
+const names = [debianPackage, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+
 /** CHROMIUM_PATH, else the first Chromium or Chrome on PATH; undefined when the machine has none. */
 export function findChromium(): string | undefined {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
-  const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
   const folders = (process.env.PATH ?? "").split(delimiter);
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
@@ -14,7 +18,7 @@ export function findChromium(): string | undefined {
 function chromiumPath(): string {
   const path = findChromium();
   if (!path)
-    throw new Error("There is no Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH");
+    throw new Error(`There is no Chromium: install it (Debian: apt-get install ${debianPackage}) or set CHROMIUM_PATH`);
   return path;
 }
 
