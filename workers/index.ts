@@ -8,6 +8,7 @@ import { enrich } from "./enrich.ts";
 import { erasure } from "./erasure.ts";
 import { files } from "./files.ts";
 import { ingest } from "./ingest.ts";
+import { numbers } from "./numbers.ts";
 import { outbound } from "./outbound.ts";
 import { records } from "./records.ts";
 import { rules } from "./rules.ts";
@@ -26,6 +27,7 @@ export const workers: readonly Worker[] = [
     enrich,
     ai,
     outbound,
+    numbers,
     scheduled,
     wake,
     assignment,

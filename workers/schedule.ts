@@ -6,6 +6,7 @@ import { notifyConnection, requestRenewal } from "../src/domain/connections/inde
 import { listDraftedUploads } from "../src/domain/drafts/index.ts";
 import { sweepInstalls } from "../src/domain/installs/index.ts";
 import { sweepLeases } from "../src/domain/jobs/index.ts";
+import { requestNumbers } from "../src/domain/numbers/index.ts";
 import { sweepRuleRuns } from "../src/domain/rules/index.ts";
 import { sweepCanceled } from "../src/domain/scheduled-replies/index.ts";
 import { sweepUploads } from "../src/domain/uploads/index.ts";
@@ -22,6 +23,8 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
   { name: "compare records", everyMs: 10 * 60_000, run: compareRecords },
   // Asks only for those that are due: once a day each.
   { name: "renew connections", everyMs: 60 * 60_000, run: renewConnections },
+  // What carriers say of a registration is told by nobody.
+  { name: "read numbers", everyMs: 60 * 60_000, run: readNumbers },
   { name: "sweep installs", everyMs: 60 * 60_000, run: ({ db }) => sweepInstalls(db) },
   // For as long as nobody knows what became of them.
   { name: "check unknown actions", everyMs: 15 * 60_000, run: lookForUnknown },
@@ -63,6 +66,12 @@ async function pollConnections({ db }: WorkerTools): Promise<void> {
 async function compareRecords({ db }: WorkerTools): Promise<void> {
   for (const { workspaceId, rowId } of await listDirectory(db, "connection")) {
     await requestReconciliation(systemContext(db, workspaceId, "schedule"), { connectionId: rowId });
+  }
+}
+
+async function readNumbers({ db }: WorkerTools): Promise<void> {
+  for (const { workspaceId, rowId } of await listDirectory(db, "connection")) {
+    await requestNumbers(systemContext(db, workspaceId, "schedule"), { connectionId: rowId });
   }
 }
 

@@ -21,6 +21,7 @@ const levers = z.strictObject({
   registrationRequired: z.boolean().optional(),
   optOutsFoundLate: z.boolean().optional(),
   barredCountries: z.array(z.string()).optional(),
+  dearer: z.number().positive().optional(),
 });
 const textInput = z.strictObject({
   from: z.string(),

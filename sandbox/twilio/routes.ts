@@ -6,6 +6,7 @@ import { errorBody } from "./errors.ts";
 import { messageRoutes } from "./messages.ts";
 import { numberRoutes } from "./numbers.ts";
 import { offerRoutes } from "./offers.ts";
+import { priceRoutes } from "./prices.ts";
 import { registrationRoutes } from "./registrations.ts";
 import { serviceRoutes } from "./services.ts";
 import { applicationRoutes } from "./voice/applications.ts";
@@ -30,6 +31,7 @@ export function twilioRoutes(sandbox: Sandbox): Router {
   accountRoutes(routes, sandbox);
   numberRoutes(routes, sandbox);
   offerRoutes(routes, sandbox);
+  priceRoutes(routes, sandbox);
   messageRoutes(routes, sandbox);
   serviceRoutes(routes, sandbox);
   registrationRoutes(routes, sandbox);

@@ -146,6 +146,8 @@ export interface Twilio {
   optOutsFoundLate: boolean;
   /** Countries ("47") that may not be written to (21408). */
   barredCountries: Set<string>;
+  /** So many times the usual price of numbers. */
+  dearer: number;
   /** Failures of the stand-in itself; none is expected. */
   problems: string[];
   /** Told of every change of what a handset shows. */
@@ -172,7 +174,7 @@ export function createTwilio(seed: TwilioSeed, listeners: Twilio["listeners"], s
       keptBack: new Set(),
       onward: null,
     },
-    ...{ registrationRequired: true, optOutsFoundLate: false, barredCountries: new Set() },
+    ...{ registrationRequired: true, optOutsFoundLate: false, barredCountries: new Set(), dearer: 1 },
     carrier: {
       ...{ outcome: "delivered", sentAfterMs: stepMs, receiptAfterMs: 2 * stepMs, receiptFirst: false, repeats: 0 },
     },

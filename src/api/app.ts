@@ -12,7 +12,7 @@ import { createCursors } from "./cursor.ts";
 import { embeddedRoute, mountEmbeddedStatus } from "./embedded-status.ts";
 import { problemHandler } from "./errors.ts";
 import { createFileLinks } from "./file-links.ts";
-import { fileRoute, mountFiles } from "./files.ts";
+import { fileRoute, mountFiles, textFileRoute } from "./files.ts";
 import { installRoutes, mountInstalls } from "./installs.ts";
 import { createLogin } from "./login.ts";
 import { createMetrics } from "./metrics.ts";
@@ -60,6 +60,7 @@ export const otherRoutes = [
   ...installRoutes,
   embeddedRoute,
   fileRoute,
+  textFileRoute,
   pageRoute,
 ];
 

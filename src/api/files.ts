@@ -1,5 +1,6 @@
 import { pipeline } from "node:stream/promises";
 import type { Express, RequestHandler, Response } from "express";
+import { openMediaLink } from "../domain/conversations/index.ts";
 import { systemContext } from "../domain/workspaces/index.ts";
 import { type OpenedAttachment, openAttachment } from "../inbound/open-attachment.ts";
 import type { Database } from "../platform/db.ts";
@@ -8,6 +9,8 @@ import type { FileLinks } from "./file-links.ts";
 import { hasLeft } from "./send-file.ts";
 
 export const fileRoute = { method: "get", path: "/files/:token" } as const;
+/** Files of texts, for the provider that sends them. */
+export const textFileRoute = { method: "get", path: "/files/texts/:token" } as const;
 
 export interface FileOrigins {
   /** Where the product is. */
@@ -28,6 +31,12 @@ export function mountFiles(app: Express, db: Database, links: FileLinks, origins
     if (!linked) throw new NotFound("File", "of this link (it may have run out)");
     const ctx = systemContext(db, linked.workspaceId, "files");
     await send(res, await openAttachment(ctx, linked.attachmentId));
+  });
+  app[textFileRoute.method](textFileRoute.path, async (req, res) => {
+    res.locals.route = textFileRoute.path;
+    const linked = openMediaLink(db, String(req.params.token));
+    if (!linked) throw new NotFound("File", "of this link (it may have run out)");
+    await send(res, await openAttachment(systemContext(db, linked.workspaceId, "files"), linked.attachmentId));
   });
 }
 

@@ -1,10 +1,12 @@
 import type { Act } from "./contract-actions.ts";
 import type { Billing, Install, InterfaceNotice, LifecycleFact, Renewal } from "./contract-install.ts";
+import type { Numbers } from "./contract-numbers.ts";
 import type { OrderRecord } from "./contract-orders.ts";
 import type { RecordFact, Records } from "./contract-records.ts";
 import type { CustomerRecord } from "./contract-shop.ts";
 
 export type * from "./contract-install.ts";
+export type * from "./contract-numbers.ts";
 export type * from "./contract-orders.ts";
 export type * from "./contract-records.ts";
 export type * from "./contract-shop.ts";
@@ -27,6 +29,7 @@ export interface Integration {
   send?: Send;
   lookup?: Lookup;
   act?: Act;
+  numbers?: Numbers;
   /** What it has of a shop, to be kept as a read model. */
   records?: Records;
   /**
@@ -100,6 +103,8 @@ export interface Changes {
 }
 
 export interface Send {
+  /** The provider fetches files itself: each gets a `link`. */
+  fetchesFiles?: true;
   /**
    * @returns the provider's ids of the accepted message.
    * @throws ProviderRejected if it can never be accepted; ProviderUnavailable if a retry may help
@@ -143,6 +148,8 @@ export interface OutgoingFile {
   /** Found in its bytes. */
   contentType: string;
   content: Buffer;
+  /** Behind /files/texts/ where files are served, it opens this one to whoever has it, for some hours. */
+  link?: string;
 }
 export interface SentMessage {
   externalId: string;

@@ -4,6 +4,7 @@ import { noteRefusedByProvider } from "../domain/consent/index.ts";
 import {
   beginSending,
   isKnownMessage,
+  linkMedia,
   listAttachments,
   markFailed,
   markSent,
@@ -13,6 +14,8 @@ import {
   returnToQueue,
   type Sending,
 } from "../domain/conversations/index.ts";
+import { countSegments } from "../domain/texts/index.ts";
+import { takeTurn } from "../domain/turns/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import type {
   Connection,
@@ -47,7 +50,7 @@ export async function sendMessage(ctx: Context, { messageId }: { messageId: stri
   if (!send || !medium) return fail(ctx, messageId, new ProviderRejected(`${integrationId} cannot send messages`));
   try {
     const channel = { connection: await openConnection(ctx, connectionId), send, medium };
-    const files = await filesOf(ctx, messageId);
+    const files = await filesOf(ctx, messageId, send);
     if (!files) return fail(ctx, messageId, new ProviderRejected("A file of it is gone: attach it to a new reply"));
     const outgoing = toOutgoing(sending, files);
     if (!sending.mayBeSent || (await isMissing(ctx, channel, outgoing))) await sendNow(ctx, channel, outgoing);
@@ -90,6 +93,7 @@ async function sendNow(ctx: Context, { connection, send, medium }: Channel, outg
   if (refusal) return markFailed(ctx, { messageId: outgoing.id, failure: refusal });
   let sent: SentMessage;
   try {
+    if (medium === "sms") await waitForTurn(ctx, connection, outgoing);
     sent = await send.message(connection, outgoing);
   } catch (error) {
     if (error instanceof ProviderRejected && !(error instanceof ConnectionBroken)) {
@@ -100,6 +104,15 @@ async function sendNow(ctx: Context, { connection, send, medium }: Channel, outg
     throw error;
   }
   await acknowledge(ctx, outgoing.id, sent);
+}
+
+/** Texts leave a number no faster than carriers let it. @throws ProviderUnavailable until its turn has come. */
+async function waitForTurn(ctx: Context, { id: connectionId }: Connection, outgoing: OutgoingMessage): Promise<void> {
+  const { id: messageId, from, to, text, files } = outgoing;
+  const segments = files.length > 0 ? 1 : countSegments(text).segments;
+  const leaving = { messageId, connectionId, sender: from.address, recipient: to[0]?.address ?? "", segments };
+  const waitMs = await takeTurn(ctx, leaving);
+  if (waitMs > 0) throw new ProviderUnavailable("It waits for its turn on this number", { retryAfterMs: waitMs });
 }
 
 /** The provider carries nothing more to her: she opted out there. */
@@ -128,12 +141,13 @@ async function fail(ctx: Context, messageId: string, error: ProviderRejected): P
 }
 
 /** Null when one of them is nowhere any more. */
-async function filesOf(ctx: Context, messageId: string): Promise<OutgoingFile[] | null> {
+async function filesOf(ctx: Context, messageId: string, { fetchesFiles }: Send): Promise<OutgoingFile[] | null> {
   const files: OutgoingFile[] = [];
   for (const { id: fileId, name, contentType } of await listAttachments(ctx, [messageId])) {
     const kept = await ctx.db.files.read({ workspaceId: ctx.workspaceId, fileId });
     if (!kept) return null;
-    files.push({ name, contentType, content: await buffer(kept.content) });
+    const content = await buffer(kept.content);
+    files.push({ name, contentType, content, ...(fetchesFiles && { link: linkMedia(ctx, fileId) }) });
   }
   return files;
 }

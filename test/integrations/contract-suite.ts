@@ -24,17 +24,20 @@ export interface Member {
   happen(): Promise<RawRequest>;
   /** Somebody the provider knows, for integrations that look people up. */
   knownEmail?: string;
-  /** A message that can be sent, for channels. */
+  /** A message that can be sent, for channels. Another one each time. */
   outgoing?(): OutgoingMessage;
   stop(): Promise<void>;
 }
 
-/** What every integration promises, run over HTTP against a provider that keeps state. */
-export function contractSuite(id: string, start: () => Promise<Member>): void {
+/**
+ * What every integration promises, run over HTTP against a provider that keeps state.
+ * @param against who plays the provider, where the same suite is run against several.
+ */
+export function contractSuite(id: string, start: () => Promise<Member>, against = ""): void {
   const integration: Integration = integrationById(id);
   const { connect, webhook, pull, send, lookup } = integration;
 
-  describe(`${integration.name} keeps the contract`, () => {
+  describe(`${integration.name} keeps the contract${against && ` with ${against}`}`, () => {
     let member: Member;
     beforeAll(async () => {
       member = await start();
@@ -66,10 +69,12 @@ export function contractSuite(id: string, start: () => Promise<Member>): void {
       test("a webhook finds its account and is verified; changed, it is refused", async () => {
         const request = await member.happen();
         expect(webhook.account(request)).toBe(member.connection.account);
-        await expect(webhook.verify(request)).resolves.toBeUndefined();
+        const kept = webhook.signedBy === "account" ? member.connection.credentials : undefined;
+        await expect(webhook.verify(request, kept)).resolves.toBeUndefined();
         for (const changed of tampered(request)) {
-          await expect(webhook.verify(changed)).rejects.toMatchObject({ code: "unauthenticated" });
+          await expect(webhook.verify(changed, kept)).rejects.toMatchObject({ code: "unauthenticated" });
         }
+        if (kept) await expect(webhook.verify(request, null)).rejects.toMatchObject({ code: "unauthenticated" });
       });
 
       test("reading the same webhook twice gives the same deliveries", async () => {
@@ -134,6 +139,25 @@ export function contractSuite(id: string, start: () => Promise<Member>): void {
       });
     }
 
+    if (send && !pull) {
+      test("what arrives is told by webhook alone, and reads as the customer's message", async () => {
+        const read = webhook?.read(await member.happen()) ?? [];
+        const facts = await factsOf(integration, member.connection, read === "pull" ? [] : read);
+        expect(facts).toContainEqual(
+          expect.objectContaining({ kind: "message", direction: "inbound", ownMessageId: null }),
+        );
+      });
+
+      test("a message is accepted, and found again where the provider keeps no id of ours: once", async () => {
+        const outgoing = member.outgoing?.();
+        if (!outgoing) throw new Error("a member that sends needs a message to send");
+        expect(await send.find(member.connection, outgoing)).toBeNull();
+        const sent = await send.message(member.connection, outgoing);
+        expect(await send.find(member.connection, outgoing)).toEqual(sent);
+        expect(await send.find(member.connection, outgoing, async (id) => id === sent.externalId)).toBeNull();
+      });
+    }
+
     if (lookup) {
       test("somebody known is found, somebody unknown is null", async () => {
         const email = member.knownEmail ?? "";
@@ -167,11 +191,12 @@ function calls(
 }
 
 /** The body for those who sign the body, the token for those who sign a token. */
-function tampered({ headers, body }: RawRequest): RawRequest[] {
-  const unsigned = { headers: { ...headers, authorization: undefined, "x-shopify-hmac-sha256": undefined }, body };
+function tampered({ headers, body, ...rest }: RawRequest): RawRequest[] {
+  const none = { authorization: undefined, "x-shopify-hmac-sha256": undefined, "x-twilio-signature": undefined };
+  const unsigned = { ...rest, headers: { ...headers, ...none }, body };
   if (headers.authorization)
-    return [unsigned, { headers: { ...headers, authorization: `${headers.authorization}x` }, body }];
-  return [unsigned, { headers, body: Buffer.concat([body, Buffer.from(" ")]) }];
+    return [unsigned, { ...rest, headers: { ...headers, authorization: `${headers.authorization}x` }, body }];
+  return [unsigned, { ...rest, headers, body: Buffer.concat([body, Buffer.from(" ")]) }];
 }
 
 async function pullAll({ pull }: Integration, connection: Connection, from: string | null) {

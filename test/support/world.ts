@@ -16,6 +16,7 @@ import { identifyCustomers } from "../../src/domain/customers/index.ts";
 import { inTransaction } from "../../src/domain/events/index.ts";
 import { createField, setConversationFields, setCustomerFields } from "../../src/domain/fields/index.ts";
 import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
+import { keepNumbers, listNumbers } from "../../src/domain/numbers/index.ts";
 import { listPrivacyRequests, takeDataRequest } from "../../src/domain/privacy/index.ts";
 import { createRule } from "../../src/domain/rules/index.ts";
 import { createStatus } from "../../src/domain/statuses/index.ts";
@@ -60,7 +61,8 @@ export interface World {
     | "orderId"
     | "actionId"
     | "approvalId"
-    | "customerMergeId",
+    | "customerMergeId"
+    | "numberId",
     string
   > &
     WrittenIds;
@@ -154,6 +156,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
       roleId,
       bulkActionId,
       privacyRequestId,
+      numberId: await aNumber(ctx, connectionId),
     },
   };
 }
@@ -181,6 +184,13 @@ async function aMergedPair(ctx: Context, mail: ReceivedMessage) {
   for (const one of [kept!, gone!]) await closeConversation(ctx, { conversationId: one.id });
   const { id } = await mergeConversation(ctx, { conversationId: gone!.id, intoConversationId });
   return { intoConversationId, relatedConversationId: intoConversationId, correctionId: id };
+}
+
+async function aNumber(ctx: Context, connectionId: string): Promise<string> {
+  const able = { texts: true, pictures: true, calls: true, isSetUp: true, registration: "registered" as const };
+  const own = { externalId: randomUUID(), number: "+12025550142", kind: "local" as const, lacks: [], ...able };
+  await keepNumbers(ctx, { connectionId, found: [own] });
+  return (await listNumbers(ctx))[0]!.id;
 }
 
 const aTextField = { key: "note", label: "Note", type: "text", options: [] } as const;

@@ -88,6 +88,7 @@ import { setAvailability } from "./members/set-availability.ts";
 import { setCapacity } from "./members/set-capacity.ts";
 import { setMemberRole } from "./members/set-member-role.ts";
 import { getMessageHtml } from "./messages/get-message-html.ts";
+import { getTurn } from "./messages/get-turn.ts";
 import { resendMessage } from "./messages/resend-message.ts";
 import { discardMyDraft } from "./my-drafts/discard-my-draft.ts";
 import { getMyDrafts } from "./my-drafts/get-my-drafts.ts";
@@ -95,6 +96,7 @@ import { saveMyDraft } from "./my-drafts/save-my-draft.ts";
 import { countUnread } from "./notifications/count-unread.ts";
 import { listNotifications } from "./notifications/list-notifications.ts";
 import { markNotificationsRead } from "./notifications/mark-read.ts";
+import { numberEndpoints } from "./numbers/index.ts";
 import { findOrders } from "./orders/find-orders.ts";
 import { getOrder } from "./orders/get-order.ts";
 import { privacyRequestEndpoints } from "./privacy-requests/index.ts";
@@ -213,6 +215,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   listRuns,
   createRun,
   getMessageHtml,
+  getTurn,
   resendMessage,
   listNotifications,
   countUnread,
@@ -273,6 +276,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   ...ruleEndpoints,
   ...browsingEndpoints,
   ...connectionEndpoints,
+  ...numberEndpoints,
   ...privacyRequestEndpoints,
   listChannels,
   updateChannel,

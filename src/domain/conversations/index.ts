@@ -43,6 +43,7 @@ export { maxRecipients } from "./explicit-recipients.ts";
 export { giveConversations } from "./give-conversations.ts";
 export { getInboxRow, type InboxRow, inboxRows, listConversations } from "./list-conversations.ts";
 export { markSpam, setPriority, trashConversation } from "./mark-conversation.ts";
+export { linkMedia, openMediaLink } from "./media-links.ts";
 export { isKnownMessage, noteDelivery } from "./note-delivery.ts";
 export { putBackConversation } from "./put-back-conversation.ts";
 export {

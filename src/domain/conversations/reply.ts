@@ -6,7 +6,8 @@ import { refuseUnwanted } from "../consent/index.ts";
 import { clearDraft } from "../drafts/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import { startFollowing } from "../involvement/index.ts";
-import { refuseLongText } from "../texts/index.ts";
+import { refuseFiles, refuseLongText } from "../texts/index.ts";
+import { listUploads } from "../uploads/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { attach } from "./attachments.ts";
 import { type AllRecipients, type NamedRecipients, withNamed } from "./explicit-recipients.ts";
@@ -82,7 +83,7 @@ export async function reply(ctx: Context, input: Reply): Promise<Message> {
  */
 export async function acceptReply(tx: TxContext, conversation: Conversation, input: Reply): Promise<Accepted> {
   await refuseStale(tx, conversation.id, input);
-  if (conversation.channel === "sms") refuseNoText(input);
+  if (conversation.channel === "sms") await refuseNoText(tx, input);
   const { to, cc, answered, warnings } = await chooseRecipients(tx, conversation);
   const { account } = await getConnection(tx, answered?.connectionId ?? conversation.connectionId);
   const { to: toNamed, cc: ccNamed, bcc: bccNamed } = input;
@@ -143,14 +144,12 @@ function subjectOf({ channel, subject }: Conversation, before: Message | null): 
 }
 
 /** @throws AppError("invalid_input") for what a text cannot carry. */
-function refuseNoText({ body, to, cc, bcc, attachmentIds = [] }: Reply): void {
+async function refuseNoText(tx: TxContext, { body, to, cc, bcc, attachmentIds = [] }: Reply): Promise<void> {
   refuseLongText(body);
   if ((to ?? cc ?? bcc) !== undefined) {
     throw new AppError("invalid_input", "A text goes to the customer of the conversation: leave out to, cc and bcc");
   }
-  if (attachmentIds.length > 0) {
-    throw new AppError("invalid_input", "Files cannot be sent by text: write where they are to be found");
-  }
+  refuseFiles(await listUploads(tx, attachmentIds));
 }
 
 async function consumeDraft(tx: TxContext, conversationId: string, madeFrom: string | undefined): Promise<void> {

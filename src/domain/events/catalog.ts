@@ -60,6 +60,7 @@ const consent = z.object({
   how: z.enum(["keyword", "plain_language", "agent", "provider", "import", "form"]),
 });
 const cannedReply = z.object({ cannedReplyId: z.uuid() });
+const number = connection.extend({ numberId: z.uuid() });
 
 /** Every fact the product announces: `noun.past_participle`. Data holds ids, never copies of rows. */
 export const catalog = {
@@ -106,6 +107,18 @@ export const catalog = {
   "entitlement.changed": z.object({ source: z.enum(["shopify", "manual"]), ...moved(z.string()) }),
   /** The provider answered from another version of its interface, or said what will go away; or that is over. */
   "connection.interface_noticed": connection.extend(moved(z.string())),
+  /** It has numbers it did not have, or less, or something is known of one. */
+  "connection.numbers_changed": connection,
+  /** To be bought, by a job. */
+  "number.ordered": number,
+  "number.bought": number,
+  /** It was not sold to us. */
+  "number.refused": number,
+  /** To be given back, by a job. */
+  "number.release_requested": number,
+  "number.released": number,
+  /** The provider did not take it back. */
+  "number.kept": number,
   /** All that a shop has is being copied. */
   "sync.started": connection,
   /** Now and then while it runs, not for each record. */

@@ -146,6 +146,12 @@ export const classification: Readonly<Record<string, Classes>> = {
   notifications: {
     other: "workspace_id id created_at member_id kind conversation_id subject_id read_at",
   },
+  // The shop's own phones.
+  numbers: {
+    staff: "number",
+    other:
+      "workspace_id id created_at connection_id external_id kind state state_reason texts pictures calls price_minor currency ordered_by attempted_at is_set_up registration lacks refreshed_at",
+  },
   orders: {
     customer:
       "external_id customer_external_id email phone name name_key placed_at currency total_minor presentment_currency presentment_total_minor financial_status fulfillment_status return_status cancelled_at closed_at tags lines fulfillments details admin_url",
@@ -223,6 +229,10 @@ export const classification: Readonly<Record<string, Classes>> = {
   tags: { other: "workspace_id id created_at name name_key color archived_at" },
   team_members: { other: "workspace_id team_id member_id last_turn created_at" },
   teams: { other: "workspace_id id created_at name mode turns is_private archived_at" },
+  turns: {
+    staff: "sender",
+    other: "workspace_id message_id connection_id starts_at ends_at",
+  },
   undo_delays: { other: "workspace_id id created_at channel seconds" },
   uploads: { customer: "name", other: "workspace_id id created_at state content_type size_bytes" },
   users: { staff: "email name", secret: "password_hash", other: "id created_at" },

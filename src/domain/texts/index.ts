@@ -1,2 +1,2 @@
-export { longestText, refuseLongText } from "./rules.ts";
+export { longestText, refuseFiles, refuseLongText } from "./rules.ts";
 export { countSegments } from "./segments.ts";

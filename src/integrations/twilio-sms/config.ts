@@ -3,6 +3,7 @@ import { readEnv } from "../../platform/env.ts";
 
 const shape = {
   PUBLIC_URL: z.url().default("http://localhost:3000").describe("Where Twilio finds the product: signatures cover it."),
+  FILES_URL: z.url().optional().describe("Where Twilio fetches the files of texts, if not below PUBLIC_URL."),
   TWILIO_API_URL: z
     .url()
     .optional()

@@ -4,9 +4,15 @@ import { accessIn, callTwilio } from "./client.ts";
 import { twilioConfig } from "./config.ts";
 
 /** Where Twilio tells of texts; behind the "#": connect, read and server errors are tried twice more. */
-const inboundUrl = () => `${webhookUrl()}#rc=2&rp=ct,rt,5xx`;
+export const inboundUrl = () => `${webhookUrl()}#rc=2&rp=ct,rt,5xx`;
 /** Without the fragment, which signatures do not cover. */
-export const webhookUrl = () => `${twilioConfig().PUBLIC_URL.replace(/\/$/, "")}/webhooks/twilio-sms`;
+export const webhookUrl = () => `${publicUrl()}/webhooks/twilio-sms`;
+/** Where Twilio asks what to do with a call. */
+export const voiceUrl = () => `${publicUrl()}/webhooks/twilio-voice`;
+/** Where Twilio fetches a file that it is to send. */
+export const fileUrl = (link: string) =>
+  `${twilioConfig().FILES_URL?.replace(/\/$/, "") ?? publicUrl()}/files/texts/${link}`;
+const publicUrl = () => twilioConfig().PUBLIC_URL.replace(/\/$/, "");
 
 /** Credentials: `accountSid`, `authToken`, `messagingServiceSid`, and best `apiKeySid` with `apiKeySecret`. */
 export const connect: Connect = {

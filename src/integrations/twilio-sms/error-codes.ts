@@ -3,6 +3,8 @@
  * Source: https://www.twilio.com/docs/api/errors
  */
 const words: Readonly<Record<string, string>> = {
+  "11200": "Twilio could not fetch a file of it: where files are served must be reachable from the internet",
+  "12300": "Twilio does not take a file of this kind",
   "21211": "This is no phone number that can be texted: check its digits and the country's code",
   "21212": "The shop's number is not one that Twilio knows: choose another in the messaging service",
   "21266": "The shop's number cannot text itself",
@@ -14,6 +16,7 @@ const words: Readonly<Record<string, string>> = {
   "21612": "This number cannot be reached from the shop's number: add a number of her country to the messaging service",
   "21614": "This is no mobile number: it cannot receive texts",
   "21617": "A text has at most 1,600 characters",
+  "21620": "Twilio does not take the address of a file: where files are served must be reachable from the internet",
   "21623": "A text carries at most 10 files",
   "21701": "The messaging service is gone from the Twilio account: connect it again with another",
   "21703": "The messaging service has no number: add one",

@@ -2,6 +2,7 @@ import type { Integration } from "../contract.ts";
 import { connect } from "./connect.ts";
 import { fetchFiles } from "./fetch-file.ts";
 import { normalise } from "./normalise.ts";
+import { numbers } from "./numbers.ts";
 import { account, read } from "./read.ts";
 import { find, message } from "./send.ts";
 import { verify } from "./verify.ts";
@@ -20,7 +21,8 @@ export const twilioSms: Integration = {
     // Twilio waits for instructions: none.
     answer: { contentType: "text/xml", body: '<?xml version="1.0" encoding="UTF-8"?><Response/>' },
   },
-  send: { message, find },
+  send: { fetchesFiles: true, message, find },
+  numbers,
   normalise,
   fetchFiles,
 };

@@ -1,6 +1,6 @@
 import type { OutgoingMessage, Send, SentMessage } from "../contract.ts";
 import { accessIn, callTwilio } from "./client.ts";
-import { webhookUrl } from "./connect.ts";
+import { fileUrl, webhookUrl } from "./connect.ts";
 
 /** Listed when it is not certain whether a text was taken. */
 const recentlySent = 50;
@@ -22,6 +22,9 @@ export const message: Send["message"] = async (connection, outgoing) => {
         messagingServiceSid: given.messagingServiceSid,
         ...(outgoing.from.address && { from: outgoing.from.address }),
         body: outgoing.text,
+        ...(outgoing.files.length > 0 && {
+          mediaUrl: outgoing.files.flatMap(({ link }) => (link ? fileUrl(link) : [])),
+        }),
         smartEncoded: true,
         statusCallback: `${webhookUrl()}?message=${outgoing.id}`,
       }),

@@ -25,12 +25,19 @@ function addressOf({ url = "" }: RawRequest): string {
   return `${twilioConfig().PUBLIC_URL.replace(/\/$/, "")}${url}`;
 }
 
+type Fields = Record<string, string | string[]>;
+/** A request is asked for its fields three times: whose it is, whether it is signed, what it says. */
+const read = new WeakMap<Buffer, Fields>();
+
 /** Every field, untrimmed; one that came several times is a list. Twilio adds new ones without notice. */
-export function fieldsIn({ body }: Pick<RawRequest, "body">): Record<string, string | string[]> {
-  const fields: Record<string, string | string[]> = {};
+export function fieldsIn({ body }: Pick<RawRequest, "body">): Readonly<Fields> {
+  const before = read.get(body);
+  if (before) return before;
+  const fields: Fields = {};
   for (const [name, value] of new URLSearchParams(body.toString("utf8"))) {
     const before = fields[name];
     fields[name] = before === undefined ? value : [before, value].flat();
   }
+  read.set(body, fields);
   return fields;
 }

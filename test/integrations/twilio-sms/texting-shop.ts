@@ -1,3 +1,4 @@
+import twilio from "twilio";
 import { demo, startSandbox } from "../../../sandbox/index.ts";
 import { listConsents } from "../../../src/domain/consent/index.ts";
 import { listConversations, listMessages, reply } from "../../../src/domain/conversations/index.ts";
@@ -67,6 +68,17 @@ export async function aTextingShop() {
     async text(body: string, more: object = {}) {
       await control("POST", "twilio/texts", { from: mia, to: shopNumber, body, ...more });
       await wind(0);
+    },
+    /** A webhook as somebody who knows this token would send it. */
+    async webhook(fields: Record<string, string>, { token = String(authToken), path = "/webhooks/twilio-sms" } = {}) {
+      const signature = twilio.getExpectedTwilioSignature(token, `${api.url}${path}`, fields);
+      const answer = await fetch(`${api.url}${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": signature },
+        body: new URLSearchParams(fields).toString(),
+      });
+      await ingest();
+      return answer.status;
     },
     fails: (path: string, fault: object) => control("POST", "faults", { target: "twilio", path, ...fault }),
     callback: (path: string, fault: object) => control("POST", "faults", { target: "callback", path, ...fault }),

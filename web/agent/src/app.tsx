@@ -14,6 +14,8 @@ import { FieldsPage } from "./fields/fields-page.tsx";
 import { fieldsPath } from "./fields/use-fields.ts";
 import { InboxPage } from "./inbox/inbox-page.tsx";
 import { MembersPage } from "./members/members-page.tsx";
+import { NumbersPage } from "./numbers/numbers-page.tsx";
+import { numbersPath } from "./numbers/paths.ts";
 import { LiveProvider } from "./realtime/live-provider.tsx";
 import { rulesPath } from "./rules/paths.ts";
 import { RulesPage } from "./rules/rules-page.tsx";
@@ -109,6 +111,7 @@ function Pages() {
       {readsActions && <Route path={actionPolicyPath} component={ActionPolicyPage} />}
       <Route path="/customers/:customerId" component={CustomerPage} />
       {readsConnections && <Route path={shopsPath} component={ShopsPage} />}
+      {readsConnections && <Route path={numbersPath} component={NumbersPage} />}
       <Route path={claimPath} component={Claim} />
       <Route path={sendingPath} component={SendingPage} />
       <Route component={InboxPage} />

@@ -5,6 +5,7 @@ import { keys } from "../api/keys.ts";
 import type { Message } from "../api/types.ts";
 import { ResendButton } from "../sending/resend-button.tsx";
 import { useMay } from "../session/session.tsx";
+import { Moment } from "../shell/moment.tsx";
 import classes from "./message-card.module.css";
 
 interface Props {
@@ -22,6 +23,7 @@ export function DeliveryState({ message, onReuse }: Props) {
       {state === "queued" && (
         <>
           <IconClock size={14} aria-hidden="true" /> Queued <WaitsForMailbox message={message} />
+          <WaitsForTurn message={message} />
         </>
       )}
       {state === "sending" && (
@@ -44,6 +46,27 @@ export function DeliveryState({ message, onReuse }: Props) {
         </>
       )}
     </div>
+  );
+}
+
+const LOOK_AGAIN_MS = 5000;
+
+/** Texts leave a number one after the other. Nothing is asked of letters, which have a subject. */
+function WaitsForTurn({ message: { id, subject, via } }: { message: Message }) {
+  const { data: turn } = useQuery({
+    queryKey: keys.turn(id),
+    queryFn: () => answer(api.GET("/v1/messages/{messageId}/turn", { params: { path: { messageId: id } } })),
+    select: (told) => told.turn,
+    enabled: subject === "" && via !== "gmail",
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  if (!turn) return null;
+  const others = turn.waitingBehind === 1 ? "1 other text" : `${turn.waitingBehind} other texts`;
+  return (
+    <span>
+      {" "}
+      behind {others}, leaves at <Moment at={turn.startsAt} form="full" />
+    </span>
   );
 }
 

@@ -135,6 +135,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     if (noun === "privacy_request") stale(keys.privacyRequests);
     if (noun === "entitlement" || name === "connection.connected") stale(keys.entitlement);
     if (noun === "connection") for (const key of [keys.connections, keys.healths]) stale(key);
+    if (noun === "number" || name === "connection.numbers_changed") stale(keys.numbers);
     if (noun === "sync") changes.sync.push({ name, data });
     if (noun === "member" || noun === "availability" || noun === "capacity") stale(keys.members);
     if (noun === "team") {

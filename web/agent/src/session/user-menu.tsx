@@ -9,6 +9,7 @@ import {
   IconListSearch,
   IconLogout,
   IconMessage2Bolt,
+  IconPhone,
   IconProgressCheck,
   IconSend,
   IconShieldHalf,
@@ -21,6 +22,7 @@ import { actionPolicyPath } from "../action-policy/paths.ts";
 import { approvalsPath } from "../approvals/paths.ts";
 import { cannedRepliesPath } from "../canned/paths.ts";
 import { fieldsPath } from "../fields/use-fields.ts";
+import { numbersPath } from "../numbers/paths.ts";
 import { rulesPath } from "../rules/paths.ts";
 import { sendingPath } from "../settings/paths.ts";
 import { shopsPath } from "../shops/paths.ts";
@@ -136,6 +138,11 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         {readsConnections && (
           <Menu.Item component={Link} href={shopsPath} leftSection={<IconBuildingStore size={16} />}>
             Shops
+          </Menu.Item>
+        )}
+        {readsConnections && (
+          <Menu.Item component={Link} href={numbersPath} leftSection={<IconPhone size={16} />}>
+            Phone numbers
           </Menu.Item>
         )}
         {setsSending && (

@@ -1,0 +1,3 @@
+export { getTurn, listQueues, type Queue } from "./queries.ts";
+export { segmentsPerSecond } from "./rules.ts";
+export { takeTurn } from "./take-turn.ts";
