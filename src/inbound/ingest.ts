@@ -10,6 +10,7 @@ import { integrationById } from "../integrations/index.ts";
 import { type Database, inWorkspaces } from "../platform/db.ts";
 import { NotFound } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
+import { unpackJson } from "../platform/packed-json.ts";
 import { faultOfData } from "./data-fault.ts";
 import { followLifecycle } from "./lifecycle.ts";
 import { followStatuses } from "./statuses.ts";
@@ -74,7 +75,7 @@ async function understand(row: Read): Promise<Readable | Unreadable> {
   const { normalise } = integrationById(row.integrationId);
   try {
     const connection = { id: row.connectionId, account: row.account, settings: row.settings };
-    return { ...row, facts: (await normalise?.(row.payload, connection)) ?? [] };
+    return { ...row, facts: (await normalise?.(unpackJson(row.packed), connection)) ?? [] };
   } catch (error) {
     return { ...row, unreadable: error instanceof Error ? error.message : "unknown error" };
   }

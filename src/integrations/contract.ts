@@ -173,15 +173,16 @@ export interface Lookup {
  * `externalId` makes a delivery idempotent: the provider's own id for it, or a hash of the payload. It and `orderingKey`
  * outlive the erasure of whom they are about, so they say nothing of anybody: hash what holds an address or a number.
  */
-export interface Delivery {
+interface DeliveryKey {
   externalId: string;
   /** Deliveries with the same key are ingested one after another, in the order recorded (Gmail: the thread). */
   orderingKey: string;
-  /** JSON: stored as it came, so that it can be read again by a better normaliser. */
-  payload: unknown;
-  /** The payload as JSON, where the adapter has it at hand: it is not written anew then. Of valid Unicode without NUL. */
-  json?: string;
 }
+/**
+ * The payload is kept as it came, so that it can be read again by a better normaliser. An adapter that has it as JSON
+ * gives that: then nobody reads it before it is worked. What turns out to be none is set aside for a person.
+ */
+export type Delivery = DeliveryKey & ({ payload: unknown; json?: undefined } | { json: string; payload?: undefined });
 
 export interface MailAddress {
   address: string;

@@ -104,5 +104,6 @@ function anyValue(type: string): string {
   if (type.startsWith("timestamp") || type === "date") return "2026-01-01";
   if (type === "boolean") return "true";
   if (type.endsWith("[]")) return "{}";
+  if (type === "bytea") return "\\x00";
   throw new Error(`Say here what a value of type ${type} looks like`);
 }

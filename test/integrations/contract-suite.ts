@@ -213,12 +213,19 @@ async function pullAll({ pull }: Integration, connection: Connection, from: stri
 }
 
 async function factsOf(integration: Integration, connection: Connection, deliveries: Delivery[]): Promise<Fact[]> {
-  const facts = await Promise.all(deliveries.map(({ payload }) => integration.normalise?.(payload, connection) ?? []));
+  const facts = await Promise.all(
+    deliveries.map((delivery) => integration.normalise?.(payloadOf(delivery), connection) ?? []),
+  );
   return facts.flat();
 }
 
+/** As it is read when it is worked. */
+const payloadOf = ({ payload, json }: { payload?: unknown; json?: string }): unknown =>
+  json === undefined ? payload : JSON.parse(json);
+
 function expectStorable(deliveries: Delivery[]): void {
-  for (const { externalId, orderingKey, payload } of deliveries) {
+  for (const { externalId, orderingKey, ...content } of deliveries) {
+    const payload = payloadOf(content);
     expect([externalId === "", orderingKey === ""]).toEqual([false, false]);
     expect(JSON.parse(JSON.stringify(payload))).toEqual(payload);
     expect(JSON.stringify(payload)).not.toContain("\\u0000");

@@ -253,7 +253,7 @@ async function aDeadJob(ctx: Context, payload: Record<string, unknown>, message:
 /** A delivery that could not be read: her address stands in its base64 only. */
 async function setAside(
   ctx: Context,
-  delivery: Omit<Parameters<typeof recordDeliveries>[1][number], "payload">,
+  delivery: { workspaceId: string; connectionId: string; externalId: string; orderingKey: string },
   address: string,
   reason: string,
 ): Promise<string> {

@@ -1,5 +1,6 @@
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { newId } from "../../platform/ids.ts";
+import { unpackText } from "../../platform/packed-json.ts";
 import type { TxContext } from "../events/index.ts";
 import { deliveries } from "./tables.ts";
 
@@ -8,7 +9,7 @@ const maxBytesAtOnce = 16 * 1024 * 1024;
 const maxRowsAtOnce = 200;
 
 /** What is left of a delivery: the provider's id, so that the same thing is never taken in again. */
-const erased = { payload: {}, state: "erased", reason: null } as const;
+const erased = { payload: Buffer.from("{}"), payloadBytes: 2, state: "erased", reason: null } as const;
 
 /**
  * Empties what the messages of these conversations came as. A message whose delivery never came (a reply whose copy the
@@ -54,10 +55,10 @@ export async function eraseOtherDeliveries(
   tx: TxContext,
   stretch: { after: string | null; before: Date; isHers: (payload: unknown) => boolean },
 ): Promise<Looked> {
-  const rows = await tx.q.execute<{ id: string; payload: unknown }>(sql`
+  const rows = await tx.q.execute<{ id: string; payload: Buffer | null }>(sql`
     with stretch as materialized (
       select id, connection_id, external_id, payload, created_at, state,
-        sum(octet_length(payload::text)) over (order by id) as bytes, row_number() over (order by id) as n
+        sum(payload_bytes) over (order by id) as bytes, row_number() over (order by id) as n
       from (
         select * from deliveries
         where workspace_id = ${tx.workspaceId} and (${stretch.after}::uuid is null or id > ${stretch.after}::uuid)
@@ -68,7 +69,7 @@ export async function eraseOtherDeliveries(
         select 1 from messages m where m.workspace_id = ${tx.workspaceId} and m.connection_id = s.connection_id
           and m.external_id = s.external_id) then payload end as payload
     from stretch s where bytes <= ${maxBytesAtOnce} or n = 1 order by id`);
-  const hers = rows.filter(({ payload }) => payload !== null && stretch.isHers(payload)).map(({ id }) => id);
+  const hers = rows.filter(({ payload }) => payload !== null && stretch.isHers(readable(payload))).map(({ id }) => id);
   if (hers.length > 0) {
     await tx.q
       .update(deliveries)
@@ -76,6 +77,16 @@ export async function eraseOtherDeliveries(
       .where(and(eq(deliveries.workspaceId, tx.workspaceId), inArray(deliveries.id, hers)));
   }
   return { after: rows.at(-1)?.id ?? null, erased: hers };
+}
+
+/** What is no JSON is looked through as text. */
+function readable(payload: Buffer): unknown {
+  const text = unpackText(payload);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, isNotNull, lt } from "drizzle-orm";
 import type { RawSql, RawTransaction } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
+import { unpackJson } from "../../platform/packed-json.ts";
 import { allow } from "../access/index.ts";
 import { read } from "../events/index.ts";
 import { enqueued } from "../jobs/index.ts";
@@ -75,46 +76,51 @@ export async function readPayload(
         ),
       ),
   );
-  return row ?? null;
+  return row ? { ...row, payload: unpackJson(row.payload) } : null;
 }
 
-export interface NewDelivery {
+interface DeliveryKey {
   workspaceId: string;
   connectionId: string;
   externalId: string;
   orderingKey: string;
-  payload: unknown;
-  /** The payload as JSON, where it is at hand. */
-  json?: string;
 }
 
-/** On its way into its table: named, and its payload as JSON. */
-export interface Arriving extends Omit<NewDelivery, "payload" | "json"> {
+export type NewDelivery = DeliveryKey & Payload;
+
+/** What came, or its text in JSON, where that is at hand: it is read when it is worked. */
+type Payload = { payload: unknown; json?: undefined } | { json: string; payload?: undefined };
+
+/** On its way into its table: named, and packed. */
+export interface Arriving extends DeliveryKey {
   id: string;
   jobId: string;
-  json: string;
+  packed: Buffer;
+  bytes: number;
 }
-
-/** Between payloads: a sign that JSON never holds as it is, only escaped. */
-const separator = "\u001e";
 
 /**
  * Stores what is not stored yet, each new one with the job that works it, in one statement (docs/adr/0009). Payloads
- * travel beside the rest: inside one larger document each would be read three times.
+ * travel beside the rest, one behind the other.
  *
  * @returns the new ones; a repeated delivery is not among them.
  */
 export function insertDeliveries(sql: RawSql, rows: readonly Arriving[]) {
-  const known = rows.map(({ json: _, ...row }, i) => ({ n: i + 1, ...row }));
-  const payloads = rows.map(({ json }) => json).join(separator);
+  let next = 1;
+  const known = rows.map(({ packed, ...row }) => {
+    const first = next;
+    next += packed.length;
+    return { ...row, first, length: packed.length };
+  });
+  const payloads = Buffer.concat(rows.map(({ packed }) => packed));
   return sql<{ id: string }[]>`
     with arrived as materialized (
-      select * from json_to_recordset(${JSON.stringify(known)}::text::json) as d(n int, "workspaceId" uuid, id uuid,
-        "jobId" uuid, "connectionId" uuid, "externalId" text, "orderingKey" text)
+      select * from json_to_recordset(${JSON.stringify(known)}::text::json) as d("workspaceId" uuid, id uuid,
+        "jobId" uuid, "connectionId" uuid, "externalId" text, "orderingKey" text, first int, length int, bytes int)
     ), stored as (
-      insert into deliveries (workspace_id, id, connection_id, external_id, payload)
-      select "workspaceId", id, "connectionId", "externalId",
-        ((select string_to_array(${payloads}::text, ${separator}::text)))[n]::json from arrived
+      insert into deliveries (workspace_id, id, connection_id, external_id, payload, payload_bytes)
+      select "workspaceId", id, "connectionId", "externalId", substring(${payloads}::bytea from first for length), bytes
+      from arrived
       order by "workspaceId", "connectionId", "externalId"
       on conflict (workspace_id, connection_id, external_id) do nothing returning id
     ), ${enqueued(
@@ -133,7 +139,7 @@ export interface StoredDelivery {
   n: number;
   workspaceId: string;
   deliveryId: string;
-  payload: unknown;
+  packed: Buffer;
   connectionId: string;
   integrationId: string;
   account: string;
@@ -156,14 +162,14 @@ export async function readDeliveries<Wanted extends WantedDelivery>(
   wanted: readonly Wanted[],
 ): Promise<{ read: StoredDelivery[]; left: Wanted[][] }> {
   const rows = await tx<(StoredDelivery & { bytes: number; fits: boolean })[]>`
-    select s.n, s."workspaceId", s."deliveryId", s.bytes, s.fits, case when s.fits then s.payload end as payload,
+    select s.n, s."workspaceId", s."deliveryId", s.bytes, s.fits, case when s.fits then s.payload end as packed,
       c.id as "connectionId", c.integration_id as "integrationId", c.account, c.display_name as "displayName", c.settings
     from (
       select w.n, w."workspaceId", w."deliveryId", d.payload, d.connection_id, d.bytes,
         sum(d.bytes) over (order by w.n) <= ${maxBytesAtOnce} or row_number() over (order by w.n) = 1 as fits
       from json_to_recordset(${JSON.stringify(wanted)}::text::json) as w(n int, "workspaceId" uuid, "deliveryId" uuid)
       cross join lateral (
-        select payload, connection_id, octet_length(payload::text) as bytes from deliveries
+        select payload, connection_id, payload_bytes as bytes from deliveries
         where workspace_id = w."workspaceId" and id = w."deliveryId" and state = 'recorded' limit 1) d) s
     cross join lateral (
       select * from connections where workspace_id = s."workspaceId" and id = s.connection_id limit 1) c

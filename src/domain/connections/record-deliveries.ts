@@ -1,9 +1,10 @@
 import { type Database, inOneTrip, inWorkspaces, type RawSql } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
+import { packJson } from "../../platform/packed-json.ts";
 import { type Arriving, insertDeliveries, type NewDelivery } from "./queries.ts";
 
-/** One statement carries this many characters, or one delivery: a string holds no more than half a billion. */
-const maxStatementChars = 32 * 1024 * 1024;
+/** One statement carries so much of packed payloads, or one delivery: a string holds no more than half a billion signs. */
+const maxStatementBytes = 32 * 1024 * 1024;
 
 /**
  * Stores what came from outside, each once, whatever the workspaces, and queues the new ones.
@@ -12,7 +13,7 @@ const maxStatementChars = 32 * 1024 * 1024;
 export async function recordDeliveries(db: Database, received: readonly NewDelivery[]): Promise<number> {
   if (received.length === 0) return 0;
   const workspaceIds = [...new Set(received.map((row) => row.workspaceId))];
-  const [first = [], ...others] = inStatements(received);
+  const [first = [], ...others] = await inStatements(received);
   const count =
     others.length === 0
       ? (await inOneTrip(db.app, { workspaceIds }, (sql) => insertDeliveries(sql, first))).length
@@ -26,10 +27,11 @@ export async function recordPage(
   db: Database,
   page: { workspaceId: string; connectionId: string; cursor: string; deliveries: readonly NewDelivery[] },
 ): Promise<number> {
+  const statements = await inStatements(page.deliveries);
   const count = await inWorkspaces(db.app, [page.workspaceId], async (tx) => {
     await tx`update connections set cursor = ${page.cursor}, last_synced_at = now()
       where workspace_id = ${page.workspaceId} and id = ${page.connectionId}`;
-    return insertAll(tx, inStatements(page.deliveries));
+    return insertAll(tx, statements);
   });
   db.commits.emit("commit", [page.workspaceId]);
   return count;
@@ -42,16 +44,17 @@ async function insertAll(sql: RawSql, statements: readonly Arriving[][]): Promis
 }
 
 /** The deliveries in groups that one statement can carry. */
-function inStatements(received: readonly NewDelivery[]): Arriving[][] {
+async function inStatements(received: readonly NewDelivery[]): Promise<Arriving[][]> {
   const statements: Arriving[][] = [];
-  let chars = maxStatementChars;
+  let room = 0;
   for (const { payload, json = JSON.stringify(payload), ...row } of received) {
-    if (chars + json.length > maxStatementChars) {
+    const packed = await packJson(json);
+    if (room < packed.length) {
       statements.push([]);
-      chars = 0;
+      room = maxStatementBytes;
     }
-    statements.at(-1)!.push({ ...row, id: newId(), jobId: newId(), json });
-    chars += json.length;
+    statements.at(-1)!.push({ ...row, id: newId(), jobId: newId(), packed, bytes: Buffer.byteLength(json) });
+    room -= packed.length;
   }
   return statements;
 }

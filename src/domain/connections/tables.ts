@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { customType, foreignKey, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { teams } from "../teams/tables.ts";
 import { document, moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
 
@@ -9,6 +9,8 @@ export interface InterfaceNotice {
   answered: string;
   deprecated: string | null;
 }
+
+const packed = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** An installed integration with its credentials. */
 export const connections = pgTable(
@@ -66,7 +68,10 @@ export const deliveries = pgTable(
     ...owned,
     connectionId: uuid().notNull(),
     externalId: text().notNull(),
-    payload: document<unknown>().notNull(),
+    /** What came, as JSON (platform/packed-json.ts, docs/adr/0011): read back whole or not at all. */
+    payload: packed().notNull(),
+    /** How long the JSON is, in bytes. */
+    payloadBytes: integer().notNull(),
     /** What became of a recorded one are its messages; nothing is written here for it, because every delivery would pay. */
     state: text({ enum: ["recorded", "ignored", "rejected", "erased"] })
       .notNull()

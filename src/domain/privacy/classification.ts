@@ -94,7 +94,10 @@ export const classification: Readonly<Record<string, Classes>> = {
   },
   customers: { customer: "name", other: "workspace_id id created_at merged_into_id" },
   // The provider's own id stays, so that the same thing is never taken in again. Contract: it says nothing about anybody.
-  deliveries: { customer: "payload reason", other: "workspace_id id created_at connection_id external_id state" },
+  deliveries: {
+    customer: "payload reason",
+    other: "workspace_id id created_at connection_id external_id state payload_bytes",
+  },
   directory: { secret: "key", other: "kind workspace_id row_id" },
   discount_codes: {
     other:

@@ -13,14 +13,16 @@ export const read: Webhook["read"] = (request) => {
   const { headers, body } = request;
   const topic = headers["x-shopify-topic"] ?? "";
   const triggeredAt = headers["x-shopify-triggered-at"] ?? null;
-  const { value, text } = parsed(request);
-  const payload = { topic, triggeredAt, body: value };
-  const json = text && `${JSON.stringify({ topic, triggeredAt }).slice(0, -1)},"body":${text}}`;
+  const { resource, ...said } = parsed(request);
+  const content =
+    "text" in said
+      ? { json: `${JSON.stringify({ topic, triggeredAt }).slice(0, -1)},"body":${said.text}}` }
+      : { payload: { topic, triggeredAt, body: said.value } };
   const eventId = headers["x-shopify-event-id"];
   const externalId = eventId
-    ? hashOf(`${eventId} ${topic} ${resourceOf(value) ?? hashOf(body)}`)
+    ? hashOf(`${eventId} ${topic} ${resource ?? hashOf(body)}`)
     : (headers["x-shopify-webhook-id"] ?? hashOf(body));
-  return [{ externalId, orderingKey: `${account(request)}:${topic}`, payload, ...(json && { json }) }];
+  return [{ externalId, orderingKey: `${account(request)}:${topic}`, ...content }];
 };
 
 function hashOf(content: string | Buffer): string {
@@ -39,23 +41,35 @@ function needsCare(text: string): boolean {
   return /\d{16}/.test(text) || (text.includes("\\u") && /\\u(?:0000|d[89a-f])/i.test(text));
 }
 
+/** How what Shopify tells of a record begins: by its global id nothing needs to be read to know which it is. */
+const begins = /^\{"(?:id":\d{1,15},")?admin_graphql_api_id":"(gid:\/\/shopify\/\w+\/\d+)"/;
+
 /**
- * Signed but not JSON: kept as null. NUL is taken out: PostgreSQL refuses it. Whole numbers that JavaScript cannot hold
- * exactly stay text: they are ids. `text` is what was sent, where nothing had to be done to it.
+ * What was said, as text where nothing has to be done to it, and which record it is about. Signed but not JSON: kept as
+ * null. NUL is taken out: PostgreSQL refuses it. Whole numbers that JavaScript cannot hold exactly stay text: they are
+ * ids.
  */
-function parsed({ body }: RawRequest): { value: unknown; text: string | null } {
+function parsed({ body }: RawRequest): ({ text: string } | { value: unknown }) & { resource: string | null } {
   const text = body.toString("utf8");
+  const careful = needsCare(text);
+  const known = careful ? undefined : begins.exec(text)?.[1];
+  if (known && text.endsWith("}")) return { text, resource: known };
+  const value = readValue(text, careful);
+  const resource = resourceOf(value);
+  return careful || value === null ? { value, resource } : { text, resource };
+}
+
+function readValue(text: string, careful: boolean): unknown {
   try {
     // Looking at each value costs ten times as much as reading them all.
-    if (!needsCare(text)) return { value: JSON.parse(text), text };
-    const value = parse(text, (_key, one, { source }) => {
+    if (!careful) return JSON.parse(text);
+    return parse(text, (_key, one, { source }) => {
       if (typeof one === "string") return one.replaceAll("\0", "").toWellFormed();
       const isId = typeof one === "number" && !Number.isSafeInteger(one) && /^-?\d+$/.test(source ?? "");
       return isId ? source : one;
     });
-    return { value, text: null };
   } catch {
-    return { value: null, text: null };
+    return null;
   }
 }
 

@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "@jest/globals";
 import { type NewDelivery, recordDeliveries } from "../../../src/domain/connections/index.ts";
 import type { Context } from "../../../src/domain/workspaces/index.ts";
 import { openAccountLookup } from "../../../src/inbound/find-account.ts";
 import { openRecorder } from "../../../src/inbound/record.ts";
 import { inWorkspaces } from "../../../src/platform/db.ts";
+import { unpackJson } from "../../../src/platform/packed-json.ts";
 import { testDatabase } from "../../support/database.ts";
 import { aConnection, aWorkspace } from "../../support/factories.ts";
 
@@ -12,10 +14,12 @@ const db = await testDatabase();
 async function aSender() {
   const ctx = await aWorkspace(db);
   const { id: connectionId, account } = await aConnection(ctx);
-  const delivery = (n: number | string, more: Partial<NewDelivery> = {}): NewDelivery => ({
-    ...{ workspaceId: ctx.workspaceId, connectionId, externalId: `d-${n}`, orderingKey: "one", payload: { n } },
-    ...more,
-  });
+  const delivery = (n: number | string, more: Partial<NewDelivery> = {}) =>
+    ({
+      ...{ workspaceId: ctx.workspaceId, connectionId, externalId: `d-${n}`, orderingKey: "one", payload: { n } },
+      ...(more.json !== undefined && { payload: undefined }),
+      ...more,
+    }) as NewDelivery;
   return { ctx, account, connectionId, delivery };
 }
 
@@ -24,13 +28,13 @@ async function stored({ workspaceId }: Context): Promise<Map<string, unknown>> {
   const rows = await inWorkspaces(
     db.app,
     [workspaceId],
-    (sql) => sql<{ id: string; payload: unknown; jobs: number }[]>`
+    (sql) => sql<{ id: string; payload: Buffer; jobs: number }[]>`
       select external_id as id, payload, (select count(*)::int from jobs j where j.workspace_id = ${workspaceId}
         and j.payload ->> 'deliveryId' = d.id::text) as jobs
       from deliveries d where workspace_id = ${workspaceId}`,
   );
   for (const { jobs } of rows) expect(jobs).toBe(1);
-  return new Map(rows.map(({ id, payload }) => [id, payload]));
+  return new Map(rows.map(({ id, payload }) => [id, unpackJson(payload)]));
 }
 
 test.each([1, 2, 64, 300])("of %i that come together each is stored once, with what it said", async (count) => {
@@ -59,7 +63,7 @@ test("deliveries of several shops are each its own shop's, and JSON at hand is s
 test("one that cannot be stored fails alone, whoever came with it", async () => {
   const { ctx, delivery } = await aSender();
   const { record } = openRecorder(db);
-  const bad = { json: '{"broken":' };
+  const bad = { connectionId: randomUUID() };
   const outcomes = await Promise.allSettled([
     ...[record([delivery(1)]), record([delivery(2, bad)]), record([delivery(3)])],
   ]);
