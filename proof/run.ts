@@ -12,6 +12,8 @@ const proofs: Record<string, () => Promise<Proof>> = {
   sandbox: async () => (await import("./sandbox.ts")).sandbox,
   twilio: async () => (await import("./twilio.ts")).twilio,
   tau: async () => (await import("./tau.ts")).tau,
+  retrieval: async () => (await import("./retrieval.ts")).retrieval,
+  topics: async () => (await import("./topics.ts")).topics,
 };
 
 /** These make their own. */

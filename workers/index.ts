@@ -8,6 +8,7 @@ import { enrich } from "./enrich.ts";
 import { erasure } from "./erasure.ts";
 import { files } from "./files.ts";
 import { ingest } from "./ingest.ts";
+import { knowledge } from "./knowledge.ts";
 import { numbers } from "./numbers.ts";
 import { outbound } from "./outbound.ts";
 import { records } from "./records.ts";
@@ -36,6 +37,7 @@ export const workers: readonly Worker[] = [
     erasure,
     settle,
     backfill,
+    knowledge,
   ],
   ...actionWorkers(),
 ];

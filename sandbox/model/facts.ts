@@ -4,6 +4,14 @@ export interface Facts {
   orders: OrderFact[];
   /** What the shopper wrote, oldest first. */
   messages: { id: string | null; text: string }[];
+  /** What the shop has written down about it, best first. */
+  articles: ArticleFact[];
+}
+
+export interface ArticleFact {
+  id: string;
+  title: string;
+  text: string;
 }
 
 export interface OrderFact {
@@ -36,6 +44,7 @@ export function readFacts(outputs: readonly unknown[]): Facts {
   return {
     firstName: found.map(personName).find((name) => name !== null) ?? null,
     orders: [...orders.values()].sort((a, b) => (a.placedAt < b.placedAt ? 1 : -1)),
+    articles: found.flatMap(articleFact),
     messages: found.filter(isFromShopper).map((it) => ({ id: text(it, "id"), text: text(it, "text", "body") ?? "" })),
   };
 }
@@ -66,6 +75,11 @@ function orderFact(fields: Fields): OrderFact[] {
       parcel: fulfillments.map(parcelOf).find((parcel) => parcel.number !== null || parcel.status !== "") ?? null,
     },
   ];
+}
+
+function articleFact(fields: Fields): ArticleFact[] {
+  const [id, title, words] = [text(fields, "id"), text(fields, "title"), text(fields, "text")];
+  return id?.startsWith("article-") && title && words ? [{ id, title, text: words }] : [];
 }
 
 function parcelOf(fields: Fields): Parcel {

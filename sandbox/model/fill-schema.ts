@@ -66,8 +66,10 @@ function fillArray(schema: JsonSchema, name: string, filling: Filling): unknown[
 function sourcesOf({ reply, facts }: Known) {
   const last = facts.messages.at(-1);
   const order = reply.order?.id ? [{ kind: "order", id: reply.order.id, label: `Order ${reply.order.name}` }] : [];
+  const { article } = reply;
+  const told = article ? [{ kind: "article", id: article.id, label: article.title }] : [];
   const message = last?.id ? [{ kind: "message", id: last.id, label: "The customer's message" }] : [];
-  return [...order, ...message];
+  return [...order, ...told, ...message];
 }
 
 function sourceField(source: { kind: string; id: string; label: string }, key: string): string | undefined {

@@ -13,7 +13,7 @@ export interface Output {
 }
 
 const silent: Output = { text: null, toolCalls: [], refusal: null, incomplete: null };
-const reads = /order|customer|conversation|message|shop|lookup|profile/i;
+const reads = /order|customer|conversation|message|shop|lookup|profile|knowledge/i;
 const writes =
   /write|send|create|refund|cancel|update|delete|close|assign|reply|set_|add_|draft|submit|final|escalate/i;
 const finishes = /draft|submit|final|answer|reply/i;
@@ -94,6 +94,7 @@ function argument(name: string, schema: JsonSchema, asked: string): unknown {
   const types = Array.isArray(type) ? type : [type];
   const order = /#\s?\d{3,}/.exec(asked)?.[0].replace(/\s/, "");
   const email = /[\w.+-]+@[\w.-]+\w/.exec(asked)?.[0];
+  if (name === "question") return asked.slice(0, 500);
   if (/order|name|query/i.test(name) && order) return order;
   if (/email/i.test(name) && email) return email;
   if (usual !== undefined) return usual;

@@ -1,4 +1,4 @@
-import type { Facts, OrderFact } from "./facts.ts";
+import type { ArticleFact, Facts, OrderFact } from "./facts.ts";
 
 export interface Reply {
   text: string;
@@ -6,11 +6,14 @@ export interface Reply {
   needsPerson: boolean;
   /** What was used. */
   order: OrderFact | null;
+  article: ArticleFact | null;
 }
 
 interface Rule {
   asks: RegExp;
   needsPerson: boolean;
+  /** What the shop has written down answers it better. */
+  yields?: true;
   /** `order` is null when we know of none. */
   say(order: OrderFact | null): string;
 }
@@ -55,6 +58,7 @@ const rules: Rule[] = [
   {
     asks: /\b(?:(?:un)?scent\w*|in stock|sold out|do you (?:also )?(?:ship|sell|have|make|offer)|which (?:candle|one|size))\b/i,
     needsPerson: true,
+    yields: true,
     say: () => "Thank you for asking. A colleague who knows our products will check this and answer you shortly.",
   },
   {
@@ -73,12 +77,16 @@ const rules: Rule[] = [
 export function writeReply(facts: Facts, asked: string): Reply {
   const order = orderMeant(facts, asked);
   const rule = rules.find(({ asks }) => asks.test(asked));
-  const said = rule
-    ? rule.say(order)
-    : "Thank you for your question. A colleague who knows the details will answer you shortly.";
+  const article = !rule || rule.yields ? (facts.articles[0] ?? null) : null;
+  const said = article
+    ? article.text
+    : rule
+      ? rule.say(order)
+      : "Thank you for your question. A colleague who knows the details will answer you shortly.";
   const greeting = `Hi ${facts.firstName ?? "there"},`;
   const text = [greeting, said, "Let us know if there is anything else we can help with.", "Kind regards"].join("\n\n");
-  return { text, needsPerson: rule?.needsPerson ?? true, order: order && said.includes(order.name) ? order : null };
+  const needsPerson = article ? false : (rule?.needsPerson ?? true);
+  return { text, needsPerson, order: order && said.includes(order.name) ? order : null, article };
 }
 
 /** The one she names, else the newest; one she names and we do not know is none. */

@@ -32,7 +32,7 @@ export async function runTurn(ctx: Context, input: { runId: string }, agent: Age
 
 async function draft(ctx: Context, run: Run, { model, limits }: Agent): Promise<void> {
   if (!model) throw new NoDraft("skipped", "No AI model is set up");
-  const reader = actingFor(ctx, run, ["conversations:read", "customers:read", "orders:read"]);
+  const reader = actingFor(ctx, run, ["conversations:read", "customers:read", "orders:read", "knowledge:read"]);
   const conversation = await refuseUnwanted(reader, run);
   const { id: conversationId, customerId } = conversation;
   const evidence = noEvidence();

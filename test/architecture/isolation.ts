@@ -100,9 +100,11 @@ function anyValue(type: string): string {
   if (type === "tsvector") return "";
   if (["uuid", "text", "character varying"].includes(type)) return randomUUID();
   if (["integer", "bigint", "smallint", "numeric"].includes(type)) return "1";
+  if (type === "bytea") return "\\x00";
   if (type.startsWith("json")) return "{}";
   if (type.startsWith("timestamp") || type === "date") return "2026-01-01";
   if (type === "boolean") return "true";
+  if (type === "bit varying") return "1";
   if (type.endsWith("[]")) return "{}";
   if (type === "bytea") return "\\x00";
   throw new Error(`Say here what a value of type ${type} looks like`);

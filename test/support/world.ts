@@ -16,6 +16,7 @@ import { identifyCustomers } from "../../src/domain/customers/index.ts";
 import { inTransaction } from "../../src/domain/events/index.ts";
 import { createField, setConversationFields, setCustomerFields } from "../../src/domain/fields/index.ts";
 import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
+import { createArticle, publishArticle } from "../../src/domain/knowledge/index.ts";
 import { keepNumbers, listNumbers } from "../../src/domain/numbers/index.ts";
 import { listPrivacyRequests, takeDataRequest } from "../../src/domain/privacy/index.ts";
 import { createRule } from "../../src/domain/rules/index.ts";
@@ -44,6 +45,7 @@ export interface World {
     | "jobId"
     | "memberId"
     | "draftId"
+    | "articleId"
     | "cannedReplyId"
     | "tagId"
     | "statusId"
@@ -109,6 +111,10 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
     body: "Hi {{customer.first_name|there}}, {{order.name}} is {{order.status}}.",
     language: null,
   });
+  const { id: articleId } = await createArticle(ctx, {
+    ...{ title: "Returns", body: "Send it back within 30 days.", category: null, language: "en", questions: [] },
+  });
+  await publishArticle(ctx, { articleId });
   const { id: tagId } = await createTag(ctx, { name: "Refund", color: "red" });
   await tagConversation(ctx, { conversationId, tagId });
   const { id: statusId } = await createStatus(ctx, { category: "waiting", name: "Waiting for carrier" });
@@ -146,6 +152,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
       jobId,
       memberId: member.id,
       draftId,
+      articleId,
       cannedReplyId,
       tagId,
       statusId,

@@ -83,6 +83,7 @@ import { listFields } from "./fields/list-fields.ts";
 import { restoreField } from "./fields/restore-field.ts";
 import { updateField } from "./fields/update-field.ts";
 import { listFilterFields } from "./filters/list-filter-fields.ts";
+import { knowledgeEndpoints } from "./knowledge/index.ts";
 import { listMembers } from "./members/list-members.ts";
 import { setAvailability } from "./members/set-availability.ts";
 import { setCapacity } from "./members/set-capacity.ts";
@@ -273,6 +274,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   archiveCannedReply,
   restoreCannedReply,
   fillInCannedReply,
+  ...knowledgeEndpoints,
   ...ruleEndpoints,
   ...browsingEndpoints,
   ...connectionEndpoints,

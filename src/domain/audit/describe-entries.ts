@@ -38,6 +38,7 @@ const kinds: Record<Kind, string> = {
   team: "teams:read",
   status: "statuses:read",
   rule: "rules:read",
+  article: "knowledge:read",
 };
 const actorKinds: Record<string, Kind> = { member: "member", app: "api_key", customer: "customer", rule: "rule" };
 

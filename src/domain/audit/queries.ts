@@ -207,13 +207,16 @@ export async function namesOf(
     | "field"
     | "team"
     | "status"
-    | "rule",
+    | "rule"
+    | "article",
   ids: readonly string[],
 ): Promise<{ id: string; name: string }[]> {
   const wanted = sql`workspace_id = ${workspaceId} and id = any(${sql.array([...ids])}::uuid[])`;
   switch (kind) {
     case "member":
       return sql<{ id: string; name: string }[]>`select id, name from members where ${wanted}`;
+    case "article":
+      return sql<{ id: string; name: string }[]>`select id, title as name from articles where ${wanted}`;
     case "rule":
       return sql<{ id: string; name: string }[]>`select id, name from rules where ${wanted}`;
     case "status":

@@ -4,7 +4,7 @@ import { conversations } from "../conversations/tables.ts";
 import { document, hiddenWithConversation, moment, owned, tenancy, within } from "../workspaces/tables.ts";
 
 export interface DraftSource {
-  kind: "order" | "message" | "customer";
+  kind: "order" | "message" | "customer" | "article";
   id: string;
   label: string;
 }

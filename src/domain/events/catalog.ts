@@ -59,6 +59,7 @@ const consent = z.object({
   purpose: z.enum(["service", "promotional", "all"]),
   how: z.enum(["keyword", "plain_language", "agent", "provider", "import", "form"]),
 });
+const article = z.object({ articleId: z.uuid() });
 const cannedReply = z.object({ cannedReplyId: z.uuid() });
 const number = connection.extend({ numberId: z.uuid() });
 
@@ -260,6 +261,13 @@ export const catalog = {
   "canned_reply.updated": cannedReply,
   "canned_reply.archived": cannedReply,
   "canned_reply.restored": cannedReply,
+  "article.created": article,
+  "article.updated": article,
+  /** From and to: versions. */
+  "article.published": article.extend(moved(z.string())),
+  "article.unpublished": article.extend(moved(z.string())),
+  "article.archived": article,
+  "article.restored": article,
   /** Somebody wants something done in a shop, which is asked what it would do. */
   "action.planned": action,
   "action.previewed": action,

@@ -29,6 +29,15 @@ export const classification: Readonly<Record<string, Classes>> = {
     customer: "note",
     other: "workspace_id id created_at action_id arguments_hash fingerprint role state decided_by decided_at",
   },
+  article_chunks: { other: "workspace_id id created_at article_id place heading text terms frequencies length" },
+  article_vectors: { other: "workspace_id chunk_id model signs values" },
+  article_versions: {
+    other: "workspace_id id created_at article_id version title body category language questions saved_by",
+  },
+  articles: {
+    other:
+      "workspace_id id created_at title body category language questions version published_version published_at updated_at archived_at created_by",
+  },
   attachments: {
     customer: "name content_type content_id",
     other: "workspace_id id created_at message_id size_bytes inline stored_type",
@@ -134,6 +143,9 @@ export const classification: Readonly<Record<string, Classes>> = {
     other:
       "workspace_id id position queue name payload ordering_key run_at attempts failures state lease_until parked_on cause created_at",
   },
+  knowledge_indexes: { other: "workspace_id chunks length languages" },
+  knowledge_postings: { other: "workspace_id term chunk_id frequency length" },
+  knowledge_terms: { other: "workspace_id term chunks" },
   member_drafts: {
     customer: "body",
     other: "workspace_id id created_at member_id conversation_id kind attachment_ids version updated_at",

@@ -66,7 +66,7 @@ async function similarWords(sql: RawSql, stems: readonly string[]): Promise<stri
 }
 
 /** Letters wrong, missing, too many, or exchanged with their neighbour (optimal string alignment). */
-function wrongLetters(a: string, b: string): number {
+export function wrongLetters(a: string, b: string): number {
   const [from, to] = [[...a], [...b]];
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, n) => n);

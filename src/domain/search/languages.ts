@@ -42,6 +42,11 @@ export function languageOf(text: string): Language | null {
   return best && best[1] >= 2 ? best[0] : null;
 }
 
+/** Whether the index knows the stems of a language, by its first subtag. */
+export function isLanguage(code: string): code is Language {
+  return code in commonWords || scripts.some(([, language]) => language === code);
+}
+
 /** Whether a word says so little in these languages that a search need not insist on it. */
 export function isCommon(word: string, languages: readonly string[]): boolean {
   return (languagesOf.get(word) ?? []).some((language) => languages.includes(language));

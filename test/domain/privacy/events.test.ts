@@ -16,6 +16,8 @@ const closedWords: Record<string, string> = {
   "api_key.revoked from to": "permissions",
   "team.mode_changed from to": "a mode",
   "team.visibility_changed from to": "public or private",
+  "article.published from to": "versions",
+  "article.unpublished from to": "versions",
   "availability.changed from to": "a state",
   "customer.erasure_requested reason": "why, of a closed list",
   "customer.erased reason": "why, of a closed list",

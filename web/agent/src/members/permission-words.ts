@@ -10,6 +10,8 @@ export const permissionGroups: { title: string; permissions: [name: string, word
       ["views:manage", "Manage shared views"],
       ["canned_replies:read", "Use canned replies"],
       ["canned_replies:manage", "Write canned replies"],
+      ["knowledge:read", "Read the shop's articles"],
+      ["knowledge:manage", "Write and publish articles"],
       ["rules:read", "See rules and what they did"],
       ["rules:manage", "Make rules that act by themselves"],
       ["tags:read", "See tags"],

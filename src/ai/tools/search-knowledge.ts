@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { searchKnowledge as search } from "../../domain/knowledge/index.ts";
+import { meaningOf } from "../../platform/embedder.ts";
+import { addSource } from "../evidence.ts";
+import { defineTool } from "./tool.ts";
+
+const most = 4;
+/** Characters of one passage. */
+const longest = 1500;
+/** Less of the question in a passage is chance. */
+const leastCoverage = 0.2;
+
+export const searchKnowledge = defineTool({
+  name: "search_knowledge",
+  description:
+    "What the shop's own articles say: shipping, returns, sizes, care, payment and other policies. Ask one thing at a time, in the customer's words. Nothing found means that the shop has not written it down: say that you do not know.",
+  input: z.strictObject({ question: z.string() }),
+  async run({ ctx, evidence }, { question }) {
+    const meaning = await meaningOf(question);
+    const found = await search(ctx, { question, limit: most, ...(meaning && { meaning }) });
+    const passages = found.filter(({ coverage }) => coverage >= leastCoverage);
+    return {
+      articles: passages.map(({ articleId, title, heading, text }) => {
+        const id = `article-${articleId.slice(-8)}`;
+        const told = text.slice(0, longest).toWellFormed();
+        addSource(evidence, id, { kind: "article", id: articleId, label: title });
+        evidence.facts.push(`${title}\n${heading}\n${told}`);
+        return { id, title, heading, text: told };
+      }),
+    };
+  },
+});

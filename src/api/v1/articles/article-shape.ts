@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { type Article, longest, mostQuestions } from "../../../domain/knowledge/index.ts";
+
+/** What a person writes of an article. */
+export const wordingInput = {
+  title: z.string().trim().min(1).max(longest.title),
+  body: z.string().max(longest.body).describe("Markdown. Headings cut it into passages, which are found and cited."),
+  category: z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest.category)
+    .nullable()
+    .describe("The shelf of the help centre it stands on; null: none."),
+  language: z.string().min(1).max(35).nullable().describe("BCP 47, such as `de` or `pt-BR`; null: told by its words."),
+  questions: z
+    .array(z.string().trim().min(1).max(longest.question))
+    .max(mostQuestions)
+    .describe("How shoppers ask for it, in their words: they find it by these as well."),
+};
+
+export const articleShape = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    body: z.string(),
+    category: z.string().nullable(),
+    language: z.string().nullable(),
+    questions: z.array(z.string()),
+    version: z.number().int().describe("Counts saves. Send it with a change to overwrite only what you have seen."),
+    publishedVersion: z
+      .number()
+      .int()
+      .nullable()
+      .describe(
+        "The version that shoppers and the AI see; null: none. Less than `version`: there are changes to publish.",
+      ),
+    publishedAt: z.iso.datetime().nullable(),
+    createdBy: z.uuid().nullable().describe("The member who made it; null when a program did."),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    archivedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: "Article" });
+
+export function showArticle(row: Article): z.input<typeof articleShape> {
+  return {
+    ...row,
+    publishedAt: row.publishedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    archivedAt: row.archivedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,90 @@
+import { sql } from "drizzle-orm";
+import { inWorkspaces } from "../../platform/db.ts";
+import type { Embedder } from "../../platform/embedder.ts";
+import { inTransaction } from "../events/index.ts";
+import { type Context, sightOf } from "../workspaces/index.ts";
+import { keptForm } from "./vectors.ts";
+
+/** Chunks in one go. */
+const atOnce = 20;
+/** Of one article: more ways to ask the same say little more. */
+const mostQuestions = 20;
+
+/**
+ * Learns what published passages mean that this model has not seen yet. Between what it reads and what it keeps the
+ * model is asked, outside of any transaction. Safe to repeat; what goes meanwhile is left out.
+ * @returns how many passages were learnt.
+ */
+export async function keepMeanings(ctx: Context, embedder: Embedder): Promise<number> {
+  let learnt = 0;
+  for (;;) {
+    const chunks = await unseenBy(ctx, embedder.model);
+    if (chunks.length === 0) return learnt;
+    const vectors = await embedder.embed(chunks.flatMap(({ texts }) => texts));
+    let at = 0;
+    const rows = chunks.map(({ id, texts }) => {
+      const own = vectors.slice(at, at + texts.length);
+      at += texts.length;
+      return { id, ...keptForm(middleOf(own)) };
+    });
+    await keep(ctx, embedder.model, rows);
+    learnt += chunks.length;
+  }
+}
+
+interface Unseen {
+  id: string;
+  place: number;
+  title: string;
+  heading: string;
+  text: string;
+  questions: string[];
+}
+
+/** Each with the texts whose middle says what it means: what it is called, how it is asked for, and all together. */
+async function unseenBy(ctx: Context, model: string): Promise<{ id: string; texts: string[] }[]> {
+  const rows = await inWorkspaces(
+    ctx.db.app,
+    sightOf(ctx),
+    (tx) => tx<Unseen[]>`
+      select c.id, c.place, v.title, c.heading, c.text, v.questions
+      from article_chunks c
+      join articles a on a.workspace_id = ${ctx.workspaceId} and a.id = c.article_id
+      join article_versions v
+        on v.workspace_id = ${ctx.workspaceId} and v.article_id = a.id and v.version = a.published_version
+      where c.workspace_id = ${ctx.workspaceId} and not exists (
+        select 1 from article_vectors m
+        where m.workspace_id = ${ctx.workspaceId} and m.chunk_id = c.id and m.model = ${model})
+      limit ${atOnce}`,
+  );
+  return rows.map(({ id, place, title, heading, text, questions }) => {
+    const asked = place === 0 ? questions.slice(0, mostQuestions) : [];
+    const all = [title, heading, ...asked, text].filter((part) => part !== "");
+    return { id, texts: [`${title} ${heading}`.trim(), ...asked, all.join("\n")] };
+  });
+}
+
+function middleOf(vectors: readonly Float32Array[]): Float32Array {
+  const middle = new Float32Array(vectors[0]?.length ?? 0);
+  for (const vector of vectors) for (const [n, value] of vector.entries()) middle[n]! += value / vectors.length;
+  return middle;
+}
+
+async function keep(
+  ctx: Context,
+  model: string,
+  rows: readonly { id: string; signs: string; values: string }[],
+): Promise<void> {
+  const { workspaceId } = ctx;
+  await inTransaction(ctx, (tx) =>
+    tx.q.execute(sql`
+      insert into article_vectors (workspace_id, chunk_id, model, signs, values)
+      select ${workspaceId}, c.id, ${model}, r.signs::varbit, decode(r.values, 'base64')
+      from json_to_recordset(${JSON.stringify(rows)}::text::json)
+        as r(id uuid, signs text, values text)
+      join article_chunks c on c.workspace_id = ${workspaceId} and c.id = r.id
+      order by c.id
+      on conflict (workspace_id, chunk_id)
+        do update set model = excluded.model, signs = excluded.signs, values = excluded.values`),
+  );
+}
