@@ -2,6 +2,7 @@ import { now } from "../../platform/clock.ts";
 import { allow } from "../access/index.ts";
 import { listRecordChecks } from "../commerce/index.ts";
 import { getConnection } from "../connections/index.ts";
+import { listQueues } from "../turns/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type HealthReason, type HealthState, judgeHealth } from "./judge-health.ts";
 import { listSyncRuns } from "./queries.ts";
@@ -25,7 +26,8 @@ export async function getConnectionHealth(ctx: Context, connectionId: string): P
   const connection = await getConnection(ctx, connectionId);
   const runs = await listSyncRuns(ctx, connectionId);
   const checks = await listRecordChecks(ctx, connectionId);
-  const judged = judgeHealth({ connection, runs, checks }, now());
+  const queues = (await listQueues(ctx)).filter((queue) => queue.connectionId === connectionId);
+  const judged = judgeHealth({ connection, runs, checks, queues }, now());
   return { connectionId, ...judged, heardAt: connection.heardAt, comparedAt: comparedAt(checks), runs };
 }
 

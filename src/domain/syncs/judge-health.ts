@@ -5,7 +5,9 @@ import type { SyncRun } from "./tables.ts";
 export type HealthState = "well" | "copying" | "late" | "needs_attention" | "disconnected";
 
 export interface HealthReason {
-  code: "disconnected" | "refused" | "copying" | "copy_failed" | "copy_stopped" | "incomplete" | "silent" | "unchecked";
+  code:
+    | ("disconnected" | "refused" | "copying" | "copy_failed" | "copy_stopped" | "incomplete" | "silent" | "unchecked")
+    | "texts_wait";
   /** In words a merchant understands. */
   message: string;
 }
@@ -24,7 +26,12 @@ export interface HealthFacts {
   runs: readonly SyncRun[];
   /** Those of the kinds that are compared at all. */
   checks: readonly Check[];
+  /** Texts that wait for a number to be let send them. */
+  queues: readonly { sender: string; waiting: number; emptyAt: Date }[];
 }
+
+/** Shorter, nobody notices. */
+const longQueueMs = 60_000;
 
 /** Asking goes on every hour: three times without an answer is worth telling. */
 const lateAfterMs = 3 * 3_600_000;
@@ -38,7 +45,7 @@ export function judgeHealth(facts: HealthFacts, at: Date): { state: HealthState;
   }
   const grave = [...refused(connection), ...failed(runs)];
   const copying = onItsWay(runs);
-  const late = [...incomplete(runs), ...lateness(facts, at)];
+  const late = [...incomplete(runs), ...lateness(facts, at), ...queued(facts, at)];
   const reasons = [...grave, ...copying, ...late];
   if (grave.length > 0) return { state: "needs_attention", reasons };
   if (copying.length > 0) return { state: "copying", reasons };
@@ -91,6 +98,16 @@ function lateness({ checks }: HealthFacts, at: Date): HealthReason[] {
     reasons.push({ code: "silent", message });
   }
   return reasons;
+}
+
+function queued({ queues }: HealthFacts, at: Date): HealthReason[] {
+  return queues
+    .filter(({ emptyAt }) => emptyAt.getTime() - at.getTime() > longQueueMs)
+    .map(({ sender, waiting, emptyAt }): HealthReason => {
+      const minutes = Math.ceil((emptyAt.getTime() - at.getTime()) / 60_000);
+      const message = `${waiting} texts wait on ${sender}: the last leaves in about ${minutes} minutes. Add a number`;
+      return { code: "texts_wait", message };
+    });
 }
 
 const words: Record<string, string> = {

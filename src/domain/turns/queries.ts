@@ -1,7 +1,8 @@
-import { and, count, eq, gt, lt, max } from "drizzle-orm";
+import { and, asc, count, eq, getTableColumns, gt, lt, max } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import { allow } from "../access/index.ts";
 import { getMessage } from "../conversations/index.ts";
+import { messages } from "../conversations/tables.ts";
 import { read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { turns } from "./tables.ts";
@@ -12,17 +13,30 @@ export interface Turn {
   startsAt: Date;
 }
 
-/** When a text's turn comes; null: it waits for nothing, or for something else. @throws NotFound */
+/**
+ * When a text's turn comes; null: it waits for nothing, or for something else. Those of one conversation leave one after
+ * the other, and take their turns so: one that has none yet leaves some time after the last that has. @throws NotFound
+ */
 export async function getTurn(ctx: Context, { messageId }: { messageId: string }): Promise<Turn | null> {
   allow(ctx, "conversations:read");
-  await getMessage(ctx, messageId);
+  const { conversationId, state, kind } = await getMessage(ctx, messageId);
   const at = now();
+  if (kind !== "reply" || (state !== "queued" && state !== "sending")) return null;
   return read(ctx, async (q) => {
-    const [own] = await q
-      .select()
+    const inConversation = await q
+      .select(getTableColumns(turns))
       .from(turns)
-      .where(and(eq(turns.workspaceId, ctx.workspaceId), eq(turns.messageId, messageId)));
-    if (!own || own.startsAt <= at) return null;
+      .innerJoin(messages, and(eq(messages.workspaceId, turns.workspaceId), eq(messages.id, turns.messageId)))
+      .where(
+        and(
+          eq(turns.workspaceId, ctx.workspaceId),
+          eq(messages.conversationId, conversationId),
+          gt(turns.startsAt, at),
+        ),
+      )
+      .orderBy(asc(turns.startsAt));
+    const own = inConversation.find((turn) => turn.messageId === messageId) ?? inConversation.at(-1);
+    if (!own) return null;
     const [before] = await q
       .select({ waiting: count() })
       .from(turns)
@@ -35,7 +49,8 @@ export async function getTurn(ctx: Context, { messageId }: { messageId: string }
           lt(turns.startsAt, own.startsAt),
         ),
       );
-    return { waitingBehind: before?.waiting ?? 0, startsAt: own.startsAt };
+    const isAfter = own.messageId === messageId ? 0 : 1;
+    return { waitingBehind: (before?.waiting ?? 0) + isAfter, startsAt: own.startsAt };
   });
 }
 

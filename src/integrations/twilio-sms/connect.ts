@@ -4,11 +4,18 @@ import { accessIn, callTwilio } from "./client.ts";
 import { twilioConfig } from "./config.ts";
 
 /** Where Twilio tells of texts; behind the "#": connect, read and server errors are tried twice more. */
-export const inboundUrl = () => `${webhookUrl()}#rc=2&rp=ct,rt,5xx`;
+const inboundUrl = () => `${webhookUrl()}#rc=2&rp=ct,rt,5xx`;
 /** Without the fragment, which signatures do not cover. */
 export const webhookUrl = () => `${publicUrl()}/webhooks/twilio-sms`;
-/** Where Twilio asks what to do with a call. */
-export const voiceUrl = () => `${publicUrl()}/webhooks/twilio-voice`;
+const voiceUrl = () => `${publicUrl()}/webhooks/twilio-voice`;
+export const isOurs = (url: string) => url.startsWith(`${publicUrl()}/`);
+/** What a number of its own does with texts, whatever service it is in. */
+export const smsHooks = () => ({ smsUrl: inboundUrl(), smsMethod: "POST" });
+/** Where Twilio asks what to do with calls, and tells of them. */
+export const voiceHooks = () => ({
+  ...{ voiceUrl: `${voiceUrl()}?at=incoming#rc=1&rp=ct,rt,5xx`, voiceMethod: "POST" },
+  ...{ statusCallback: `${voiceUrl()}?told=leg#rc=2&rp=ct,rt,5xx`, statusCallbackMethod: "POST" },
+});
 /** Where Twilio fetches a file that it is to send. */
 export const fileUrl = (link: string) =>
   `${twilioConfig().FILES_URL?.replace(/\/$/, "") ?? publicUrl()}/files/texts/${link}`;

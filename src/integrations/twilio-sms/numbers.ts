@@ -2,7 +2,7 @@ import type { Twilio } from "twilio";
 import { ProviderRejected } from "../../platform/errors.ts";
 import type { NumberKind, NumberOffer, NumberRecord, Numbers, WantedNumber } from "../contract-numbers.ts";
 import { accessIn, callTwilio } from "./client.ts";
-import { inboundUrl, voiceUrl } from "./connect.ts";
+import { isOurs, smsHooks, voiceHooks } from "./connect.ts";
 import { readRegistrations } from "./registrations.ts";
 
 const mostOffers = 20;
@@ -11,6 +11,8 @@ const mostNumbers = 1_000;
 const alreadyThere = "21710";
 
 const soldNowhere = "Twilio sells no such numbers in this country";
+const textsAside = { code: "texts_elsewhere", message: "Texts do not come to Parley, nor leave from it: set it up" };
+const callsAside = { code: "calls_nowhere", message: "Nobody answers when it is called: set it up" };
 const priceNames = { local: "local", mobile: "mobile", toll_free: "toll free" } as const;
 /** Currencies of Twilio's prices that have no cents. */
 const wholeCurrencies: ReadonlySet<string> = new Set(["JPY"]);
@@ -44,14 +46,16 @@ export const numbers: Numbers = {
     );
     const senders = new Set(service.map(({ sid }) => sid));
     const registered = await readRegistrations(given);
-    return owned.map(({ sid, phoneNumber, capabilities, voiceUrl: calls }): NumberRecord => {
+    return owned.map(({ sid, phoneNumber, capabilities, voiceUrl, voiceApplicationSid }): NumberRecord => {
       const able = { ...abilities(capabilities), kind: kindOf(phoneNumber) };
       const isSender = senders.has(sid);
-      const isSetUp = (isSender || !able.texts) && (!able.calls || calls === voiceUrl());
+      const aside = [
+        ...(able.texts && !isSender ? [textsAside] : []),
+        ...(able.calls && !voiceUrl && !voiceApplicationSid ? [callsAside] : []),
+      ];
       const { registration, lacks } = registered({ externalId: sid, number: phoneNumber, isSender, ...able });
-      const aside = { code: "not_set_up", message: "What comes in is told elsewhere: let Parley set it up" };
-      const all = isSetUp ? lacks : [...lacks, aside];
-      return { ...able, externalId: sid, number: phoneNumber, isSetUp, registration, lacks: all };
+      const isSetUp = aside.length === 0;
+      return { ...able, externalId: sid, number: phoneNumber, isSetUp, registration, lacks: [...lacks, ...aside] };
     });
   },
 
@@ -64,10 +68,9 @@ export const numbers: Numbers = {
   },
 
   async buy({ credentials }, phoneNumber) {
-    const hooks = { smsUrl: inboundUrl(), smsMethod: "POST", voiceUrl: voiceUrl(), voiceMethod: "POST" };
     const bought = await callTwilio(
       accessIn(credentials),
-      (api) => api.incomingPhoneNumbers.create({ phoneNumber, ...hooks }),
+      (api) => api.incomingPhoneNumbers.create({ phoneNumber, ...smsHooks(), ...voiceHooks() }),
       { sending: true },
     );
     return { externalId: bought.sid };
@@ -75,8 +78,13 @@ export const numbers: Numbers = {
 
   async setUp({ credentials }, externalId) {
     const given = accessIn(credentials);
-    const hooks = { smsUrl: inboundUrl(), smsMethod: "POST", voiceUrl: voiceUrl(), voiceMethod: "POST" };
-    const { capabilities } = await callTwilio(given, (api) => api.incomingPhoneNumbers(externalId).update(hooks));
+    const { capabilities, voiceUrl, voiceApplicationSid } = await callTwilio(given, (api) =>
+      api.incomingPhoneNumbers(externalId).fetch(),
+    );
+    // Who has calls answered elsewhere goes on to.
+    const isFree = voiceUrl ? isOurs(voiceUrl) : !voiceApplicationSid;
+    const hooks = { ...smsHooks(), ...(isFree && voiceHooks()) };
+    await callTwilio(given, (api) => api.incomingPhoneNumbers(externalId).update(hooks));
     if (!abilities(capabilities).texts) return;
     await callTwilio(given, (api) =>
       api.messaging.v1.services(given.messagingServiceSid).phoneNumbers.create({ phoneNumberSid: externalId }),

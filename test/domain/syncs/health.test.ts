@@ -17,7 +17,7 @@ const run = (of: Partial<SyncRun>): SyncRun => ({
 });
 const judge = (facts: Partial<HealthFacts>) => {
   const connection = { state: "active" as const, stateReason: null };
-  const { state, reasons } = judgeHealth({ connection, runs: [run({})], checks: [], ...facts }, at);
+  const { state, reasons } = judgeHealth({ connection, runs: [run({})], checks: [], queues: [], ...facts }, at);
   return [state, ...reasons.map(({ code }) => code)];
 };
 const check = { kind: "order", checkedAt: hoursAgo(1), healedLastDay: 0 };
@@ -36,6 +36,16 @@ test.each<[string, Partial<HealthFacts>, string[]]>([
   ["it is gone", { connection: { state: "disconnected", stateReason: null } }, ["disconnected", "disconnected"]],
   ["details follow", { runs: [run({ incomplete: 5, completed: 3 })] }, ["late", "incomplete"]],
   ["it was not asked for long", { checks: [{ ...check, checkedAt: hoursAgo(4) }] }, ["late", "unchecked"]],
+  [
+    "texts wait for long",
+    { queues: [{ sender: "+12025550142", waiting: 90, emptyAt: new Date(at.getTime() + 90_000) }] },
+    ["late", "texts_wait"],
+  ],
+  [
+    "a few texts wait",
+    { queues: [{ sender: "+12025550142", waiting: 9, emptyAt: new Date(at.getTime() + 9_000) }] },
+    ["well"],
+  ],
   ["its messages do not come", { checks: [{ ...check, healedLastDay: 2 }] }, ["late", "silent"]],
 ])("health says when %s", (_when, facts, expected) => {
   expect(judge(facts)).toEqual(expected);
@@ -43,7 +53,10 @@ test.each<[string, Partial<HealthFacts>, string[]]>([
 
 test("reasons are sentences that name what is meant", () => {
   const runs = [run({ kind: "draft_order", state: "failed", reason: "Shopify took too long over the file" })];
-  const [reason] = judgeHealth({ connection: { state: "active", stateReason: null }, runs, checks: [] }, at).reasons;
+  const [reason] = judgeHealth(
+    { connection: { state: "active", stateReason: null }, runs, checks: [], queues: [] },
+    at,
+  ).reasons;
   expect(reason!.message).toBe("Copying draft orders failed: Shopify took too long over the file");
 });
 

@@ -40,7 +40,9 @@ describe("a number is bought", () => {
     const shown = body.data.find(({ id }: { id: string }) => id === bought.id);
     expect(shown).toMatchObject({ state: "active", isSetUp: true, registration: "registered", lacks: [] });
     const [own] = owned(bought.number);
-    expect(own?.settings).toMatchObject({ voice_url: `${shop.api.url}/webhooks/twilio-voice`, voice_method: "POST" });
+    const voice = `${shop.api.url}/webhooks/twilio-voice`;
+    expect(own?.settings).toMatchObject({ voice_url: expect.stringContaining(voice), voice_method: "POST" });
+    expect(own?.settings).toMatchObject({ sms_url: expect.stringContaining(`${shop.api.url}/webhooks/twilio-sms`) });
     expect(service().numberSids.map(({ sid }) => sid)).toContain(own?.sid);
     await shop.control("POST", "twilio/texts", { from: mia, to: bought.number, body: "To the new one" });
     await shop.wind(0);
@@ -106,6 +108,20 @@ describe("a number is bought", () => {
   });
 });
 
+test("who has calls answered elsewhere keeps that when texts are set up", async () => {
+  const own = await ordered("415");
+  await buyNumber(shop.ctx, work(own));
+  const settings = owned(own.number)[0]!.settings;
+  Object.assign(settings, { voice_url: "https://pbx.example/answer", sms_url: "" });
+  await setUpNumber(shop.ctx, work(own));
+  await read();
+  expect(settings).toMatchObject({
+    voice_url: "https://pbx.example/answer",
+    sms_url: expect.stringContaining("twilio-sms"),
+  });
+  expect(await rowOf(own.number)).toMatchObject({ isSetUp: true, lacks: [] });
+});
+
 test("a number given back is gone at Twilio, once; one given back there is told the same", async () => {
   const own = await ordered("512");
   await buyNumber(shop.ctx, work(own));
@@ -143,7 +159,7 @@ describe("what carriers want of a number", () => {
   test("of local ones: a company, then a campaign, each until somebody at the carriers has looked", async () => {
     const { brands } = atTwilio();
     const { campaigns } = service();
-    expect(await lacks(shopNumber)).toEqual(["missing", "brand_missing", "not_set_up"]);
+    expect(await lacks(shopNumber)).toEqual(["missing", "brand_missing", "calls_nowhere"]);
     const own = (await rowOf(shopNumber))!;
     await shop.owner.post(`/v1/numbers/${own.id}/setup`).expect(202);
     await setUpNumber(shop.ctx, work(own));
@@ -180,7 +196,7 @@ describe("what carriers want of a number", () => {
       .post("/v1/numbers", { ...about(number), kind: "toll_free", monthlyPrice: { ...price, amountMinor: 215 } })
       .expect(202);
     await buyNumber(shop.ctx, work(body));
-    expect(await lacks(number)).toEqual(["missing", "verification_missing", "not_set_up"]);
+    expect(await lacks(number)).toEqual(["missing", "verification_missing", "texts_elsewhere"]);
     await setUpNumber(shop.ctx, work(body));
     const verification = {
       sid: `HH${"1".repeat(32)}`,

@@ -17,7 +17,7 @@ export const getTurn = endpoint({
       turn: z
         .object({
           waitingBehind: z.int().describe("Texts that leave the same number before it."),
-          startsAt: z.iso.datetime(),
+          startsAt: z.iso.datetime().describe("Not before."),
         })
         .nullable()
         .describe("Null: it does not wait for others."),

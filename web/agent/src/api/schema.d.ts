@@ -3881,7 +3881,10 @@ export interface components {
             turn: {
                 /** @description Texts that leave the same number before it. */
                 waitingBehind: number;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description Not before.
+                 */
                 startsAt: string;
             } | null;
         };

@@ -68,7 +68,6 @@ export function Composer(props: Props) {
   // A macro without a text is applied by the same key.
   const alone = mode === "reply" && empty && steps.rows.length > 0;
   const tooLong = isText && mode === "reply" && unsent.reply.trim().length > longestText;
-  const withoutFiles = isText && mode === "reply";
   const blocked = empty || waiting || wrong || tooLong;
   const send = (at?: Date) => {
     if (waiting || wrong || tooLong) return;
@@ -98,14 +97,14 @@ export function Composer(props: Props) {
       data-dropping={dropping || undefined}
       aria-label="Composer"
       onDragOver={(event) => {
-        if (withoutFiles || !event.dataTransfer.types.includes("Files")) return;
+        if (!event.dataTransfer.types.includes("Files")) return;
         event.preventDefault();
         setDropping(true);
       }}
       onDragLeave={() => setDropping(false)}
       onDrop={(event) => {
         setDropping(false);
-        if (withoutFiles || event.dataTransfer.files.length === 0) return;
+        if (event.dataTransfer.files.length === 0) return;
         event.preventDefault();
         uploads.add([...event.dataTransfer.files]);
       }}
@@ -138,12 +137,7 @@ export function Composer(props: Props) {
         onKeyDown={press}
         onPaste={(event) => {
           // A table from a spreadsheet comes as text and as a picture of it: the text is meant.
-          if (
-            withoutFiles ||
-            event.clipboardData.files.length === 0 ||
-            event.clipboardData.types.includes("text/plain")
-          )
-            return;
+          if (event.clipboardData.files.length === 0 || event.clipboardData.types.includes("text/plain")) return;
           event.preventDefault();
           uploads.add([...event.clipboardData.files]);
         }}
@@ -177,7 +171,8 @@ export function Composer(props: Props) {
           ]}
           onChange={(value) => change({ mode: toMode(value) })}
         />
-        {withoutFiles ? <TextCounter body={unsent.reply} /> : <AttachButton picker={picker} onFiles={uploads.add} />}
+        <AttachButton picker={picker} onFiles={uploads.add} />
+        {isText && mode === "reply" && <TextCounter body={unsent.reply} />}
         {mode === "reply" && unsent.draftId && (
           <span className={classes.chip}>
             <IconSparkles size={13} aria-hidden="true" /> From the AI draft

@@ -65,7 +65,7 @@ function WaitsForTurn({ message: { id, subject, via } }: { message: Message }) {
   return (
     <span>
       {" "}
-      behind {others}, leaves at <Moment at={turn.startsAt} form="full" />
+      behind {others}, leaves from <Moment at={turn.startsAt} form="full" />
     </span>
   );
 }
