@@ -38,26 +38,33 @@ beforeEach(() => {
   refusal = null;
 });
 
+/** Of a shop that has seen few questions: without it each of ours would wait for the one before. */
+const cost = {
+  ...{ requestedQueryCost: 10, actualQueryCost: 10 },
+  throttleStatus: { maximumAvailable: 2000, currentlyAvailable: 1990, restoreRate: 100 },
+};
+const answer = () => ({ json: { data: answerOf(), extensions: { cost } } });
+
 /** The shop's own subscriptions, as its Admin API changes them. */
-function answer() {
+function answerOf() {
   const { query, variables } = JSON.parse(provider.asked.at(-1)!.body);
   const userErrors = refusal ? [{ message: refusal }] : [];
   if (query.includes("webhookSubscriptionCreate")) {
     if (!refusal) subscriptions.push({ id: `s${ids++}`, ...variables });
-    return { json: { data: { webhookSubscriptionCreate: { userErrors } } } };
+    return { webhookSubscriptionCreate: { userErrors } };
   }
   if (query.includes("webhookSubscriptionUpdate")) {
     subscriptions = subscriptions.map((one) => (one.id === variables.id ? { ...one, uri: variables.uri } : one));
-    return { json: { data: { webhookSubscriptionUpdate: { userErrors } } } };
+    return { webhookSubscriptionUpdate: { userErrors } };
   }
   if (query.includes("webhookSubscriptionDelete")) {
     subscriptions = subscriptions.filter(({ id }) => id !== variables.id);
-    return { json: { data: { webhookSubscriptionDelete: { userErrors } } } };
+    return { webhookSubscriptionDelete: { userErrors } };
   }
   const [first, rest] = [subscriptions.slice(0, 20), subscriptions.slice(20)];
   const nodes = variables.after ? rest : first;
   const pageInfo = { hasNextPage: !variables.after && rest.length > 0, endCursor: "20" };
-  return { json: { data: { webhookSubscriptions: { nodes, pageInfo } } } };
+  return { webhookSubscriptions: { nodes, pageInfo } };
 }
 
 const mend = () => connect.renew?.(connection);
