@@ -2,6 +2,7 @@ import { now } from "../../platform/clock.ts";
 import { allow } from "../access/index.ts";
 import { listRecordChecks } from "../commerce/index.ts";
 import { getConnection } from "../connections/index.ts";
+import { listNumbers } from "../numbers/index.ts";
 import { listQueues } from "../turns/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type HealthReason, type HealthState, judgeHealth } from "./judge-health.ts";
@@ -27,7 +28,8 @@ export async function getConnectionHealth(ctx: Context, connectionId: string): P
   const runs = await listSyncRuns(ctx, connectionId);
   const checks = await listRecordChecks(ctx, connectionId);
   const queues = (await listQueues(ctx)).filter((queue) => queue.connectionId === connectionId);
-  const judged = judgeHealth({ connection, runs, checks, queues }, now());
+  const numbers = await listNumbers(ctx, { connectionId });
+  const judged = judgeHealth({ connection, runs, checks, queues, numbers }, now());
   return { connectionId, ...judged, heardAt: connection.heardAt, comparedAt: comparedAt(checks), runs };
 }
 

@@ -1,4 +1,5 @@
 import type { ConnectionRow } from "../connections/index.ts";
+import type { PhoneNumber } from "../numbers/index.ts";
 import type { SyncRun } from "./tables.ts";
 
 /** well: nothing to do; copying: its data is on its way; late: it works, but not as quickly as it should. */
@@ -7,7 +8,7 @@ export type HealthState = "well" | "copying" | "late" | "needs_attention" | "dis
 export interface HealthReason {
   code:
     | ("disconnected" | "refused" | "copying" | "copy_failed" | "copy_stopped" | "incomplete" | "silent" | "unchecked")
-    | "texts_wait";
+    | ("texts_wait" | "not_registered");
   /** In words a merchant understands. */
   message: string;
 }
@@ -28,6 +29,8 @@ export interface HealthFacts {
   checks: readonly Check[];
   /** Texts that wait for a number to be let send them. */
   queues: readonly { sender: string; waiting: number; emptyAt: Date }[];
+  /** The shop's own phone numbers, with what carriers want of them. */
+  numbers: readonly Pick<PhoneNumber, "number" | "state" | "registration" | "lacks">[];
 }
 
 /** Shorter, nobody notices. */
@@ -43,7 +46,7 @@ export function judgeHealth(facts: HealthFacts, at: Date): { state: HealthState;
     const message = connection.stateReason ?? "It is not connected any more; what was copied stays";
     return { state: "disconnected", reasons: [{ code: "disconnected", message }] };
   }
-  const grave = [...refused(connection), ...failed(runs)];
+  const grave = [...refused(connection), ...failed(runs), ...unregistered(facts)];
   const copying = onItsWay(runs);
   const late = [...incomplete(runs), ...lateness(facts, at), ...queued(facts, at)];
   const reasons = [...grave, ...copying, ...late];
@@ -98,6 +101,15 @@ function lateness({ checks }: HealthFacts, at: Date): HealthReason[] {
     reasons.push({ code: "silent", message });
   }
   return reasons;
+}
+
+/** Carriers block what these send. What is being looked at is nobody's to mend. */
+function unregistered({ numbers }: HealthFacts): HealthReason[] {
+  return numbers
+    .filter(({ state, registration }) => state === "active" && /^(?:missing|rejected)$/.test(registration))
+    .flatMap(({ number, lacks: [first] }): HealthReason[] =>
+      first ? [{ code: "not_registered", message: `${number}: ${first.message}` }] : [],
+    );
 }
 
 function queued({ queues }: HealthFacts, at: Date): HealthReason[] {

@@ -17,8 +17,15 @@ const run = (of: Partial<SyncRun>): SyncRun => ({
 });
 const judge = (facts: Partial<HealthFacts>) => {
   const connection = { state: "active" as const, stateReason: null };
-  const { state, reasons } = judgeHealth({ connection, runs: [run({})], checks: [], queues: [], ...facts }, at);
+  const { state, reasons } = judgeHealth(
+    { connection, runs: [run({})], checks: [], queues: [], numbers: [], ...facts },
+    at,
+  );
   return [state, ...reasons.map(({ code }) => code)];
+};
+const unregistered = {
+  ...{ number: "+12025550142", state: "active" as const, registration: "missing" as const },
+  lacks: [{ code: "brand_missing", message: "Register your company" }],
 };
 const check = { kind: "order", checkedAt: hoursAgo(1), healedLastDay: 0 };
 
@@ -46,6 +53,9 @@ test.each<[string, Partial<HealthFacts>, string[]]>([
     { queues: [{ sender: "+12025550142", waiting: 9, emptyAt: new Date(at.getTime() + 9_000) }] },
     ["well"],
   ],
+  ["carriers block what a number sends", { numbers: [unregistered] }, ["needs_attention", "not_registered"]],
+  ["carriers still look", { numbers: [{ ...unregistered, registration: "pending" }] }, ["well"]],
+  ["such a number was given back", { numbers: [{ ...unregistered, state: "released" }] }, ["well"]],
   ["its messages do not come", { checks: [{ ...check, healedLastDay: 2 }] }, ["late", "silent"]],
 ])("health says when %s", (_when, facts, expected) => {
   expect(judge(facts)).toEqual(expected);
@@ -54,7 +64,7 @@ test.each<[string, Partial<HealthFacts>, string[]]>([
 test("reasons are sentences that name what is meant", () => {
   const runs = [run({ kind: "draft_order", state: "failed", reason: "Shopify took too long over the file" })];
   const [reason] = judgeHealth(
-    { connection: { state: "active", stateReason: null }, runs, checks: [], queues: [] },
+    { connection: { state: "active", stateReason: null }, runs, checks: [], queues: [], numbers: [] },
     at,
   ).reasons;
   expect(reason!.message).toBe("Copying draft orders failed: Shopify took too long over the file");

@@ -23,6 +23,7 @@ export function AccountNumbers({ account, numbers, onReconnect }: Props) {
   const refresh = useRefreshNumbers(account.id);
   const { words, color } = standing(account);
   const isOff = account.state === "disconnected";
+  const shown = numbers?.filter(({ state }) => state !== "released");
   return (
     <li className={shops.card} aria-label={account.displayName}>
       <div className={shops.head}>
@@ -37,13 +38,13 @@ export function AccountNumbers({ account, numbers, onReconnect }: Props) {
         </Badge>
       </div>
       {account.stateReason && <Text size="sm">{account.stateReason}.</Text>}
-      {numbers?.length === 0 && (
+      {shown?.length === 0 && (
         <Text size="sm" c="dimmed">
           No number is known yet.
         </Text>
       )}
       <ul className={shops.plain} aria-label="Numbers">
-        {numbers?.map((number) => (
+        {shown?.map((number) => (
           <NumberRow key={number.id} number={number} />
         ))}
       </ul>
