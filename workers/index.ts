@@ -3,6 +3,7 @@ import { ai } from "./ai.ts";
 import { assignment } from "./assignment.ts";
 import { backfill } from "./backfill.ts";
 import { bulk } from "./bulk.ts";
+import { calls } from "./calls.ts";
 import type { Worker } from "./define-worker.ts";
 import { enrich } from "./enrich.ts";
 import { erasure } from "./erasure.ts";
@@ -38,6 +39,7 @@ export const workers: readonly Worker[] = [
     settle,
     backfill,
     knowledge,
+    calls,
   ],
   ...actionWorkers(),
 ];

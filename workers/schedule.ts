@@ -1,6 +1,7 @@
 import { checkUnknown } from "../src/domain/actions/index.ts";
 import { sealEvents } from "../src/domain/audit/index.ts";
 import { sweepBulkActions } from "../src/domain/bulk/index.ts";
+import { sweepCalls } from "../src/domain/calls/index.ts";
 import { requestReconciliation } from "../src/domain/commerce/index.ts";
 import { notifyConnection, requestRenewal } from "../src/domain/connections/index.ts";
 import { listDraftedUploads } from "../src/domain/drafts/index.ts";
@@ -28,6 +29,8 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
   { name: "sweep installs", everyMs: 60 * 60_000, run: ({ db }) => sweepInstalls(db) },
   // For as long as nobody knows what became of them.
   { name: "check unknown actions", everyMs: 15 * 60_000, run: lookForUnknown },
+  // Those that have ended without a word.
+  { name: "sweep calls", everyMs: 2 * 60_000, run: sweepLiveCalls },
   { name: "sweep bulk actions", everyMs: 60 * 60_000, run: sweepOldBulkActions },
   { name: "sweep runs of rules", everyMs: 60 * 60_000, run: sweepOldRuleRuns },
   { name: "sweep what was not sent", everyMs: 60 * 60_000, run: sweepUnsent },
@@ -36,6 +39,11 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
 async function lookForUnknown({ db }: WorkerTools): Promise<void> {
   const workspaceIds = new Set((await listDirectory(db, "connection")).map((connection) => connection.workspaceId));
   for (const workspaceId of workspaceIds) await checkUnknown(systemContext(db, workspaceId, "schedule"));
+}
+
+async function sweepLiveCalls({ db }: WorkerTools): Promise<void> {
+  const workspaceIds = new Set((await listDirectory(db, "connection")).map((connection) => connection.workspaceId));
+  for (const workspaceId of workspaceIds) await sweepCalls(systemContext(db, workspaceId, "schedule"));
 }
 
 async function sweepOldBulkActions({ db }: WorkerTools): Promise<void> {

@@ -3,9 +3,10 @@ import express from "express";
 import { endAccess, noteHeard, notifyConnection } from "../domain/connections/index.ts";
 import { forgetPending } from "../domain/installs/index.ts";
 import { type DirectoryEntry, systemContext } from "../domain/workspaces/index.ts";
+import { answerCall } from "../inbound/answer-call.ts";
 import { openAccountLookup } from "../inbound/find-account.ts";
 import { openRecorder } from "../inbound/record.ts";
-import type { Install, Integration, RawRequest, Webhook } from "../integrations/index.ts";
+import type { Integration, RawRequest, Webhook } from "../integrations/index.ts";
 import { now } from "../platform/clock.ts";
 import type { Database } from "../platform/db.ts";
 import { AppError, NotFound } from "../platform/errors.ts";
@@ -29,7 +30,7 @@ export function mountWebhooks(app: Express, db: Database, integrations: readonly
   const rawBody = express.raw({ type: () => true, limit: maxBytes, inflate: false });
   const receive: RequestHandler = async (req, res) => {
     res.locals.route = webhookRoute.path;
-    const { id, webhook, install } = withWebhook(integrations, String(req.params.integrationId));
+    const { id, webhook, install, voice } = withWebhook(integrations, String(req.params.integrationId));
     const request = { ...rawRequest(req.headers, req.body), url: req.originalUrl, receivedAt: now() };
     if (webhook.signedBy === "account") await verifyForAccount(id, webhook, request);
     else await webhook.verify(request);
@@ -37,7 +38,14 @@ export function mountWebhooks(app: Express, db: Database, integrations: readonly
     const found = account === null ? undefined : await findAccount(`${id}:${account}`);
     const endedAt = install?.endedAt(request) ?? null;
     if (account !== null && endedAt) await endAccount({ integrationId: id, account, endedAt }, found);
-    if (found) await accept(found, webhook, request, String(res.getHeader("x-request-id")));
+    const requestId = String(res.getHeader("x-request-id"));
+    const question = found && account !== null ? voice?.question(request) : null;
+    if (found && voice && account !== null && question) {
+      const ctx = systemContext(db, found.workspaceId, "calls", { type: "request", id: requestId, depth: 0 });
+      const { contentType, body } = await answerCall(ctx, voice, { connectionId: found.rowId, account, question });
+      return void res.status(200).type(contentType).send(body);
+    }
+    if (found) await accept(found, webhook, request, requestId);
     if (!webhook.answer) return void res.status(204).end();
     res.status(200).type(webhook.answer.contentType).send(webhook.answer.body);
   };
@@ -86,10 +94,11 @@ export function mountWebhooks(app: Express, db: Database, integrations: readonly
 function withWebhook(
   integrations: readonly Integration[],
   id: string,
-): { id: string; webhook: Webhook; install: Install | undefined } {
+): { id: string; webhook: Webhook } & Pick<Integration, "install" | "voice"> {
   const found = integrations.find((integration) => integration.id === id);
   if (!found?.webhook) throw new NotFound("Integration with webhooks", id);
-  return { id, webhook: found.webhook, install: found.install };
+  const { webhook, install, voice } = found;
+  return { id, webhook, ...(install && { install }), ...(voice && { voice }) };
 }
 
 function rawRequest(headers: Record<string, string | string[] | undefined>, body: unknown): RawRequest {

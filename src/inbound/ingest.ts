@@ -11,6 +11,7 @@ import { type Database, inWorkspaces } from "../platform/db.ts";
 import { NotFound } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
 import { unpackJson } from "../platform/packed-json.ts";
+import { followCalls } from "./calls.ts";
 import { faultOfData } from "./data-fault.ts";
 import { followLifecycle } from "./lifecycle.ts";
 import { followStatuses } from "./statuses.ts";
@@ -53,6 +54,7 @@ async function ingestSome(db: Database, arrivals: readonly (Arrival & { n: numbe
   await followLifecycle(db, readable);
   await wakeSyncs(db, readable);
   await followStatuses(db, readable);
+  await followCalls(db, readable);
   const unfileable = await fileOrFindCulprits(db, readable, own);
   await setAside(db, [...understood.filter((row) => "unreadable" in row), ...unfileable]);
   await requestRefreshes(db, readable);

@@ -4,12 +4,14 @@ import type { Numbers } from "./contract-numbers.ts";
 import type { OrderRecord } from "./contract-orders.ts";
 import type { RecordFact, Records } from "./contract-records.ts";
 import type { CustomerRecord } from "./contract-shop.ts";
+import type { CallFact, Voice } from "./contract-voice.ts";
 
 export type * from "./contract-install.ts";
 export type * from "./contract-numbers.ts";
 export type * from "./contract-orders.ts";
 export type * from "./contract-records.ts";
 export type * from "./contract-shop.ts";
+export type * from "./contract-voice.ts";
 
 /**
  * What an integration can do. Each lives in one folder, knows its provider and nothing of ours;
@@ -30,6 +32,7 @@ export interface Integration {
   lookup?: Lookup;
   act?: Act;
   numbers?: Numbers;
+  voice?: Voice;
   /** What it has of a shop, to be kept as a read model. */
   records?: Records;
   /**
@@ -190,7 +193,7 @@ export interface MailAddress {
 }
 
 /** What any provider can tell us, in our words. */
-export type Fact = MessageFact | MessageStatusFact | RecordFact | LifecycleFact | IgnoredFact;
+export type Fact = MessageFact | MessageStatusFact | CallFact | RecordFact | LifecycleFact | IgnoredFact;
 /** Not for us, and why, in words for a person. */
 export interface IgnoredFact {
   kind: "ignored";

@@ -3,12 +3,13 @@ import type { Integration } from "./contract.ts";
 import { gmail } from "./gmail/index.ts";
 import { shopify } from "./shopify/index.ts";
 import { twilioSms } from "./twilio-sms/index.ts";
+import { twilioVoice } from "./twilio-voice/index.ts";
 
 export type * from "./contract.ts";
 export type * from "./contract-actions.ts";
 
 /** Every integration there is; a new one is a line here. */
-export const integrations: readonly Integration[] = [gmail, shopify, twilioSms];
+export const integrations: readonly Integration[] = [gmail, shopify, twilioSms, twilioVoice];
 
 /** @throws NotFound for an id no integration has. */
 export function integrationById(id: string): Integration {

@@ -132,7 +132,9 @@ describe("another workspace's rows", () => {
   async function callOwn({ world, owner }: { world: World; owner: LoggedIn }, named: NamedEndpoint): Promise<number> {
     // The world's own is a mailbox, which has nothing to copy.
     const shop = named.name === "startBackfill" ? { connectionId: (await aConnection(world.ctx, "shopify")).id } : {};
-    const { status } = await call(owner, named, { ...world, ids: { ...world.ids, ...shop } });
+    // Who talks can be put on hold, and who waits can be taken.
+    const waiting = named.name === "takeCall" ? { callId: world.ids.waitingCallId } : {};
+    const { status } = await call(owner, named, { ...world, ids: { ...world.ids, ...shop, ...waiting } });
     return status;
   }
 
@@ -159,6 +161,9 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     ...Object.fromEntries(Object.entries(idFields).map(([field, of]) => [field, of(inside)])),
     ids: [inside.jobId],
     attachmentIds: [inside.uploadId],
+    onHold: true,
+    muted: true,
+    to: { number: "+12025550171" },
     messageIds: [inside.messageId],
     body: "Hello",
     kind: "reply",

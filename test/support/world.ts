@@ -29,6 +29,7 @@ import { type Database, inWorkspaces } from "../../src/platform/db.ts";
 import { aColleague, anApiKey } from "./api.ts";
 import { whatWasAsked } from "./asked.ts";
 import { aConnection, aMessage, aWorkspace, receive } from "./factories.ts";
+import { aPhoneCall } from "./phone-call.ts";
 import { aLine, told } from "./shop-records.ts";
 import { until } from "./until.ts";
 import { receipt, type WrittenIds, whatIsWritten } from "./written.ts";
@@ -64,7 +65,11 @@ export interface World {
     | "actionId"
     | "approvalId"
     | "customerMergeId"
-    | "numberId",
+    | "numberId"
+    | "callId"
+    | "legId"
+    | "waitingCallId"
+    | "phoneLineId",
     string
   > &
     WrittenIds;
@@ -140,6 +145,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
     action: { type: "set_priority", priority: "high" },
   });
   await runBulkAction(ctx, { bulkActionId });
+  const phone = await aPhoneCall(ctx, { customerId, memberId: member.id });
   const { id } = await createRole(ctx, { name: "Night shift", permissions: ["orders:read"] });
   const roleId = id!;
   const ids = { conversationId, messageId: message!.id, customerId, connectionId, apiKeyId: apiKey.id };
@@ -164,6 +170,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
       bulkActionId,
       privacyRequestId,
       numberId: await aNumber(ctx, connectionId),
+      ...phone,
     },
   };
 }

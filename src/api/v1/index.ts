@@ -18,6 +18,7 @@ import { listBulkResults } from "./bulk-actions/list-bulk-results.ts";
 import { previewBulkAction } from "./bulk-actions/preview-bulk-action.ts";
 import { startBulkAction } from "./bulk-actions/start-bulk-action.ts";
 import { undoBulkAction } from "./bulk-actions/undo-bulk-action.ts";
+import { callEndpoints } from "./calls/index.ts";
 import { archiveCannedReply } from "./canned-replies/archive-canned-reply.ts";
 import { createCannedReply } from "./canned-replies/create-canned-reply.ts";
 import { fillInCannedReply } from "./canned-replies/fill-in-canned-reply.ts";
@@ -100,6 +101,7 @@ import { markNotificationsRead } from "./notifications/mark-read.ts";
 import { numberEndpoints } from "./numbers/index.ts";
 import { findOrders } from "./orders/find-orders.ts";
 import { getOrder } from "./orders/get-order.ts";
+import { phoneLineEndpoints } from "./phone-lines/index.ts";
 import { privacyRequestEndpoints } from "./privacy-requests/index.ts";
 import { createRole } from "./roles/create-role.ts";
 import { deleteRole } from "./roles/delete-role.ts";
@@ -277,6 +279,8 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   ...knowledgeEndpoints,
   ...ruleEndpoints,
   ...browsingEndpoints,
+  ...callEndpoints,
+  ...phoneLineEndpoints,
   ...connectionEndpoints,
   ...numberEndpoints,
   ...privacyRequestEndpoints,

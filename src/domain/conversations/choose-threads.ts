@@ -116,5 +116,5 @@ function mayEnterBegun(begun: Map<string, Begun>, { message, customerId }: Owned
 function correspondents({ direction, customer, from, to, cc, senderVerified }: ReceivedMessage): string[] {
   const readers = [...to, ...cc].map(({ address }) => address.toLowerCase());
   if (direction === "outbound") return readers.filter((address) => address !== from.address.toLowerCase());
-  return senderVerified === false ? [] : [customer.value.toLowerCase()];
+  return senderVerified === false || "id" in customer ? [] : [customer.value.toLowerCase()];
 }

@@ -30,7 +30,7 @@ export interface ReceivedMessage {
   externalId: string;
   threadKey: string;
   direction: "inbound" | "outbound";
-  customer: { kind: "email" | "phone" | "chat"; value: string; name: string };
+  customer: { kind: "email" | "phone" | "chat"; value: string; name: string } | { id: string };
   from: MailAddress;
   replyTo: MailAddress | null;
   to: MailAddress[];
@@ -74,12 +74,12 @@ export async function receiveMessages(
   if (fresh.length === 0) return 0;
   const { customerOf, created } = await identifyCustomers(
     tx,
-    fresh.map(({ workspaceId, customer }) => ({ workspaceId, ...customer })),
+    fresh.flatMap(({ workspaceId, customer }) => ("id" in customer ? [] : [{ workspaceId, ...customer }])),
   );
-  const owned = fresh.map((message) => ({
-    message,
-    customerId: customerOf({ workspaceId: message.workspaceId, ...message.customer }),
-  }));
+  const owned = fresh.map((message) => {
+    const { workspaceId, customer } = message;
+    return { message, customerId: "id" in customer ? customer.id : customerOf({ workspaceId, ...customer }) };
+  });
   const chosen = await threadsOf(tx, owned);
   const rows = await continueThreads(
     tx,

@@ -1,3 +1,4 @@
+export { addNameless } from "./add-nameless.ts";
 export { deleteCustomer, takeIdentities } from "./erase-customer.ts";
 export { findCustomers, identifyCustomers } from "./identify-customers.ts";
 export { moveIdentities, setMergedInto } from "./move-identities.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { callEvents } from "./call-events.ts";
 
 const connection = z.object({ connectionId: z.uuid() });
 const conversation = z.object({ conversationId: z.uuid() });
@@ -288,6 +289,7 @@ export const catalog = {
   "action.expired": action,
   /** From and to: versions. */
   "action_policy.changed": z.object(moved(z.string())),
+  ...callEvents,
   "run.started": z.object({ conversationId: z.uuid(), runId: z.uuid() }),
   "run.finished": z.object({ conversationId: z.uuid(), runId: z.uuid() }),
 } as const;

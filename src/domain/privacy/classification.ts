@@ -53,6 +53,20 @@ export const classification: Readonly<Record<string, Classes>> = {
   bulk_slices: {
     other: "workspace_id bulk_action_id n conversation_ids changed_ids put_backs problems",
   },
+  call_legs: {
+    customer: "number",
+    other:
+      "workspace_id id created_at call_id role member_id purpose external_id state end_reason answered_at ended_at is_in on_hold muted room_at room_sequence wrap_up_until",
+  },
+  call_recordings: {
+    customer: "transcript",
+    other: "workspace_id id created_at call_id external_id kind duration_seconds is_transcribed",
+  },
+  calls: {
+    customer: "other_number summary disposition_note",
+    other:
+      "workspace_id id created_at connection_id external_id message_id direction line_number state outcome reason team_id member_id strategy ring_seconds queued_at overflow_at has_overflowed is_recorded started_at answered_at callback_at assistant_at ended_at disposition",
+  },
   canned_replies: {
     other:
       "workspace_id id created_at name shortcut body steps language version usage_count last_used_at updated_at archived_at created_by team_id",
@@ -180,6 +194,7 @@ export const classification: Readonly<Record<string, Classes>> = {
     other:
       "workspace_id id created_at connection_id external_id shop_updated_at content_hash title handle status vendor product_type tags description options currency image_url url total_inventory admin_url",
   },
+  phone_lines: { other: "workspace_id id created_at connection_id number name settings" },
   pending_installs: {
     staff: "account display_name",
     secret: "credentials_sealed claim_hash",

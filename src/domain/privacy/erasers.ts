@@ -1,6 +1,7 @@
 import { forgetInLedger, leaveConversations } from "../actions/index.ts";
 import { eraseRunContents, runsOf } from "../automation/index.ts";
 import { forgetInBulk } from "../bulk/index.ts";
+import { eraseCalls } from "../calls/index.ts";
 import { eraseShopData } from "../commerce/index.ts";
 import { eraseDeliveriesOf } from "../connections/index.ts";
 import { eraseConsents } from "../consent/index.ts";
@@ -56,6 +57,8 @@ export const erasers: readonly Eraser[] = [
   // In the order that `eraseCustomer` and `runErasure` go by.
   { tables: ["customers", "conversations", "messages", "attachments", "jobs", "uploads", "erasures"] },
   { tables: ["consents"], customer: eraseConsents },
+  // Those of her conversations go with their messages.
+  { tables: ["calls", "call_legs"], customer: eraseCalls },
   {
     // As long as it is known who was merged into her, and which orders are hers.
     tables: ["actions", "approvals"],

@@ -53,6 +53,9 @@ const closedWords: Record<string, string> = {
   "bulk_action.stopped reason": "a code",
   "undo_delay.changed channel from to": "a channel, seconds",
   "channel.updated from to": "days",
+  "call.moved from to": "a state",
+  "call.leg_changed from to": "a state of a leg",
+  "call.ended from to reason": "a state, what it came to; why, of a closed list",
 };
 
 interface Schema {

@@ -7,7 +7,7 @@ import { endpoint } from "../../endpoint.ts";
 import { connectionShape, showConnection } from "./connection-shape.ts";
 
 /** Those that are connected with credentials somebody enters; the others by agreeing at the provider. */
-const byCredentials = z.enum(["twilio-sms"]);
+const byCredentials = z.enum(["twilio-sms", "twilio-voice"]);
 
 export const connectAccount = endpoint({
   method: "post",
@@ -15,7 +15,8 @@ export const connectAccount = endpoint({
   scope: "connections:manage",
   summary: "Connect an account with its credentials",
   description:
-    "`twilio-sms`: `accountSid`, `authToken`, `messagingServiceSid`, and best `apiKeySid` with `apiKeySecret`. They are " +
+    "`twilio-sms`: `accountSid`, `authToken`, `messagingServiceSid`, and best `apiKeySid` with `apiKeySecret`. `twilio-voice`: the " +
+    "same with `numbers` in the place of the service, those whose calls come here (`+12025550142`). They are " +
     "tried at the provider first: 422 when it refuses them. The same account again is the same connection with new " +
     "credentials. 409 when another workspace has it.",
   tag: "Connections",

@@ -2416,6 +2416,224 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List calls, newest first */
+        get: operations["listCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a call */
+        get: operations["getCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Be rung with a call that waits
+         * @description Whatever its place in the queue. 409 with details.reason taken, busy (one is on a call) or ended.
+         */
+        post: operations["takeCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put the customer on hold, or take her back
+         * @description It is done a moment later: the legs say so, and the live feed. Safe to repeat.
+         */
+        put: operations["holdCall"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/legs/{legId}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let nobody hear a leg of a call, or everybody again
+         * @description It is done a moment later. Safe to repeat.
+         */
+        put: operations["muteLeg"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/legs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ring a colleague or an outside number to join a call
+         * @description A warm transfer: put the customer on hold, add, talk, take her back, and leave. 409 with details.reason busy, not_connected or ended.
+         */
+        post: operations["addLeg"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/legs/{legId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let one leg of a call hang up
+         * @description The others go on; when nobody of the shop is left, the call ends.
+         */
+        delete: operations["endLeg"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a customer on the phone to a team, a colleague or an outside number
+         * @description Without asking first: whoever talked with her is out, and she waits. In the queue of a team she has the place of when she called.
+         */
+        post: operations["transferCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hang up for everybody
+         * @description It is done a moment later. 409 with details.reason ended when it is over.
+         */
+        post: operations["endCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/phone-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the numbers of the shop that are arranged, and how they answer
+         * @description A number of a connection that is not here answers as usual: it rings everybody who is online.
+         */
+        get: operations["listPhoneLines"];
+        put?: never;
+        /**
+         * Arrange how a number of the shop answers
+         * @description It counts for calls from now on. 409 when it is arranged already.
+         */
+        post: operations["createPhoneLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/phone-lines/{phoneLineId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change how a number of the shop answers
+         * @description `settings` replaces all of them; what is absent in it is as usual. It counts for calls from now on.
+         */
+        put: operations["updatePhoneLine"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connections": {
         parameters: {
             query?: never;
@@ -2428,7 +2646,7 @@ export interface paths {
         put?: never;
         /**
          * Connect an account with its credentials
-         * @description `twilio-sms`: `accountSid`, `authToken`, `messagingServiceSid`, and best `apiKeySid` with `apiKeySecret`. They are tried at the provider first: 422 when it refuses them. The same account again is the same connection with new credentials. 409 when another workspace has it.
+         * @description `twilio-sms`: `accountSid`, `authToken`, `messagingServiceSid`, and best `apiKeySid` with `apiKeySecret`. `twilio-voice`: the same with `numbers` in the place of the service, those whose calls come here (`+12025550142`). They are tried at the provider first: 422 when it refuses them. The same account again is the same connection with new credentials. 409 when another workspace has it.
          */
         post: operations["connectAccount"];
         delete?: never;
@@ -6019,6 +6237,120 @@ export interface components {
                 /** Format: date-time */
                 at: string;
             }[];
+        };
+        Call: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            conversationId: string;
+            /** Format: uuid */
+            customerId: string;
+            /**
+             * Format: uuid
+             * @description Its entry among the messages of the conversation.
+             */
+            messageId: string;
+            /** @enum {string} */
+            direction: "inbound" | "outbound";
+            /**
+             * @description What the customer is in. callback: she has hung up and is to be called back.
+             * @enum {string}
+             */
+            state: "menu" | "waiting" | "callback" | "dialling" | "connected" | "assistant" | "voicemail" | "ended";
+            /** @enum {string|null} */
+            outcome: "answered" | "missed" | "voicemail" | "assistant" | "not_reached" | null;
+            /** @description Why nobody answered, in a stable word. */
+            reason: string | null;
+            /** Format: uuid */
+            connectionId: string;
+            /** @description The shop's number. */
+            line: string;
+            /** @description The customer's; null: withheld. */
+            number: string | null;
+            /** Format: uuid */
+            teamId: string | null;
+            /** Format: uuid */
+            memberId: string | null;
+            /** @description While it waits: its place. */
+            position: number | null;
+            /** Format: date-time */
+            queuedAt: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            answeredAt: string | null;
+            /**
+             * Format: date-time
+             * @description When she asked to be called back.
+             */
+            callbackAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            isRecorded: boolean;
+            /** @description What the assistant says it is about. */
+            summary: string | null;
+            disposition: string | null;
+            dispositionNote: string | null;
+            legs: {
+                /** Format: uuid */
+                id: string;
+                /**
+                 * @description guest: a number outside the shop.
+                 * @enum {string}
+                 */
+                role: "customer" | "member" | "guest";
+                /** Format: uuid */
+                memberId: string | null;
+                number: string | null;
+                /** @enum {string} */
+                state: "wanted" | "dialling" | "ringing" | "answered" | "ended";
+                /** @enum {string|null} */
+                endReason: "completed" | "busy" | "no_answer" | "canceled" | "failed" | null;
+                /** @description The provider's id: a softphone recognises its call by it. */
+                externalId: string | null;
+                /** @description In the room with the others. */
+                isIn: boolean;
+                onHold: boolean;
+                muted: boolean;
+                /** Format: date-time */
+                rungAt: string;
+                /** Format: date-time */
+                answeredAt: string | null;
+                /** Format: date-time */
+                endedAt: string | null;
+                /**
+                 * Format: date-time
+                 * @description Its member is not rung before.
+                 */
+                wrapUpUntil: string | null;
+            }[];
+            recordings: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string|null} */
+                kind: "call" | "voicemail" | null;
+                durationSeconds: number | null;
+                /**
+                 * Format: uuid
+                 * @description The sound, once it is here: see `/v1/attachments/{attachmentId}`.
+                 */
+                attachmentId: string | null;
+                transcript: string | null;
+                /** @description False while a transcript may still come. */
+                isTranscribed: boolean;
+            }[];
+        };
+        PhoneLine: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            connectionId: string;
+            number: string;
+            name: string;
+            /** @description All of them, with what was not arranged as it usually is. */
+            settings: {
+                [key: string]: unknown;
+            };
         };
         Connection: {
             /** Format: uuid */
@@ -19664,6 +19996,1460 @@ export interface operations {
             };
         };
     };
+    listCalls: {
+        parameters: {
+            query?: {
+                /** @description live: those that wait or go on. Absent: all. */
+                state?: "live" | "ended";
+                conversationId?: string;
+                /** @description Those that ring oneself, or that one is in. */
+                mine?: "true";
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Call"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    onHold: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    muteLeg: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callId: string;
+                legId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    muted: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addLeg: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    to: {
+                        /** Format: uuid */
+                        memberId: string;
+                    } | {
+                        number: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endLeg: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callId: string;
+                legId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transferCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    to: {
+                        /** Format: uuid */
+                        memberId: string;
+                    } | {
+                        number: string;
+                    } | {
+                        /** Format: uuid */
+                        teamId: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPhoneLines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PhoneLine"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPhoneLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    connectionId: string;
+                    number: string;
+                    /** @default  */
+                    name?: string;
+                    /** @description Greeting, opening hours, menus by keys and words, queue, voicemail, recording. What is absent is as usual. */
+                    settings?: {
+                        /** @default en-US */
+                        language?: string;
+                        /** @default null */
+                        voice?: string | null;
+                        /** @default  */
+                        greeting?: string;
+                        /** @default false */
+                        record?: boolean;
+                        /** @default This call may be recorded. */
+                        consentAnnouncement?: string;
+                        /** @default null */
+                        hours?: {
+                            timeZone: string;
+                            /** @default {} */
+                            days?: {
+                                mon?: {
+                                    from: string;
+                                    to: string;
+                                }[];
+                                tue?: {
+                                    from: string;
+                                    to: string;
+                                }[];
+                                wed?: {
+                                    from: string;
+                                    to: string;
+                                }[];
+                                thu?: {
+                                    from: string;
+                                    to: string;
+                                }[];
+                                fri?: {
+                                    from: string;
+                                    to: string;
+                                }[];
+                                sat?: {
+                                    from: string;
+                                    to: string;
+                                }[];
+                                sun?: {
+                                    from: string;
+                                    to: string;
+                                }[];
+                            };
+                            /** @default [] */
+                            closedDates?: string[];
+                        } | null;
+                        /** @default We are closed at the moment. */
+                        closedSay?: string;
+                        /**
+                         * @default {
+                         *       "to": "voicemail"
+                         *     }
+                         */
+                        closed?: {
+                            /** @enum {string} */
+                            to: "team";
+                            /** Format: uuid */
+                            teamId: string | null;
+                        } | {
+                            /** @enum {string} */
+                            to: "menu";
+                            menu: string;
+                        } | {
+                            /** @enum {string} */
+                            to: "voicemail";
+                        } | {
+                            /** @enum {string} */
+                            to: "assistant";
+                        } | {
+                            /** @enum {string} */
+                            to: "number";
+                            number: string;
+                        } | {
+                            /** @enum {string} */
+                            to: "hang_up";
+                            /** @default  */
+                            say?: string;
+                        };
+                        /**
+                         * @default {
+                         *       "to": "team",
+                         *       "teamId": null
+                         *     }
+                         */
+                        first?: {
+                            /** @enum {string} */
+                            to: "team";
+                            /** Format: uuid */
+                            teamId: string | null;
+                        } | {
+                            /** @enum {string} */
+                            to: "menu";
+                            menu: string;
+                        } | {
+                            /** @enum {string} */
+                            to: "voicemail";
+                        } | {
+                            /** @enum {string} */
+                            to: "assistant";
+                        } | {
+                            /** @enum {string} */
+                            to: "number";
+                            number: string;
+                        } | {
+                            /** @enum {string} */
+                            to: "hang_up";
+                            /** @default  */
+                            say?: string;
+                        };
+                        /** @default {} */
+                        menus?: {
+                            [key: string]: {
+                                say: string;
+                                options: {
+                                    digits: string;
+                                    /** @default [] */
+                                    words?: string[];
+                                    target: {
+                                        /** @enum {string} */
+                                        to: "team";
+                                        /** Format: uuid */
+                                        teamId: string | null;
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "menu";
+                                        menu: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "voicemail";
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "assistant";
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "number";
+                                        number: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "hang_up";
+                                        /** @default  */
+                                        say?: string;
+                                    };
+                                }[];
+                                /** @default 3 */
+                                tries?: number;
+                                /**
+                                 * @default {
+                                 *       "to": "team",
+                                 *       "teamId": null
+                                 *     }
+                                 */
+                                fallback?: {
+                                    /** @enum {string} */
+                                    to: "team";
+                                    /** Format: uuid */
+                                    teamId: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    to: "menu";
+                                    menu: string;
+                                } | {
+                                    /** @enum {string} */
+                                    to: "voicemail";
+                                } | {
+                                    /** @enum {string} */
+                                    to: "assistant";
+                                } | {
+                                    /** @enum {string} */
+                                    to: "number";
+                                    number: string;
+                                } | {
+                                    /** @enum {string} */
+                                    to: "hang_up";
+                                    /** @default  */
+                                    say?: string;
+                                };
+                            };
+                        };
+                        /** @default {} */
+                        queue?: {
+                            /**
+                             * @default round_robin
+                             * @enum {string}
+                             */
+                            strategy?: "round_robin" | "broadcast";
+                            /** @default 20 */
+                            ringSeconds?: number;
+                            /** @default null */
+                            overflowSeconds?: number | null;
+                            /**
+                             * @default {
+                             *       "to": "voicemail"
+                             *     }
+                             */
+                            overflow?: {
+                                /** @enum {string} */
+                                to: "team";
+                                /** Format: uuid */
+                                teamId: string | null;
+                            } | {
+                                /** @enum {string} */
+                                to: "menu";
+                                menu: string;
+                            } | {
+                                /** @enum {string} */
+                                to: "voicemail";
+                            } | {
+                                /** @enum {string} */
+                                to: "assistant";
+                            } | {
+                                /** @enum {string} */
+                                to: "number";
+                                number: string;
+                            } | {
+                                /** @enum {string} */
+                                to: "hang_up";
+                                /** @default  */
+                                say?: string;
+                            };
+                            /** @default 900 */
+                            maxWaitSeconds?: number;
+                            /** @default null */
+                            offerCallbackAfterSeconds?: number | null;
+                        };
+                        /** @default {} */
+                        voicemail?: {
+                            /** @default Please leave a message after the tone. */
+                            say?: string;
+                            /** @default 120 */
+                            maxSeconds?: number;
+                        };
+                        /** @default 0 */
+                        wrapUpSeconds?: number;
+                        /** @default null */
+                        missedCallText?: string | null;
+                        /**
+                         * @default {
+                         *       "to": "team",
+                         *       "teamId": null
+                         *     }
+                         */
+                        assistantFallback?: {
+                            /** @enum {string} */
+                            to: "team";
+                            /** Format: uuid */
+                            teamId: string | null;
+                        } | {
+                            /** @enum {string} */
+                            to: "menu";
+                            menu: string;
+                        } | {
+                            /** @enum {string} */
+                            to: "voicemail";
+                        } | {
+                            /** @enum {string} */
+                            to: "assistant";
+                        } | {
+                            /** @enum {string} */
+                            to: "number";
+                            number: string;
+                        } | {
+                            /** @enum {string} */
+                            to: "hang_up";
+                            /** @default  */
+                            say?: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneLine"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updatePhoneLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phoneLineId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @description Greeting, opening hours, menus by keys and words, queue, voicemail, recording. What is absent is as usual. */
+                    settings?: {
+                        /** @default en-US */
+                        language?: string;
+                        /** @default null */
+                        voice?: string | null;
+                        /** @default  */
+                        greeting?: string;
+                        /** @default false */
+                        record?: boolean;
+                        /** @default This call may be recorded. */
+                        consentAnnouncement?: string;
+                        /** @default null */
+                        hours?: {
+                            timeZone: string;
+                            /** @default {} */
+                            days?: {
+                                mon?: {
+                                    from: string;
+                                    to: string;
+                                }[];
+                                tue?: {
+                                    from: string;
+                                    to: string;
+                                }[];
+                                wed?: {
+                                    from: string;
+                                    to: string;
+                                }[];
+                                thu?: {
+                                    from: string;
+                                    to: string;
+                                }[];
+                                fri?: {
+                                    from: string;
+                                    to: string;
+                                }[];
+                                sat?: {
+                                    from: string;
+                                    to: string;
+                                }[];
+                                sun?: {
+                                    from: string;
+                                    to: string;
+                                }[];
+                            };
+                            /** @default [] */
+                            closedDates?: string[];
+                        } | null;
+                        /** @default We are closed at the moment. */
+                        closedSay?: string;
+                        /**
+                         * @default {
+                         *       "to": "voicemail"
+                         *     }
+                         */
+                        closed?: {
+                            /** @enum {string} */
+                            to: "team";
+                            /** Format: uuid */
+                            teamId: string | null;
+                        } | {
+                            /** @enum {string} */
+                            to: "menu";
+                            menu: string;
+                        } | {
+                            /** @enum {string} */
+                            to: "voicemail";
+                        } | {
+                            /** @enum {string} */
+                            to: "assistant";
+                        } | {
+                            /** @enum {string} */
+                            to: "number";
+                            number: string;
+                        } | {
+                            /** @enum {string} */
+                            to: "hang_up";
+                            /** @default  */
+                            say?: string;
+                        };
+                        /**
+                         * @default {
+                         *       "to": "team",
+                         *       "teamId": null
+                         *     }
+                         */
+                        first?: {
+                            /** @enum {string} */
+                            to: "team";
+                            /** Format: uuid */
+                            teamId: string | null;
+                        } | {
+                            /** @enum {string} */
+                            to: "menu";
+                            menu: string;
+                        } | {
+                            /** @enum {string} */
+                            to: "voicemail";
+                        } | {
+                            /** @enum {string} */
+                            to: "assistant";
+                        } | {
+                            /** @enum {string} */
+                            to: "number";
+                            number: string;
+                        } | {
+                            /** @enum {string} */
+                            to: "hang_up";
+                            /** @default  */
+                            say?: string;
+                        };
+                        /** @default {} */
+                        menus?: {
+                            [key: string]: {
+                                say: string;
+                                options: {
+                                    digits: string;
+                                    /** @default [] */
+                                    words?: string[];
+                                    target: {
+                                        /** @enum {string} */
+                                        to: "team";
+                                        /** Format: uuid */
+                                        teamId: string | null;
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "menu";
+                                        menu: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "voicemail";
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "assistant";
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "number";
+                                        number: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        to: "hang_up";
+                                        /** @default  */
+                                        say?: string;
+                                    };
+                                }[];
+                                /** @default 3 */
+                                tries?: number;
+                                /**
+                                 * @default {
+                                 *       "to": "team",
+                                 *       "teamId": null
+                                 *     }
+                                 */
+                                fallback?: {
+                                    /** @enum {string} */
+                                    to: "team";
+                                    /** Format: uuid */
+                                    teamId: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    to: "menu";
+                                    menu: string;
+                                } | {
+                                    /** @enum {string} */
+                                    to: "voicemail";
+                                } | {
+                                    /** @enum {string} */
+                                    to: "assistant";
+                                } | {
+                                    /** @enum {string} */
+                                    to: "number";
+                                    number: string;
+                                } | {
+                                    /** @enum {string} */
+                                    to: "hang_up";
+                                    /** @default  */
+                                    say?: string;
+                                };
+                            };
+                        };
+                        /** @default {} */
+                        queue?: {
+                            /**
+                             * @default round_robin
+                             * @enum {string}
+                             */
+                            strategy?: "round_robin" | "broadcast";
+                            /** @default 20 */
+                            ringSeconds?: number;
+                            /** @default null */
+                            overflowSeconds?: number | null;
+                            /**
+                             * @default {
+                             *       "to": "voicemail"
+                             *     }
+                             */
+                            overflow?: {
+                                /** @enum {string} */
+                                to: "team";
+                                /** Format: uuid */
+                                teamId: string | null;
+                            } | {
+                                /** @enum {string} */
+                                to: "menu";
+                                menu: string;
+                            } | {
+                                /** @enum {string} */
+                                to: "voicemail";
+                            } | {
+                                /** @enum {string} */
+                                to: "assistant";
+                            } | {
+                                /** @enum {string} */
+                                to: "number";
+                                number: string;
+                            } | {
+                                /** @enum {string} */
+                                to: "hang_up";
+                                /** @default  */
+                                say?: string;
+                            };
+                            /** @default 900 */
+                            maxWaitSeconds?: number;
+                            /** @default null */
+                            offerCallbackAfterSeconds?: number | null;
+                        };
+                        /** @default {} */
+                        voicemail?: {
+                            /** @default Please leave a message after the tone. */
+                            say?: string;
+                            /** @default 120 */
+                            maxSeconds?: number;
+                        };
+                        /** @default 0 */
+                        wrapUpSeconds?: number;
+                        /** @default null */
+                        missedCallText?: string | null;
+                        /**
+                         * @default {
+                         *       "to": "team",
+                         *       "teamId": null
+                         *     }
+                         */
+                        assistantFallback?: {
+                            /** @enum {string} */
+                            to: "team";
+                            /** Format: uuid */
+                            teamId: string | null;
+                        } | {
+                            /** @enum {string} */
+                            to: "menu";
+                            menu: string;
+                        } | {
+                            /** @enum {string} */
+                            to: "voicemail";
+                        } | {
+                            /** @enum {string} */
+                            to: "assistant";
+                        } | {
+                            /** @enum {string} */
+                            to: "number";
+                            number: string;
+                        } | {
+                            /** @enum {string} */
+                            to: "hang_up";
+                            /** @default  */
+                            say?: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneLine"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listConnections: {
         parameters: {
             query?: never;
@@ -19734,7 +21520,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    integrationId: "twilio-sms";
+                    integrationId: "twilio-sms" | "twilio-voice";
                     credentials: {
                         [key: string]: string;
                     };

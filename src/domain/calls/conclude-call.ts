@@ -1,0 +1,24 @@
+import { now } from "../../platform/clock.ts";
+import { NotFound } from "../../platform/errors.ts";
+import type { Context } from "../workspaces/index.ts";
+import { fileEntry, threadKeyOf } from "./file-entry.ts";
+import { getCall } from "./queries.ts";
+import { missedWords } from "./rules.ts";
+
+/** A call that nobody answered waits in its conversation for somebody to see to it. Safe to repeat. */
+export async function concludeCall(ctx: Context, { callId }: { callId: string }): Promise<void> {
+  const call = await getCall(ctx, callId).catch(nullIfGone);
+  // A message was left meanwhile, and that one waits; or she was erased.
+  if (call?.outcome !== "missed") return;
+  const key = call.externalId ?? call.id;
+  await fileEntry(ctx, {
+    ...call,
+    ...{ externalId: `${key}:missed`, callerName: "", at: now() },
+    ...{ threadKey: threadKeyOf({ ...call, externalId: key }), text: missedWords(call), asksForAnswer: true },
+  });
+}
+
+function nullIfGone(error: unknown): null {
+  if (error instanceof NotFound) return null;
+  throw error;
+}

@@ -1,0 +1,31 @@
+export { concludeCall } from "./conclude-call.ts";
+export { continueCall } from "./continue-call.ts";
+export { beginDialling, noteDialled, noteUndialled } from "./dial.ts";
+export {
+  addToCall,
+  endLeg,
+  holdCall,
+  muteLeg,
+  takeCall,
+  transferCall,
+} from "./direct-call.ts";
+export { hangUpCall } from "./end-call.ts";
+export { eraseCalls } from "./erase-calls.ts";
+export { fileEntry, threadKeyOf } from "./file-entry.ts";
+export { followAnswer } from "./follow-answer.ts";
+export { handOutCalls, lookAtQueue } from "./hand-out-calls.ts";
+export { joinLeg } from "./join-leg.ts";
+export { lineSettings, usualSettings } from "./line-settings.ts";
+export { giveUpLeg, noteLeg } from "./note-leg.ts";
+export { noteRecording, noteTranscript } from "./note-recording.ts";
+export { noteHeldOrMuted, noteRoom } from "./note-room.ts";
+export { openCall, openLeg } from "./open-call.ts";
+export { overflowCall } from "./overflow-call.ts";
+export { createPhoneLine, updatePhoneLine } from "./phone-lines.ts";
+export { type CallInFull, getCall, listCalls } from "./queries.ts";
+export { receiveCall, receiveLostCall } from "./receive-call.ts";
+export { findLegAndCall, isKnownLeg, listPhoneLines } from "./rows.ts";
+export { startOutgoingCall } from "./start-outgoing-call.ts";
+export type { Ask, Step } from "./steps.ts";
+export { sweepCalls } from "./sweep-calls.ts";
+export type { CallLeg, CallRow, PhoneLine } from "./tables.ts";

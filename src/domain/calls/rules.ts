@@ -1,0 +1,162 @@
+import { offsetMs } from "../../platform/time-zones.ts";
+import type { Hours, LineSettings, Menu } from "./line-settings.ts";
+import type { CallLeg, CallRow } from "./tables.ts";
+
+const days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
+
+/** Whether somebody answers now, by the shop's own clock. */
+function isOpen(hours: Hours | null, at: Date): boolean {
+  if (hours === null) return true;
+  const local = new Date(at.getTime() + offsetMs(hours.timeZone, at.getTime())).toISOString();
+  if (hours.closedDates.includes(local.slice(0, 10))) return false;
+  const time = local.slice(11, 16);
+  const spans = hours.days[days[new Date(`${local.slice(0, 10)}T00:00:00Z`).getUTCDay()]!] ?? [];
+  return spans.some(({ from, to }) => time >= from && time < to);
+}
+
+const bare = (words: string) =>
+  ` ${words
+    .toLowerCase()
+    .normalize("NFKC")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim()} `;
+
+/** What she pressed, or else said; null: nothing of the menu. The longest words that fit count. */
+export function chooseOption(menu: Menu, { digits, speech }: { digits: string; speech: string }) {
+  if (digits !== "") return menu.options.find((option) => option.digits === digits) ?? null;
+  const said = bare(speech);
+  const fitting = menu.options.flatMap((option) =>
+    option.words.filter((word) => said.includes(bare(word))).map((word) => ({ option, length: word.length })),
+  );
+  const spoken = fitting.toSorted((a, b) => b.length - a.length)[0]?.option;
+  // Somebody who says the number instead of pressing it.
+  return spoken ?? menu.options.find((option) => said.trim() === option.digits) ?? null;
+}
+
+const usualTalkSeconds = 180;
+
+/** About how long she waits, in seconds. */
+export function estimateWait({
+  position,
+  people,
+  talkSeconds,
+}: {
+  position: number;
+  people: number;
+  talkSeconds: number | null;
+}): number {
+  return Math.round((position * (talkSeconds ?? usualTalkSeconds)) / Math.max(1, people));
+}
+
+export interface LegReport {
+  status: "dialling" | "ringing" | "answered" | "ended";
+  endReason: CallLeg["endReason"];
+  at: Date;
+  talkedSeconds: number | null;
+}
+const rank = ["wanted", "dialling", "ringing", "answered", "ended"] as const;
+type LegPatch = Partial<Pick<CallLeg, "state" | "endReason" | "answeredAt" | "endedAt" | "externalId">>;
+
+/** What a report changes in a leg; null: nothing. Reports give the same in any order, however often each comes. */
+export function legAfter(leg: CallLeg, report: LegReport): LegPatch | null {
+  const { status, at, endReason, talkedSeconds } = report;
+  const patch: LegPatch = {};
+  if (rank.indexOf(status) > rank.indexOf(leg.state)) patch.state = status;
+  // The moment it was answered is known best by the report of it, and else by how long it was talked.
+  if (status === "answered" && leg.answeredAt?.getTime() !== at.getTime()) patch.answeredAt = at;
+  if (status === "ended" && leg.endedAt === null) {
+    patch.endedAt = at;
+    patch.endReason = endReason;
+    const isTalked = talkedSeconds !== null && talkedSeconds > 0;
+    if (leg.answeredAt === null && isTalked) patch.answeredAt = new Date(at.getTime() - talkedSeconds * 1000);
+  }
+  return Object.keys(patch).length > 0 ? patch : null;
+}
+
+export interface RoomReport {
+  isIn: boolean;
+  onHold: boolean;
+  muted: boolean;
+  at: Date;
+  sequence: number;
+}
+
+/** The newest report counts, whenever it comes. */
+export function roomAfter(leg: CallLeg, { isIn, onHold, muted, at, sequence }: RoomReport) {
+  const isOlder =
+    leg.roomAt !== null &&
+    (at < leg.roomAt || (at.getTime() === leg.roomAt.getTime() && sequence <= (leg.roomSequence ?? -1)));
+  return isOlder ? null : { isIn, onHold, muted, roomAt: at, roomSequence: sequence };
+}
+
+/** What a call that is over came to. */
+export function outcomeOf(
+  call: Pick<CallRow, "direction" | "answeredAt" | "assistantAt" | "callbackAt">,
+  { hasVoicemail }: { hasVoicemail: boolean },
+): NonNullable<CallRow["outcome"]> {
+  if (call.answeredAt) return "answered";
+  if (hasVoicemail) return "voicemail";
+  if (call.direction === "outbound" || call.callbackAt) return "not_reached";
+  return call.assistantAt ? "assistant" : "missed";
+}
+
+/** Why nobody answered, by what she was in when it ended. */
+export function reasonOf(call: CallRow, endReason: CallLeg["endReason"]): CallRow["reason"] {
+  if (call.reason) return call.reason;
+  if (call.state === "menu") return endReason === "failed" ? "failed" : "hung_up_in_menu";
+  if (call.state === "waiting") return "hung_up_waiting";
+  if (call.state === "voicemail") return "nobody_came";
+  if (call.state === "dialling" && endReason !== "completed") return endReason;
+  return null;
+}
+
+export interface Free {
+  memberId: string;
+  /** When her last call ended; null: she had none. */
+  idleSince: Date | null;
+  /** How often this call has rung her. */
+  rung: number;
+}
+/** So many softphones are called at once, at most. */
+const mostAtOnce = 10;
+
+/** Whom to ring for a call, of those who are free: everybody at once, or who was rung least and then is idle longest. */
+export function chooseRung(free: readonly Free[], strategy: CallRow["strategy"]): string[] {
+  const since = ({ idleSince }: Free) => idleSince?.getTime() ?? 0;
+  const sorted = free.toSorted((a, b) => a.rung - b.rung || since(a) - since(b) || (a.memberId < b.memberId ? -1 : 1));
+  return sorted.slice(0, strategy === "broadcast" ? mostAtOnce : 1).map(({ memberId }) => memberId);
+}
+
+/** Whether it may be answered: by the line's clock, and as far as its settings know. */
+export function firstTarget(settings: LineSettings, at: Date) {
+  return isOpen(settings.hours, at)
+    ? { say: settings.greeting, target: settings.first, isClosed: false }
+    : { say: settings.closedSay, target: settings.closed, isClosed: true };
+}
+
+/** "1 minute", "2 minutes" … for who waits. */
+export function minutesInWords(seconds: number): string {
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  return minutes === 1 ? "one minute" : `${minutes} minutes`;
+}
+
+/** What a person reads of a call that nobody answered. */
+export function missedWords(call: Pick<CallRow, "reason" | "startedAt" | "endedAt">): string {
+  const seconds = call.endedAt ? Math.round((call.endedAt.getTime() - call.startedAt.getTime()) / 1000) : 0;
+  const words: Record<NonNullable<CallRow["reason"]>, string> = {
+    hung_up_in_menu: "hung up in the menu",
+    hung_up_waiting: "hung up while waiting",
+    nobody_came: "nobody answered, and no message was left",
+    closed: "called while closed",
+    busy: "busy",
+    no_answer: "no answer",
+    failed: "the call failed",
+    canceled: "canceled",
+  };
+  return `Missed call: ${call.reason ? words[call.reason] : "ended before anybody answered"}, after ${inWords(seconds)}`;
+}
+
+export function inWords(seconds: number): string {
+  if (seconds < 60) return `${seconds} seconds`;
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

@@ -1,0 +1,137 @@
+import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { aPhoneShop, mia, type PhoneShop } from "./phone-shop.ts";
+
+let shop: PhoneShop;
+beforeAll(async () => {
+  shop = await aPhoneShop();
+}, 60_000);
+beforeEach(async () => {
+  await shop.quiet();
+});
+
+describe("a call that is answered", () => {
+  test("rings who is there, meets her in one room, and is one record in its conversation", async () => {
+    const ada = await shop.agent("Ada");
+    const sid = await shop.call();
+    const waiting = await shop.newest();
+    expect(waiting).toMatchObject({ state: "waiting", otherNumber: mia, position: 1, externalId: sid });
+    expect(waiting.legs.map(({ role, state }) => [role, state])).toEqual([
+      ["customer", "ringing"],
+      ["member", "ringing"],
+    ]);
+    await shop.act(shop.legOf(ada.id), { answer: true });
+    await shop.act(sid, { speech: "Where is my order?" });
+    expect(await shop.heard(shop.legOf(ada.id), "voice")).toEqual(["Where is my order?"]);
+    expect(await shop.newest()).toMatchObject({ state: "connected", memberId: ada.id });
+    await shop.wind(30_000);
+    await shop.act(sid, { hangUp: true });
+    const call = await shop.newest();
+    expect(call).toMatchObject({ id: waiting.id, state: "ended", outcome: "answered", reason: null });
+    expect(call.legs.map(({ state, endReason, isIn }) => [state, endReason, isIn])).toEqual([
+      ["ended", "completed", false],
+      ["ended", "completed", false],
+    ]);
+    const [conversation] = await shop.inbox();
+    expect(conversation).toMatchObject({
+      ...{ id: call.conversationId, channel: "voice", subject: `Call from ${mia}`, assigneeId: ada.id },
+      waitingSince: null,
+    });
+    expect((await shop.messages(call.conversationId)).map(({ id, text }) => [id, text])).toEqual([
+      [call.messageId, "Phone call"],
+    ]);
+  });
+
+  test("of two who are rung at once and answer at once, one has her, and the other hears so", async () => {
+    await shop.arrange({ queue: { strategy: "broadcast" } });
+    const [ada, bo] = [await shop.agent("Ada"), await shop.agent("Bo")];
+    const sid = await shop.call();
+    const both = [shop.legOf(ada.id), shop.legOf(bo.id)];
+    await Promise.all(both.map((leg) => shop.control("POST", `twilio/calls/${leg}`, { answer: true })));
+    await shop.wind(20_000);
+    const call = await shop.newest();
+    expect(call.legs.filter(({ role, state }) => role === "member" && state === "answered")).toHaveLength(1);
+    const loser = call.memberId === ada.id ? bo : ada;
+    expect(await shop.heard(shop.legOf(loser.id))).toEqual(["Somebody else has taken this call."]);
+    await shop.act(sid, { hangUp: true });
+  });
+
+  test("who does not answer is rung once, then the next; and who is on a call is not rung at all", async () => {
+    await shop.arrange({ queue: { ringSeconds: 15 } });
+    const [ada, bo] = [await shop.agent("Ada"), await shop.agent("Bo")];
+    await shop.call();
+    const first = (await shop.newest()).legs.find(({ role }) => role === "member")!.memberId!;
+    const second = first === ada.id ? bo.id : ada.id;
+    await shop.wind(16_000);
+    expect(shop.legOf(second)).not.toBe("");
+    await shop.act(shop.legOf(second), { answer: true });
+    expect(await shop.newest()).toMatchObject({ state: "connected", memberId: second });
+    await shop.call("+14155550173");
+    const rung = (await shop.newest()).legs.filter(({ role }) => role === "member").map(({ memberId }) => memberId);
+    expect(rung).toEqual([first]);
+  });
+});
+
+describe("while one talks", () => {
+  async function talking() {
+    const ada = await shop.agent("Ada");
+    const sid = await shop.call();
+    await shop.act(shop.legOf(ada.id), { answer: true });
+    const { id } = await shop.newest();
+    const path = `/v1/calls/${id}`;
+    return { ada, sid, id, path };
+  }
+
+  test("on hold she is not heard, muted nobody hears it, and both are taken back", async () => {
+    const { ada, sid, path, id } = await talking();
+    await shop.owner.put(`${path}/hold`, { onHold: true }).expect(200);
+    await shop.wind();
+    await shop.act(sid, { speech: "Nobody hears this" });
+    expect((await shop.get(id)).legs[0]).toMatchObject({ role: "customer", onHold: true, isIn: true });
+    await shop.owner.put(`${path}/hold`, { onHold: false }).expect(200);
+    const [, member] = (await shop.get(id)).legs;
+    await shop.owner.put(`${path}/legs/${member!.id}/mute`, { muted: true }).expect(200);
+    await shop.wind();
+    await shop.act(shop.legOf(ada.id), { speech: "Nor this" });
+    await shop.act(sid, { speech: "Hello?" });
+    expect([await shop.heard(shop.legOf(ada.id), "voice"), await shop.heard(sid, "voice")]).toEqual([["Hello?"], []]);
+    expect((await shop.get(id)).legs.map(({ onHold, muted }) => [onHold, muted])).toEqual([
+      [false, false],
+      [false, true],
+    ]);
+  });
+
+  test("warm: a colleague joins, who was there leaves, and they go on; the last one out ends it", async () => {
+    const { ada, sid, path, id } = await talking();
+    const bo = await shop.agent("Bo");
+    const { body } = await shop.owner.post(`${path}/legs`, { to: { memberId: ada.id } }).expect(409);
+    expect(body.details).toMatchObject({ reason: "busy" });
+    await shop.owner.post(`${path}/legs`, { to: { memberId: bo.id } }).expect(201);
+    await shop.wind();
+    await shop.act(shop.legOf(bo.id), { answer: true });
+    const [, first] = (await shop.get(id)).legs;
+    await shop.owner.delete(`${path}/legs/${first!.id}`).expect(200);
+    await shop.wind();
+    await shop.act(sid, { speech: "And now?" });
+    expect(await shop.heard(shop.legOf(bo.id), "voice")).toEqual(["And now?"]);
+    await shop.act(shop.legOf(bo.id), { hangUp: true });
+    await shop.wind(1_000);
+    expect(await shop.get(id)).toMatchObject({ state: "ended", outcome: "answered" });
+    await shop.owner.post(`${path}/end`).expect(409);
+  });
+
+  test("cold: she waits again at her place, who gave her away is out, and a colleague takes her", async () => {
+    const { ada, sid, path, id } = await talking();
+    const bo = await shop.agent("Bo");
+    await shop.owner.post(`${path}/transfer`, { to: { memberId: bo.id } }).expect(200);
+    await shop.wind();
+    expect(await shop.get(id)).toMatchObject({ state: "waiting", memberId: bo.id });
+    expect(shop.isOver(shop.legOf(ada.id))).toBe(true);
+    await shop.act(shop.legOf(bo.id), { answer: true });
+    await shop.act(sid, { speech: "Hello Bo" });
+    expect(await shop.heard(shop.legOf(bo.id), "voice")).toEqual(["Hello Bo"]);
+    await shop.owner.post(`${path}/end`).expect(200);
+    await shop.wind();
+    expect(await shop.get(id)).toMatchObject({ state: "ended", outcome: "answered" });
+    expect(shop.isOver(sid)).toBe(true);
+  });
+});
