@@ -6,7 +6,7 @@ import {
   searchKnowledge,
 } from "../src/domain/knowledge/index.ts";
 import { type Context, createWorkspace, systemContext } from "../src/domain/workspaces/index.ts";
-import { embedLocally } from "../src/platform/embed-locally.ts";
+import { embedLocally } from "../src/platform/embeddings/embed-locally.ts";
 import { type RetrievalSet, retrievalSets, type Said } from "./knowledge/data.ts";
 import { onEmptyDatabase } from "./knowledge/database.ts";
 import type { ProofResult } from "./result.ts";

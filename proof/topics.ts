@@ -1,5 +1,5 @@
 import { topicsOf } from "../src/domain/knowledge/index.ts";
-import { embedLocally } from "../src/platform/embed-locally.ts";
+import { embedLocally } from "../src/platform/embeddings/embed-locally.ts";
 import { intentSets, type Said, spread } from "./knowledge/data.ts";
 import type { ProofResult } from "./result.ts";
 

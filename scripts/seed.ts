@@ -2,11 +2,13 @@ import { demo } from "../sandbox/seed.ts";
 import { addMember, type Role, registerUser } from "../src/domain/access/index.ts";
 import { createCannedReply } from "../src/domain/canned/index.ts";
 import { connectIntegration } from "../src/domain/connections/index.ts";
+import { createArticle, publishArticle } from "../src/domain/knowledge/index.ts";
 import { createTag } from "../src/domain/tags/index.ts";
 import { addTeamMember, createTeam } from "../src/domain/teams/index.ts";
 import { createView } from "../src/domain/views/index.ts";
 import { type Context, createWorkspace, findInDirectory, systemContext } from "../src/domain/workspaces/index.ts";
 import { type Database, openDatabase } from "../src/platform/db.ts";
+import { demoArticles } from "./demo-articles.ts";
 import type { DatabaseUrls } from "./provision.ts";
 
 export interface DemoSeed {
@@ -83,7 +85,7 @@ const waitingLong = {
 
 /**
  * One believable shop, made by the product's own verbs: two people in a team, a mailbox, a Shopify shop, canned replies,
- * tags and a view. Safe to repeat.
+ * articles, tags and a view. Safe to repeat.
  * @returns whether it was made now.
  */
 export async function seedDemo({ urls, sealKeys, staffPassword }: DemoSeed): Promise<boolean> {
@@ -112,6 +114,10 @@ async function fill(db: Database, ctx: Context, password: string): Promise<void>
     filter: waitingLong,
     sort: "waiting_longest",
   });
+  for (const { questions, ...article } of demoArticles) {
+    const { id: articleId } = await createArticle(ctx, { ...article, questions: [...questions], language: "en" });
+    await publishArticle(ctx, { articleId });
+  }
   for (const wording of cannedReplies) await createCannedReply(ctx, { ...wording, language: null });
   await createCannedReply(ctx, {
     ...{ ...lateParcel, language: null },

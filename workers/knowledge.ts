@@ -1,5 +1,5 @@
 import { keepMeanings } from "../src/domain/knowledge/index.ts";
-import { configuredEmbedder } from "../src/platform/embedder.ts";
+import { configuredEmbedder } from "../src/platform/embeddings/embedder.ts";
 import { defineWorker } from "./define-worker.ts";
 
 /** What is published is found by its words at once, and by its meaning when the model has seen it. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { searchKnowledge as search } from "../../domain/knowledge/index.ts";
-import { meaningOf } from "../../platform/embedder.ts";
+import { meaningOf } from "../../platform/embeddings/embedder.ts";
 import { addSource } from "../evidence.ts";
 import { defineTool } from "./tool.ts";
 
@@ -8,7 +8,7 @@ const most = 4;
 /** Characters of one passage. */
 const longest = 1500;
 /** Less of the question in a passage is chance. */
-const leastCoverage = 0.2;
+const leastCoverage = 0.1;
 
 export const searchKnowledge = defineTool({
   name: "search_knowledge",

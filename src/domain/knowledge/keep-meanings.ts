@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { inWorkspaces } from "../../platform/db.ts";
-import type { Embedder } from "../../platform/embedder.ts";
+import type { Embedder } from "../../platform/embeddings/embedder.ts";
 import { inTransaction } from "../events/index.ts";
 import { type Context, sightOf } from "../workspaces/index.ts";
 import { keptForm } from "./vectors.ts";

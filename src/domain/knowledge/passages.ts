@@ -6,11 +6,12 @@ export interface Passage {
 }
 
 /** Characters a passage has if the article lets it, and at most. */
-const fitting = 1000;
-const longest = 1500;
+const fitting = 1500;
+const longest = 2000;
 
-/** Cuts an article into passages: at its headings, then between paragraphs, then between sentences. */
+/** Cuts what is too long for one passage: at its headings, then between paragraphs, then between sentences. */
 export function passagesOf(body: string): Passage[] {
+  if (body.length <= fitting) return body === "" ? [] : [{ heading: "", text: body }];
   const passages: Passage[] = [];
   let heading = "";
   let paragraphs: string[] = [];

@@ -11,7 +11,7 @@ export interface Sought {
 export interface Scores {
   /** By the words they share, rare ones counting most (BM25). */
   words: number;
-  /** By letters: how alike the question and what the article is called are. 0 to 1. */
+  /** By letters: how alike the question and what the article is called or asked for are. 0 to 1. */
   letters: number;
   /** By meaning, where there is a model for it. -1 to 1. */
   meaning: number | null;
@@ -56,20 +56,39 @@ export function coverage(chunk: FoundChunk, sought: readonly Sought[]): number {
   return all === 0 ? 0 : met.reduce((sum, { weight }) => sum + weight, 0) / all;
 }
 
-/** The likest of the title and the questions. */
-export function byLetters({ title, heading, questions }: FoundChunk, asked: ReadonlySet<string>): number {
-  return Math.max(...[`${title} ${heading}`, ...questions].map((text) => alike(asked, gramsOf(text))));
+/**
+ * How alike each chunk's title or one of its questions and the question are, threes of letters that few of the others
+ * have counting most. 0 to 1.
+ */
+export function byLetters(chunks: readonly FoundChunk[], question: string): number[] {
+  const asked = gramsOf(question);
+  const called = chunks.map(({ title, heading, questions }) => [`${title} ${heading}`, ...questions].map(gramsOf));
+  const counts = new Map<string, number>();
+  for (const names of called) {
+    for (const gram of new Set(names.flatMap((grams) => [...grams]))) counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  }
+  const worth = (gram: string) => rarity(counts.get(gram) ?? 0, chunks.length) ** 2;
+  const worthOf = (grams: ReadonlySet<string>) => [...grams].reduce((sum, gram) => sum + worth(gram), 0);
+  const all = worthOf(asked);
+  return called.map((names) =>
+    Math.max(
+      ...names.map((grams) => {
+        const both = Math.sqrt(all * worthOf(grams));
+        return both > 0 ? worthOf(new Set([...grams].filter((gram) => asked.has(gram)))) / both : 0;
+      }),
+    ),
+  );
 }
 
-/** Shared threes of letters among those of both, as their geometric mean: neither has to be as long as the other. */
-function alike(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  if (a.size === 0 || b.size === 0) return 0;
-  let shared = 0;
-  for (const gram of a) if (b.has(gram)) shared++;
-  return shared / Math.sqrt(a.size * b.size);
+/** How near each is to the question; 0 for those the model has not seen. -1 to 1. */
+export function byMeaning(vectors: readonly (Float32Array | null)[], question: Float32Array): number[] {
+  return vectors.map((vector) => vector?.reduce((sum, value, n) => sum + value * question[n]!, 0) ?? 0);
 }
 
-/** One number for each: each way stretched to 0 … 1 over the chunks of this search, then added up. */
+/**
+ * One number for each: each way stretched to 0 … 1 over the chunks of this search, then added up; words and letters are
+ * two views of the same, and together count as much as the meaning.
+ */
 export function fused(scores: readonly Scores[]): number[] {
   const words = stretched(scores.map((one) => one.words));
   const letters = stretched(scores.map((one) => one.letters));
@@ -77,7 +96,7 @@ export function fused(scores: readonly Scores[]): number[] {
   const hasMeaning = meanings.some((meaning) => meaning !== null);
   const meaning = stretched(meanings.map((one) => one ?? 0));
   return scores.map((_, n) => {
-    const lexical = 0.7 * words[n]! + 0.3 * letters[n]!;
+    const lexical = (words[n]! + letters[n]!) / 2;
     return hasMeaning ? (lexical + meaning[n]!) / 2 : lexical;
   });
 }

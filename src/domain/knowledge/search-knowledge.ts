@@ -13,9 +13,9 @@ import {
   termsOf,
   type Weighed,
 } from "./index-queries.ts";
-import { byLetters, byWords, coverage, fused, type Scores, type Sought, soughtOf } from "./score.ts";
-import { keptForm, likeness, type Meaning } from "./vectors.ts";
-import { gramsOf, wordsOf } from "./words.ts";
+import { byLetters, byMeaning, byWords, coverage, fused, type Scores, type Sought, soughtOf } from "./score.ts";
+import { fromKept, keptForm, type Meaning } from "./vectors.ts";
+import { wordsOf } from "./words.ts";
 
 /** A passage that may answer, the best of its article. */
 export interface Passage {
@@ -61,15 +61,15 @@ export async function searchKnowledge(ctx: Context, { question, limit, meaning }
   const words = [...new Set(wordsOf(text))].slice(0, mostWords);
   if (words.length === 0) return [];
   const found = await inWorkspaces(ctx.db.search, sightOf(ctx), (sql) => lookUp(sql, ctx.workspaceId, words, meaning));
-  return rank(text, found).slice(0, limit);
+  return rank({ question: text, meaning, ...found }).slice(0, limit);
 }
 
 interface LookedUp {
   chunks: FoundChunk[];
   sought: Sought[];
   averageLength: number;
-  /** How near each chunk is that the model has seen; null: there is no model. */
-  meanings: ReadonlyMap<string, number> | null;
+  /** What each chunk means that the model has seen. */
+  vectors: { chunkId: string; values: Uint8Array }[];
 }
 
 async function lookUp(
@@ -95,10 +95,7 @@ async function lookUp(
     ids.length > 0 ? readChunks(sql, workspaceId, ids) : [],
     near && ids.length > 0 ? readVectors(sql, workspaceId, { model: near.model, ids }) : [],
   ]);
-  const meanings = meaning
-    ? new Map(vectors.map(({ chunkId, values }) => [chunkId, likeness(meaning.vector, values)]))
-    : null;
-  return { chunks, sought, averageLength, meanings };
+  return { chunks, sought, averageLength, vectors };
 }
 
 /** What a word that stands nowhere may be a mistake for; by one letter, or by two in a long one. */
@@ -129,12 +126,22 @@ function affordable(asked: readonly { term: string; chunks: number }[], sought: 
     });
 }
 
-function rank(question: string, { chunks, sought, averageLength, meanings }: LookedUp): Passage[] {
-  const grams = gramsOf(question);
-  const scores: Scores[] = chunks.map((chunk) => ({
+function rank(found: LookedUp & { question: string; meaning: Meaning | undefined }): Passage[] {
+  const { question, meaning, chunks, sought, averageLength, vectors } = found;
+  if (chunks.length === 0) return [];
+  const letters = byLetters(chunks, question);
+  const kept = new Map(vectors.map(({ chunkId, values }) => [chunkId, values]));
+  const seen = (chunkId: string, size: number) => fromKept(kept.get(chunkId) ?? new Uint8Array(), size);
+  const meanings =
+    meaning &&
+    byMeaning(
+      chunks.map(({ chunkId }) => seen(chunkId, meaning.vector.length)),
+      meaning.vector,
+    );
+  const scores: Scores[] = chunks.map((chunk, n) => ({
     words: byWords(chunk, sought, averageLength),
-    letters: byLetters(chunk, grams),
-    meaning: meanings && (meanings.get(chunk.chunkId) ?? 0),
+    letters: letters[n]!,
+    meaning: meanings?.[n] ?? null,
   }));
   const totals = fused(scores);
   const passages = chunks.map((chunk, n): Passage => {

@@ -16,16 +16,12 @@ export function keptForm(vector: Float32Array): { signs: string; values: string 
   return { signs, values: Buffer.from(bytes.buffer).toString("base64") };
 }
 
-/** The cosine of a vector of length 1 and a kept one; -1 for one of another size. */
-export function likeness(vector: Float32Array, kept: Uint8Array): number {
+/** A kept vector as it was, but for its length; null for one of another size. */
+export function fromKept(kept: Uint8Array, size: number): Float32Array | null {
   const bytes = new Int8Array(kept.buffer, kept.byteOffset, kept.byteLength);
-  if (bytes.length !== vector.length) return -1;
-  let dot = 0;
+  if (bytes.length !== size) return null;
   let square = 0;
-  for (let n = 0; n < bytes.length; n++) {
-    const value = bytes[n]!;
-    dot += vector[n]! * value;
-    square += value * value;
-  }
-  return square > 0 ? dot / Math.sqrt(square) : 0;
+  for (const value of bytes) square += value * value;
+  const length = Math.sqrt(square) || 1;
+  return Float32Array.from(bytes, (value) => value / length);
 }

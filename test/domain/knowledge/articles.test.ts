@@ -76,7 +76,7 @@ describe("what is found", () => {
   });
 
   test("the passage tells where it stands and how much of the question it speaks of", async () => {
-    const long = Array.from({ length: 40 }, (_, n) => `## Part ${n}\n\nAbout subject${n}.`).join("\n\n");
+    const long = Array.from({ length: 90 }, (_, n) => `## Part ${n}\n\nAbout subject${n}.`).join("\n\n");
     await published(shop, "Everything", `${long}\n\n## Wax\n\nSoy wax melts at 50 degrees.`);
     const [best] = await searchKnowledge(shop, { question: "when does soy wax melt", limit: 1 });
     expect(best).toMatchObject({ title: "Everything", heading: "Wax", text: "Soy wax melts at 50 degrees." });

@@ -13,6 +13,8 @@ import { CustomerPage } from "./customer/customer-page.tsx";
 import { FieldsPage } from "./fields/fields-page.tsx";
 import { fieldsPath } from "./fields/use-fields.ts";
 import { InboxPage } from "./inbox/inbox-page.tsx";
+import { KnowledgePage } from "./knowledge/knowledge-page.tsx";
+import { knowledgePath } from "./knowledge/paths.ts";
 import { MembersPage } from "./members/members-page.tsx";
 import { NumbersPage } from "./numbers/numbers-page.tsx";
 import { numbersPath } from "./numbers/paths.ts";
@@ -73,6 +75,7 @@ function Pages() {
   const [, go] = useLocation();
   const mayAudit = useMay("audit:read");
   const readsCannedReplies = useMay("canned_replies:read");
+  const readsKnowledge = useMay("knowledge:read");
   const readsRules = useMay("rules:read");
   const readsTeams = useMay("teams:read");
   const seesMembers = useMay("members:read");
@@ -92,6 +95,7 @@ function Pages() {
     ...(readsFields && { "g f": () => go(fieldsPath) }),
     ...(readsActions && { "g y": () => go(approvalsPath) }),
     ...(readsConnections && { "g h": () => go(shopsPath) }),
+    ...(readsKnowledge && { "g k": () => go(knowledgePath) }),
     ...(readsRules && { "g u": () => go(rulesPath) }),
     ...(readsCannedReplies && { "g r": () => go(cannedRepliesPath) }),
   });
@@ -103,6 +107,7 @@ function Pages() {
       {seesMembers && <Route path="/members" component={MembersPage} />}
       {readsViews && <Route path={`${viewsPath}/:viewId?`} component={ViewsPage} />}
       {readsCannedReplies && <Route path={`${cannedRepliesPath}/:cannedReplyId?`} component={CannedRepliesPage} />}
+      {readsKnowledge && <Route path={`${knowledgePath}/:articleId?`} component={KnowledgePage} />}
       {readsRules && <Route path={`${rulesPath}/:ruleId?`} component={RulesPage} />}
       {readsTags && <Route path={tagsPath} component={TagsPage} />}
       {readsStatuses && <Route path={statusesPath} component={StatusesPage} />}

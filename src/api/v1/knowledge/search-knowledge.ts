@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { searchKnowledge as search } from "../../../domain/knowledge/index.ts";
-import { meaningOf } from "../../../platform/embedder.ts";
+import { meaningOf } from "../../../platform/embeddings/embedder.ts";
 import { endpoint } from "../../endpoint.ts";
 import { listOf, wholeList } from "../../pages.ts";
 

@@ -1,8 +1,18 @@
 import { Button } from "@mantine/core";
-import { IconFileText, IconMessage, IconPackage, IconSend, IconSparkles, IconUser } from "@tabler/icons-react";
+import {
+  IconBook2,
+  IconFileText,
+  IconMessage,
+  IconPackage,
+  IconSend,
+  IconSparkles,
+  IconUser,
+} from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { Link } from "wouter";
 import { sentence } from "../api/problem.ts";
 import type { Draft } from "../api/types.ts";
+import { knowledgePath } from "../knowledge/paths.ts";
 import { Moment } from "../shell/moment.tsx";
 import classes from "./ai-strip.module.css";
 import { useDiscardDraft } from "./use-automation.ts";
@@ -40,7 +50,11 @@ export function DraftCard({ draft, outdated, working, mayWrite, sending, askAgai
           {draft.sources.map((source) => (
             <li key={`${source.kind} ${source.id}`} className={classes.source}>
               <SourceIcon kind={source.kind} />
-              {source.label}
+              {source.kind === "article" ? (
+                <Link to={`${knowledgePath}/${source.id}`}>{source.label}</Link>
+              ) : (
+                source.label
+              )}
             </li>
           ))}
         </ul>
@@ -71,6 +85,7 @@ export function DraftCard({ draft, outdated, working, mayWrite, sending, askAgai
 
 function SourceIcon({ kind }: { kind: Draft["sources"][number]["kind"] }) {
   if (kind === "order") return <IconPackage size={13} aria-hidden="true" />;
+  if (kind === "article") return <IconBook2 size={13} aria-hidden="true" />;
   if (kind === "message") return <IconMessage size={13} aria-hidden="true" />;
   return kind === "customer" ? (
     <IconUser size={13} aria-hidden="true" />

@@ -130,6 +130,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     if (noun === "action") stale(keys.actions);
     if (noun === "action_policy") stale(keys.actionPolicy);
     if (noun === "rule" || noun === "rules") stale(keys.rules);
+    if (noun === "article") stale(keys.articles);
     if (noun === "canned_reply") stale(keys.cannedReplies);
     if (noun === "bulk_action") changes.bulk.push({ name, data });
     if (noun === "privacy_request") stale(keys.privacyRequests);

@@ -1,6 +1,7 @@
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
 import {
   IconBolt,
+  IconBook2,
   IconBuildingStore,
   IconChecklist,
   IconFilter,
@@ -22,6 +23,7 @@ import { actionPolicyPath } from "../action-policy/paths.ts";
 import { approvalsPath } from "../approvals/paths.ts";
 import { cannedRepliesPath } from "../canned/paths.ts";
 import { fieldsPath } from "../fields/use-fields.ts";
+import { knowledgePath } from "../knowledge/paths.ts";
 import { numbersPath } from "../numbers/paths.ts";
 import { rulesPath } from "../rules/paths.ts";
 import { sendingPath } from "../settings/paths.ts";
@@ -40,6 +42,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { member, user, workspace } = useSession();
   const logout = useLogout();
   const mayAudit = useMay("audit:read");
+  const readsKnowledge = useMay("knowledge:read");
   const readsRules = useMay("rules:read");
   const readsTeams = useMay("teams:read");
   const state = useOwnAvailability()?.state ?? "online";
@@ -113,6 +116,11 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         {readsCannedReplies && (
           <Menu.Item component={Link} href={cannedRepliesPath} leftSection={<IconMessage2Bolt size={16} />}>
             Canned replies
+          </Menu.Item>
+        )}
+        {readsKnowledge && (
+          <Menu.Item component={Link} href={knowledgePath} leftSection={<IconBook2 size={16} />}>
+            Knowledge
           </Menu.Item>
         )}
         {readsRules && (

@@ -21,6 +21,7 @@ const sections: { title: string; keys: [string[], string][] }[] = [
       [["g", "p"], "Teams and their people"],
       [["g", "v"], "Views"],
       [["g", "r"], "Canned replies"],
+      [["g", "k"], "Knowledge"],
       [["g", "i"], "Tags"],
       [["g", "a"], "Statuses"],
       [["g", "f"], "Fields"],

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { ProviderUnavailable } from "./errors.ts";
+import { ProviderUnavailable } from "../errors.ts";
 
 interface Waiting {
   resolve(vectors: Float32Array[]): void;

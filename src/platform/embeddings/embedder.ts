@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { type AppError, ProviderRejected, ProviderUnavailable } from "../errors.ts";
+import { createFetch, requestFailure, retryAfterMs } from "../http-client.ts";
+import { type EmbeddingSettings, embeddingSettings } from "./config.ts";
 import { embedLocally } from "./embed-locally.ts";
-import { readEnv } from "./env.ts";
-import { type AppError, ProviderRejected, ProviderUnavailable } from "./errors.ts";
-import { createFetch, requestFailure, retryAfterMs } from "./http-client.ts";
 
 /** Turns texts into vectors of length 1 that lie near each other when the texts mean the same. */
 export interface Embedder {
@@ -12,25 +12,15 @@ export interface Embedder {
   embed(texts: readonly string[]): Promise<Float32Array[]>;
 }
 
-const shape = {
-  EMBEDDINGS: z
-    .enum(["off", "local", "openai"])
-    .default("off")
-    .describe("What finds articles by meaning: nothing, a small English model in this process, or OPENAI_BASE_URL."),
-  EMBEDDING_MODEL: z.string().default("text-embedding-3-small").describe("The model at OPENAI_BASE_URL."),
-  OPENAI_API_KEY: z.string().optional(),
-  OPENAI_BASE_URL: z.url().optional(),
-};
-
 let made: Embedder | null | undefined;
 
 /** Read on first use; null: off. */
 export function configuredEmbedder(): Embedder | null {
-  made ??= embedderFrom(readEnv(shape));
+  made ??= embedderFrom(embeddingSettings());
   return made;
 }
 
-function embedderFrom(env: ReturnType<typeof readEnv<typeof shape>>): Embedder | null {
+function embedderFrom(env: EmbeddingSettings): Embedder | null {
   if (env.EMBEDDINGS === "local") return { model: "use-lite", embed: embedLocally };
   if (env.EMBEDDINGS === "off") return null;
   const { OPENAI_API_KEY: apiKey = "unset", OPENAI_BASE_URL: baseUrl = "https://api.openai.com/v1" } = env;
