@@ -26,6 +26,8 @@ interface TillOrder {
   changes: number;
   tags: string[];
   deliveredAt: Date | null;
+  risk: "low" | "high";
+  disputed: boolean;
 }
 
 /** A shop's money, behind the contract that adapters fulfil: orders, with so much to give back each. */
@@ -56,7 +58,7 @@ export function aTill(refundableMinor = 1000_00, { manyOrders = false } = {}): T
     effects: [],
     faults: { preview: [], execute: [], readBack: [] },
     orders: manyOrders ? new Map() : null,
-    order: { refundableMinor, refundedMinor: 0, changes: 0, tags: [], deliveredAt: null },
+    order: { refundableMinor, refundedMinor: 0, changes: 0, tags: [], deliveredAt: null, risk: "low", disputed: false },
     pendingLooks: 0,
     surchargeMinor: 0,
     onExecuted: async () => {},
@@ -137,7 +139,7 @@ function previewOf(till: Till, action: ShopAction): ActionPreview {
       total: { minor: order.refundableMinor, currency },
       refundable: { minor: order.refundableMinor - order.refundedMinor, currency },
       refunded: { minor: order.refundedMinor, currency },
-      ...{ risk: "low", disputed: false, tags: order.tags },
+      ...{ risk: order.risk, disputed: order.disputed, tags: order.tags },
     },
   };
 }

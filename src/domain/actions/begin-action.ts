@@ -9,7 +9,7 @@ import { outdateApproval } from "./decide-approval.ts";
 import { type ShopAction, toShopAction } from "./instruction.ts";
 import { openPreview, type Preview, storedPreview } from "./preview.ts";
 import { getAction, lockAction, shopIdsOf, updateAction } from "./queries.ts";
-import { isPerson, needsToBeAlone } from "./rules.ts";
+import { isPerson, isRiskier, needsToBeAlone } from "./rules.ts";
 import type { Action } from "./tables.ts";
 
 /** An action that is to be done, or may have been done, as the shop knows it. */
@@ -47,7 +47,7 @@ export async function beginAction(
       await refuse(tx, action, { by: "shop", ...fresh.refusal });
       return null;
     }
-    if (fresh.fingerprint !== action.preview.fingerprint && !(await stands(tx, action, fresh))) return null;
+    if (!(await isStillRight(tx, action, fresh))) return null;
     if (await isRefusedByNow(tx, action)) return null;
     if (needsToBeAlone(action.kind)) await waitForOthers(tx, action);
     const row = await updateAction(tx, actionId, {
@@ -57,6 +57,15 @@ export async function beginAction(
     if (action.startedAt === null) announce(tx, "action.started", row);
     return openPreview(row.preview!);
   });
+}
+
+/** Who let it through knew nothing of a chargeback or a fraud warning that came since: then it is asked about anew. */
+async function isStillRight(tx: TxContext, action: Action, fresh: Preview): Promise<boolean> {
+  const before = openPreview(action.preview!);
+  if (fresh.fingerprint !== before.fingerprint) return stands(tx, action, fresh);
+  if (!isRiskier(fresh.facts, before.facts)) return true;
+  const { outcome } = await weigh(tx, { ...action, preview: storedPreview(fresh) });
+  return outcome === "allow" || stands(tx, action, fresh);
 }
 
 /**

@@ -201,6 +201,32 @@ describe("an amount above what she may", () => {
     expect(movedBy(shop.till)).toBe(80_00);
   });
 
+  test.each([
+    ["a chargeback", { disputed: true }],
+    ["a fraud warning", { risk: "high" as const }],
+  ])(
+    "%s that comes after the approval is weighed: an admin is asked, and nothing moves before",
+    async (_what, news) => {
+      const { id } = await shop.ask(agent, refund(80_00));
+      await decision(lead, id);
+      Object.assign(shop.till.order, news);
+      await shop.perform(id);
+      expect(movedBy(shop.till)).toBe(0);
+      expect(await shop.reread(id)).toMatchObject({ state: "awaiting_approval", verdict: { role: "admin" } });
+      await expect(decision(lead, id)).rejects.toMatchObject({ details: { reason: "needs_role" } });
+      await decision(await shop.member("admin"), id);
+      await shop.perform(id);
+      expect(movedBy(shop.till)).toBe(80_00);
+    },
+  );
+
+  test("a chargeback does not hold up what gives nothing away", async () => {
+    const { id } = await shop.ask(agent, setNote("Asked the bank"));
+    shop.till.order.disputed = true;
+    await shop.perform(id);
+    expect(await shop.reread(id)).toMatchObject({ state: "done" });
+  });
+
   test("what a person let through by her own word goes back to her when the order changed", async () => {
     const { id } = await shop.ask(agent, refund(20_00));
     shop.till.order.changes++;
