@@ -34,11 +34,14 @@ export function openLog(level: string, name = "parley", destination?: Destinatio
 
 /** Written together, a tenth of a second after the first of them: a line of its own costs more to write than to make. */
 function standardOutput(): DestinationStream {
+  if (output) return output;
   const out = pino.destination({ sync: true, minLength: 4096 });
   setInterval(() => out.flush(), 100).unref();
   process.once("exit", () => out.flushSync());
+  output = out;
   return out;
 }
+let output: DestinationStream | undefined;
 
 /** Type, code and stack: an error's own fields may hold rows or payloads, so they are not copied. */
 function describeError(error: unknown): unknown {

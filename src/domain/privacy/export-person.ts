@@ -112,6 +112,7 @@ function byOurIds(table: string, has: (column: string) => boolean, hers: SQL): S
     ...(has("customer_id") ? [sql`t.customer_id in ${hers}`] : []),
     ...(has("conversation_id") ? [sql`t.${inHers}`] : []),
     ...(has("message_id") ? [sql`t.message_id in ${of("messages", inHers)}`] : []),
+    ...(has("call_id") ? [sql`t.call_id in ${of("calls", sql`message_id in ${of("messages", inHers)}`)}`] : []),
     ...(has("action_id") ? [sql`t.action_id in ${of("actions", sql`customer_id in ${hers}`)}`] : []),
     ...(has("run_id") && !has("conversation_id") ? [sql`t.run_id in ${of("runs", inHers)}`] : []),
   ];

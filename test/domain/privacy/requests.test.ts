@@ -217,6 +217,10 @@ describe("a shop is gone for good", () => {
       deliveries: "emptied: their ids keep the same thing from being taken in again",
       entitlements: "what the workspace itself was charged, of nobody else",
       privacy_requests: "says that it was done",
+      calls: "as messages, which they hang on",
+      numbers: "the workspace's own phone numbers",
+      phone_lines: "how those numbers are answered",
+      turns: "texts that wait for their number, and go when it is their turn",
       sync_runs: "of nobody; set back to the start",
     };
     const rows = await db.system.sql<{ name: string }[]>`
