@@ -1,5 +1,6 @@
 import type { RunningSandbox } from "../sandbox/server.ts";
 import { type DemoSettings, demoEnvironment, needsSandbox, sandboxOptions } from "./demo-environment.ts";
+import { playPhones } from "./opening-phones.ts";
 import { seedDemo } from "./seed.ts";
 import { startRoles } from "./serve.ts";
 import type { Shutdown } from "./shutdown.ts";
@@ -13,6 +14,8 @@ export async function startProduct(settings: DemoSettings, shutdown: Shutdown): 
   const isNew = await seedDemo({ urls: settings.urls, sealKeys, staffPassword });
   if (sandbox && isNew) for (const letter of openingLetters) sandbox.state.mail.submit(letter.from, letter);
   await startRoles(["web", "worker"], shutdown);
+  if (sandbox && isNew)
+    await playPhones(sandbox).catch((error: Error) => console.log(`No calls to look at: ${error.message}`));
 }
 
 async function startSandbox(settings: DemoSettings, shutdown: Shutdown): Promise<RunningSandbox> {

@@ -1,5 +1,6 @@
 import { demo } from "../sandbox/seed.ts";
 import { addMember, type Role, registerUser } from "../src/domain/access/index.ts";
+import { createPhoneLine, lineSettings } from "../src/domain/calls/index.ts";
 import { createCannedReply } from "../src/domain/canned/index.ts";
 import { connectIntegration } from "../src/domain/connections/index.ts";
 import { createArticle, publishArticle } from "../src/domain/knowledge/index.ts";
@@ -144,6 +145,20 @@ async function fill(db: Database, ctx: Context, password: string): Promise<void>
     account: accountSid,
     displayName: "Nordlys Candles",
     credentials: { accountSid, authToken, apiKeySid, apiKeySecret, messagingServiceSid },
+  });
+  const phone = await connectIntegration(ctx, {
+    integrationId: "twilio-voice",
+    account: accountSid,
+    displayName: "Nordlys Candles",
+    credentials: { accountSid, authToken, apiKeySid, apiKeySecret, numbers: twilio.number },
+  });
+  await createPhoneLine(ctx, {
+    ...{ connectionId: phone.id, number: twilio.number, name: "Nordlys Candles" },
+    settings: lineSettings.parse({
+      greeting: "Thank you for calling Nordlys Candles.",
+      queue: { strategy: "broadcast", ringSeconds: 40 },
+      wrapUpSeconds: 30,
+    }),
   });
   await connectIntegration(ctx, {
     integrationId: "shopify",

@@ -3,6 +3,7 @@ import {
   concludeCall,
   followAnswer,
   giveUpLeg,
+  giveUpUnstarted,
   handOutCalls,
   lookAtQueue,
   overflowCall,
@@ -27,6 +28,7 @@ export const calls = defineWorker("calls", {
     check: (ctx, payload) => checkLeg(ctx, leg.parse(payload)),
     "hand out": (ctx) => handOutCalls(ctx),
     overflow: (ctx, payload) => overflowCall(ctx, call.parse(payload)),
+    unstarted: (ctx, payload) => giveUpUnstarted(ctx, call.parse(payload)),
     conclude: (ctx, payload) => concludeCall(ctx, call.parse(payload)),
   },
   giveUp: async (ctx, payload) => {

@@ -2,7 +2,7 @@ import express, { type Request, type Response, Router } from "express";
 import { z } from "zod";
 import type { Sandbox } from "../sandbox.ts";
 import { receiveText } from "../twilio/receive.ts";
-import type { Message } from "../twilio/state.ts";
+import { type Message, phoneOf } from "../twilio/state.ts";
 import { callShown, callsOf, doAtFarEnd, farEndInput } from "../twilio/voice/far-end.ts";
 import { receiveCall } from "../twilio/voice/place.ts";
 import { isPicture } from "./threads.ts";
@@ -52,7 +52,9 @@ function callRoutes(routes: Router, sandbox: Sandbox): void {
   });
   routes.post("/:number/calls", express.json(), (request, response) => {
     const to = z.object({ to: z.string() }).safeParse(request.body);
-    const leg = to.success ? receiveCall(sandbox, { from: request.params.number, to: to.data.to }) : null;
+    const { number } = request.params;
+    const { name: callerName } = phoneOf(sandbox.twilio, number);
+    const leg = to.success ? receiveCall(sandbox, { from: number, to: to.data.to, callerName }) : null;
     if (leg) response.status(201).json(callShown(leg));
     else response.status(422).json({ error: `${to.data?.to ?? "That number"} is not in service` });
   });

@@ -78,8 +78,12 @@ export function createApi(options: ApiOptions): Api {
   app.disable("x-powered-by").disable("etag");
   app.set("trust proxy", config.TRUST_PROXY === 0 ? false : config.TRUST_PROXY);
   app.use(giveRequestId, metrics.observe, logRequests(log));
-  mountSecurityHeaders(app, { isHttps: config.PUBLIC_URL.startsWith("https:") });
   const origins = { product: config.PUBLIC_URL, files: config.FILES_URL ?? config.PUBLIC_URL };
+  mountSecurityHeaders(app, {
+    isHttps: config.PUBLIC_URL.startsWith("https:"),
+    reaches: reachedByPhones(integrations),
+    filesOrigin: origins.files === origins.product ? null : origins.files,
+  });
   const fileLinks = createFileLinks(config.SESSION_SECRET, origins.files);
   mountFiles(app, db, fileLinks, origins);
   mountOperations(app, { db, metrics, isStopping: () => stopping });
@@ -114,6 +118,12 @@ export function createApi(options: ApiOptions): Api {
       await sessions.close();
     },
   };
+}
+
+/** Calls go between the browser and their provider: pages may reach it. */
+function reachedByPhones(integrations: readonly Integration[]): { connect: string[]; media: string[] } {
+  const origins = integrations.flatMap(({ softphone }) => softphone?.origins() ?? []);
+  return { connect: origins.flatMap(({ connect }) => connect), media: origins.flatMap(({ media }) => media) };
 }
 
 /** The caller's own id if it is a harmless one, so that a request can be followed through several systems. */

@@ -14,6 +14,7 @@ const pagePolicy = {
   "img-src": ["'self'", "data:", "https:", "http:"],
   "font-src": ["'self'", "data:"],
   "connect-src": ["'self'"],
+  "media-src": ["'self'"],
   "manifest-src": ["'self'"],
   "frame-src": ["'self'"],
   "base-uri": ["'none'"],
@@ -27,19 +28,38 @@ const dataPolicy = { "default-src": ["'none'"], "frame-ancestors": ["'none'"] };
 /** A file anybody may have sent: should a browser show it after all, nothing in it runs or reaches out. */
 const filePolicy = { sandbox: [], "default-src": ["'none'"], "frame-ancestors": ["'none'"] };
 
-export function mountSecurityHeaders(app: Express, { isHttps }: { isHttps: boolean }): void {
+/** `reaches`: what pages may reach besides ourselves, such as the provider of calls. */
+export function mountSecurityHeaders(
+  app: Express,
+  {
+    isHttps,
+    reaches,
+    filesOrigin,
+  }: {
+    isHttps: boolean;
+    reaches: { connect: string[]; media: string[] };
+    /** Where recordings are played from, if that is not here. */
+    filesOrigin: string | null;
+  },
+): void {
   const strictTransportSecurity = isHttps ? { maxAge: 31_536_000 } : false;
-  const headersWith = (directives: Record<string, string[]>) =>
+  const headersWith = (directives: Record<string, string[]>, isForOthers = false) =>
     headersOf(
       helmet({
+        crossOriginResourcePolicy: { policy: isForOthers ? "cross-origin" : "same-origin" },
         contentSecurityPolicy: { useDefaults: false, directives },
         strictTransportSecurity,
         referrerPolicy: { policy: "no-referrer" },
       }),
     );
   const forData = headersWith(dataPolicy);
-  const forFiles = headersWith(filePolicy);
-  const forPages = headersWith(pagePolicy);
+  // A link to a file is its key; from an origin of their own, our pages play them.
+  const forFiles = headersWith(filePolicy, filesOrigin !== null);
+  const forPages = headersWith({
+    ...pagePolicy,
+    "connect-src": [...pagePolicy["connect-src"], ...reaches.connect],
+    "media-src": [...pagePolicy["media-src"], ...reaches.media, ...(filesOrigin === null ? [] : [filesOrigin])],
+  });
   app.use((req, res, next) => {
     const headers = /^\/(v1|webhooks)\//.test(req.path)
       ? forData

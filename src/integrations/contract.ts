@@ -4,6 +4,7 @@ import type { Numbers } from "./contract-numbers.ts";
 import type { OrderRecord } from "./contract-orders.ts";
 import type { RecordFact, Records } from "./contract-records.ts";
 import type { CustomerRecord } from "./contract-shop.ts";
+import type { SoftphoneProvider } from "./contract-softphone.ts";
 import type { CallFact, Voice } from "./contract-voice.ts";
 
 export type * from "./contract-install.ts";
@@ -11,6 +12,7 @@ export type * from "./contract-numbers.ts";
 export type * from "./contract-orders.ts";
 export type * from "./contract-records.ts";
 export type * from "./contract-shop.ts";
+export type * from "./contract-softphone.ts";
 export type * from "./contract-voice.ts";
 
 /**
@@ -33,6 +35,7 @@ export interface Integration {
   act?: Act;
   numbers?: Numbers;
   voice?: Voice;
+  softphone?: SoftphoneProvider;
   /** What it has of a shop, to be kept as a read model. */
   records?: Records;
   /**

@@ -42,6 +42,7 @@ const idFields: Record<string, (ids: World["ids"]) => string> = {
   customerId: (ids) => ids.customerId,
   orderId: (ids) => ids.orderId,
   connectionId: (ids) => ids.connectionId,
+  phoneLineId: (ids) => ids.phoneLineId,
 };
 
 const needsLogin = endpoints.filter(({ endpoint }) => endpoint.scope !== "public");
@@ -132,9 +133,11 @@ describe("another workspace's rows", () => {
   async function callOwn({ world, owner }: { world: World; owner: LoggedIn }, named: NamedEndpoint): Promise<number> {
     // The world's own is a mailbox, which has nothing to copy.
     const shop = named.name === "startBackfill" ? { connectionId: (await aConnection(world.ctx, "shopify")).id } : {};
-    // Who talks can be put on hold, and who waits can be taken.
-    const waiting = named.name === "takeCall" ? { callId: world.ids.waitingCallId } : {};
-    const { status } = await call(owner, named, { ...world, ids: { ...world.ids, ...shop, ...waiting } });
+    // Who talks can be put on hold, and who waits can be taken; what came of it is said at the end.
+    const { waitingCallId, endedCallId } = world.ids;
+    const calls: Record<string, object> = { takeCall: { callId: waitingCallId }, disposeCall: { callId: endedCallId } };
+    const other = calls[named.name] ?? {};
+    const { status } = await call(owner, named, { ...world, ids: { ...world.ids, ...shop, ...other } });
     return status;
   }
 
@@ -164,6 +167,8 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     onHold: true,
     muted: true,
     to: { number: "+12025550171" },
+    disposition: "Solved",
+    names: ["Solved"],
     messageIds: [inside.messageId],
     body: "Hello",
     kind: "reply",

@@ -24,10 +24,11 @@ export async function aPhoneCall(ctx: Context, { customerId, memberId }: { custo
   const at = { connectionId, customerId, otherNumber: "+12025550171" };
   const { callId } = await begin(ctx, { ...at, state: "connected" });
   const { callId: waitingCallId } = await begin(ctx, { ...at, state: "waiting" });
+  const { callId: endedCallId } = await begin(ctx, { ...at, state: "ended" });
   const leg = await inTransaction(ctx, (tx) =>
     openLeg(tx, { callId, role: "member", memberId, purpose: "ring", externalId: sid(), state: "answered" }),
   );
-  return { phoneLineId, callId, waitingCallId, legId: leg!.id };
+  return { phoneLineId, callId, waitingCallId, endedCallId, legId: leg!.id };
 }
 
 /** Words of hers in every column of a call that may hold some. */

@@ -69,6 +69,7 @@ export interface World {
     | "callId"
     | "legId"
     | "waitingCallId"
+    | "endedCallId"
     | "phoneLineId",
     string
   > &

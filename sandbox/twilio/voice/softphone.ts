@@ -53,12 +53,14 @@ export function softphoneRoutes(sandbox: Sandbox): Router {
           .json(errorBody(401, softphone, softphone === 20104 ? "Access Token expired" : "Invalid Access Token"));
       act(softphone, request, response);
     };
+  /** How often each is followed: a softphone with a new token opens the next stream before it closes the last. */
+  const followed = new Map<string, number>();
   const mine = ({ identity, account }: Softphone) =>
     callsOf(sandbox, `client:${identity}`).filter((leg) => leg.account === account);
 
   routes.get(
     "/events",
-    on((softphone, request, response) => follow(sandbox, softphone, request, response)),
+    on((softphone, request, response) => follow(sandbox, softphone, followed, request, response)),
   );
   routes.post(
     "/registration",
@@ -140,6 +142,7 @@ function decoded(payload: string): unknown {
 function follow(
   sandbox: Sandbox,
   { identity, account, mayBeCalled }: Softphone,
+  followed: Map<string, number>,
   request: Request,
   response: Response,
 ): void {
@@ -153,11 +156,14 @@ function follow(
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
   if (mayBeCalled) twilio.clients.set(identity, waits());
   twilio.listeners.add(listener);
+  followed.set(identity, (followed.get(identity) ?? 0) + 1);
   show();
   const keepAlive = setInterval(() => response.write(":\n\n"), keepAliveMs);
   request.on("close", () => {
     clearInterval(keepAlive);
     twilio.listeners.delete(listener);
-    twilio.clients.delete(identity);
+    const others = (followed.get(identity) ?? 1) - 1;
+    followed.set(identity, others);
+    if (others === 0) twilio.clients.delete(identity);
   });
 }

@@ -1,5 +1,5 @@
 import type { Context } from "../workspaces/index.ts";
-import { getBulkAction, subjectsOf, workedSlices } from "./queries.ts";
+import { getBulkAction, type Title, titlesOf, workedSlices } from "./queries.ts";
 import type { Outcome } from "./rules.ts";
 import type { BulkSlice } from "./tables.ts";
 
@@ -7,6 +7,7 @@ import type { BulkSlice } from "./tables.ts";
 export interface BulkResult {
   conversationId: string;
   subject: string | null;
+  channel: Title["channel"] | null;
   outcome: "done" | Outcome;
   /** Null where it was done. */
   reason: string | null;
@@ -19,7 +20,7 @@ export interface ResultPosition {
   place: number;
 }
 
-type Placed = Omit<BulkResult, "subject"> & ResultPosition;
+type Placed = Omit<BulkResult, "subject" | "channel"> & ResultPosition;
 
 const slicesAtOnce = 10;
 
@@ -47,11 +48,12 @@ export async function listBulkResults(
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : undefined;
   const ids = page.map(({ conversationId }) => conversationId);
-  const subjects = await subjectsOf(ctx, ids);
+  const titles = await titlesOf(ctx, ids);
   return {
     rows: page.flatMap(({ slice: _, place: __, ...one }) => {
-      const subject = subjects.get(one.conversationId) ?? null;
-      return subject === null && one.reason !== "not_found" ? [] : [{ ...one, subject }];
+      const title = titles.get(one.conversationId) ?? null;
+      if (title === null && one.reason !== "not_found") return [];
+      return [{ ...one, subject: title?.subject ?? null, channel: title?.channel ?? null }];
     }),
     next: last ? { slice: last.slice, place: last.place } : null,
   };

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gte, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
-import { conversations } from "../conversations/tables.ts";
+import { type Conversation, conversations } from "../conversations/tables.ts";
 import { read, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { idOf, maySee } from "./rules.ts";
@@ -135,17 +135,19 @@ export async function workedSlices(ctx: Context, bulkActionId: string, from: num
   );
 }
 
-/** By id; what is gone, or not for the reader, is absent. */
-export async function subjectsOf(ctx: Context, conversationIds: readonly string[]): Promise<Map<string, string>> {
+/** What they are called by, by id; what is gone, or not for the reader, is absent. */
+export async function titlesOf(ctx: Context, conversationIds: readonly string[]): Promise<Map<string, Title>> {
   if (conversationIds.length === 0) return new Map();
   const rows = await read(ctx, (q) =>
     q
-      .select({ id: conversations.id, subject: conversations.subject })
+      .select({ id: conversations.id, subject: conversations.subject, channel: conversations.channel })
       .from(conversations)
       .where(and(eq(conversations.workspaceId, ctx.workspaceId), inArray(conversations.id, [...conversationIds]))),
   );
-  return new Map(rows.map(({ id, subject }) => [id, subject]));
+  return new Map(rows.map(({ id, ...title }) => [id, title]));
 }
+
+export type Title = Pick<Conversation, "subject" | "channel">;
 
 export function isBulkAction(ctx: Context, bulkActionId: string) {
   return and(eq(bulkActions.workspaceId, ctx.workspaceId), eq(bulkActions.id, bulkActionId));

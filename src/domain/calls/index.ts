@@ -9,6 +9,8 @@ export {
   takeCall,
   transferCall,
 } from "./direct-call.ts";
+export { disposeCall } from "./dispose-call.ts";
+export { getDispositions, longestDisposition, mostDispositions, setDispositions } from "./dispositions.ts";
 export { hangUpCall } from "./end-call.ts";
 export { eraseCalls } from "./erase-calls.ts";
 export { fileEntry, threadKeyOf } from "./file-entry.ts";
@@ -20,12 +22,14 @@ export { giveUpLeg, noteLeg } from "./note-leg.ts";
 export { noteRecording, noteTranscript } from "./note-recording.ts";
 export { noteHeldOrMuted, noteRoom } from "./note-room.ts";
 export { openCall, openLeg } from "./open-call.ts";
+export { openPhone } from "./open-phone.ts";
 export { overflowCall } from "./overflow-call.ts";
 export { createPhoneLine, updatePhoneLine } from "./phone-lines.ts";
 export { type CallInFull, getCall, listCalls } from "./queries.ts";
 export { receiveCall, receiveLostCall } from "./receive-call.ts";
+export { requestCall } from "./request-call.ts";
 export { findLegAndCall, isKnownLeg, listPhoneLines } from "./rows.ts";
-export { startOutgoingCall } from "./start-outgoing-call.ts";
+export { giveUpUnstarted, startOutgoingCall } from "./start-outgoing-call.ts";
 export type { Ask, Step } from "./steps.ts";
 export { sweepCalls } from "./sweep-calls.ts";
 export type { CallLeg, CallRow, PhoneLine } from "./tables.ts";

@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, type PgColumn, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  type PgColumn,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { members } from "../access/tables.ts";
 import { connections } from "../connections/tables.ts";
 import { messages } from "../conversations/tables.ts";
@@ -13,6 +24,7 @@ import {
   owned,
   tenancy,
   within,
+  workspaces,
 } from "../workspaces/tables.ts";
 import type { LineSettings } from "./line-settings.ts";
 
@@ -177,3 +189,14 @@ export const callRecordings = pgTable(
   ],
 );
 export type CallRecording = typeof callRecordings.$inferSelect;
+
+/** What a call can come to, where the workspace does not go by the usual list. */
+export const callDispositions = pgTable(
+  "call_dispositions",
+  { ...owned, names: document<string[]>().notNull() },
+  (t) => [
+    ...tenancy(t),
+    unique("call_dispositions_once").on(t.workspaceId),
+    foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
+  ],
+);

@@ -84,6 +84,11 @@ export async function reply(ctx: Context, input: Reply): Promise<Message> {
 export async function acceptReply(tx: TxContext, conversation: Conversation, input: Reply): Promise<Accepted> {
   await refuseStale(tx, conversation.id, input);
   if (conversation.channel === "sms") await refuseNoText(tx, input);
+  if (conversation.channel === "voice") {
+    throw new AppError("conflict", "A call is not answered in writing: call her, or write a note", {
+      details: { reason: "not_in_writing" },
+    });
+  }
   const { to, cc, answered, warnings } = await chooseRecipients(tx, conversation);
   const { account } = await getConnection(tx, answered?.connectionId ?? conversation.connectionId);
   const { to: toNamed, cc: ccNamed, bcc: bccNamed } = input;

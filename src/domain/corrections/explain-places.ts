@@ -1,7 +1,7 @@
 import { allow } from "../access/index.ts";
 import type { Author, Message, Placement } from "../conversations/index.ts";
 import type { Context } from "../workspaces/index.ts";
-import { holdingById, nextSteps, subjectsOf } from "./queries.ts";
+import { holdingById, nextSteps, type Title, titlesOf } from "./queries.ts";
 import type { Correction } from "./tables.ts";
 
 /** Why a message stands where it stands. */
@@ -41,14 +41,14 @@ export async function explainPlaces(ctx: Context, messages: readonly Explained[]
   const merges = await nextSteps(ctx, new Set(away.map((message) => message.homeConversationId!)));
   const deciding = (message: Explained) =>
     moves.get(last(message) ?? "") ?? merges.get(message.homeConversationId ?? "");
-  const subjects = await subjectsOf(
+  const titles = await titlesOf(
     ctx,
     messages.flatMap((message) => deciding(message)?.fromConversationId ?? []),
   );
-  return new Map(messages.map((message) => [message.id, explain(message, deciding(message), subjects)]));
+  return new Map(messages.map((message) => [message.id, explain(message, deciding(message), titles)]));
 }
 
-function explain(message: Explained, decision: Correction | undefined, subjects: ReadonlyMap<string, string>): Why {
+function explain(message: Explained, decision: Correction | undefined, titles: ReadonlyMap<string, Title>): Why {
   const { placement, kind } = message;
   const by: Why["by"] = placement?.by ?? (kind === "note" ? "written" : "unknown");
   const corrected = decision
@@ -58,12 +58,17 @@ function explain(message: Explained, decision: Correction | undefined, subjects:
         by: decision.by,
         at: decision.createdAt,
         fromConversationId: decision.fromConversationId,
-        fromSubject: subjects.get(decision.fromConversationId) || "(no subject)",
+        fromSubject: called(titles.get(decision.fromConversationId)),
       }
     : null;
   const why = { by, as: placement?.as ?? null, messageId: placement?.messageId ?? null };
   const text = [corrected && decided(corrected), signal[by], part(why.as)].filter(Boolean).join(" ");
   return { ...why, conversationId: placement?.conversationId ?? null, corrected, text };
+}
+
+function called({ subject, channel }: Title = { subject: "", channel: "email" }): string {
+  if (subject !== "") return subject;
+  return channel === "sms" ? "Text messages" : channel === "voice" ? "Phone call" : "(no subject)";
 }
 
 const signal: Record<Why["by"], string> = {

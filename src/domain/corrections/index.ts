@@ -4,7 +4,7 @@ export { mergeConversation } from "./merge-conversation.ts";
 export { moveMessage } from "./move-message.ts";
 export { partFromOthers, settleDeparted } from "./part-from-others.ts";
 export { previewMerge } from "./preview-merge.ts";
-export { listCorrections, subjectsOf } from "./queries.ts";
+export { listCorrections, titlesOf } from "./queries.ts";
 export { mostSplitOff, splitConversation } from "./split-conversation.ts";
 export type { Correction } from "./tables.ts";
 export { undoCorrection } from "./undo-correction.ts";

@@ -201,17 +201,23 @@ export async function readingPlaces(ctx: Context, conversationIds: Iterable<stri
   return new Map(rows.map((row) => [row.id, row.mergedIntoId ?? row.id]));
 }
 
-/** Subjects by id. */
-export async function subjectsOf(ctx: Context, conversationIds: Iterable<string>): Promise<Map<string, string>> {
+/** What conversations are called by: subjects and channels by id. */
+export async function titlesOf(ctx: Context, conversationIds: Iterable<string>): Promise<Map<string, Title>> {
   const ids = [...new Set(conversationIds)];
   if (ids.length === 0) return new Map();
   const rows = await read(ctx, (q) =>
     q
-      .select({ id: conversations.id, subject: conversations.subject })
+      .select({ id: conversations.id, subject: conversations.subject, channel: conversations.channel })
       .from(conversations)
       .where(and(eq(conversations.workspaceId, ctx.workspaceId), inArray(conversations.id, ids))),
   );
-  return new Map(rows.map((row) => [row.id, row.subject]));
+  return new Map(rows.map(({ id, ...title }) => [id, title]));
+}
+
+/** Texts and calls have no subject. */
+export interface Title {
+  subject: string;
+  channel: "email" | "sms" | "voice" | "chat";
 }
 
 /** The tags in use on a conversation. */

@@ -22,4 +22,8 @@ export const callEvents = {
   "call.transcribed": callRecording,
   /** The assistant says what it was about. */
   "call.summarized": call,
+  /** Somebody said what it came to. */
+  "call.disposed": call,
+  /** What calls can come to. */
+  "call_dispositions.changed": z.object({ count: z.number().int() }),
 } as const;

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
 import { AppError } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
-import { conversations, messages } from "../conversations/tables.ts";
+import { type Conversation, conversations, messages } from "../conversations/tables.ts";
 import { read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type Notification, notifications } from "./tables.ts";
@@ -10,7 +10,8 @@ import { type Notification, notifications } from "./tables.ts";
 const mostCounted = 100;
 
 interface ShownNotification extends Notification {
-  conversationSubject: string | null;
+  /** What the conversation is called by; null without one. */
+  title: Pick<Conversation, "subject" | "channel"> | null;
   /** Who named her; null where nobody did. */
   from: string | null;
   /** The beginning of the note. */
@@ -28,7 +29,7 @@ export async function listNotifications(
     q
       .select({
         notification: notifications,
-        conversationSubject: conversations.subject,
+        title: { subject: conversations.subject, channel: conversations.channel },
         author: messages.author,
         text: sql<string | null>`left(${messages.text}, 200)`,
       })
@@ -56,8 +57,8 @@ export async function listNotifications(
       .orderBy(desc(id))
       .limit(page.limit),
   );
-  return rows.map(({ notification, conversationSubject, author, text }) => ({
-    ...{ ...notification, conversationSubject, text },
+  return rows.map(({ notification, title, author, text }) => ({
+    ...{ ...notification, title, text },
     from: author?.name ?? null,
   }));
 }

@@ -67,6 +67,7 @@ export const classification: Readonly<Record<string, Classes>> = {
     other:
       "workspace_id id created_at connection_id external_id message_id direction line_number state outcome reason team_id member_id strategy ring_seconds queued_at overflow_at has_overflowed is_recorded started_at answered_at callback_at assistant_at ended_at disposition",
   },
+  call_dispositions: { other: "workspace_id id created_at names" },
   canned_replies: {
     other:
       "workspace_id id created_at name shortcut body steps language version usage_count last_used_at updated_at archived_at created_by team_id",

@@ -12,7 +12,10 @@ import type { RuleStep } from "./steps.ts";
 const longestMs = 3000;
 
 interface Looked
-  extends Pick<Conversation, "id" | "subject" | "status" | "priority" | "assigneeId" | "teamId" | "lastMessageAt"> {
+  extends Pick<
+    Conversation,
+    "id" | "subject" | "channel" | "status" | "priority" | "assigneeId" | "teamId" | "lastMessageAt"
+  > {
   customerName: string;
   tagIds: string[];
   /** Of the newest message of the kind that would set the rule off; null where there is none. */
@@ -22,7 +25,7 @@ interface Looked
 
 /** What a step would change: something, or nothing because it is so already. */
 export interface Foreseen {
-  conversation: Pick<Looked, "id" | "subject" | "customerName" | "lastMessageAt">;
+  conversation: Pick<Looked, "id" | "subject" | "channel" | "customerName" | "lastMessageAt">;
   steps: { type: RuleStep["type"]; changes: boolean }[];
 }
 
@@ -50,7 +53,7 @@ export async function previewRule(
           select * from conversations where workspace_id = ${workspaceId} and folder = f.folder
           order by last_message_at desc nulls last, id desc nulls last limit ${Math.min(limit, mostPreviewed)}) c
         order by c.last_message_at desc, c.id desc limit ${Math.min(limit, mostPreviewed)})
-      select c.id, c.subject, c.status, c.priority, c.assignee_id as "assigneeId", c.team_id as "teamId",
+      select c.id, c.subject, c.channel, c.status, c.priority, c.assignee_id as "assigneeId", c.team_id as "teamId",
         c.last_message_at as "lastMessageAt", ${fits} as fits,
         (select name from customers where workspace_id = ${workspaceId} and id = c.customer_id) as "customerName",
         array(select tag_id from conversation_tags t where t.workspace_id = ${workspaceId} and t.conversation_id = c.id) as "tagIds",
@@ -66,9 +69,9 @@ export async function previewRule(
 }
 
 function foresee(row: Looked, steps: readonly RuleStep[]): Foreseen {
-  const { id, subject, customerName, lastMessageAt } = row;
+  const { id, subject, channel, customerName, lastMessageAt } = row;
   return {
-    conversation: { id, subject, customerName, lastMessageAt },
+    conversation: { id, subject, channel, customerName, lastMessageAt },
     steps: steps.map((step) => ({ type: step.type, changes: changes(step, row) })),
   };
 }

@@ -4,7 +4,7 @@ import { NotFound } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { allow } from "../access/index.ts";
 import { actions } from "../actions/tables.ts";
-import { conversations, messages } from "../conversations/tables.ts";
+import { type Conversation, conversations, messages } from "../conversations/tables.ts";
 import { read, type TxContext } from "../events/index.ts";
 import { compileFilter, type Fields } from "../filters/index.ts";
 import type { Context } from "../workspaces/index.ts";
@@ -198,7 +198,11 @@ export async function listRuns(
   const { ruleId, conversationId, outcome, after, limit } = page;
   const rows = await read(ctx, (q) =>
     q
-      .select({ run: ruleRuns, ruleName: rules.name, subject: conversations.subject })
+      .select({
+        run: ruleRuns,
+        ruleName: rules.name,
+        title: { subject: conversations.subject, channel: conversations.channel },
+      })
       .from(ruleRuns)
       .innerJoin(rules, and(eq(rules.workspaceId, ctx.workspaceId), eq(rules.id, ruleRuns.ruleId)))
       .innerJoin(
@@ -225,8 +229,8 @@ export async function listRuns(
 export interface RunWithNames {
   run: RuleRun;
   ruleName: string;
-  /** Of the conversation. */
-  subject: string;
+  /** What the conversation is called by. */
+  title: Pick<Conversation, "subject" | "channel">;
   /** How far is by now what was asked of a shop, by the action's id. */
   actionStates: ReadonlyMap<string, string>;
 }

@@ -6,6 +6,7 @@ import { findDialled, perform, standing } from "./perform.ts";
 import { question } from "./question.ts";
 import { account, read } from "./read.ts";
 import { render } from "./render.ts";
+import { softphone } from "./softphone.ts";
 import { verify } from "./verify.ts";
 
 /** A shop's numbers at Twilio as a telephone: Twilio asks what is to happen, and is told what to do. */
@@ -22,6 +23,7 @@ export const twilioVoice: Integration = {
     answer: { contentType: "text/xml", body: '<?xml version="1.0" encoding="UTF-8"?><Response/>' },
   },
   voice: { question, render, perform, findDialled, standing },
+  softphone,
   normalise,
   fetchFiles,
 };

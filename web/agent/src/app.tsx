@@ -7,6 +7,8 @@ import { ApprovalsPage } from "./approvals/approvals-page.tsx";
 import { approvalsPath } from "./approvals/paths.ts";
 import { AuditPage } from "./audit/audit-page.tsx";
 import { BulkProgress } from "./bulk/bulk-progress.tsx";
+import { CallDock } from "./calls/call-dock.tsx";
+import { PhoneProvider } from "./calls/phone/phone-provider.tsx";
 import { CannedRepliesPage } from "./canned/canned-replies-page.tsx";
 import { cannedRepliesPath } from "./canned/paths.ts";
 import { CustomerPage } from "./customer/customer-page.tsx";
@@ -49,9 +51,12 @@ export function App() {
     return (
       <SignedIn session={session}>
         <LiveProvider key={session.member.id} selfId={session.member.id}>
-          <Pages />
-          <UndoToast />
-          <BulkProgress />
+          <PhoneProvider>
+            <Pages />
+            <UndoToast />
+            <BulkProgress />
+            <CallDock />
+          </PhoneProvider>
         </LiveProvider>
       </SignedIn>
     );

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { listBulkResults as list } from "../../../domain/bulk/index.ts";
 import { endpoint } from "../../endpoint.ts";
 import { listOf, pageInput } from "../../pages.ts";
+import { channelShape } from "../conversations/conversation-shape.ts";
 
 const outcome = z.enum(["done", "skipped", "failed"]);
 const position = z.object({ slice: z.number().int(), place: z.number().int() });
@@ -23,6 +24,7 @@ export const listBulkResults = endpoint({
           .string()
           .nullable()
           .describe("Null for one that was not found. Those gone by now, or not for you, are left out."),
+        channel: channelShape.nullable(),
         outcome: outcome.describe("`skipped`: nothing to do, or somebody was quicker. `failed`: it could not be done."),
         reason: z
           .string()

@@ -6,9 +6,11 @@ import { getCall } from "./get-call.ts";
 import { holdCall } from "./hold-call.ts";
 import { listCalls } from "./list-calls.ts";
 import { muteLeg } from "./mute-leg.ts";
+import { phoneEndpoints } from "./phone.ts";
 import { takeCall } from "./take-call.ts";
 import { transferCall } from "./transfer-call.ts";
 
 export const callEndpoints: Readonly<Record<string, Endpoint>> = {
   ...{ listCalls, getCall, takeCall, holdCall, muteLeg, addLeg, endLeg, transferCall, endCall },
+  ...phoneEndpoints,
 };

@@ -5,13 +5,16 @@ import type { Context } from "../../../domain/workspaces/index.ts";
 export const messageKind = z.enum(["customer", "reply", "note"]);
 
 export const conversationFolder = z.enum(["open", "waiting", "closed", "spam", "trash", "merged"]);
+export const channelShape = z.enum(["email", "sms", "voice", "chat"]);
+/** Another conversation, as far as it is needed to name it: texts and calls may have no subject. */
+export const namedConversation = z.object({ id: z.uuid(), subject: z.string(), channel: channelShape });
 export const priority = z.enum(["low", "normal", "high", "urgent"]);
 
 export const conversationShape = z
   .object({
     id: z.uuid(),
     subject: z.string(),
-    channel: z.enum(["email", "sms", "voice", "chat"]),
+    channel: channelShape,
     status: z.enum(["open", "waiting", "closed", "merged"]),
     mergedIntoId: z
       .uuid()

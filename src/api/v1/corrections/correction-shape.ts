@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { type Correction, subjectsOf } from "../../../domain/corrections/index.ts";
+import { type Correction, titlesOf } from "../../../domain/corrections/index.ts";
 import type { Context } from "../../../domain/workspaces/index.ts";
+import { namedConversation } from "../conversations/conversation-shape.ts";
 
 export const correctionBy = z.object({
   type: z.enum(["customer", "member", "app", "ai", "rule", "system"]),
@@ -8,7 +9,7 @@ export const correctionBy = z.object({
   name: z.string(),
 });
 export const correctionKind = z.enum(["merge", "split", "move"]);
-const conversation = z.object({ id: z.uuid(), subject: z.string() });
+const conversation = namedConversation;
 
 export const correctionShape = z
   .object({
@@ -28,11 +29,11 @@ export async function showCorrections(
   ctx: Context,
   rows: readonly Correction[],
 ): Promise<(row: Correction) => z.input<typeof correctionShape>> {
-  const subjects = await subjectsOf(
+  const titles = await titlesOf(
     ctx,
     rows.flatMap((row) => [row.fromConversationId, row.toConversationId]),
   );
-  const named = (id: string) => ({ id, subject: subjects.get(id) ?? "" });
+  const named = (id: string) => ({ id, ...(titles.get(id) ?? { subject: "", channel: "email" as const }) });
   return ({ id, kind, messageIds, messageCount, by, undoneAt, undoneBy, ...row }) => ({
     ...{ id, kind, messageIds, messageCount, by },
     from: named(row.fromConversationId),

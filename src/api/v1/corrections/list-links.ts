@@ -2,7 +2,7 @@ import { z } from "zod";
 import { listLinks as list } from "../../../domain/corrections/index.ts";
 import { endpoint } from "../../endpoint.ts";
 import { listOf, wholeList } from "../../pages.ts";
-import { conversationFolder } from "../conversations/conversation-shape.ts";
+import { conversationFolder, namedConversation } from "../conversations/conversation-shape.ts";
 import { correctionBy } from "./correction-shape.ts";
 
 export const listLinks = endpoint({
@@ -16,14 +16,14 @@ export const listLinks = endpoint({
   output: listOf(
     z
       .object({
-        conversation: z.object({ id: z.uuid(), subject: z.string(), folder: conversationFolder }),
+        conversation: namedConversation.extend({ folder: conversationFolder }),
         by: correctionBy,
         at: z.iso.datetime(),
       })
       .meta({ id: "ConversationLink" }),
   ),
   run: async (ctx, { conversationId }) =>
-    wholeList(await list(ctx, conversationId), ({ conversation: { id, subject, folder }, by, at }) => ({
-      ...{ conversation: { id, subject, folder }, by, at: at.toISOString() },
+    wholeList(await list(ctx, conversationId), ({ conversation: { id, subject, channel, folder }, by, at }) => ({
+      ...{ conversation: { id, subject, channel, folder }, by, at: at.toISOString() },
     })),
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { listNotifications as list } from "../../../domain/notifications/index.ts";
 import { endpoint } from "../../endpoint.ts";
 import { listOf, pageInput } from "../../pages.ts";
+import { namedConversation } from "../conversations/conversation-shape.ts";
 
 const shape = z
   .object({
@@ -11,7 +12,7 @@ const shape = z
       .describe(
         "mention: a note names you or your team. reply_held: a reply of yours was not sent at its moment. approval_requested: somebody asks whether an action may be done.",
       ),
-    conversation: z.object({ id: z.uuid(), subject: z.string() }).nullable(),
+    conversation: namedConversation.nullable(),
     subjectId: z.uuid().describe("The note, the scheduled reply, or the approval."),
     from: z.string().nullable().describe("Who wrote the note."),
     text: z.string().nullable().describe("The beginning of the note."),
@@ -35,9 +36,10 @@ export const listNotifications = endpoint({
     const wanted = { unread: unread === "true", limit: page.ask, ...(after !== undefined && { after }) };
     return page.of(
       await list(ctx, wanted),
-      ({ conversationId, conversationSubject, ...row }) => ({
+      ({ conversationId, title, ...row }) => ({
         ...row,
-        conversation: conversationId === null ? null : { id: conversationId, subject: conversationSubject ?? "" },
+        conversation:
+          conversationId === null ? null : { id: conversationId, ...(title ?? { subject: "", channel: "email" }) },
         readAt: row.readAt?.toISOString() ?? null,
         createdAt: row.createdAt.toISOString(),
       }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { mostPreviewed, previewRule as preview } from "../../../domain/rules/index.ts";
 import { endpoint } from "../../endpoint.ts";
+import { namedConversation } from "../conversations/conversation-shape.ts";
 import { filterProblems } from "../filters/filter-shape.ts";
 import { ruleInput } from "./rule-shape.ts";
 
@@ -26,9 +27,7 @@ export const previewRule = endpoint({
       data: z
         .array(
           z.object({
-            conversation: z.object({
-              id: z.uuid(),
-              subject: z.string(),
+            conversation: namedConversation.extend({
               customerName: z.string(),
               lastMessageAt: z.iso.datetime(),
             }),

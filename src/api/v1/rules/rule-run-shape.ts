@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { RunWithNames } from "../../../domain/rules/index.ts";
+import { namedConversation } from "../conversations/conversation-shape.ts";
 
 export const ruleRunShape = z
   .object({
     id: z.uuid(),
     rule: z.object({ id: z.uuid(), name: z.string(), version: z.number().int() }).describe("With its name of today."),
-    conversation: z.object({ id: z.uuid(), subject: z.string() }),
+    conversation: namedConversation,
     eventId: z.uuid().describe("What set it off."),
     messageId: z.uuid().nullable(),
     outcome: z.enum(["applied", "skipped", "failed"]),
@@ -36,12 +37,12 @@ export const ruleRunShape = z
   })
   .meta({ id: "RuleRun" });
 
-export function showRuleRun({ run, ruleName, subject, actionStates }: RunWithNames): z.input<typeof ruleRunShape> {
+export function showRuleRun({ run, ruleName, title, actionStates }: RunWithNames): z.input<typeof ruleRunShape> {
   const { id, ruleId, ruleVersion, conversationId, eventId, messageId, outcome, reason, results, stopped } = run;
   return {
     ...{ id, eventId, messageId, outcome, reason, stopped },
     rule: { id: ruleId, name: ruleName, version: ruleVersion },
-    conversation: { id: conversationId, subject },
+    conversation: { id: conversationId, ...title },
     results: results.map((one) => {
       const actionState = one.actionId === undefined ? undefined : actionStates.get(one.actionId);
       return { ...one, ...(actionState !== undefined && { actionState }) };

@@ -2426,7 +2426,11 @@ export interface paths {
         /** List calls, newest first */
         get: operations["listCalls"];
         put?: never;
-        post?: never;
+        /**
+         * Ask for a call that your phone then makes
+         * @description Whom to call and under which number is decided here, and the answer is good for one call within a minute: your softphone (`POST /v1/voice-token`) then connects with the parameter `call`, the id of this call. Nothing else that it sends along counts. 409 `consent_withdrawn` when she wants no calls, `busy` when you are on one. For a person who is logged in.
+         */
+        post: operations["requestCall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2584,6 +2588,70 @@ export interface paths {
          * @description It is done a moment later. 409 with details.reason ended when it is over.
          */
         post: operations["endCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/voice-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let your browser take and make calls for ten minutes
+         * @description For who may answer customers (`conversations:write`), logged in. Ask again before `expiresAt`. The token opens nothing but a phone of your own: whom it may call is asked of us at each call (`POST /v1/calls`). 409 with `no_phone` when no account for calls is connected.
+         */
+        post: operations["createVoiceToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{callId}/disposition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what a call came to
+         * @description When it is over (409 `not_ended` before). If you had part in it, your time to wrap up ends and you are offered calls again. Can be corrected later.
+         */
+        put: operations["disposeCall"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/call-dispositions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a call can come to
+         * @description The closed list that people choose from when a call is over, in its order.
+         */
+        get: operations["getCallDispositions"];
+        /**
+         * Set what a call can come to
+         * @description For calls that are wrapped up from now on.
+         */
+        put: operations["setCallDispositions"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3949,12 +4017,16 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 subject: string;
+                /** @enum {string} */
+                channel: "email" | "sms" | "voice" | "chat";
             };
             /** @description Of a split: the new conversation. */
             to: {
                 /** Format: uuid */
                 id: string;
                 subject: string;
+                /** @enum {string} */
+                channel: "email" | "sms" | "voice" | "chat";
             };
             /** @description Those split off or moved; empty for a merge, which takes all. */
             messageIds: string[];
@@ -4037,6 +4109,8 @@ export interface components {
                 id: string;
                 subject: string;
                 /** @enum {string} */
+                channel: "email" | "sms" | "voice" | "chat";
+                /** @enum {string} */
                 folder: "open" | "waiting" | "closed" | "spam" | "trash" | "merged";
             };
             by: {
@@ -4118,6 +4192,8 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 subject: string;
+                /** @enum {string} */
+                channel: "email" | "sms" | "voice" | "chat";
             } | null;
             /**
              * Format: uuid
@@ -5483,6 +5559,8 @@ export interface components {
             conversationId: string;
             /** @description Null for one that was not found. Those gone by now, or not for you, are left out. */
             subject: string | null;
+            /** @enum {string|null} */
+            channel: "email" | "sms" | "voice" | "chat" | null;
             /**
              * @description `skipped`: nothing to do, or somebody was quicker. `failed`: it could not be done.
              * @enum {string}
@@ -6140,6 +6218,8 @@ export interface components {
                     /** Format: uuid */
                     id: string;
                     subject: string;
+                    /** @enum {string} */
+                    channel: "email" | "sms" | "voice" | "chat";
                     customerName: string;
                     /** Format: date-time */
                     lastMessageAt: string;
@@ -6165,6 +6245,8 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 subject: string;
+                /** @enum {string} */
+                channel: "email" | "sms" | "voice" | "chat";
             };
             /**
              * Format: uuid
@@ -6339,6 +6421,21 @@ export interface components {
                 /** @description False while a transcript may still come. */
                 isTranscribed: boolean;
             }[];
+        };
+        VoiceToken: {
+            /** @description An access token of the Voice SDK. */
+            token: string;
+            /** @description What you are called by the provider. */
+            identity: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            connectionId: string;
+            /** @description Where a sandbox plays the provider over plain HTTP; null: use the provider's own kit. */
+            standIn: string | null;
+        };
+        CallDispositions: {
+            names: string[];
         };
         PhoneLine: {
             /** Format: uuid */
@@ -20065,6 +20162,90 @@ export interface operations {
             };
         };
     };
+    requestCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    customerId?: string;
+                    /**
+                     * Format: uuid
+                     * @description Whoever it is with is called.
+                     */
+                    conversationId?: string;
+                    /** @description With a customer: which of her numbers; the first one unless it is said. Alone: anybody. */
+                    number?: string;
+                    /**
+                     * Format: uuid
+                     * @description The number of the shop that she sees, of `GET /v1/phone-lines`.
+                     */
+                    phoneLineId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCall: {
         parameters: {
             query?: never;
@@ -20676,6 +20857,302 @@ export interface operations {
             };
             /** @description The state has changed meanwhile */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createVoiceToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Default: the first account that works.
+                     */
+                    connectionId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceToken"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disposeCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description One of `GET /v1/settings/call-dispositions`. */
+                    disposition: string;
+                    /** @default null */
+                    note?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCallDispositions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDispositions"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setCallDispositions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    names: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDispositions"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -15,6 +15,8 @@ export type MyDraft = NonNullable<Answer<paths["/v1/conversations/{conversationI
 export type Upload = Answer<paths["/v1/uploads"]["post"]>;
 export type Notification = Answer<paths["/v1/notifications"]["get"]>["data"][number];
 export type Recipients = Answer<paths["/v1/conversations/{conversationId}/recipients"]["get"]>;
+export type Call = components["schemas"]["Call"];
+export type VoiceToken = components["schemas"]["VoiceToken"];
 export type Consent = components["schemas"]["Consent"];
 export type ConsentInput =
   paths["/v1/customers/{customerId}/consents"]["post"]["requestBody"]["content"]["application/json"];

@@ -90,6 +90,8 @@ const templates: Record<string, string> = {
   "call.recorded": "recorded the call in {conversation}",
   "call.transcribed": "wrote down what was said in {conversation}",
   "call.summarized": "summed up the call in {conversation}",
+  "call.disposed": "said what came of the call in {conversation}",
+  "call_dispositions.changed": "changed what calls can come to",
   "run.started": "began to think about {conversation}",
   "run.finished": "finished thinking about {conversation}",
   "customer.created": "met the customer {customer}",

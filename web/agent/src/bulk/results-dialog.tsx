@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { sentence } from "../api/problem.ts";
 import type { BulkAction } from "../api/types.ts";
+import { titleOf as titleOfConversation } from "../texts/title-of.ts";
 import classes from "./results-dialog.module.css";
 import { useBulkResults } from "./use-bulk-actions.ts";
 import { type Shown, shownOf, titleOf } from "./wording.ts";
@@ -53,13 +54,13 @@ function Results({ bulkAction, onClose }: { bulkAction: BulkAction; onClose: () 
         </Text>
       )}
       <ul className={classes.rows} aria-label="Results">
-        {data?.map(({ conversationId, subject, message, outcome }) => (
+        {data?.map(({ conversationId, subject, channel, message, outcome }) => (
           <li key={conversationId} className={classes.row} data-outcome={outcome}>
-            {subject === null ? (
+            {subject === null || channel === null ? (
               <span className={classes.subject}>A conversation that is not there for you</span>
             ) : (
               <Link href={`/inbox/open/${conversationId}`} className={classes.subject} onClick={onClose}>
-                {subject || "(no subject)"}
+                {titleOfConversation({ subject, channel })}
               </Link>
             )}
             {shown !== "done" && <span className={classes.why}>{message ?? "Done"}</span>}

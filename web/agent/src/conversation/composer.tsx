@@ -27,6 +27,8 @@ interface Props {
   conversationId: string;
   /** By text: no copies, no files, and a limit. */
   isText: boolean;
+  /** There is nothing but notes to write. */
+  isCall: boolean;
   customerName: string;
   closed: boolean;
   state: UnsentState;
@@ -45,8 +47,20 @@ const apple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Where a reply or a note is written. The text stays until the server has accepted it. */
 export function Composer(props: Props) {
-  const { conversationId, isText, customerName, closed, sending, problem, field, steps, onSend, onApply, onLeave } =
-    props;
+  const {
+    conversationId,
+    isText,
+    isCall,
+    customerName,
+    closed,
+    sending,
+    problem,
+    field,
+    steps,
+    onSend,
+    onApply,
+    onLeave,
+  } = props;
   const { unsent, change } = props.state;
   const { typed, stopped } = useTyping(conversationId);
   const { mode } = unsent;
@@ -161,16 +175,18 @@ export function Composer(props: Props) {
           ),
       )}
       <div className={classes.foot}>
-        <SegmentedControl
-          size="xs"
-          aria-label="Reply or note"
-          value={mode}
-          data={[
-            { value: "reply", label: "Reply" },
-            { value: "note", label: "Note" },
-          ]}
-          onChange={(value) => change({ mode: toMode(value) })}
-        />
+        {!isCall && (
+          <SegmentedControl
+            size="xs"
+            aria-label="Reply or note"
+            value={mode}
+            data={[
+              { value: "reply", label: "Reply" },
+              { value: "note", label: "Note" },
+            ]}
+            onChange={(value) => change({ mode: toMode(value) })}
+          />
+        )}
         <AttachButton picker={picker} onFiles={uploads.add} />
         {isText && mode === "reply" && <TextCounter body={unsent.reply} />}
         {mode === "reply" && unsent.draftId && (

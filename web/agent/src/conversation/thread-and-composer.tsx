@@ -2,6 +2,7 @@ import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { flushSync } from "react-dom";
 import { useTimeline } from "../actions/use-timeline.tsx";
 import type { Conversation, Draft, Message } from "../api/types.ts";
+import { useCallEntries } from "../calls/use-call-entries.tsx";
 import type { MessageCorrection } from "../corrections/message-menu.tsx";
 import { withTokens } from "../mentions/mentions.ts";
 import { useNameables } from "../mentions/use-nameables.ts";
@@ -50,6 +51,11 @@ export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
   }, [lastSeenId, onSeen]);
   const state = useUnsent(id);
   const { unsent, change, latest } = state;
+  // A call is not answered in writing.
+  const isCall = conversation.channel === "voice";
+  useEffect(() => {
+    if (isCall && unsent.mode === "reply") change({ mode: "note" });
+  }, [isCall, unsent.mode, change]);
   const draft = useDraft(id, conversation.hasDraft);
   const people = useNameables();
   useReadHere(id);
@@ -61,7 +67,7 @@ export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
   const write = (mode: Mode) => {
     writeIn(field, () => change({ mode }));
   };
-  useShortcuts(mayWrite ? { r: () => write("reply"), n: () => write("note") } : {});
+  useShortcuts(mayWrite ? { r: () => write(isCall ? "note" : "reply"), n: () => write("note") } : {});
 
   const reuse = useCallback(
     (text: string) => {
@@ -69,6 +75,7 @@ export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
     },
     [change, latest],
   );
+  const callEntry = useCallEntries(id, all);
   const timeline = useTimeline(id, messages, mayWrite ? reuse : null);
   const edit = (draft: Draft) => {
     writeIn(field, () => change({ mode: "reply", reply: below(unsent.reply, draft.body), draftId: draft.id }));
@@ -120,6 +127,7 @@ export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
         onReuse={reuse}
         onCorrect={onCorrect}
         before={timeline.before}
+        instead={callEntry}
         below={
           <>
             {timeline.after}
@@ -128,20 +136,23 @@ export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
         }
       />
       <div className={classes.bottom}>
-        <AiStrip
-          conversationId={id}
-          hasDraft={conversation.hasDraft}
-          newestMessageId={all.findLast(({ kind }) => kind !== "note")?.id}
-          editedDraftId={unsent.draftId}
-          mayWrite={mayWrite}
-          sending={sender.sending}
-          onEdit={edit}
-          onSend={sendDraft}
-        />
+        {!isCall && (
+          <AiStrip
+            conversationId={id}
+            hasDraft={conversation.hasDraft}
+            newestMessageId={all.findLast(({ kind }) => kind !== "note")?.id}
+            editedDraftId={unsent.draftId}
+            mayWrite={mayWrite}
+            sending={sender.sending}
+            onEdit={edit}
+            onSend={sendDraft}
+          />
+        )}
         {mayWrite ? (
           <Composer
             conversationId={id}
             isText={conversation.channel === "sms"}
+            isCall={isCall}
             customerName={conversation.customer.name || "the customer"}
             closed={conversation.status === "closed"}
             state={state}

@@ -19,12 +19,25 @@ interface Props {
   onCorrect: (what: MessageCorrection, message: Message) => void;
   /** What happened before a message, since the one before it. */
   before?: (message: Message, previous: Message | undefined) => ReactNode;
+  /** What is shown in the place of a message. */
+  instead?: (message: Message) => ReactNode;
   /** What comes after the newest message. */
   below?: ReactNode;
 }
 
 /** The messages of a conversation, oldest first. */
-export function Thread({ messages, frame, content, unseen, onLatest, onReuse, onCorrect, before, below }: Props) {
+export function Thread({
+  messages,
+  frame,
+  content,
+  unseen,
+  onLatest,
+  onReuse,
+  onCorrect,
+  before,
+  instead,
+  below,
+}: Props) {
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = messages;
   const earlier = useRef(false);
   const loadEarlier = async () => {
@@ -57,7 +70,7 @@ export function Thread({ messages, frame, content, unseen, onLatest, onReuse, on
           {data?.map((message, at) => (
             <Fragment key={message.id}>
               {before?.(message, data[at - 1])}
-              <MessageCard message={message} onReuse={onReuse} onCorrect={onCorrect} />
+              {instead?.(message) ?? <MessageCard message={message} onReuse={onReuse} onCorrect={onCorrect} />}
             </Fragment>
           ))}
           {below}

@@ -7,6 +7,7 @@ import type { SearchHit } from "../api/types.ts";
 import { Marked } from "../search/marked.tsx";
 import { useSearch } from "../search/use-search.ts";
 import { Moment } from "../shell/moment.tsx";
+import { titleOf } from "../texts/title-of.ts";
 import classes from "./conversation-picker.module.css";
 
 export type Found = Extract<SearchHit, { type: "conversation" }>;
@@ -81,7 +82,11 @@ export function ConversationPicker({ customerId, exceptId, onChoose }: Props) {
           >
             <span className={classes.head}>
               <span className={classes.subject}>
-                {hit.subject.length > 0 ? <Marked text={hit.subject} /> : "(no subject)"}
+                {hit.subject.length > 0 ? (
+                  <Marked text={hit.subject} />
+                ) : (
+                  titleOf({ subject: "", channel: hit.channel })
+                )}
               </span>
               <Moment at={hit.at} />
             </span>

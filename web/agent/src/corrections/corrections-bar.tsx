@@ -6,6 +6,7 @@ import { sentence } from "../api/problem.ts";
 import type { Correction } from "../api/types.ts";
 import { useMay } from "../session/session.tsx";
 import { Moment } from "../shell/moment.tsx";
+import { titleOf } from "../texts/title-of.ts";
 import classes from "./corrections-bar.module.css";
 import { useCorrecting, useCorrections, useLinking, useLinks } from "./use-corrections.ts";
 
@@ -41,18 +42,18 @@ export function CorrectionsBar({ conversationId, backTo }: { conversationId: str
           {hidden === 1 ? "1 more" : `${hidden} more`}
         </Button>
       )}
-      {links.map(({ conversation: { id, subject }, by }) => (
-        <Line key={id} icon={icons.link}>
+      {links.map(({ conversation: other, by }) => (
+        <Line key={other.id} icon={icons.link}>
           <span>
-            Linked with <Link href={`${backTo}/${id}`}>“{subject || "no subject"}”</Link> by {by.name}
+            Linked with <Link href={`${backTo}/${other.id}`}>“{titleOf(other)}”</Link> by {by.name}
           </span>
           {mayWrite && (
             <ActionIcon
               variant="subtle"
               color="gray"
               size="xs"
-              aria-label={`Unlink “${subject}”`}
-              onClick={() => linking.mutate({ relatedConversationId: id, linked: false })}
+              aria-label={`Unlink “${titleOf(other)}”`}
+              onClick={() => linking.mutate({ relatedConversationId: other.id, linked: false })}
             >
               <IconX size={13} />
             </ActionIcon>
@@ -83,14 +84,14 @@ function told({ kind, from, to, messageCount }: Correction, here: string, backTo
   const other = to.id === here ? from : to;
   const named = (
     <Link href={`${backTo}/${other.id}`} className={classes.named}>
-      “{other.subject || "no subject"}”
+      “{titleOf(other)}”
     </Link>
   );
   const count = messageCount === 1 ? "1 message" : `${messageCount} messages`;
   if (kind === "merge") {
     return (
       <>
-        “{other.subject || "no subject"}” was merged into this, {count},
+        “{titleOf(other)}” was merged into this, {count},
       </>
     );
   }

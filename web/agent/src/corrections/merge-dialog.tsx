@@ -4,6 +4,7 @@ import { useState } from "react";
 import { sentence } from "../api/problem.ts";
 import type { Conversation, MergePreview } from "../api/types.ts";
 import { priorityLabel } from "../conversation/decide-menu.tsx";
+import { titleOf } from "../texts/title-of.ts";
 import { ConversationPicker } from "./conversation-picker.tsx";
 import classes from "./merge-dialog.module.css";
 import { type Pair, useCorrecting, useMergePreview } from "./use-corrections.ts";
@@ -125,11 +126,11 @@ function Outcome({ preview }: { preview: MergePreview }) {
 }
 
 function Side({ title, conversation, counted }: { title: string; conversation: Conversation; counted: number }) {
-  const { subject, customer } = conversation;
+  const { customer } = conversation;
   return (
     <div className={classes.side}>
       <span className={classes.title}>{title}</span>
-      <span className={classes.subject}>{subject || "(no subject)"}</span>
+      <span className={classes.subject}>{titleOf(conversation)}</span>
       <span className={classes.about}>
         {customer.name || customer.email}, {counted === 1 ? "1 message" : `${counted} messages`}
       </span>

@@ -6,6 +6,7 @@ import type { Conversation } from "../api/types.ts";
 import { useConversation } from "../inbox/use-conversations.ts";
 import { useMay, useSession } from "../session/session.tsx";
 import { Moment } from "../shell/moment.tsx";
+import { titleOf } from "../texts/title-of.ts";
 import { carryUnsent } from "./carry-unsent.ts";
 import classes from "./merged-notice.module.css";
 import { useCorrecting, useCorrections } from "./use-corrections.ts";
@@ -30,12 +31,12 @@ export function MergedNotice({ conversation, intoId, backTo }: Props) {
     carryUnsent(localStorage, memberId, { from: conversation.id, into: intoId });
     go(`${backTo}/${intoId}`);
   };
-  const target = into.data?.subject || "another conversation";
+  const target = into.data ? titleOf(into.data) : "another conversation";
   return (
     <div className={classes.notice}>
       <IconGitMerge size={36} stroke={1.3} aria-hidden="true" />
       <Title order={1} size="h4">
-        {conversation.subject || "(no subject)"}
+        {titleOf(conversation)}
       </Title>
       <Text size="sm">
         {merge ? "Merged into" : "Put back into"} “{target}”

@@ -1,6 +1,7 @@
 import { Link } from "wouter";
 import { useSearch } from "../search/use-search.ts";
 import { Moment } from "../shell/moment.tsx";
+import { titleOf } from "../texts/title-of.ts";
 import classes from "./customer-page.module.css";
 
 /** What she wrote about, newest first. */
@@ -11,9 +12,9 @@ export function HerConversations({ customerId }: { customerId: string }) {
   return (
     <section aria-label="Conversations" className={classes.section}>
       <h2 className={classes.heading}>Conversations</h2>
-      {conversations.map(({ id, subject, at }) => (
+      {conversations.map(({ id, subject, channel, at }) => (
         <Link key={id} href={`/inbox/open/${id}`} className={classes.conversation}>
-          <span>{subject.map(({ text }) => text).join("") || "(no subject)"}</span>
+          <span>{titleOf({ subject: subject.map(({ text }) => text).join(""), channel })}</span>
           <span className={classes.quiet}>
             <Moment at={at} />
           </span>

@@ -1,6 +1,7 @@
 import { Avatar, Title } from "@mantine/core";
 import { Link } from "wouter";
 import type { Customer } from "../api/types.ts";
+import { CallButton } from "../calls/call-button.tsx";
 import classes from "./customer-panel.module.css";
 import { customerPath } from "./paths.ts";
 
@@ -28,6 +29,7 @@ export function Person({ customer, isLinked = false }: { customer: Customer; isL
           <div key={`${kind} ${value}`} className={classes.identity}>
             <dt>{kindLabel[kind] ?? kind}</dt>
             <dd title={value}>{value}</dd>
+            {kind === "phone" && <CallButton customerId={customer.id} number={value} />}
           </div>
         ))}
       </dl>

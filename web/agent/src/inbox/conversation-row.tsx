@@ -26,7 +26,7 @@ interface Props {
 }
 
 export const ConversationRow = memo(function ConversationRow({ conversation, tab, selected, checked, onCheck }: Props) {
-  const { id, customer, subject, lastMessage, hasDraft, assignee, team, unread } = conversation;
+  const { id, customer, lastMessage, hasDraft, assignee, team, unread } = conversation;
   const client = useQueryClient();
   const colleagues = useColleagues(id, useSession().member.id);
   const flash = useChanged(lastMessage.id);
@@ -83,7 +83,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, tab
         <input
           type="checkbox"
           checked={checked}
-          aria-label={`Choose ${customer.name || customer.email || "unknown customer"}: ${subject}`}
+          aria-label={`Choose ${customer.name || customer.email || "unknown customer"}: ${titleOf(conversation)}`}
           title="Choose (x)"
           tabIndex={-1}
           className={classes.check}

@@ -6,6 +6,7 @@ import type { Notification } from "../api/types.ts";
 import { approvalsPath } from "../approvals/paths.ts";
 import { Moment } from "../shell/moment.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
+import { titleOf } from "../texts/title-of.ts";
 import classes from "./bell.module.css";
 import { useMarkRead, useNotifications, useUnread } from "./use-notifications.ts";
 
@@ -48,7 +49,7 @@ export function Bell() {
             onClick={() => open(one)}
           >
             <span className={classes.line}>
-              {said(one)} <b>{one.conversation?.subject}</b>
+              {said(one)} <b>{one.conversation && titleOf(one.conversation)}</b>
             </span>
             {one.text && <span className={classes.text}>{one.text}</span>}
             <span className={classes.at}>

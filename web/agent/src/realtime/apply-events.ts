@@ -92,6 +92,9 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
       stale(keys.notificationList);
       stale(keys.unread);
     }
+    if (noun === "call") stale(keys.calls);
+    if (noun === "phone_line") stale(keys.phoneLines);
+    if (noun === "call_dispositions") stale(keys.callDispositions);
     if (noun === "undo_delay") stale(keys.undoSend);
     if (conversationId && (noun === "draft" || noun === "run" || noun === "message")) {
       stale(keys.draft(conversationId));

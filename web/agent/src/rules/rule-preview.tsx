@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import { Link } from "wouter";
 import type { Rule, RulePreview } from "../api/types.ts";
 import { Moment } from "../shell/moment.tsx";
+import { titleOf } from "../texts/title-of.ts";
 import classes from "./rule-form.module.css";
 
 interface Props {
@@ -30,7 +31,7 @@ export function RulePreviewList({ preview, steps, old }: Props) {
             <li key={conversation.id}>
               <Link href={`/inbox/open/${conversation.id}`} className={classes.row}>
                 <span>{conversation.customerName || "Unknown customer"}</span>
-                <span>{conversation.subject || "(no subject)"}</span>
+                <span>{titleOf(conversation)}</span>
                 <span className={classes.quiet}>{steps.length > 0 && changeText(foreseen)}</span>
                 <span className={classes.quiet}>
                   <Moment at={conversation.lastMessageAt} />

@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { sentence } from "../api/problem.ts";
 import orders from "../orders/orders.module.css";
 import { Moment } from "../shell/moment.tsx";
+import { titleOf } from "../texts/title-of.ts";
 import classes from "./rule-form.module.css";
 import { useRuleRuns } from "./use-rules.ts";
 import { outcomeColor, outcomeLabel, runText } from "./wording.ts";
@@ -32,7 +33,7 @@ export function RuleRuns({ ruleId }: { ruleId: string }) {
               </Badge>
               <p>
                 <Link href={`/inbox/open/${run.conversation.id}`} className={orders.link}>
-                  {run.conversation.subject || "(no subject)"}
+                  {titleOf(run.conversation)}
                 </Link>
                 <span className={classes.quiet}> · {runText(run)}</span>
               </p>

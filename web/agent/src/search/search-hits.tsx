@@ -4,6 +4,7 @@ import type { SearchHit } from "../api/types.ts";
 import { money } from "../customer/money.ts";
 import { status } from "../customer/order-status.ts";
 import { Moment } from "../shell/moment.tsx";
+import { titleOf } from "../texts/title-of.ts";
 import { Marked } from "./marked.tsx";
 import classes from "./search-hits.module.css";
 
@@ -154,14 +155,18 @@ const folderLabel = {
 const kindLabel = { customer: null, reply: "Reply", note: "Note" } as const;
 
 function ConversationContent({ hit }: { hit: Extract<SearchHit, { type: "conversation" }> }) {
-  const { subject, customer, folder, message, assigneeName, at } = hit;
+  const { subject, channel, customer, folder, message, assigneeName, at } = hit;
   return (
     <>
       <IconMessageCircle size={18} stroke={1.6} className={classes.icon} aria-hidden="true" />
       <span className={classes.body}>
         <span className={classes.head}>
           <span className={classes.name}>
-            {subject.length > 0 ? <Marked text={subject} /> : <span className={classes.hint}>(no subject)</span>}
+            {subject.length > 0 ? (
+              <Marked text={subject} />
+            ) : (
+              <span className={classes.hint}>{titleOf({ subject: "", channel })}</span>
+            )}
           </span>
           <span className={classes.beside}>
             <Marked text={customer.name} />

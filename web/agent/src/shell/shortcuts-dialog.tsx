@@ -60,6 +60,16 @@ const sections: { title: string; keys: [string[], string][] }[] = [
     ],
   },
   {
+    title: "On the phone, also while you write",
+    keys: [
+      [["Alt", "A"], "Accept the call"],
+      [["Alt", "X"], "Decline, or hang up"],
+      [["Alt", "H"], "Hold, and back"],
+      [["Alt", "M"], "Mute, and back"],
+      [["g", "d"], "Who waits, and another number"],
+    ],
+  },
+  {
     title: "Orders",
     keys: [
       [["o"], "Go to the orders; arrows from one to the next"],

@@ -1,6 +1,7 @@
 import { ActionIcon, Kbd, Text, Tooltip } from "@mantine/core";
 import { IconKeyboard, IconSearch } from "@tabler/icons-react";
 import { Link, useRoute } from "wouter";
+import { PhoneMenu } from "../calls/phone-menu.tsx";
 import { Bell } from "../notifications/bell.tsx";
 import { LiveIndicator } from "../realtime/live-indicator.tsx";
 import { searchPath } from "../search/paths.ts";
@@ -26,6 +27,7 @@ export function TopBar({ onShortcuts }: { onShortcuts: () => void }) {
         </Link>
       )}
       <LiveIndicator />
+      <PhoneMenu />
       <Bell />
       <Tooltip label="Keyboard shortcuts (?)" openDelay={400}>
         <ActionIcon

@@ -1,6 +1,9 @@
 import type { Conversation } from "../api/types.ts";
 
-/** Texts have no subject. */
+/** Texts and calls have no subject of their own. */
+const untitled: Partial<Record<Conversation["channel"], string>> = { sms: "Text messages", voice: "Phone call" };
+
+/** What a conversation is called wherever it is named. */
 export function titleOf({ subject, channel }: Pick<Conversation, "subject" | "channel">): string {
-  return subject || (channel === "sms" ? "Text messages" : "(no subject)");
+  return subject || (untitled[channel] ?? "(no subject)");
 }

@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import { Link } from "wouter";
 import { sentence } from "../api/problem.ts";
 import { Moment } from "../shell/moment.tsx";
+import { titleOf } from "../texts/title-of.ts";
 import { filterProblemsOf, type usePreview } from "./use-views.ts";
 import classes from "./view-form.module.css";
 
@@ -24,11 +25,11 @@ export function ViewPreview({ preview, incomplete }: { preview: ReturnType<typeo
       )}
       {data && data.data.length > 0 && (
         <ul className={classes.rows} data-old={old || undefined}>
-          {data.data.map(({ id, customer, subject, lastMessage }) => (
+          {data.data.map(({ id, customer, subject, channel, lastMessage }) => (
             <li key={id}>
               <Link href={`/inbox/open/${id}`} className={classes.row}>
                 <span>{customer.name || customer.email || "Unknown customer"}</span>
-                <span>{subject || "(no subject)"}</span>
+                <span>{titleOf({ subject, channel })}</span>
                 <span>
                   <Moment at={lastMessage.at} />
                 </span>

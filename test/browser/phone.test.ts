@@ -1,0 +1,115 @@
+import { beforeAll, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { demo } from "../../sandbox/seed.ts";
+import { staff } from "../../scripts/seed.ts";
+import { type Inbox, openInbox } from "../support/inbox.ts";
+import { until } from "../support/until.ts";
+
+let shop: Inbox["shop"];
+let logIn: Inbox["logIn"];
+beforeAll(async () => {
+  ({ shop, logIn } = await openInbox());
+}, 120_000);
+
+interface FarEnd {
+  sid: string;
+  status: string;
+  heard: { kind: string; text: string }[];
+}
+
+/** What the sandbox's caller does and hears. */
+async function caller(path: string, body?: object): Promise<FarEnd> {
+  const answer = await fetch(`${shop.sandbox.url}/control/twilio/calls${path}`, {
+    method: body ? "POST" : "GET",
+    headers: { "content-type": "application/json" },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as FarEnd;
+}
+
+const hears = (sid: string, kind: string, text: RegExp | string = "") =>
+  until(
+    async () => (await caller(`/${sid}`)).heard.some((one) => one.kind === kind && new RegExp(text).test(one.text)),
+    { what: `${kind} ${text} at the caller's end` },
+  );
+
+const phoneIsReady = (page: Page) => page.getByTitle(/Calls come to this browser/).waitFor();
+
+test("a shopper's call rings in the tab, is taken by keyboard, held, ended and wrapped up, and stands in the conversation", async () => {
+  const page = await logIn(staff[1]);
+  await phoneIsReady(page);
+  const { sid } = await caller("", { from: "+12025550171", to: demo.twilio.number });
+  await page.getByRole("article", { name: "Incoming call" }).getByText("+1 202 555 0171").first().waitFor();
+  await page.keyboard.press("Alt+a");
+  const bar = page.getByRole("article", { name: "Call", exact: true });
+  await bar.getByText("On the line").waitFor();
+  await bar.getByRole("textbox", { name: "Say" }).fill("Nordlys Candles, Bo speaking");
+  await page.keyboard.press("Enter");
+  await hears(sid, "voice", "Bo speaking");
+  await page.keyboard.press("Alt+h");
+  await bar.getByText("On hold").waitFor();
+  await page.keyboard.press("Alt+h");
+  await bar.getByText("On the line").waitFor();
+  await page.keyboard.press("Alt+x");
+  const wrapUp = page.getByRole("article", { name: "What came of the call" });
+  await wrapUp.getByRole("radio", { name: "Solved" }).click();
+  await wrapUp.getByRole("textbox", { name: "Note about the call" }).fill("Told her where it is");
+  await page.keyboard.press("Control+Enter");
+  await wrapUp.waitFor({ state: "detached" });
+  await page.getByText("Call from +12025550171").first().click();
+  const entry = page.getByRole("article", { name: "Call from +1 202 555 0171" });
+  await entry.getByText("Answered", { exact: true }).waitFor();
+  await entry.getByText(/With Bo Lund/).waitFor();
+  await entry.getByText(/Solved – Told her where it is/).waitFor();
+  expect(await page.getByText("(no subject)").count()).toBe(0);
+});
+
+test("a message on the tape is heard and read in its conversation", async () => {
+  const { data: members } = await shop.ada.GET("/v1/members");
+  for (const { id: memberId } of members!.data) {
+    await shop.ada.PUT("/v1/members/{memberId}/availability", {
+      params: { path: { memberId } },
+      body: { intent: "away" },
+    });
+  }
+  const { sid } = await caller("", { from: "+13035550172", to: demo.twilio.number });
+  await shop.control("POST", "twilio/time", { windMs: 9000 });
+  await hears(sid, "beep");
+  await caller(`/${sid}`, { speech: "Hello, this is Jonas. Please call me back about my order." });
+  // As long as it takes to say so.
+  await shop.control("POST", "twilio/time", { windMs: 5000 });
+  await caller(`/${sid}`, { hangUp: true });
+  const page = await logIn();
+  await page.getByText("Call from +13035550172").first().click();
+  const entry = page.getByRole("article", { name: "Call from +1 303 555 0172" });
+  await entry.getByText("Left a message").waitFor();
+  await entry.getByText("Hello, this is Jonas. Please call me back about my order.").waitFor();
+  const [asked] = await Promise.all([
+    page.waitForResponse((answer) => answer.url().includes("/v1/attachments/")),
+    entry.getByRole("button", { name: /^Play voicemail/ }).click(),
+  ]);
+  const { url } = (await asked.json()) as { url: string };
+  const sound = await page.request.get(url);
+  expect([sound.status(), (await sound.body()).byteLength > 1000]).toEqual([200, true]);
+});
+
+test("a phone's token is short, hers alone, and opens nothing but a phone; pages may reach its provider and nobody else", async () => {
+  const { data } = await shop.ada.POST("/v1/voice-token", { body: {} });
+  const [, payload = ""] = data!.token.split(".");
+  const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as Record<string, unknown>;
+  const { grants, exp } = claims as { grants: { identity: string; voice: object }; exp: number };
+  expect(exp * 1000 - Date.now()).toBeLessThanOrEqual(600_000);
+  expect(data!.identity).toMatch(/^[A-Za-z0-9_]{1,121}$/);
+  expect(Object.keys(grants).toSorted()).toEqual(["identity", "voice"]);
+  expect(grants.voice).toEqual({
+    incoming: { allow: true },
+    outgoing: { application_sid: expect.stringMatching(/^AP[0-9a-f]{32}$/) },
+  });
+  // One application, however often a token is asked for.
+  const again = await shop.ada.POST("/v1/voice-token", { body: {} });
+  expect(again.data!.identity).toBe(data!.identity);
+  expect(shop.sandbox.state.twilio.accounts.get(demo.twilio.accountSid)!.applications.size).toBe(1);
+  const policy = (await fetch(shop.url)).headers.get("content-security-policy");
+  expect(policy).toContain(`connect-src 'self' ${new URL(shop.sandbox.url).origin};`);
+});

@@ -1,0 +1,79 @@
+import { Button, Text } from "@mantine/core";
+import { IconPlayerPlay } from "@tabler/icons-react";
+import { useState } from "react";
+import { answer, api } from "../api/client.ts";
+import { sentence } from "../api/problem.ts";
+import type { Call } from "../api/types.ts";
+import classes from "./call-entry.module.css";
+import { clockOf } from "./call-words.ts";
+
+/** What was recorded of a call, to be heard, and what was said in it, as far as it is known. */
+export function Recording({ recording }: { recording: Call["recordings"][number] }) {
+  const { kind, transcript, isTranscribed } = recording;
+  const isVoicemail = kind === "voicemail";
+  const [shown, setShown] = useState(isVoicemail);
+  return (
+    <div className={classes.recording}>
+      <Player recording={recording} name={isVoicemail ? "Voicemail" : "Recording"} />
+      {transcript && !isVoicemail && (
+        <button type="button" className={classes.plain} onClick={() => setShown(!shown)} aria-expanded={shown}>
+          {shown ? "Hide what was said" : "Show what was said"}
+        </button>
+      )}
+      {transcript && shown && <p className={classes.transcript}>{transcript}</p>}
+      {isVoicemail && !transcript && (
+        <Text size="xs" className={classes.quiet}>
+          {isTranscribed ? "What was said could not be written down." : "What was said is being written down…"}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+interface PlayerProps {
+  recording: Call["recordings"][number];
+  name: string;
+}
+
+/** The sound is fetched when somebody wants to hear it: its address is good for some minutes only. */
+function Player({ recording: { attachmentId, durationSeconds }, name }: PlayerProps) {
+  const [url, setUrl] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  if (attachmentId === null) {
+    return (
+      <Text size="xs" className={classes.quiet}>
+        {name} is being fetched…
+      </Text>
+    );
+  }
+  const play = async () => {
+    setProblem(null);
+    try {
+      const params = { path: { attachmentId } };
+      setUrl((await answer(api.GET("/v1/attachments/{attachmentId}", { params }))).url);
+    } catch (error) {
+      setProblem(sentence(error));
+    }
+  };
+  if (url !== null) {
+    const failed = () => {
+      setUrl(null);
+      setProblem("It cannot be played: try again, or save the file.");
+    };
+    // biome-ignore lint/a11y/useMediaCaption: what was said stands below, where it is known
+    return <audio controls autoPlay src={url} aria-label={name} onError={failed} />;
+  }
+  return (
+    <>
+      <Button size="compact-sm" variant="light" leftSection={<IconPlayerPlay size={15} />} onClick={() => void play()}>
+        Play {name.toLowerCase()}
+        {durationSeconds !== null && ` (${clockOf(durationSeconds * 1000)})`}
+      </Button>
+      {problem && (
+        <Text size="xs" c="red" role="alert">
+          {problem}
+        </Text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import { useEffect, useRef } from "react";
+
+/** Alt and a letter, also while she writes: a call does not wait until a sentence is finished. */
+export function useCallKeys(bindings: Record<string, (() => void) | undefined>): void {
+  const current = useRef(bindings);
+  useEffect(() => {
+    current.current = bindings;
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      // By its place: with Alt, a Mac writes another letter.
+      const run = current.current[event.code.replace(/^Key/, "").toLowerCase()];
+      if (!run) return;
+      event.preventDefault();
+      run();
+    };
+    window.addEventListener("keydown", listen, true);
+    return () => window.removeEventListener("keydown", listen, true);
+  }, []);
+}
