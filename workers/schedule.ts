@@ -7,6 +7,7 @@ import { notifyConnection, requestRenewal } from "../src/domain/connections/inde
 import { listDraftedUploads } from "../src/domain/drafts/index.ts";
 import { sweepInstalls } from "../src/domain/installs/index.ts";
 import { sweepLeases } from "../src/domain/jobs/index.ts";
+import { requestStalePages } from "../src/domain/knowledge/index.ts";
 import { requestNumbers } from "../src/domain/numbers/index.ts";
 import { sweepRuleRuns } from "../src/domain/rules/index.ts";
 import { sweepCanceled } from "../src/domain/scheduled-replies/index.ts";
@@ -33,6 +34,7 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
   { name: "sweep calls", everyMs: 2 * 60_000, run: sweepLiveCalls },
   { name: "sweep bulk actions", everyMs: 60 * 60_000, run: sweepOldBulkActions },
   { name: "sweep runs of rules", everyMs: 60 * 60_000, run: sweepOldRuleRuns },
+  { name: "read pages again", everyMs: 60 * 60_000, run: readPages },
   { name: "sweep what was not sent", everyMs: 60 * 60_000, run: sweepUnsent },
 ];
 
@@ -54,6 +56,11 @@ async function sweepOldBulkActions({ db }: WorkerTools): Promise<void> {
 async function sweepOldRuleRuns({ db }: WorkerTools): Promise<void> {
   const workspaceIds = new Set((await listDirectory(db, "member")).map((member) => member.workspaceId));
   for (const workspaceId of workspaceIds) await sweepRuleRuns(systemContext(db, workspaceId, "schedule"));
+}
+
+async function readPages({ db }: WorkerTools): Promise<void> {
+  const workspaceIds = new Set((await listDirectory(db, "member")).map((member) => member.workspaceId));
+  for (const workspaceId of workspaceIds) await requestStalePages(systemContext(db, workspaceId, "schedule"));
 }
 
 async function sweepUnsent({ db }: WorkerTools): Promise<void> {

@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { pathParameters } from "../../src/api/endpoint.ts";
 import { type Permission, permissions, permissionsOf, roles } from "../../src/domain/access/index.ts";
+import { createPageArticle } from "../../src/domain/knowledge/index.ts";
 import { anApiKey, aPerson, aProgram, type Client, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
 import { aConnection } from "../support/factories.ts";
 import { endpoints, fieldsOf, type NamedEndpoint, pathOf, requiredOf } from "../support/requests.ts";
 import { aWorld, fingerprint, type World } from "../support/world.ts";
+
+const aPage = { url: "https://shop.example/pages/shipping", category: null };
 
 let api: TestApi;
 let mine: World;
@@ -136,8 +139,10 @@ describe("another workspace's rows", () => {
     // Who talks can be put on hold, and who waits can be taken; what came of it is said at the end.
     const { waitingCallId, endedCallId } = world.ids;
     const calls: Record<string, object> = { takeCall: { callId: waitingCallId }, disposeCall: { callId: endedCallId } };
+    // The world's own was written here, and has no page to read.
+    const page = named.name === "requestReading" ? { articleId: (await createPageArticle(world.ctx, aPage)).id } : {};
     const other = calls[named.name] ?? {};
-    const { status } = await call(owner, named, { ...world, ids: { ...world.ids, ...shop, ...other } });
+    const { status } = await call(owner, named, { ...world, ids: { ...world.ids, ...shop, ...other, ...page } });
     return status;
   }
 

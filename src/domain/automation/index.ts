@@ -2,6 +2,7 @@ export { cancelWaitingRuns } from "./cancel-waiting-runs.ts";
 export { discardDraft } from "./discard-draft.ts";
 export { eraseRunContents, runsOf } from "./erase-runs.ts";
 export { finishRun } from "./finish-run.ts";
+export { listToolCalls, type ToolCall } from "./list-tool-calls.ts";
 export { getDraft, getRun, lastWord, listRunSteps, listRuns } from "./queries.ts";
 export { recordRunStep } from "./record-run-step.ts";
 export { scheduleRun } from "./schedule-run.ts";

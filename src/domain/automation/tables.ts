@@ -56,7 +56,12 @@ export const runSteps = pgTable(
     durationMs: integer().notNull(),
     error: text(),
   },
-  (t) => [...tenancy(t), unique("run_steps_n").on(t.workspaceId, t.runId, t.n), within(t.workspaceId, t.runId, runs)],
+  (t) => [
+    ...tenancy(t),
+    unique("run_steps_n").on(t.workspaceId, t.runId, t.n),
+    index("run_steps_searches").on(t.workspaceId, t.createdAt.desc()).where(sql`name = 'search_knowledge'`),
+    within(t.workspaceId, t.runId, runs),
+  ],
 );
 export type RunStep = typeof runSteps.$inferSelect;
 

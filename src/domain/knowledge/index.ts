@@ -1,5 +1,7 @@
 export { createArticle } from "./create-article.ts";
 export { keepMeanings } from "./keep-meanings.ts";
+export { listGaps } from "./list-gaps.ts";
+export { createPageArticle, keepPage, notePageFailure, requestReading, requestStalePages } from "./pages.ts";
 export { archiveArticle, publishArticle, restoreArticle, unpublishArticle } from "./publish-article.ts";
 export { getArticle, listArticles, listArticleVersions } from "./queries.ts";
 export { longest, mostQuestions } from "./rules.ts";

@@ -21,6 +21,11 @@ export const articles = pgTable(
     publishedAt: moment(),
     updatedAt: moment().notNull().defaultNow(),
     archivedAt: moment(),
+    /** The web page it is read from; null: written here. */
+    sourceUrl: text(),
+    pageReadAt: moment(),
+    /** Why the page could not be read the last time. */
+    pageFailure: text(),
     /** The member who made it; null when a program did. */
     createdBy: uuid(),
   },

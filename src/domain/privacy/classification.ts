@@ -36,7 +36,7 @@ export const classification: Readonly<Record<string, Classes>> = {
   },
   articles: {
     other:
-      "workspace_id id created_at title body category language questions version published_version published_at updated_at archived_at created_by",
+      "workspace_id id created_at title body category language questions version published_version published_at updated_at archived_at created_by source_url page_read_at page_failure",
   },
   attachments: {
     customer: "name content_type content_id",

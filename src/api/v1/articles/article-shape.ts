@@ -36,6 +36,9 @@ export const articleShape = z
         "The version that shoppers and the AI see; null: none. Less than `version`: there are changes to publish.",
       ),
     publishedAt: z.iso.datetime().nullable(),
+    sourceUrl: z.string().nullable().describe("The web page it is read from; null: written here."),
+    pageReadAt: z.iso.datetime().nullable(),
+    pageFailure: z.string().nullable().describe("Why the page could not be read the last time."),
     createdBy: z.uuid().nullable().describe("The member who made it; null when a program did."),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -47,6 +50,7 @@ export function showArticle(row: Article): z.input<typeof articleShape> {
   return {
     ...row,
     publishedAt: row.publishedAt?.toISOString() ?? null,
+    pageReadAt: row.pageReadAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     archivedAt: row.archivedAt?.toISOString() ?? null,

@@ -2225,6 +2225,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/articles/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an article from a web page
+         * @description The page is read at once, each day, and when you ask. What is new becomes the newest version; a person publishes it.
+         */
+        post: operations["createPageArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/articles/{articleId}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the page of an article read again
+         * @description 409 with `details.reason` = `no_page` for an article that was written here.
+         */
+        post: operations["requestReading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/knowledge/search": {
         parameters: {
             query?: never;
@@ -2237,6 +2277,26 @@ export interface paths {
          * @description Best first, the best of each article. Any word of the question may lead there: none has to stand in it, and none has to be spelt right.
          */
         get: operations["searchKnowledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is asked and no article answers, most often asked first
+         * @description Of the last thirty days, and only from conversations you may see. One that an article answers by now is left out. Needs `conversations:read` as well.
+         */
+        get: operations["listGaps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5863,6 +5923,12 @@ export interface components {
             publishedVersion: number | null;
             /** Format: date-time */
             publishedAt: string | null;
+            /** @description The web page it is read from; null: written here. */
+            sourceUrl: string | null;
+            /** Format: date-time */
+            pageReadAt: string | null;
+            /** @description Why the page could not be read the last time. */
+            pageFailure: string | null;
             /**
              * Format: uuid
              * @description The member who made it; null when a program did.
@@ -5904,6 +5970,18 @@ export interface components {
             /** @description Among what this search found. */
             score: number;
             /** @description The part of the question it speaks of: tells what fits from the best of what does not. */
+            coverage: number;
+        };
+        KnowledgeGap: {
+            /** @description The shortest way it was asked. */
+            question: string;
+            /** @description Conversations in which it was asked, in other words too. */
+            count: number;
+            /** @description Newest first. */
+            conversationIds: string[];
+            /** Format: date-time */
+            lastAskedAt: string;
+            /** @description The part of it that the best published article speaks of. */
             coverage: number;
         };
         Rule: {
@@ -18280,6 +18358,150 @@ export interface operations {
             };
         };
     };
+    createPageArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A public https address: https://shop.example/pages/shipping */
+                    url: string;
+                    /**
+                     * @description The shelf of the help centre it stands on; null: none.
+                     * @default null
+                     */
+                    category?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestReading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                articleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     searchKnowledge: {
         parameters: {
             query: {
@@ -18301,6 +18523,67 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Passage"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGaps: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["KnowledgeGap"][];
                         nextCursor: string | null;
                     };
                 };
