@@ -1,8 +1,10 @@
 import { createServer } from "node:http";
+import { attachVoice } from "./ai/index.ts";
 import { createApi } from "./api/app.ts";
 import type { Config } from "./config.ts";
 import { noteSeen } from "./domain/teams/index.ts";
 import { systemContext } from "./domain/workspaces/index.ts";
+import { integrations } from "./integrations/index.ts";
 import { type Database, openDatabase } from "./platform/db.ts";
 import { type Log, openLog } from "./platform/log.ts";
 import { attachRealtime, type Realtime } from "./realtime/attach.ts";
@@ -17,18 +19,17 @@ export interface RunningServer {
 
 /** The web process: API, web client and sockets on one port. */
 export async function startServer({ config, db, log }: { config: Config; db: Database; log: Log }) {
+  const { REDIS_URL: redisUrl } = config;
   const server = createServer({ requestTimeout: 60_000, keepAliveTimeout: 65_000 });
   const onLogout = (sessionId: string) => realtime.disconnectSession(sessionId);
   const api = createApi({ config, db, log, onLogout, countSockets: () => realtime.connections() });
   server.on("request", api.app);
   const realtime: Realtime = attachRealtime(server, {
-    db,
-    log,
-    redisUrl: config.REDIS_URL,
-    allowedOrigin: config.PUBLIC_URL,
+    ...{ db, log, redisUrl, allowedOrigin: config.PUBLIC_URL },
     onSeen: ({ workspaceId }, memberId) => noteSeen(systemContext(db, workspaceId, "presence"), { memberId }),
     authenticate: async (handshake) => listenerOf(await api.identify({ ...handshake, requestId: "socket" })),
   });
+  const voice = attachVoice(server, { db, log, integrations, redisUrl, meter: api.voiceMeter });
   await new Promise<void>((done, failed) => server.once("error", failed).listen(config.PORT, done));
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : config.PORT;
@@ -39,7 +40,7 @@ export async function startServer({ config, db, log }: { config: Config; db: Dat
     const closed = new Promise((done) => server.close(done));
     const idle = setInterval(() => server.closeIdleConnections(), 50);
     const late = setTimeout(() => server.closeAllConnections(), 10_000);
-    await realtime.close();
+    await Promise.all([voice.close(), realtime.close()]);
     await closed;
     clearInterval(idle);
     clearTimeout(late);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { requestTurn, runTurn } from "../src/ai/index.ts";
+import { closeTalk, requestTurn, runTurn } from "../src/ai/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
 import { defineWorker } from "./define-worker.ts";
 
@@ -20,6 +20,7 @@ export const ai = defineWorker("ai", {
     "conversation.rejoined": lookAgain,
     "message.moved": lookAgain,
     "message.moved_back": lookAgain,
+    "call.ended": closeTalk,
   },
   jobs: { "run.turn": (ctx, payload) => runTurn(ctx, turn.parse(payload)) },
 });

@@ -1,5 +1,6 @@
 import { type Facts, readFacts } from "./facts.ts";
 import { fillSchema } from "./fill-schema.ts";
+import { speak, speaks } from "./speak.ts";
 import type { ScriptedAnswer } from "./state.ts";
 import type { JsonSchema, Tool, Turn } from "./turn.ts";
 import { writeReply } from "./write-reply.ts";
@@ -26,6 +27,7 @@ const mostCalls = 4;
 export function respond(turn: Turn): Output {
   const facts = readFacts([...turn.toolOutputs, ...jsonIn(turn)]);
   const asked = lastQuestion(turn, facts);
+  if (speaks(turn)) return speak(turn, facts, asked);
   const reading = turn.toolOutputs.length === 0 ? readingCalls(turn, asked) : [];
   if (reading.length > 0) return { ...silent, toolCalls: reading };
   const reply = writeReply(facts, asked);

@@ -58,7 +58,10 @@ async function answer(sandbox: Sandbox, request: Request, response: Response, tu
   if (scripted && isFailure(scripted, response)) return;
   const output = scripted ? scriptedOutput(scripted, turn) : respond(turn);
   const endless = scripted?.endless ?? false;
-  if (turn.stream) return stream(response, responseObject(body, output, JSON.stringify(body)), endless);
+  const { pieceDelayMs } = scripted ?? {};
+  if (turn.stream) {
+    return stream(response, responseObject(body, output, JSON.stringify(body)), { endless, pieceDelayMs });
+  }
   if (!endless) response.json(shape(body, output, JSON.stringify(body)));
 }
 

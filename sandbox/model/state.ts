@@ -15,6 +15,8 @@ export const scriptedAnswer = z.strictObject({
   error: z.strictObject({ code: z.string().nullable(), message: z.string(), type: z.string() }).partial().optional(),
   retryAfterSeconds: z.number().nonnegative().optional(),
   delayMs: z.int().nonnegative().optional(),
+  /** Between two pieces of a stream. */
+  pieceDelayMs: z.int().nonnegative().optional(),
   /** Never finishes: no answer, or a stream that goes on and on. */
   endless: z.boolean().optional(),
   /** Calls the first tool that is offered, again and again. */

@@ -8,10 +8,14 @@ type Event = { type: string; [field: string]: unknown };
 /**
  * Sends an answer as the Responses API streams it.
  *
- * @param endless goes on with deltas until the client leaves.
+ * @param how.endless goes on with deltas until the client leaves.
  * Source: https://platform.openai.com/docs/api-reference/responses-streaming
  */
-export async function stream(response: Response, answer: Answer, endless: boolean): Promise<void> {
+export async function stream(
+  response: Response,
+  answer: Answer,
+  { endless = false, pieceDelayMs = 0 }: { endless?: boolean | undefined; pieceDelayMs?: number | undefined },
+): Promise<void> {
   response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
   let sequence_number = 0;
   const send = ({ type, ...fields }: Event) =>
@@ -22,7 +26,11 @@ export async function stream(response: Response, answer: Answer, endless: boolea
   send({ type: "response.created", response: begun });
   send({ type: "response.in_progress", response: begun });
   for (const [output_index, item] of answer.output.entries()) {
-    for (const event of itemEvents(item, output_index)) send(event);
+    for (const event of itemEvents(item, output_index)) {
+      if (response.destroyed) return;
+      send(event);
+      if (pieceDelayMs > 0 && event.type.endsWith(".delta")) await wait(pieceDelayMs);
+    }
   }
   while (endless && !response.destroyed) {
     send({

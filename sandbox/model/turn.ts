@@ -18,6 +18,8 @@ export interface Turn {
   calledTools: string[];
   /** Outputs of tools called before, read as JSON where they are. */
   toolOutputs: unknown[];
+  /** The newest of all is the output of a tool. */
+  hasJustLooked: boolean;
   /** The form the answer has to have. */
   format: { name: string; schema: JsonSchema } | null;
 }
@@ -56,7 +58,7 @@ export function turnOfResponses(request: z.infer<typeof responsesRequest>): Turn
   const format = request.text?.format;
   return {
     ...{ model: request.model, stream: request.stream ?? false, texts: [...instructions, ...said] },
-    ...{ calledTools, toolOutputs: outputs },
+    ...{ calledTools, toolOutputs: outputs, hasJustLooked: items.at(-1)?.type === "function_call_output" },
     tools:
       request.tool_choice === "none"
         ? []
@@ -94,6 +96,7 @@ export function turnOfChat(request: z.infer<typeof chatRequest>): Turn {
     ...{ model: request.model, stream: request.stream ?? false },
     texts: texts.filter(({ role }) => role !== "tool"),
     calledTools: messages.flatMap(({ tool_calls }) => (tool_calls ?? []).map((each) => each.function.name)),
+    hasJustLooked: texts.at(-1)?.role === "tool",
     toolOutputs: texts.filter(({ role }) => role === "tool").map(({ text }) => json(text)),
     tools:
       request.tool_choice === "none"

@@ -5,8 +5,7 @@ import { AppError, ProviderUnavailable } from "../platform/errors.ts";
 import type { Limits } from "./config.ts";
 import type { Answer, Item, Model, Question, ToolCall } from "./models/port.ts";
 import { NoDraft } from "./no-draft.ts";
-import { tools } from "./tools/index.ts";
-import { type Grant, refused } from "./tools/tool.ts";
+import { type Grant, refused, type Tool } from "./tools/tool.ts";
 
 /** One turn under way. */
 export interface Turn {
@@ -15,8 +14,10 @@ export interface Turn {
   run: Run;
   model: Model;
   limits: Limits;
+  /** All it may look at. */
+  tools: readonly Tool[];
   grant: Grant;
-  /** Fires at the turn's deadline. */
+  /** Fires at the turn's deadline, or when nobody waits for it any more. */
   signal: AbortSignal;
   deadlineAt: number;
   /** Tool calls so far. */
@@ -24,19 +25,27 @@ export interface Turn {
 }
 
 /**
- * Asks the model and writes down what it cost; a model that cannot be reached is asked again within the deadline.
+ * Asks the model and writes down what it cost; a model that cannot be reached is asked again within the deadline, unless
+ * it had begun to speak.
  * @throws NoDraft with the reason when it does not answer.
  */
-export async function askModel(turn: Turn, question: Question): Promise<Answer> {
+export async function askModel(turn: Turn, question: Question, onText?: (delta: string) => void): Promise<Answer> {
   const { retries, retryDelayMs } = turn.limits;
+  let hasBegun = false;
+  const told =
+    onText &&
+    ((delta: string) => {
+      hasBegun = true;
+      onText(delta);
+    });
   for (let attempt = 0; ; attempt++) {
     try {
-      return await askOnce(turn, question);
+      return await askOnce(turn, question, told);
     } catch (error) {
       if (turn.signal.aborted) throw outOfTime(turn, error);
       if (!(error instanceof AppError)) throw error;
       const delayMs = error.retryAfterMs ?? retryDelayMs * 4 ** attempt * (0.5 + Math.random() / 2);
-      const hopeless = !(error instanceof ProviderUnavailable) || attempt >= retries;
+      const hopeless = !(error instanceof ProviderUnavailable) || attempt >= retries || hasBegun;
       if (hopeless || Date.now() + delayMs >= turn.deadlineAt) {
         throw new NoDraft("failed", error.message, { cause: error });
       }
@@ -45,14 +54,14 @@ export async function askModel(turn: Turn, question: Question): Promise<Answer> 
   }
 }
 
-async function askOnce(turn: Turn, question: Question): Promise<Answer> {
+async function askOnce(turn: Turn, question: Question, onText?: (delta: string) => void): Promise<Answer> {
   const { ctx, run, model, signal } = turn;
   const request = { instructions: question.instructions, items: newest(question.items), tools: question.mayCallTools };
   const step = { runId: run.id, kind: "model", name: model.id, request } as const;
   const began = performance.now();
   const durationMs = () => Math.round(performance.now() - began);
   try {
-    const answer = await model.respond(question, signal);
+    const answer = await model.respond(question, signal, onText);
     const { replay: _, usage, ...response } = answer;
     const costMicros = model.priceMicros(usage);
     await recordRunStep(ctx, { ...step, response, ...usage, costMicros, durationMs: durationMs(), error: null });
@@ -67,12 +76,12 @@ async function askOnce(turn: Turn, question: Question): Promise<Answer> {
 
 /** What was not in the question before: the steps before this one hold the rest. */
 function newest(items: readonly Item[]): Item[] {
-  return items.slice(items.findLastIndex((item) => item.type === "answer") + 1);
+  return items.slice(items.findLastIndex((item) => item.type === "answer" || item.type === "said") + 1);
 }
 
 /** Runs one tool for the model. A tool that does not exist is an answer too: the model may correct itself. */
 export async function callTool(turn: Turn, call: ToolCall): Promise<Item> {
-  const { ctx, run, grant, limits } = turn;
+  const { ctx, run, grant, limits, tools } = turn;
   if (++turn.toolCalls > limits.toolCalls)
     throw new NoDraft("failed", "The AI kept looking things up and gave no answer");
   if (turn.signal.aborted) throw outOfTime(turn);

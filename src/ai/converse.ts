@@ -1,74 +1,64 @@
-import { z } from "zod";
-import type { Brief } from "./brief.ts";
 import { askModel, callTool, type Turn } from "./calls.ts";
 import type { Answer, Item, Question } from "./models/port.ts";
 import { NoDraft } from "./no-draft.ts";
-import { problemsOf, tidy } from "./policy.ts";
-import { refuseUnwanted } from "./refuse-unwanted.ts";
-import { tools } from "./tools/index.ts";
 
-const replyShape = z.object({ reply: z.string(), sources: z.array(z.string()) });
-
-export interface Reply {
-  reply: string;
-  /** What the model says it used; not believed without evidence. */
-  claimed: string[];
+/** How a turn ends in words: what it is told, the form of its answer, and what may be said. */
+export interface Manner<R> {
+  instructions: string;
+  output: Question["output"];
+  /** Whether anybody waits for the answer; asked before every question. @throws NoDraft */
+  stillWanted(): Promise<void>;
+  /** The answer, or why it cannot be used. */
+  judge(answer: Answer): { reply: R } | { problems: string[] };
+  /** Words as they come, before they are judged. */
+  onText?(delta: string): void;
+  /** What is asked after an answer that cannot be used. */
+  askAgain(problems: string[]): string;
+  /** What the turn ends with when the model calls a tool that ends it. */
+  closing?(answer: Answer): R | null;
 }
 
 /**
  * Lets the model look things up until it answers. An answer that fails the checks goes back to it once, with the
- * reasons.
+ * reasons. Everything asked and answered is added to `items`.
  *
  * @throws NoDraft when no good answer comes out of it, or nobody wants it any more.
  */
-export async function converse(turn: Turn, brief: Brief): Promise<Reply> {
+export async function converse<R>(turn: Turn, items: Item[], manner: Manner<R>): Promise<R> {
   const { modelSteps } = turn.limits;
-  const items: Item[] = [{ type: "text", text: brief.conversation }];
   let refusedOnce = false;
   for (let step = 1; step <= modelSteps; step++) {
-    await refuseUnwanted(turn.grant.ctx, turn.run);
-    const answer = await askModel(turn, questionOf(turn, brief, items, step < modelSteps));
+    await manner.stillWanted();
+    const answer = await askModel(turn, questionOf(turn, manner, items, step < modelSteps), manner.onText);
     items.push({ type: "answer", answer });
+    const closed = manner.closing?.(answer);
+    if (closed) return closed;
     if (answer.toolCalls.length > 0) {
       for (const call of answer.toolCalls) items.push(await callTool(turn, call));
       continue;
     }
-    const { reply, problems } = judge(turn, brief, answer);
-    if (reply) return reply;
+    refuseUnfinished(answer);
+    const judged = manner.judge(answer);
+    if ("reply" in judged) return judged.reply;
+    const { problems } = judged;
     if (refusedOnce) throw new NoDraft("failed", `The AI's answer did not pass the checks. ${problems.join(" ")}`);
     refusedOnce = true;
-    items.push({ type: "text", text: `Your answer cannot be used. ${problems.join(" ")} Write it again.` });
+    items.push({ type: "text", text: manner.askAgain(problems) });
   }
   throw new NoDraft("failed", "The AI kept looking things up and gave no answer");
 }
 
-function questionOf(turn: Turn, brief: Brief, items: Item[], mayCallTools: boolean): Question {
-  const { $schema: _, ...schema } = z.toJSONSchema(replyShape);
+function questionOf<R>(turn: Turn, manner: Manner<R>, items: Item[], mayCallTools: boolean): Question {
+  const { instructions, output } = manner;
   return {
-    instructions: brief.instructions,
-    items,
-    tools: tools.map(({ name, description, schema }) => ({ name, description, schema })),
-    mayCallTools,
-    output: { name: "draft", schema },
+    ...{ instructions, items, mayCallTools, output },
+    tools: turn.tools.map(({ name, description, schema }) => ({ name, description, schema })),
     maxOutputTokens: turn.limits.maxOutputTokens,
   };
 }
 
-function judge(turn: Turn, brief: Brief, answer: Answer): { reply?: Reply; problems: string[] } {
-  if (answer.end === "refused") throw new NoDraft("failed", "The AI declined to answer this message");
-  if (answer.end === "filtered") throw new NoDraft("failed", "The AI provider held the answer back");
-  if (answer.end === "cut") throw new NoDraft("failed", "The AI's answer was too long and was cut off");
-  const parsed = replyShape.safeParse(jsonOf(answer.text));
-  if (!parsed.success) return { problems: ["It is not the JSON that was asked for."] };
-  const reply = tidy(parsed.data.reply);
-  const problems = problemsOf(reply, turn.grant.evidence, brief);
-  return problems.length === 0 ? { reply: { reply, claimed: parsed.data.sources }, problems } : { problems };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function refuseUnfinished({ end }: Answer): void {
+  if (end === "refused") throw new NoDraft("failed", "The AI declined to answer this message");
+  if (end === "filtered") throw new NoDraft("failed", "The AI provider held the answer back");
+  if (end === "cut") throw new NoDraft("failed", "The AI's answer was too long and was cut off");
 }

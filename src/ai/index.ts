@@ -1,2 +1,4 @@
 export { requestTurn } from "./request-turn.ts";
 export { runTurn } from "./run-turn.ts";
+export { attachVoice } from "./voice/attach.ts";
+export { closeTalk } from "./voice/close-talk.ts";

@@ -5,9 +5,11 @@ import { buildBrief } from "./brief.ts";
 import type { Turn } from "./calls.ts";
 import { type Agent, configuredAgent } from "./config.ts";
 import { converse } from "./converse.ts";
+import { draftManner } from "./draft-manner.ts";
 import { noEvidence, sourcesOf } from "./evidence.ts";
 import { NoDraft } from "./no-draft.ts";
 import { refuseUnwanted } from "./refuse-unwanted.ts";
+import { tools } from "./tools/index.ts";
 
 /**
  * One AI turn: reads the conversation, looks up what it needs, and leaves a draft for the agents, or says on the run
@@ -41,13 +43,18 @@ async function draft(ctx: Context, run: Run, { model, limits }: Agent): Promise<
     run,
     model,
     limits,
+    tools,
     grant: { ctx: reader, customerId, conversationId, evidence },
     signal: AbortSignal.timeout(limits.deadlineMs),
     deadlineAt: Date.now() + limits.deadlineMs,
     toolCalls: 0,
   };
   const brief = await buildBrief(reader, conversation, run, evidence);
-  const { reply, claimed } = await converse(turn, brief);
+  const { reply, claimed } = await converse(
+    turn,
+    [{ type: "text", text: brief.conversation }],
+    draftManner(turn, brief),
+  );
   const sources = sourcesOf(evidence, { reply, claimed, answered: brief.answered });
   const written = { conversationId, runId: run.id, body: reply, sources, lastSeenMessageId: run.lastMessageId };
   try {

@@ -15,7 +15,7 @@ import { createFileLinks } from "./file-links.ts";
 import { fileRoute, mountFiles, textFileRoute } from "./files.ts";
 import { installRoutes, mountInstalls } from "./installs.ts";
 import { createLogin } from "./login.ts";
-import { createMetrics } from "./metrics.ts";
+import { createMetrics, type VoiceMeter } from "./metrics.ts";
 import { mountEndpoints } from "./mount.ts";
 import { openApiDocument } from "./openapi.ts";
 import { mountOperations, operationRoutes } from "./operations.ts";
@@ -47,6 +47,8 @@ export interface Api {
   app: express.Express;
   /** Who opens a socket. @throws AppError("unauthenticated") for credentials that open nothing. */
   identify(credentials: Credentials): Promise<Caller | null>;
+  /** What the talks of this process are measured with. */
+  voiceMeter: VoiceMeter;
   /** From now on the process says that it is not ready; it goes on serving. */
   beginStop(): void;
   close(): Promise<void>;
@@ -109,6 +111,7 @@ export function createApi(options: ApiOptions): Api {
   return {
     app,
     identify: (credentials) => identify({ db, sessions }, credentials),
+    voiceMeter: metrics.voice,
     beginStop: () => {
       stopping = true;
     },

@@ -1,5 +1,5 @@
 import type { RequestHandler } from "express";
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { measureConnections } from "../domain/connections/index.ts";
 import { measureRelayLag } from "../domain/events/index.ts";
 import { measureJobs } from "../domain/jobs/index.ts";
@@ -11,6 +11,14 @@ export interface Metrics {
   observe: RequestHandler;
   /** Everything in Prometheus's text format. */
   render(): Promise<string>;
+  voice: VoiceMeter;
+}
+
+/** How well the assistant talks on the phone. */
+export interface VoiceMeter {
+  /** From the end of a caller's words to the first of its own. */
+  firstWords(seconds: number): void;
+  ended(outcome: string): void;
 }
 
 /** How long what was measured in the tables is given out again. */
@@ -41,6 +49,7 @@ export function createMetrics(db: Database, countSockets: () => number): Metrics
   });
   return {
     observe,
+    voice: meterVoice(registry),
     async render() {
       await measure();
       return registry.metrics();
@@ -73,6 +82,22 @@ function timeRequests(registry: Registry): RequestHandler {
     });
     next();
   };
+}
+
+function meterVoice(registry: Registry): VoiceMeter {
+  const first = new Histogram({
+    name: "parley_voice_first_words_seconds",
+    help: "From the end of a caller's words to the first of the assistant's",
+    buckets: [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10],
+    registers: [registry],
+  });
+  const ended = new Counter({
+    name: "parley_voice_talks_total",
+    help: "Calls the assistant talked in, by how that ended",
+    labelNames: ["outcome"],
+    registers: [registry],
+  });
+  return { firstWords: (seconds) => first.observe(seconds), ended: (outcome) => ended.inc({ outcome }) };
 }
 
 function gaugeSockets(registry: Registry, countSockets: () => number): () => void {

@@ -3,6 +3,7 @@ import type { Billing, Install, InterfaceNotice, LifecycleFact, Renewal } from "
 import type { Numbers } from "./contract-numbers.ts";
 import type { OrderRecord } from "./contract-orders.ts";
 import type { RecordFact, Records } from "./contract-records.ts";
+import type { Relay } from "./contract-relay.ts";
 import type { CustomerRecord } from "./contract-shop.ts";
 import type { SoftphoneProvider } from "./contract-softphone.ts";
 import type { CallFact, Voice } from "./contract-voice.ts";
@@ -11,6 +12,7 @@ export type * from "./contract-install.ts";
 export type * from "./contract-numbers.ts";
 export type * from "./contract-orders.ts";
 export type * from "./contract-records.ts";
+export type * from "./contract-relay.ts";
 export type * from "./contract-shop.ts";
 export type * from "./contract-softphone.ts";
 export type * from "./contract-voice.ts";
@@ -34,6 +36,8 @@ export interface Integration {
   lookup?: Lookup;
   act?: Act;
   numbers?: Numbers;
+  /** Calls talked as text over a socket that the provider opens. */
+  relay?: Relay;
   voice?: Voice;
   softphone?: SoftphoneProvider;
   /** What it has of a shop, to be kept as a read model. */

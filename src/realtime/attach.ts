@@ -116,6 +116,8 @@ function openServer(httpServer: HttpServer, { allowedOrigin }: RealtimeOptions, 
     transports: ["websocket", "polling"],
     maxHttpBufferSize: 64 * 1024,
     connectTimeout: 10_000,
+    // Sockets of others, which are looked up before they are admitted, are theirs to refuse.
+    destroyUpgradeTimeout: 10_000,
     perMessageDeflate: false,
     serveClient: false,
     cors: { origin: allowedOrigin, credentials: true },

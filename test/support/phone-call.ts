@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  addLine,
   continueCall,
   createPhoneLine,
   fileEntry,
@@ -44,6 +45,8 @@ export async function plantInCall(
   await inTransaction(ctx, (tx) => openLeg(tx, { callId, role: "guest", number, purpose: "add", state: "ended" }));
   const text = word("call_recordings.transcript");
   await noteTranscript(ctx, { connectionId, callId, recordingExternalId: "RE1", text });
+  const line = { id: randomUUID(), speaker: "customer", firstWordsMs: null, wasCut: false } as const;
+  await addLine(ctx, { callId, ...line, text: word("call_lines.text") });
   const handoff = JSON.stringify({ summary: word("calls.summary") });
   const asked = { connectionId, externalId: sid(), digits: "", speech: "", handoff };
   await continueCall(ctx, { ...asked, ask: { at: "assistant", callId } });

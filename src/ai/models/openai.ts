@@ -1,6 +1,6 @@
 import OpenAI, { APIConnectionError, APIError } from "openai";
 import { z } from "zod";
-import { type AppError, ProviderRejected, ProviderUnavailable } from "../../platform/errors.ts";
+import { AppError, ProviderRejected, ProviderUnavailable } from "../../platform/errors.ts";
 import { createFetch, requestFailure, retryAfterMs } from "../../platform/http-client.ts";
 import type { Answer, Item, Model, Question } from "./port.ts";
 
@@ -25,15 +25,36 @@ export function createOpenaiModel(options: OpenaiOptions): Model {
   const client = new OpenAI({ apiKey, baseURL: baseUrl, fetch, timeout: timeoutMs, maxRetries: 0, logLevel: "off" });
   return {
     id: model,
-    async respond(question, signal) {
-      const answered = await client.responses.create(toRequest(model, question), { signal }).catch((error) => {
-        throw modelFailure(error);
-      });
-      return toAnswer(answered);
+    async respond(question, signal, onText) {
+      const request = toRequest(model, question);
+      try {
+        if (onText) return toAnswer(await streamed(client, request, signal, onText));
+        return toAnswer(await client.responses.create(request, { signal }));
+      } catch (error) {
+        throw error instanceof AppError ? error : modelFailure(error);
+      }
     },
     priceMicros: ({ inputTokens, outputTokens }) =>
       Math.round(inputTokens * prices.input + outputTokens * prices.output),
   };
+}
+
+/** The whole answer at last; its words before, as they come. @throws ProviderUnavailable when it breaks off. */
+async function streamed(
+  client: OpenAI,
+  request: OpenAI.Responses.ResponseCreateParamsNonStreaming,
+  signal: AbortSignal,
+  onText: (delta: string) => void,
+): Promise<unknown> {
+  const events = await client.responses.create({ ...request, stream: true }, { signal });
+  for await (const event of events) {
+    if (event.type === "response.output_text.delta") onText(event.delta);
+    else if (event.type === "error")
+      throw new ProviderUnavailable(`The AI model failed (${event.code ?? "no reason"})`);
+    else if (/^response\.(?:completed|incomplete|failed)$/.test(event.type) && "response" in event)
+      return event.response;
+  }
+  throw new ProviderUnavailable("The AI model broke off in the middle of its answer");
 }
 
 function toRequest(model: string, question: Question): OpenAI.Responses.ResponseCreateParamsNonStreaming {
@@ -50,7 +71,7 @@ function toRequest(model: string, question: Question): OpenAI.Responses.Response
       strict: true,
     })),
     tool_choice: mayCallTools ? "auto" : "none",
-    text: { format: { type: "json_schema", strict: true, ...output } },
+    ...(output && { text: { format: { type: "json_schema", strict: true, ...output } } }),
     max_output_tokens: maxOutputTokens,
     store: false,
     // Models that do not reason refuse to be asked for their reasoning.
@@ -60,6 +81,7 @@ function toRequest(model: string, question: Question): OpenAI.Responses.Response
 
 function toInput(item: Item): OpenAI.Responses.ResponseInputItem[] {
   if (item.type === "text") return [{ role: "user", content: item.text }];
+  if (item.type === "said") return [{ role: "assistant", content: item.text }];
   if (item.type === "tool_result") {
     return [{ type: "function_call_output", call_id: item.callId, output: item.text }];
   }

@@ -3,10 +3,10 @@ export interface Model {
   /** The provider's name for it. */
   id: string;
   /**
-   * One answer of the model.
+   * One answer of the model. @param onText its words as they come, when somebody waits for them; the answer holds them all.
    * @throws ProviderUnavailable when the same question may be answered later; ProviderRejected when it never will.
    */
-  respond(question: Question, signal: AbortSignal): Promise<Answer>;
+  respond(question: Question, signal: AbortSignal, onText?: (delta: string) => void): Promise<Answer>;
   /** Millionths of a US dollar. */
   priceMicros(usage: Usage): number;
 }
@@ -18,13 +18,15 @@ export interface Question {
   tools: ToolDescription[];
   /** False: no more tools, answer now. */
   mayCallTools: boolean;
-  /** The JSON Schema of the final answer. */
-  output: { name: string; schema: Record<string, unknown> };
+  /** The JSON Schema of the final answer; null: plain words. */
+  output: { name: string; schema: Record<string, unknown> } | null;
   maxOutputTokens: number;
 }
 
 export type Item =
   | { type: "text"; text: string }
+  /** What was said to the person as far as it was heard, in place of an answer. */
+  | { type: "said"; text: string }
   | { type: "answer"; answer: Answer }
   | { type: "tool_result"; callId: string; text: string };
 

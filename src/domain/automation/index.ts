@@ -1,5 +1,6 @@
 export { cancelWaitingRuns } from "./cancel-waiting-runs.ts";
 export { discardDraft } from "./discard-draft.ts";
+export { endSpokenRuns } from "./end-spoken-runs.ts";
 export { eraseRunContents, runsOf } from "./erase-runs.ts";
 export { finishRun } from "./finish-run.ts";
 export { listToolCalls, type ToolCall } from "./list-tool-calls.ts";
@@ -7,6 +8,7 @@ export { getDraft, getRun, lastWord, listRunSteps, listRuns } from "./queries.ts
 export { recordRunStep } from "./record-run-step.ts";
 export { scheduleRun } from "./schedule-run.ts";
 export { startRun } from "./start-run.ts";
+export { startSpokenRun } from "./start-spoken-run.ts";
 export type { DraftSource, Run } from "./tables.ts";
 export { takeDraft } from "./take-draft.ts";
 export { writeDraft } from "./write-draft.ts";

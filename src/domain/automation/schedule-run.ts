@@ -28,14 +28,14 @@ export interface RunRequest {
  *
  * Safe to repeat: a message that has its run gets no second one unless `again`. Old mail, which a newly connected
  * mailbox brings by the thousand, gets none by itself.
- * @returns null when there is nothing to answer, or the message has its run or is old, or the conversation was merged.
+ * @returns null when there is nothing to answer, or the message has its run or is old, or the conversation was merged, or is one by phone, where nothing is written.
  */
 export async function scheduleRun(ctx: Context, request: RunRequest): Promise<Run | null> {
   const { conversationId } = request;
   allow(ctx, "conversations:write");
   return inTransaction(ctx, async (tx) => {
-    const { mergedIntoId } = await lockConversation(tx, conversationId, { evenMerged: !request.again });
-    if (mergedIntoId !== null) return null;
+    const { mergedIntoId, channel } = await lockConversation(tx, conversationId, { evenMerged: !request.again });
+    if (mergedIntoId !== null || channel === "voice") return null;
     const last = await lastWord(tx, conversationId);
     await dropOutdatedDraft(tx, conversationId, last?.id);
     if (last?.kind !== "customer") {

@@ -15,10 +15,10 @@ export const runs = pgTable(
   {
     ...owned,
     conversationId: uuid().notNull(),
-    /** The message that asked for it; a newer one supersedes the run. */
+    /** The message that asked for it, which a newer one supersedes; of a talk on the phone, its call. */
     lastMessageId: uuid().notNull(),
-    status: text({ enum: ["waiting", "running", "drafted", "superseded", "skipped", "failed"] }).notNull(),
-    /** Why there is no draft, in words an agent understands. */
+    status: text({ enum: ["waiting", "running", "drafted", "spoken", "superseded", "skipped", "failed"] }).notNull(),
+    /** Why there is no draft, or how a talk ended, in words an agent understands. */
     reason: text(),
     model: text(),
     inputTokens: integer().notNull().default(0),

@@ -7,7 +7,7 @@ import { leaveAssistant } from "./leave-assistant.ts";
 import type { LineSettings } from "./line-settings.ts";
 import { waitOf } from "./queries.ts";
 import { requestHandOut } from "./request-work.ts";
-import { lockCall, settingsOf } from "./rows.ts";
+import { findCallRow, lockCall, settingsOf } from "./rows.ts";
 import { chooseOption, estimateWait, minutesInWords } from "./rules.ts";
 import type { Ask, Question, Step } from "./steps.ts";
 import type { CallRow } from "./tables.ts";
@@ -24,7 +24,9 @@ const refusedSeconds = 10;
  */
 export async function continueCall(ctx: Context, { ask, ...question }: Question & { ask: Ask }): Promise<Step[]> {
   return inTransaction(ctx, async (tx) => {
-    const call = ask.callId === undefined ? null : await lockCall(tx, ask.callId);
+    // Who waits asks again and again, and hardly ever decides anything.
+    const isAsking = ask.at === "waiting" && question.digits === "";
+    const call = ask.callId === undefined ? null : await (isAsking ? findCallRow : lockCall)(tx, ask.callId);
     if (call?.connectionId !== question.connectionId || call.state === "ended") return [{ do: "hang_up" }];
     const settings = await settingsOf(tx, call);
     if (ask.at === "menu") return chosen(tx, call, settings, ask, question);

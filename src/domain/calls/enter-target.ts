@@ -126,9 +126,10 @@ function leaveMessage({ id: callId }: CallRow, { voicemail, language, voice }: L
   return [...asked, { do: "record", callId, language, maxSeconds, next }, { do: "hang_up" }];
 }
 
-function assist({ id: callId, externalId }: CallRow, { language, voice }: LineSettings): Step {
+function assist({ id: callId, externalId }: CallRow, { language, assistant }: LineSettings): Step {
   const next = { at: "assistant", callId } as const;
-  return { do: "assistant", callId, externalId: externalId ?? "", language, voice, next };
+  const { languages } = assistant;
+  return { do: "assistant", callId, externalId: externalId ?? "", language, languages, next };
 }
 
 function join({ id: callId, isRecorded }: CallRow): Step {

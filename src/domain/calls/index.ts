@@ -1,3 +1,4 @@
+export { addLine, cutLine, listLines } from "./call-lines.ts";
 export { concludeCall } from "./conclude-call.ts";
 export { continueCall } from "./continue-call.ts";
 export { beginDialling, noteDialled, noteUndialled } from "./dial.ts";
@@ -28,8 +29,9 @@ export { createPhoneLine, updatePhoneLine } from "./phone-lines.ts";
 export { type CallInFull, getCall, listCalls } from "./queries.ts";
 export { receiveCall, receiveLostCall } from "./receive-call.ts";
 export { requestCall } from "./request-call.ts";
-export { findLegAndCall, isKnownLeg, listPhoneLines } from "./rows.ts";
+export { findLegAndCall, isKnownLeg, listPhoneLines, settingsOf as lineSettingsOf } from "./rows.ts";
 export { giveUpUnstarted, startOutgoingCall } from "./start-outgoing-call.ts";
 export type { Ask, Step } from "./steps.ts";
+export { summariseCall } from "./summarise-call.ts";
 export { sweepCalls } from "./sweep-calls.ts";
-export type { CallLeg, CallRow, PhoneLine } from "./tables.ts";
+export type { CallLeg, CallLine, CallRow, PhoneLine } from "./tables.ts";

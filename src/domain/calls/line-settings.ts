@@ -4,6 +4,8 @@ import { isTimeZone } from "../../platform/time-zones.ts";
 const text = (most: number) => z.string().max(most);
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, "A time of day such as 09:00");
 
+const language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, "A language such as en-US");
+
 /** Where a call goes. */
 export const target = z.discriminatedUnion("to", [
   /** Null: everybody who is online. */
@@ -51,10 +53,7 @@ export type Hours = z.output<typeof hours>;
 /** How a number of the shop answers. Every field has a usual value. */
 export const lineSettings = z
   .strictObject({
-    language: z
-      .string()
-      .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
-      .default("en-US"),
+    language: language.default("en-US"),
     voice: text(60).nullable().default(null),
     greeting: text(1000).default(""),
     /** Records what is said, after `consentAnnouncement`. */
@@ -89,6 +88,14 @@ export const lineSettings = z
     wrapUpSeconds: z.int().min(0).max(3600).default(0),
     /** Texted to who was missed, unless she wants no texts; null: nothing. */
     missedCallText: text(480).min(1).nullable().default(null),
+    assistant: z
+      .strictObject({
+        /** Said first, and then that it is a machine; empty: the usual words. */
+        greeting: text(500).default(""),
+        /** It may change to, besides `language`. */
+        languages: z.array(language).max(6).default([]),
+      })
+      .prefault({}),
     /** Where it goes when the assistant hands over without saying, or fails. */
     assistantFallback: target.default(everybody),
   })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow, permissionsOfMember } from "../access/index.ts";
@@ -145,9 +145,26 @@ async function positionsIn(ctx: Context, q: TxContext["q"]): Promise<Map<string,
   );
 }
 
+/** The place of one that waits, counted where it stands: who waits asks often, and hundreds may wait. */
+async function placeOf(tx: TxContext, { teamId, queuedAt, id }: CallRow): Promise<number> {
+  if (queuedAt === null) return 1;
+  const [row] = await tx.q
+    .select({ ahead: sql<number>`count(*)::int` })
+    .from(calls)
+    .where(
+      and(
+        eq(calls.workspaceId, tx.workspaceId),
+        sql`${calls.state} in ('waiting', 'callback') and ${calls.state} <> 'ended'`,
+        teamId === null ? isNull(calls.teamId) : eq(calls.teamId, teamId),
+        or(lt(calls.queuedAt, queuedAt), and(eq(calls.queuedAt, queuedAt), lt(calls.id, id))),
+      ),
+    );
+  return (row?.ahead ?? 0) + 1;
+}
+
 /** The place of one that waits, and what tells about how long that will take. */
 export async function waitOf(tx: TxContext, call: CallRow) {
-  const position = (await positionsIn(tx, tx.q)).get(call.id) ?? 1;
+  const position = await placeOf(tx, call);
   const recent = tx.q
     .select({ seconds: sql<number>`extract(epoch from ${calls.endedAt} - ${calls.answeredAt})`.as("seconds") })
     .from(calls)

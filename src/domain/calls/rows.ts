@@ -19,6 +19,12 @@ export const isCall = (ctx: Context, callId: string) =>
 /** Looked at in one go. */
 export const mostWaiting = 500;
 
+/** A call's row as it is. */
+export async function findCallRow(tx: TxContext, callId: string): Promise<CallRow | null> {
+  const [row] = await tx.q.select().from(calls).where(isCall(tx, callId));
+  return row ?? null;
+}
+
 /** Locks the call's row: what is decided about it is decided one after another. @returns null when there is none. */
 export async function lockCall(tx: TxContext, callId: string): Promise<CallRow | null> {
   const [row] = await tx.q.select().from(calls).where(isCall(tx, callId)).for("update");

@@ -26,7 +26,7 @@ export type Step =
   | { do: "leave" }
   | { do: "join"; callId: string; endsRoom: boolean; isRecorded: boolean; next: Ask | null }
   | { do: "record"; callId: string; language: string; maxSeconds: number; next: Ask }
-  | { do: "assistant"; callId: string; externalId: string; language: string; voice: string | null; next: Ask }
+  | { do: "assistant"; callId: string; externalId: string; language: string; languages: string[]; next: Ask }
   | { do: "go"; to: Ask }
   | { do: "hang_up" };
 

@@ -200,3 +200,26 @@ export const callDispositions = pgTable(
     foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
   ],
 );
+
+/** What was said in a call that the assistant talked in, both sides. */
+export const callLines = pgTable(
+  "call_lines",
+  {
+    ...owned,
+    callId: uuid().notNull(),
+    n: integer().notNull(),
+    speaker: text({ enum: ["customer", "ai"] }).notNull(),
+    text: text().notNull(),
+    /** Of an answer: milliseconds from the end of the caller's words to its first. */
+    firstWordsMs: integer(),
+    /** The caller spoke into it; `text` is what she heard. */
+    wasCut: boolean().notNull().default(false),
+  },
+  (t) => [
+    ...tenancy(t),
+    hiddenWithCall(t),
+    unique("call_lines_n").on(t.workspaceId, t.callId, t.n),
+    within(t.workspaceId, t.callId, calls),
+  ],
+);
+export type CallLine = typeof callLines.$inferSelect;

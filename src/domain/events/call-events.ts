@@ -26,4 +26,6 @@ export const callEvents = {
   "call.disposed": call,
   /** What calls can come to. */
   "call_dispositions.changed": z.object({ count: z.number().int() }),
+  /** A line more, or the end of one that was spoken into. */
+  "call.spoken": call.extend({ lineId: z.uuid() }),
 } as const;

@@ -58,6 +58,10 @@ export const classification: Readonly<Record<string, Classes>> = {
     other:
       "workspace_id id created_at call_id role member_id purpose external_id state end_reason answered_at ended_at is_in on_hold muted room_at room_sequence wrap_up_until",
   },
+  call_lines: {
+    customer: "text",
+    other: "workspace_id id created_at call_id n speaker first_words_ms was_cut",
+  },
   call_recordings: {
     customer: "transcript",
     other: "workspace_id id created_at call_id external_id kind duration_seconds is_transcribed",

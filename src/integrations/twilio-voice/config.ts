@@ -19,3 +19,11 @@ export const twilioConfig = () => {
 
 /** Where Twilio asks and tells, without what stands behind the question mark. */
 export const webhookUrl = () => `${twilioConfig().PUBLIC_URL.replace(/\/$/, "")}/webhooks/twilio-voice`;
+
+let secret: string | undefined;
+
+/** What tickets of sockets are made with; read when the first one is made. */
+export const ticketSecret = () => {
+  secret ??= readEnv({ SESSION_SECRET: z.string().min(32) }).SESSION_SECRET;
+  return `${secret} parley relay tickets`;
+};

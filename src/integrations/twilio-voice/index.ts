@@ -5,6 +5,7 @@ import { normalise } from "./normalise.ts";
 import { findDialled, perform, standing } from "./perform.ts";
 import { question } from "./question.ts";
 import { account, read } from "./read.ts";
+import { relay } from "./relay.ts";
 import { render } from "./render.ts";
 import { softphone } from "./softphone.ts";
 import { verify } from "./verify.ts";
@@ -22,6 +23,7 @@ export const twilioVoice: Integration = {
     read,
     answer: { contentType: "text/xml", body: '<?xml version="1.0" encoding="UTF-8"?><Response/>' },
   },
+  relay,
   voice: { question, render, perform, findDialled, standing },
   softphone,
   normalise,

@@ -1,17 +1,24 @@
 import type twilio from "twilio";
 import type { CallStep } from "../contract.ts";
-import { twilioConfig } from "./config.ts";
+import { relayUrl } from "./relay.ts";
+import { makeTicket } from "./relay-ticket.ts";
 
 type Response = InstanceType<typeof twilio.twiml.VoiceResponse>;
 
-/** Lets the assistant talk: words go to and fro over a websocket. Source: https://www.twilio.com/docs/voice/conversationrelay */
+/**
+ * Lets the assistant talk: words go to and fro over a websocket, which brings the ticket back that says whose call it is.
+ * The first words come over it as well, so that all that is said is written down in one place.
+ * Source: https://www.twilio.com/docs/voice/twiml/connect/conversationrelay
+ */
 export function renderAssistant(
   response: Response,
-  { callId }: Extract<CallStep, { do: "assistant" }>,
+  { callId, externalId, language, languages }: Extract<CallStep, { do: "assistant" }>,
   { account, action }: { account: string; action: string },
 ): void {
-  const base = twilioConfig().PUBLIC_URL.replace(/\/$/, "").replace(/^http/, "ws");
   const connect = response.connect({ action, method: "POST" });
-  const relay = connect.conversationRelay({ url: `${base}/voice/relay/${account}` });
-  relay.parameter({ name: "callId", value: callId });
+  const relay = connect.conversationRelay({
+    ...{ url: relayUrl(account), language, dtmfDetection: true, interruptible: "any" },
+  });
+  for (const code of new Set([language, ...languages])) relay.language({ code });
+  relay.parameter({ name: "ticket", value: makeTicket(callId, externalId) });
 }

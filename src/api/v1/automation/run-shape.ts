@@ -5,7 +5,7 @@ export const runShape = z
   .object({
     id: z.uuid(),
     conversationId: z.uuid(),
-    status: z.enum(["waiting", "running", "drafted", "superseded", "skipped", "failed"]),
+    status: z.enum(["waiting", "running", "drafted", "spoken", "superseded", "skipped", "failed"]),
     reason: z.string().nullable().describe("Why there is no draft."),
     model: z.string().nullable(),
     inputTokens: z.number().int(),

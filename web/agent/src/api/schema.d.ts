@@ -2514,6 +2514,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/calls/{callId}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was said in a call while the assistant talked, in order */
+        get: operations["listCallLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calls/{callId}/take": {
         parameters: {
             query?: never;
@@ -4208,7 +4225,7 @@ export interface components {
             /** Format: uuid */
             conversationId: string;
             /** @enum {string} */
-            status: "waiting" | "running" | "drafted" | "superseded" | "skipped" | "failed";
+            status: "waiting" | "running" | "drafted" | "spoken" | "superseded" | "skipped" | "failed";
             /** @description Why there is no draft. */
             reason: string | null;
             model: string | null;
@@ -6499,6 +6516,20 @@ export interface components {
                 /** @description False while a transcript may still come. */
                 isTranscribed: boolean;
             }[];
+        };
+        CallLine: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            speaker: "customer" | "ai";
+            /** @description As it was understood, or as it was heard. */
+            text: string;
+            /** @description The caller spoke into it: `text` is what she had heard by then. */
+            wasCut: boolean;
+            /** @description Of an answer of the model: from the end of the caller's words to its first. */
+            firstWordsMs: number | null;
+            /** Format: date-time */
+            createdAt: string;
         };
         VoiceToken: {
             /** @description An access token of the Voice SDK. */
@@ -20596,6 +20627,81 @@ export interface operations {
             };
         };
     };
+    listCallLines: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CallLine"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     takeCall: {
         parameters: {
             query?: never;
@@ -21775,6 +21881,13 @@ export interface operations {
                         wrapUpSeconds?: number;
                         /** @default null */
                         missedCallText?: string | null;
+                        /** @default {} */
+                        assistant?: {
+                            /** @default  */
+                            greeting?: string;
+                            /** @default [] */
+                            languages?: string[];
+                        };
                         /**
                          * @default {
                          *       "to": "team",
@@ -22118,6 +22231,13 @@ export interface operations {
                         wrapUpSeconds?: number;
                         /** @default null */
                         missedCallText?: string | null;
+                        /** @default {} */
+                        assistant?: {
+                            /** @default  */
+                            greeting?: string;
+                            /** @default [] */
+                            languages?: string[];
+                        };
                         /**
                          * @default {
                          *       "to": "team",

@@ -89,6 +89,7 @@ const templates: Record<string, string> = {
   "call.ended": "ended the call in {conversation}: {to}",
   "call.recorded": "recorded the call in {conversation}",
   "call.transcribed": "wrote down what was said in {conversation}",
+  "call.spoken": "wrote down what was said in the call in {conversation}",
   "call.summarized": "summed up the call in {conversation}",
   "call.disposed": "said what came of the call in {conversation}",
   "call_dispositions.changed": "changed what calls can come to",

@@ -1,0 +1,199 @@
+import { randomBytes } from "node:crypto";
+import type { Run } from "../../domain/automation/index.ts";
+import type { Order } from "../../domain/commerce/index.ts";
+import type { Context } from "../../domain/workspaces/index.ts";
+import type { RelayFrame, RelaySaying } from "../../integrations/index.ts";
+import type { Log } from "../../platform/log.ts";
+import { maskCards } from "../mask-cards.ts";
+import type { Model } from "../models/port.ts";
+import { tidy } from "../policy.ts";
+import { openAnswers } from "./answer.ts";
+import { openSpending } from "./budget.ts";
+import type { VoiceLimits } from "./config.ts";
+import { collectKeys } from "./keys.ts";
+import type { Lines } from "./lines.ts";
+import { greetingOf, phrasesIn } from "./phrases.ts";
+import { type HandOverReason, summaryOf } from "./summary.ts";
+import { wishIn } from "./wishes.ts";
+
+/** A call that is being talked, and all that may be done about it. Whose it is was decided before. */
+export interface TalkCall {
+  /** Records what is done. */
+  ctx: Context;
+  /** Allows reading only. */
+  reader: Context;
+  run: Run;
+  conversationId: string;
+  customerId: string;
+  shop: string;
+  /** The first is spoken until another is asked for. */
+  languages: readonly string[];
+  /** The shop's own first words; empty: the usual ones. */
+  greeting: string;
+  lines: Lines;
+  findOrder(number: string): Promise<Order | null>;
+  /** For the person who goes on. */
+  summarise(summary: string): Promise<void>;
+  /** The talk is over, for this reason. */
+  close(reason: string): Promise<void>;
+}
+
+export interface TalkTools {
+  model: Model | null;
+  limits: VoiceLimits;
+  log: Log;
+  send(saying: RelaySaying): void;
+  meter: { firstWords(seconds: number): void; ended(outcome: string): void };
+}
+
+export interface Talk {
+  hear(frame: Exclude<RelayFrame, { kind: "setup" }>): void;
+  /** Gives the call to a person. */
+  handOver(reason: HandOverReason): Promise<void>;
+  /** The caller hung up, or the provider is gone. */
+  gone(): Promise<void>;
+}
+
+interface Ending {
+  /** In a word, to be counted. */
+  outcome: string;
+  /** In words, for the run. */
+  why: string;
+  /** What is written first. */
+  before?: () => Promise<void>;
+}
+
+const longestUtterance = 2000;
+/** How long it takes to say a character, about. */
+const characterMs = 60;
+/** For the last answer. */
+const graceMs = 30_000;
+
+/** Talks with a caller until she leaves, wants a person, or needs one. */
+export function startTalk(call: TalkCall, tools: TalkTools): Talk {
+  const { limits, send, log } = tools;
+  const spending = openSpending(limits.budget);
+  const boundary = `caller-${randomBytes(8).toString("hex")}`;
+  const callerSaid: string[] = [];
+  let [language, quietTurns] = [call.languages[0] ?? "en-US", 0];
+  let ending: Promise<void> | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const answers = openAnswers({ ...{ call, tools, spending, boundary }, language: () => language, speak });
+  const keys = collectKeys(limits.keysMs, (digits) =>
+    digits === "0" ? void handOver("asked") : take(digits, `Pressed ${digits}`),
+  );
+  // Whatever else happens: no call stays with a machine.
+  const last = setTimeout(() => void handOver("budget"), limits.budget.minutes * 60_000 + graceMs);
+  spoken(answers.say(greetingOf({ language, shop: call.shop, own: call.greeting })));
+  if (!tools.model) void handOver("no_model");
+
+  function speak(wanted: string) {
+    if (wanted === language) return;
+    language = wanted;
+    send({ kind: "language", language });
+  }
+
+  /** The caller said or pressed something. */
+  function take(words: string, shown = words) {
+    clearTimeout(timer);
+    answers.stop();
+    quietTurns = 0;
+    callerSaid.push(words);
+    call.lines.caller(shown);
+    const wish = wishIn(words);
+    if (wish) return void handOver(wish);
+    const detail = spending.exceeded();
+    if (detail) return void handOver("budget", { detail });
+    spending.turns++;
+    void answer(words);
+  }
+
+  async function answer(asked: string) {
+    const ended = await answers.answer(asked).catch((error: unknown) => {
+      log.error({ err: error }, "an answer to a caller failed");
+      return { end: "hand_over", reason: "fault", words: "" } as const;
+    });
+    if (ending || ended.end === "stopped") return;
+    if (ended.end === "hand_over") return void handOver(ended.reason, { words: ended.words });
+    if (ended.end === "said") return spoken(ended.text);
+    const words = ended.text || answers.say(phrasesIn(language).goodbye);
+    timer = setTimeout(() => void leave("goodbye"), words.length * characterMs + limits.goodbyeMs);
+  }
+
+  /** Waits for what is said to it. Who says nothing is asked once. */
+  function spoken(text: string) {
+    clearTimeout(timer);
+    timer = setTimeout(
+      () => {
+        if (++quietTurns > 1) return void leave("silent");
+        spoken(answers.say(phrasesIn(language).stillThere));
+      },
+      text.length * characterMs + limits.silenceMs,
+    );
+  }
+
+  function hearWords(frame: Extract<RelayFrame, { kind: "prompt" }>) {
+    const words = maskCards(tidy(frame.text.slice(0, longestUtterance)));
+    clearTimeout(timer);
+    if (!frame.isLast || words === "") return spoken("");
+    const heard = call.languages.find((one) => one.toLowerCase() === frame.language?.toLowerCase());
+    if (heard) speak(heard);
+    take(words);
+  }
+
+  function handOver(reason: HandOverReason, given: { detail?: string; words?: string } = {}): Promise<void> {
+    const { detail = null, words = "" } = given;
+    const summary = summaryOf({ reason, detail, words, callerSaid, ordersSeen: answers.ordersSeen() });
+    return end(
+      { reason },
+      { outcome: "handed_over", why: summary.split("\n")[0]!, before: () => call.summarise(summary) },
+    );
+  }
+
+  function leave(reason: "goodbye" | "silent") {
+    const why = reason === "goodbye" ? "The caller took leave" : "The caller said nothing any more";
+    return end({ reason, end: true }, { outcome: reason, why });
+  }
+
+  /** Once; whoever comes later waits for the same end. */
+  function end(handoff: Record<string, unknown> | null, how: Ending): Promise<void> {
+    ending ??= finish(handoff, how);
+    return ending;
+  }
+
+  /** The provider goes on with the call even when we cannot write any more. */
+  async function finish(handoff: Record<string, unknown> | null, { outcome, why, before }: Ending) {
+    clearTimeout(last);
+    clearTimeout(timer);
+    keys.clear();
+    answers.stop();
+    const written = call.lines.settled().then(before);
+    await Promise.race([written, elapsed(limits.lastWordsMs)]).catch((error: unknown) =>
+      log.error({ err: error }, "what an assistant leaves behind could not be written"),
+    );
+    if (handoff) send({ kind: "end", handoff });
+    tools.meter.ended(outcome);
+    await call.close(why).catch((error: unknown) => log.error({ err: error }, "an assistant's run could not be ended"));
+  }
+
+  return {
+    hear(frame) {
+      if (ending) return;
+      if (frame.kind === "prompt") hearWords(frame);
+      else if (frame.kind === "interrupt") {
+        answers.cut(frame.spoken);
+        spoken("");
+      } else if (frame.kind === "digit") {
+        clearTimeout(timer);
+        keys.press(frame.digit);
+      } else
+        log.warn({ description: frame.description.slice(0, 200) }, "the provider could not use what an assistant said");
+    },
+    handOver,
+    gone: () => end(null, { outcome: "hung_up", why: "The caller hung up" }),
+  };
+}
+
+function elapsed(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms).unref());
+}
