@@ -3,7 +3,9 @@ import { NotFound } from "../../platform/errors.ts";
 import type { Context } from "../workspaces/index.ts";
 import { fileEntry, threadKeyOf } from "./file-entry.ts";
 import { getCall } from "./queries.ts";
+import { settingsOf } from "./rows.ts";
 import { missedWords } from "./rules.ts";
+import { textBack } from "./text-back.ts";
 
 /** A call that nobody answered waits in its conversation for somebody to see to it. Safe to repeat. */
 export async function concludeCall(ctx: Context, { callId }: { callId: string }): Promise<void> {
@@ -16,6 +18,8 @@ export async function concludeCall(ctx: Context, { callId }: { callId: string })
     ...{ externalId: `${key}:missed`, callerName: "", at: now() },
     ...{ threadKey: threadKeyOf({ ...call, externalId: key }), text: missedWords(call), asksForAnswer: true },
   });
+  const { missedCallText } = await settingsOf(ctx, call);
+  if (missedCallText !== null) await textBack(ctx, call, missedCallText);
 }
 
 function nullIfGone(error: unknown): null {

@@ -10,6 +10,8 @@ export interface Entry {
   connectionId: string;
   /** What makes it once: the provider's id of the call, and what about it. */
   externalId: string;
+  /** Default voice. */
+  channel?: "voice" | "sms";
   direction: "inbound" | "outbound";
   lineNumber: string;
   /** E.164; null: withheld. */
@@ -59,12 +61,12 @@ export async function fileEntry(ctx: Context, entry: Entry): Promise<{ id: strin
 }
 
 function receivedOf(ctx: Context, entry: Entry, customerId: string | null): ReceivedMessage {
-  const { direction, lineNumber, otherNumber, callerName, asksForAnswer, files = [] } = entry;
+  const { direction, lineNumber, otherNumber, callerName, asksForAnswer, files = [], channel = "voice" } = entry;
   const isInbound = direction === "inbound";
   const other = { address: otherNumber ?? "", name: callerName || (otherNumber ?? withheldName) };
   const shop = { address: lineNumber, name: "" };
   return {
-    ...{ workspaceId: ctx.workspaceId, connectionId: entry.connectionId, channel: "voice", via: "voice" },
+    ...{ workspaceId: ctx.workspaceId, connectionId: entry.connectionId, channel, via: "voice" },
     ...{ externalId: entry.externalId, threadKey: entry.threadKey, direction },
     customer: customerId === null ? { kind: "phone", value: other.address, name: other.name } : { id: customerId },
     ...{ from: isInbound ? other : shop, to: [isInbound ? shop : other], cc: [], replyTo: null },
@@ -75,7 +77,9 @@ function receivedOf(ctx: Context, entry: Entry, customerId: string | null): Rece
   };
 }
 
-function subjectOf({ direction, otherNumber }: Entry): string {
+function subjectOf({ direction, otherNumber, channel }: Entry): string {
+  // Texts have none.
+  if (channel === "sms") return "";
   if (otherNumber === null) return "Call from a withheld number";
   return `Call ${direction === "inbound" ? "from" : "to"} ${otherNumber}`;
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow, permissionsOfMember } from "../access/index.ts";
@@ -247,7 +247,14 @@ export async function freeAmong(tx: TxContext, callId: string, memberIds: readon
       rung: sql<number>`(count(*) filter (where ${callLegs.callId} = ${callId}))::int`,
     })
     .from(callLegs)
-    .where(and(eq(callLegs.workspaceId, tx.workspaceId), inArray(callLegs.memberId, [...memberIds])))
+    .where(
+      and(
+        eq(callLegs.workspaceId, tx.workspaceId),
+        inArray(callLegs.memberId, [...memberIds]),
+        // Whoever was on no call for a day has been idle long enough.
+        or(ne(callLegs.state, "ended"), gt(callLegs.endedAt, new Date(now().getTime() - 24 * 60 * 60_000))),
+      ),
+    )
     .groupBy(callLegs.memberId);
   const known = new Map(rows.map((row) => [row.memberId, row]));
   return memberIds

@@ -5,7 +5,7 @@ import type { CallLeg, CallRow } from "./tables.ts";
 const days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 
 /** Whether somebody answers now, by the shop's own clock. */
-function isOpen(hours: Hours | null, at: Date): boolean {
+export function isOpen(hours: Hours | null, at: Date): boolean {
   if (hours === null) return true;
   const local = new Date(at.getTime() + offsetMs(hours.timeZone, at.getTime())).toISOString();
   if (hours.closedDates.includes(local.slice(0, 10))) return false;

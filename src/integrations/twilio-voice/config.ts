@@ -9,11 +9,14 @@ const shape = {
     .describe("Stands in for every host of Twilio: api at BASE, others at BASE/PRODUCT."),
 };
 
+/** Not remembered: what pages may reach is asked for as the server starts, before anybody uses Twilio. */
+export const readTwilioConfig = () => readEnv(shape);
+
 let read: ReturnType<typeof readEnv<typeof shape>> | undefined;
 
 /** Read on first use: an installation without Twilio needs none of it. */
 export const twilioConfig = () => {
-  read ??= readEnv(shape);
+  read ??= readTwilioConfig();
   return read;
 };
 

@@ -3,7 +3,7 @@ import { now } from "../../platform/clock.ts";
 import { ConnectionBroken } from "../../platform/errors.ts";
 import type { SoftphoneProvider } from "../contract-softphone.ts";
 import { type Access, accessIn, callTwilio } from "./client.ts";
-import { twilioConfig, webhookUrl } from "./config.ts";
+import { readTwilioConfig, webhookUrl } from "./config.ts";
 import { clientIdentity } from "./identity.ts";
 
 const applicationName = "Parley softphone";
@@ -33,7 +33,7 @@ export const softphone: SoftphoneProvider = {
   },
 
   standIn() {
-    const { TWILIO_API_URL } = twilioConfig();
+    const { TWILIO_API_URL } = readTwilioConfig();
     return TWILIO_API_URL ? `${TWILIO_API_URL.replace(/\/$/, "")}/softphone` : null;
   },
 

@@ -134,4 +134,19 @@ describe("while one talks", () => {
     expect(await shop.get(id)).toMatchObject({ state: "ended", outcome: "answered" });
     expect(shop.isOver(sid)).toBe(true);
   });
+
+  test("given to a number outside she waits until that answers, and a call is not answered in writing", async () => {
+    const { sid, path, id } = await talking();
+    const tom = "+12125550174";
+    await shop.owner.post(`${path}/transfer`, { to: { number: tom } }).expect(200);
+    await shop.wind();
+    const rung = (await shop.get(id)).legs.find(({ role }) => role === "guest")!;
+    await shop.act(rung.externalId!, { answer: true });
+    await shop.act(sid, { speech: "Hello Tom" });
+    expect(await shop.heard(rung.externalId!, "voice")).toEqual(["Hello Tom"]);
+    const { conversationId, messageId } = await shop.get(id);
+    const written = { body: "Hello", lastSeenMessageId: messageId, force: true };
+    const { body } = await shop.owner.post(`/v1/conversations/${conversationId}/replies`, written).expect(409);
+    expect(body.details).toMatchObject({ reason: "not_in_writing" });
+  });
 });

@@ -1,3 +1,4 @@
+import twilio from "twilio";
 import { demo, startSandbox } from "../../../sandbox/index.ts";
 import {
   type CallInFull,
@@ -9,6 +10,7 @@ import {
   overflowCall,
   updatePhoneLine,
 } from "../../../src/domain/calls/index.ts";
+import { connectIntegration } from "../../../src/domain/connections/index.ts";
 import { listConversations, listMessages } from "../../../src/domain/conversations/index.ts";
 import { listEvents, relayEvents } from "../../../src/domain/events/index.ts";
 import { claimJobs } from "../../../src/domain/jobs/index.ts";
@@ -16,6 +18,7 @@ import { completeJobs } from "../../../src/domain/jobs/queries.ts";
 import { noteSeen, setAvailability } from "../../../src/domain/teams/index.ts";
 import { ingestDeliveries } from "../../../src/inbound/ingest.ts";
 import { renewConnection } from "../../../src/inbound/renew.ts";
+import { performCallCommand } from "../../../src/outbound/perform-call.ts";
 import { openLog } from "../../../src/platform/log.ts";
 import { calls as callsWorker } from "../../../workers/calls.ts";
 import { files as filesWorker } from "../../../workers/files.ts";
@@ -26,9 +29,11 @@ import { arrivalsOf } from "../../support/deliveries.ts";
 import { aMember, aWorkspace } from "../../support/factories.ts";
 
 export const mia = "+12025550171";
-const shopNumber = demo.twilio.number;
+export const shopNumber = demo.twilio.number;
 const { accountSid, authToken, apiKeySid, apiKeySecret } = demo.twilio;
-const credentials = { accountSid, authToken, apiKeySid, apiKeySecret, numbers: shopNumber };
+export const credentials = { accountSid, authToken, apiKeySid, apiKeySecret, numbers: shopNumber };
+
+const everything = { folder: "open", limit: 500 } as const;
 
 type Control = Record<string, unknown> & { sid: string; status: string; heard: { kind: string; text: string }[] };
 
@@ -127,6 +132,36 @@ export async function aPhoneShop() {
       failed.length = 0;
       await arrange({});
     },
+    /** A request as Twilio would sign it. */
+    async signed(query: string, fields: Record<string, string>) {
+      const url = `${api.url}/webhooks/twilio-voice?${query}`;
+      return fetch(url, {
+        method: "POST",
+        headers: {
+          "content-type": "application/x-www-form-urlencoded",
+          "x-twilio-signature": twilio.getExpectedTwilioSignature(authToken, url, fields),
+        },
+        body: new URLSearchParams(fields).toString(),
+      });
+    },
+    /** How much there is of calls and conversations. */
+    count: async () => [
+      (await listCalls(ctx, { limit: 100 })).length,
+      (await listConversations(ctx, everything)).length,
+    ],
+    /** A job once more, as after a failure. */
+    async again(payload: Record<string, unknown>) {
+      await performCallCommand(ctx, payload);
+      await wind();
+    },
+    /** The same account sends texts too. */
+    textsToo: () =>
+      connectIntegration(ctx, {
+        integrationId: "twilio-sms",
+        account: accountSid.toLowerCase(),
+        displayName: "",
+        credentials,
+      }),
     isOver: (sid: string) => over.has(legs().find((leg) => leg.sid === sid)?.status ?? ""),
     overflow: (callId: string) => overflowCall(ctx, { callId }),
     /** Somebody calls the shop. @returns the SID of her leg. */

@@ -1,4 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { concludeCall } from "../../../src/domain/calls/index.ts";
+import { isOpen } from "../../../src/domain/calls/rules.ts";
+import { recordConsent } from "../../../src/domain/consent/index.ts";
 import { useClock as setClock } from "../../../src/platform/clock.ts";
 import { aPhoneShop, mia, type PhoneShop } from "./phone-shop.ts";
 
@@ -94,6 +97,26 @@ describe("who cannot be answered at once", () => {
     expect(await shop.get(called.id)).toMatchObject({ state: "ended", outcome: "answered" });
   });
 
+  test("while closed it is said so, by the shop's own clock and holidays", async () => {
+    const days = { mon: [{ from: "09:00", to: "17:00" }] };
+    const berlin = { timeZone: "Europe/Berlin", days, closedDates: ["2026-11-30"] };
+    const open = ["2026-11-23T08:00:00Z", "2026-11-23T15:59:59Z", "2026-07-06T07:00:00Z"];
+    const closed = ["2026-11-23T07:59:59Z", "2026-11-23T16:00:00Z", "2026-11-24T10:00:00Z", "2026-11-30T10:00:00Z"];
+    expect(open.map((at) => isOpen(berlin, new Date(at)))).toEqual([true, true, true]);
+    expect(closed.map((at) => isOpen(berlin, new Date(at)))).toEqual([false, false, false, false]);
+    await shop.agent("Ada");
+    const never = { ...berlin, days: {} };
+    await shop.arrange({ hours: never, closedSay: "We are closed.", closed: { to: "hang_up", say: "Goodbye." } });
+    const sid = await shop.call();
+    await shop.wind(5_000);
+    expect(await shop.heard(sid)).toEqual(["We are closed.", "Goodbye."]);
+    expect(await shop.newest()).toMatchObject({ state: "ended", outcome: "missed", reason: "closed" });
+    const settings = { first: { to: "menu", menu: "none" }, hours: { timeZone: "Mars/Crater" } };
+    const line = { connectionId: shop.connectionId, number: "+12025550199", settings };
+    const { body } = await shop.owner.post("/v1/phone-lines", line).expect(422);
+    expect(body.errors.map(({ path }: { path: string }) => path)).toContain("settings.hours.timeZone");
+  });
+
   test("too long a wait goes where the line says, hung up while waiting is missed and says so", async () => {
     await shop.arrange({ queue: { overflowSeconds: 30, overflow: { to: "voicemail" } } });
     await shop.agent("Ada", { does: "ignores" });
@@ -110,6 +133,39 @@ describe("who cannot be answered at once", () => {
     const call = await shop.newest();
     expect(call).toMatchObject({ outcome: "missed", reason: "hung_up_waiting" });
     expect((await shop.messages(call.conversationId)).at(-1)!.text).toMatch(/^Missed call: hung up while waiting/);
+  });
+
+  test("who was missed is texted back from the number she called, once, and not if she wants no texts", async () => {
+    await shop.arrange({
+      missedCallText: "Sorry we missed you. Text us here.",
+      queue: { overflow: { to: "hang_up" } },
+    });
+    await shop.textsToo();
+    await shop.call("+12125550174");
+    await shop.wind(5_000);
+    const call = await shop.newest();
+    expect(call).toMatchObject({ state: "ended", outcome: "missed" });
+    await concludeCall(shop.ctx, { callId: call.id });
+    const sms = (await shop.inbox()).find(({ channel }) => channel === "sms")!;
+    expect(sms.customerId).toBe(call.customerId);
+    const texts = (await shop.messages(sms.id)).map(({ kind, text, to, from, state }) => ({
+      kind,
+      text,
+      to,
+      from,
+      state,
+    }));
+    expect(texts).toMatchObject([
+      { kind: "customer", text: "Missed call" },
+      { kind: "reply", text: "Sorry we missed you. Text us here.", to: [{ address: "+12125550174" }], state: "queued" },
+    ]);
+    expect(texts[1]!.from!.address).toBe(call.lineNumber);
+    const said = { channel: "sms", purpose: "service", state: "withdrawn", how: "agent", evidence: {} } as const;
+    await recordConsent(shop.ctx, { ...said, customerId: call.customerId });
+    await shop.call("+12125550174");
+    await shop.wind(5_000);
+    expect((await shop.messages(sms.id)).filter(({ kind }) => kind === "reply")).toHaveLength(1);
+    expect(shop.failed).toEqual([]);
   });
 
   test("a caller without a number gets a conversation of her own, and is made known by nothing", async () => {
