@@ -51,7 +51,7 @@ describe("a bulk action", () => {
     expect(problems).toEqual({
       data: [
         {
-          ...{ conversationId: world.ids.conversationId, subject: "Where is my order?" },
+          ...{ conversationId: world.ids.conversationId, subject: "Where is my order?", channel: "email" },
           ...{ outcome: "skipped", reason: "already_so", message: "It was so already" },
         },
       ],

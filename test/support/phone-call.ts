@@ -10,6 +10,7 @@ import {
   threadKeyOf,
   usualSettings,
 } from "../../src/domain/calls/index.ts";
+import { trashConversation } from "../../src/domain/conversations/index.ts";
 import { inTransaction } from "../../src/domain/events/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { inWorkspaces } from "../../src/platform/db.ts";
@@ -17,7 +18,7 @@ import { aConnection } from "./factories.ts";
 
 const lineNumber = "+12025550142";
 
-/** Somebody on the phone with a member, on a line that is arranged. */
+/** Somebody on the phone with a member, on a line that is arranged. Their conversation is out of every list. */
 export async function aPhoneCall(ctx: Context, { customerId, memberId }: { customerId: string; memberId: string }) {
   const { id: connectionId } = await aConnection(ctx, "twilio-voice");
   const line = { connectionId, number: lineNumber, name: "Shop", settings: usualSettings };
@@ -25,7 +26,8 @@ export async function aPhoneCall(ctx: Context, { customerId, memberId }: { custo
   const at = { connectionId, customerId, otherNumber: "+12025550171" };
   const { callId } = await begin(ctx, { ...at, state: "connected" });
   const { callId: waitingCallId } = await begin(ctx, { ...at, state: "waiting" });
-  const { callId: endedCallId } = await begin(ctx, { ...at, state: "ended" });
+  const { callId: endedCallId, conversationId } = await begin(ctx, { ...at, state: "ended" });
+  await trashConversation(ctx, { conversationId, trashed: true });
   const leg = await inTransaction(ctx, (tx) =>
     openLeg(tx, { callId, role: "member", memberId, purpose: "ring", externalId: sid(), state: "answered" }),
   );
@@ -72,7 +74,7 @@ async function begin(
   },
 ) {
   const externalId = sid();
-  const { id: messageId } = await fileEntry(ctx, {
+  const { id: messageId, conversationId } = await fileEntry(ctx, {
     ...{ ...given, externalId, direction: "inbound", lineNumber, callerName: "", customerId },
     threadKey: threadKeyOf({ ...given, lineNumber, externalId }),
     ...{ text: "Phone call", at: new Date(), asksForAnswer: false },
@@ -82,5 +84,5 @@ async function begin(
       ...{ ...given, state, externalId, messageId, direction: "inbound", lineNumber, settings: usualSettings },
     }),
   );
-  return { callId: call!.id };
+  return { callId: call!.id, conversationId };
 }
