@@ -79,7 +79,8 @@ describe("a shopper's mail", () => {
       await goesWrong({ target: "shopify", ...fault });
       await writes(shopper, `Shopify ${trouble}`);
       const row = await see.filed(`Shopify ${trouble}`);
-      expect((await lookedUp(row, "unavailable", reason)).orders).toEqual([]);
+      // Some may be there already, where the copy of the shop has come so far.
+      expect(orders).toEqual(expect.arrayContaining((await lookedUp(row, "unavailable", reason)).orders));
       await canBeAnswered(row);
       expect((await see.customer(row)).lookup).toMatchObject({ state: "unavailable", reason });
       await heals();
