@@ -3,8 +3,8 @@ import { constants, zstdCompress, zstdCompressSync, zstdDecompressSync } from "n
 
 /** How every zstd frame begins (RFC 8878); no JSON does. */
 const frame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
-/** Below this there is nothing to win. */
-const leastBytes = 512;
+/** PostgreSQL takes rows below this as they are, so there is nothing to win. */
+const leastBytes = 2000;
 /** Above this the process has other things to do meanwhile. */
 const mostBytesAtOnce = 256 * 1024;
 const compress = promisify(zstdCompress);
