@@ -65,4 +65,4 @@ async function main(): Promise<number> {
   return failed.length === 0 ? 0 : 1;
 }
 
-if (import.meta.main) await runMain(main);
+if (import.meta.main) void runMain(main);

@@ -6,8 +6,13 @@ export class Failure extends Error {
   }
 }
 
-/** Runs a script's main function; an expected failure ends as its sentence, any other with its stack. */
+/**
+ * Runs a script's main function; an expected failure ends as its sentence, any other with its stack.
+ * A file that is imported too does not await this: an await at the top of one module makes its importers wait as well,
+ * and Jest then compiles every module of a test file three times.
+ */
 export async function runMain(main: () => Promise<number>): Promise<void> {
+  process.exitCode = 1; // should nothing be left to wait for before `main` has come to its end
   try {
     process.exitCode = await main();
   } catch (error) {

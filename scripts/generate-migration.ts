@@ -39,4 +39,4 @@ async function migrations(): Promise<string[]> {
   return (await readdir(join(root, "drizzle"))).filter((name) => name.endsWith(".sql"));
 }
 
-if (import.meta.main) await runMain(main);
+if (import.meta.main) void runMain(main);

@@ -41,7 +41,4 @@ async function main(): Promise<number> {
   return shutdown.finished;
 }
 
-if (import.meta.main) {
-  await runMain(main);
-  process.exit();
-}
+if (import.meta.main) void runMain(main).then(() => process.exit());

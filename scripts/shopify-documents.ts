@@ -202,4 +202,4 @@ async function main(): Promise<number> {
   return problems.length === 0 ? 0 : 1;
 }
 
-if (import.meta.main) await runMain(main);
+if (import.meta.main) void runMain(main);

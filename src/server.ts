@@ -49,7 +49,7 @@ export async function startServer({ config, db, log }: { config: Config; db: Dat
   return { url: `http://127.0.0.1:${port}`, stop: () => (stopped ??= stop()) } satisfies RunningServer;
 }
 
-if (import.meta.main) {
+async function serve(): Promise<void> {
   const { config, filesOf } = await import("./config.ts");
   const log = openLog(config.LOG_LEVEL);
   const { DATABASE_URL: appUrl, DATABASE_SYSTEM_URL: systemUrl, SEAL_KEY: sealKeys } = config;
@@ -58,3 +58,5 @@ if (import.meta.main) {
   const stop = () => void server.stop().then(() => db.close());
   process.once("SIGTERM", stop).once("SIGINT", stop);
 }
+
+if (import.meta.main) void serve();

@@ -62,6 +62,11 @@ const violations: Record<RuleName, SourceFile[]> = {
     { path: "src/ai/planted.ts", text: "await queueReply(tx, conversation, ready);" },
     { path: "workers/planted.ts", text: "// refuseStale()\nawait queueReply(tx, conversation, ready);" },
   ],
+  "what exports does not await at its top": [
+    { path: "src/platform/planted.ts", text: "export const a = await b();" },
+    { path: "scripts/planted.ts", text: "export { a };\nif (import.meta.main) await main();" },
+    { path: "test/support/planted.ts", text: "const a = { b: [await c()] };\nexport function d() {}" },
+  ],
   "the lists of exceptions name only what is there": [
     { path: "src/domain/events/relay-events.ts", text: "// the write that the exception was for is gone" },
   ],
@@ -87,6 +92,10 @@ const innocent: SourceFile[] = [
   { path: "src/domain/planted/b.ts", text: "await sql`select * from messages on conflict do update set a = 1`;" },
   { path: "web/agent/src/commonplace.ts", text: "" },
   { path: "scripts/planted.ts", text: "console.log(process.env.PORT); await sql`delete from jobs`;" },
+  {
+    path: "scripts/planted-too.ts",
+    text: "export const a = async () => await b();\nexport class C { d = async () => await b(); }",
+  },
 ];
 
 /** The rules need to know the tables, and the files that may differ. */

@@ -66,11 +66,32 @@ export const sourceRules = {
       .map(({ path }) => `${path} queues a reply and never calls refuseStale`);
   },
 
+  "what exports does not await at its top": (files) =>
+    files
+      .filter(({ tree }) => ts.isExternalModule(tree) && tree.statements.some(exportsSomething))
+      .flatMap((file) =>
+        topLevelAwaits(file.tree).map((node) => `${placeOf(file, node)} makes all who import it wait`),
+      ),
+
   "the lists of exceptions name only what is there": (files) => [
     ...Object.keys(longFiles).filter((path) => !files.some((file) => file.path === path)),
     ...staleForeignWrites(files.filter(({ path }) => isProduct.test(path))),
   ],
 } satisfies Record<string, Rule>;
+
+function exportsSomething(node: ts.Statement): boolean {
+  const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : [];
+  return ts.isExportDeclaration(node) || modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+}
+
+function topLevelAwaits(node: ts.Node): ts.Node[] {
+  if (ts.isAwaitExpression(node)) return [node];
+  const inner: ts.Node[] = [];
+  ts.forEachChild(node, (child) => {
+    if (!ts.isFunctionLike(child)) inner.push(...topLevelAwaits(child));
+  });
+  return inner;
+}
 
 /** Announces a message to be sent, or calls the verb that does. */
 function queuesReply(node: ts.Node): boolean {

@@ -7,15 +7,16 @@ import { listRecordChecks } from "../../src/domain/commerce/index.ts";
 import { connectIntegration, listSetAside, recordDeliveries } from "../../src/domain/connections/index.ts";
 import { ingestDeliveries } from "../../src/inbound/ingest.ts";
 import { refreshRecords } from "../../src/inbound/refresh.ts";
-import { inWorkspaces } from "../../src/platform/db.ts";
+import { type Database, inWorkspaces } from "../../src/platform/db.ts";
 import { testDatabase } from "../support/database.ts";
 import { arrivalsOf } from "../support/deliveries.ts";
 import { aConnection, aWorkspace } from "../support/factories.ts";
 
-export const db = await testDatabase();
+export let db: Database;
 export let sandbox: RunningSandbox;
 
 beforeAll(async () => {
+  db = await testDatabase();
   sandbox = await startSandbox();
   Object.assign(process.env, {
     SHOPIFY_API_URL: `${sandbox.url}/shopify`,

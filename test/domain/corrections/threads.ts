@@ -1,3 +1,4 @@
+import { beforeAll } from "@jest/globals";
 import { getConversation, listMessages, type ReceivedMessage } from "../../../src/domain/conversations/index.ts";
 import type { Context } from "../../../src/domain/workspaces/index.ts";
 import { type Database, inWorkspaces } from "../../../src/platform/db.ts";
@@ -5,7 +6,10 @@ import { testDatabase } from "../../support/database.ts";
 import { aConnection, aMember, aMessage, aWorkspace, receive } from "../../support/factories.ts";
 import { until } from "../../support/until.ts";
 
-export const db = await testDatabase();
+export let db: Database;
+beforeAll(async () => {
+  db = await testDatabase();
+});
 export const mia = { address: "mia@mail.example", name: "Mia Berg" };
 export const tom = { address: "tom@mail.example", name: "Tom Reed" };
 

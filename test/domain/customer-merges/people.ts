@@ -1,3 +1,4 @@
+import { beforeAll } from "@jest/globals";
 import { saveLookup } from "../../../src/domain/commerce/index.ts";
 import { identifyCustomers } from "../../../src/domain/customers/index.ts";
 import type { Context } from "../../../src/domain/workspaces/index.ts";
@@ -6,7 +7,10 @@ import { testDatabase } from "../../support/database.ts";
 import { aConnection, aMember, aMessage, aWorkspace, receive } from "../../support/factories.ts";
 import { told } from "../../support/shop-records.ts";
 
-export const db = await testDatabase();
+export let db: Database;
+beforeAll(async () => {
+  db = await testDatabase();
+});
 
 /** A shop with a mailbox; people are called by one letter, which is their address, their name and what they order. */
 export async function aShopOfPeople(on: Database = db) {
