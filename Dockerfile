@@ -6,7 +6,8 @@ COPY package.json package-lock.json .npmrc ./
 
 # The browser client is built here and only its output is kept.
 FROM packages AS web
-RUN npm install --no-save --ignore-scripts
+COPY patches patches
+RUN npm install --no-save --ignore-scripts && npx patch-package --error-on-fail
 COPY web web
 COPY scripts scripts
 RUN npx vite build web/agent && node scripts/reference.ts
@@ -19,6 +20,8 @@ FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=server /app/node_modules node_modules
+# What is mended by patches/ (docs/adr/0012).
+COPY --from=web /app/node_modules/postgres node_modules/postgres
 COPY package.json ./
 COPY drizzle drizzle
 COPY scripts scripts

@@ -1,6 +1,6 @@
 // Runs on any Node from 20 on, with nothing installed: plain JavaScript, Node's own modules only.
 import { spawn } from "node:child_process";
-import { createWriteStream, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,7 +28,8 @@ export async function runUnderNode24(...command) {
 
 /**
  * What npm last put in place is listed in node_modules/.package-lock.json, written as its last act; so an
- * interrupted install, a changed lock file and a missing folder all look alike: not the lock file's packages.
+ * interrupted install, a changed lock file and a missing folder all look alike: not the lock file's packages. The same
+ * goes for what we mend in them (docs/adr/0012).
  *
  * @param {string} folder the checkout
  * @returns {boolean}
@@ -36,7 +37,7 @@ export async function runUnderNode24(...command) {
 export function isInstalled(folder) {
   const wanted = packagesOf(join(folder, "package-lock.json"));
   const present = packagesOf(join(folder, "node_modules", ".package-lock.json"));
-  if (!wanted || !present) return false;
+  if (!wanted || !present || patchesIn(folder) !== textOf(appliedIn(folder))) return false;
   return Object.entries(wanted).every(
     ([path, { version, optional }]) =>
       path === "" || present[path]?.version === version || (optional && !(path in present)),
@@ -55,7 +56,9 @@ async function installIfNeeded(folder) {
   const seconds = () => Math.round((Date.now() - started) / 1000);
   console.log("Installing dependencies (once; takes a minute or two) …");
   const progress = setInterval(() => console.log(`  … ${seconds()} s`), 10_000);
-  const code = await install(folder).finally(() => clearInterval(progress));
+  const code = await install(folder)
+    .then((failed) => failed || patch(folder))
+    .finally(() => clearInterval(progress));
   if (code !== 0) {
     stop(`Installing the dependencies failed; the reason is at the end of ${join(folder, ".parley", "install.log")}.`);
   }
@@ -66,14 +69,28 @@ async function installIfNeeded(folder) {
 function install(folder) {
   const npm = process.env.npm_execpath;
   const [program, first] = npm?.endsWith(".js") ? [process.execPath, [npm]] : ["npm", []];
+  // Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms, as ours does.
+  // The log level is ours, because `npm run --silent` hands its own down.
+  const flags = "install --no-save --ignore-scripts --include=dev --include=optional --loglevel=warn".split(" ");
+  return runLogged(folder, "w", program, [...first, ...flags]);
+}
+
+/** @param {string} folder @returns {Promise<number>} the exit code of what mends packages */
+async function patch(folder) {
+  if (patchesIn(folder) === "") return 0;
+  const program = join("node_modules", "patch-package", "index.js");
+  const code = await runLogged(folder, "a", process.execPath, [program, "--error-on-fail"]);
+  if (code === 0) writeFileSync(appliedIn(folder), patchesIn(folder));
+  return code;
+}
+
+/** @param {string} folder @param {"w" | "a"} flags @param {string} program @param {string[]} args @returns {Promise<number>} */
+function runLogged(folder, flags, program, args) {
   return new Promise((done, failed) => {
-    const log = createWriteStream(join(folder, ".parley", "install.log"));
+    const log = createWriteStream(join(folder, ".parley", "install.log"), { flags });
     log.once("error", failed);
     log.once("open", () => {
-      // Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms, as ours does.
-      // The log level is ours, because `npm run --silent` hands its own down.
-      const flags = "install --no-save --ignore-scripts --include=dev --include=optional --loglevel=warn".split(" ");
-      const child = spawn(program, [...first, ...flags], { cwd: folder, stdio: ["ignore", log, log] });
+      const child = spawn(program, args, { cwd: folder, stdio: ["ignore", log, log] });
       child.once("error", () => done(1));
       child.once("close", (code) => log.end(() => done(code ?? 1)));
     });
@@ -100,6 +117,26 @@ function run(node, command) {
     child.once("error", failed);
     child.once("exit", (code, signal) => done(code ?? 128 + constants.signals[signal]));
   });
+}
+
+/** @param {string} folder @returns {string} every patch there is, one after another */
+function patchesIn(folder) {
+  const patches = join(folder, "patches");
+  if (!existsSync(patches)) return "";
+  return readdirSync(patches)
+    .sort()
+    .map((name) => textOf(join(patches, name)))
+    .join("");
+}
+
+/** @param {string} folder @returns {string} the file that holds the patches which node_modules has */
+function appliedIn(folder) {
+  return join(folder, "node_modules", ".patches");
+}
+
+/** @param {string} file @returns {string} empty when there is none */
+function textOf(file) {
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
 }
 
 /** @param {string} file @returns {Record<string, {version: string, optional?: boolean}> | null} */

@@ -182,6 +182,8 @@ function optionsOf(max: number) {
     onnotice: () => {},
     idle_timeout: 60,
     connect_timeout: 10,
+    // Otherwise up to 20 s after the server is back.
+    backoff: (attempts: number) => Math.min(2 ** attempts / 50, 1),
     connection: limits,
     transform: { undefined: refusedByServer },
   } as const;

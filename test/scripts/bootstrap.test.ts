@@ -36,6 +36,20 @@ test.each([
   expect(await readFile(join(folder, ".parley/install.log"), "utf8")).toContain("install --no-save --ignore-scripts");
 });
 
+test("packages that are mended here count as installed once they are, and again when the mending changes", async () => {
+  await install("a", { version: "1.0.0" });
+  await fakeNpm(0);
+  await mkdir(join(folder, "node_modules/patch-package"));
+  await writeFile(join(folder, "node_modules/patch-package/index.js"), 'console.log("mended")');
+  await mkdir(join(folder, "patches"));
+  for (const text of ["one thing", "another"]) {
+    await writeFile(join(folder, "patches/a+1.0.0.patch"), text);
+    expect(run().stdout).toContain("Installing dependencies");
+    expect(await readFile(join(folder, ".parley/install.log"), "utf8")).toContain("mended");
+    expect(run().stdout).not.toContain("Installing dependencies");
+  }
+});
+
 test("packages for other machines need not be installed", async () => {
   await writeLock("a", { version: "1.0.0", optional: true });
   await install("b", { version: "1.0.0" });
