@@ -36,7 +36,7 @@ export interface RunningSandbox {
 }
 
 /**
- * Starts stand-ins for Google (at /google), Shopify (/shopify/SHOP), the model (/openai/v1), Twilio (/twilio) and the
+ * Starts stand-ins for Google (at /google), Shopify (/shopify/SHOP), the model (/openai/v1, /anthropic/v1, /gemini/v1), Twilio (/twilio) and the
  * shopper's page (/shopper) on 127.0.0.1, turned by /control.
  *
  * @throws Error when the port cannot be listened on.
@@ -85,7 +85,7 @@ function application(state: Sandbox, reset: () => Promise<void>): express.Expres
   app.use("/control", sameOrigin, controlRoutes(state, reset));
   app.use("/shopper", sameOrigin, shopperRoutes(state));
   app.use("/shop-images", imageRoutes());
-  app.use("/openai/v1", modelRoutes(state));
+  app.use(modelRoutes(state));
   app.use("/twilio", twilioRoutes(state));
   app.use("/google", googleRoutes(state));
   app.use(fileRoutes(state));

@@ -34,7 +34,12 @@ export function demoEnvironment(settings: DemoSettings, given: NodeJS.ProcessEnv
 
 /** Whether any provider is played by the sandbox: those without keys of their own are. */
 export function needsSandbox(given: NodeJS.ProcessEnv): boolean {
-  return !given.GOOGLE_CLIENT_ID || !given.SHOPIFY_API_KEY || !given.OPENAI_API_KEY;
+  return !given.GOOGLE_CLIENT_ID || !given.SHOPIFY_API_KEY || !hasModel(given);
+}
+
+function hasModel(given: NodeJS.ProcessEnv): boolean {
+  const { OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, COMPATIBLE_BASE_URL } = given;
+  return Boolean(OPENAI_API_KEY || ANTHROPIC_API_KEY || GEMINI_API_KEY || COMPATIBLE_BASE_URL);
 }
 
 /**
@@ -89,6 +94,6 @@ function standIns({ sandboxPort, secrets }: DemoSettings, publicUrl: string, giv
     ...(given.GOOGLE_CLIENT_ID ? {} : google),
     ...(given.SHOPIFY_API_KEY ? {} : shopify),
     ...(given.TWILIO_API_URL ? {} : twilio),
-    ...(given.OPENAI_API_KEY ? {} : model),
+    ...(hasModel(given) ? {} : model),
   };
 }

@@ -103,6 +103,11 @@ export async function openaiChecks({ url, state }: RunningSandbox, dataDir: stri
   for (const [name, { body, script }] of Object.entries(chats)) {
     play(script);
     checks.push(await answered(`chat, ${name}`, "CreateChatCompletionResponse", "chat/completions", body));
+    play(script);
+    const streamed = { ...body, stream: true, stream_options: { include_usage: true } };
+    const chunks = eventsIn((await (await call("chat/completions", streamed)).text()).replace("data: [DONE]", ""));
+    const problems = chunks.flatMap((chunk) => problemsOf(validatorOf("CreateChatCompletionStreamResponse"), chunk));
+    checks.push({ name: `openai chat stream, ${name}`, problems: chunks.length > 2 ? problems : ["it ended early"] });
   }
   return [
     ...checks,
@@ -169,5 +174,10 @@ function asJsonSchema(value: unknown): unknown {
   const entries = Object.entries(value).filter(
     ([key, given]) => !(key === "nullable" && typeof given === "boolean") && key !== "discriminator",
   );
-  return Object.fromEntries(entries.map(([key, given]) => [key === "oneOf" ? "anyOf" : key, asJsonSchema(given)]));
+  const schema = Object.fromEntries(
+    entries.map(([key, given]) => [key === "oneOf" ? "anyOf" : key, asJsonSchema(given)]),
+  );
+  return "nullable" in value && value.nullable === true && "type" in value
+    ? { anyOf: [schema, { type: "null" }] }
+    : schema;
 }

@@ -1,5 +1,9 @@
 import { z } from "zod";
 
+/** How a model can be asked: the APIs the stand-in speaks. */
+export const protocols = ["responses", "chat", "anthropic", "gemini"] as const;
+export type ProtocolName = (typeof protocols)[number];
+
 /** One answer a test lays down for the model; without any, the rules answer. */
 export const scriptedAnswer = z.strictObject({
   /** What the model says; with `json` the text is that value. */
@@ -17,6 +21,14 @@ export const scriptedAnswer = z.strictObject({
   delayMs: z.int().nonnegative().optional(),
   /** Between two pieces of a stream. */
   pieceDelayMs: z.int().nonnegative().optional(),
+  /** Ends the connection after so many pieces of a stream. */
+  cutAfter: z.int().nonnegative().optional(),
+  /** Ends the stream properly after so many pieces, without its end. */
+  stopAfter: z.int().nonnegative().optional(),
+  /** Tells of an error of the API after so many pieces of a stream that began well. */
+  failAfter: z.int().nonnegative().optional(),
+  /** Only for who asks by this protocol. */
+  protocol: z.enum(protocols).optional(),
   /** Never finishes: no answer, or a stream that goes on and on. */
   endless: z.boolean().optional(),
   /** Calls the first tool that is offered, again and again. */
@@ -29,15 +41,20 @@ export interface Model {
   script: ScriptedAnswer[];
   /** Bodies of the calls, oldest first; the last hundred. */
   requests: unknown[];
+  /** What the lists of models name, with the day each one ends. */
+  offered: OfferedModel[];
 }
+
+export const offeredModel = z.strictObject({ id: z.string().min(1), endsOn: z.iso.date().nullable() });
+export type OfferedModel = z.infer<typeof offeredModel>;
 
 export function createModel(): Model {
-  return { script: [], requests: [] };
+  return { script: [], requests: [], offered: [{ id: "sandbox", endsOn: null }] };
 }
 
-export function takeScripted(model: Model): ScriptedAnswer | null {
-  const [next] = model.script;
+export function takeScripted(model: Model, asked: ProtocolName): ScriptedAnswer | null {
+  const next = model.script.find(({ protocol = asked }) => protocol === asked);
   if (!next) return null;
-  if (next.times !== "always" && --next.times === 0) model.script.shift();
+  if (next.times !== "always" && --next.times === 0) model.script = model.script.filter((one) => one !== next);
   return next;
 }

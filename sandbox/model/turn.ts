@@ -107,7 +107,7 @@ export function turnOfChat(request: z.infer<typeof chatRequest>): Turn {
 }
 
 /** Text that is JSON is read; a list of content parts gives their text. */
-function json(value: unknown): unknown {
+export function json(value: unknown): unknown {
   const parts = content.safeParse(value);
   if (!parts.success) return value;
   const text = textOf(parts.data);

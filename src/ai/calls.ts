@@ -1,18 +1,22 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Run, recordRunStep } from "../domain/automation/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
-import { AppError, ProviderUnavailable } from "../platform/errors.ts";
+import { AppError } from "../platform/errors.ts";
 import type { Limits } from "./config.ts";
 import type { Answer, Item, Model, Question, ToolCall } from "./models/port.ts";
+import { mayAskAnother, mayPass } from "./models/trouble.ts";
 import { NoDraft } from "./no-draft.ts";
 import { type Grant, refused, type Tool } from "./tools/tool.ts";
+
+const longestWaitBeforeNextMs = 3000;
 
 /** One turn under way. */
 export interface Turn {
   /** Records what is done; tools get the narrower `grant.ctx`. */
   ctx: Context;
   run: Run;
-  model: Model;
+  /** In the order they are asked: the next one when one before it cannot answer. */
+  models: readonly Model[];
   limits: Limits;
   /** All it may look at. */
   tools: readonly Tool[];
@@ -25,46 +29,79 @@ export interface Turn {
 }
 
 /**
- * Asks the model and writes down what it cost; a model that cannot be reached is asked again within the deadline, unless
- * it had begun to speak.
- * @throws NoDraft with the reason when it does not answer.
+ * Asks the models in their order and writes down what it cost. One that cannot be reached is asked again within the
+ * deadline; when it still cannot answer, or never will, the next one is asked, and from then on first. Nothing is asked
+ * again once somebody has heard the beginning of an answer.
+ * @throws NoDraft with the reason when none answers.
  */
 export async function askModel(turn: Turn, question: Question, onText?: (delta: string) => void): Promise<Answer> {
-  const { retries, retryDelayMs } = turn.limits;
-  let hasBegun = false;
-  const told =
-    onText &&
-    ((delta: string) => {
-      hasBegun = true;
-      onText(delta);
-    });
-  for (let attempt = 0; ; attempt++) {
+  const speech = listenedTo(onText);
+  for (;;) {
+    const [model, ...others] = turn.models;
+    if (!model) throw new NoDraft("skipped", "No AI model is set up");
     try {
-      return await askOnce(turn, question, told);
+      return await askPatiently(turn, model, question, speech);
     } catch (error) {
       if (turn.signal.aborted) throw outOfTime(turn, error);
       if (!(error instanceof AppError)) throw error;
-      const delayMs = error.retryAfterMs ?? retryDelayMs * 4 ** attempt * (0.5 + Math.random() / 2);
-      const hopeless = !(error instanceof ProviderUnavailable) || attempt >= retries || hasBegun;
-      if (hopeless || Date.now() + delayMs >= turn.deadlineAt) {
+      if (others.length === 0 || speech.hasBegun || !mayAskAnother(error)) {
         throw new NoDraft("failed", error.message, { cause: error });
       }
+      turn.models = others;
+    }
+  }
+}
+
+interface Speech {
+  hasBegun: boolean;
+  onText: ((delta: string) => void) | undefined;
+}
+
+function listenedTo(onText: Speech["onText"]): Speech {
+  const speech: Speech = { hasBegun: false, onText: undefined };
+  if (onText) {
+    speech.onText = (delta) => {
+      speech.hasBegun = true;
+      onText(delta);
+    };
+  }
+  return speech;
+}
+
+async function askPatiently(turn: Turn, model: Model, question: Question, speech: Speech): Promise<Answer> {
+  const { retries, retryDelayMs } = turn.limits;
+  const isLast = turn.models.at(-1) === model;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await askOnce(turn, model, question, speech.onText);
+    } catch (error) {
+      const isOver = turn.signal.aborted || speech.hasBegun || attempt >= retries;
+      if (isOver || !(error instanceof AppError) || !mayPass(error)) throw error;
+      const delayMs = error.retryAfterMs ?? retryDelayMs * 4 ** attempt * (0.5 + Math.random() / 2);
+      // Another one answers sooner than one who asks to be left alone for long.
+      if (delayMs >= (isLast ? turn.deadlineAt - Date.now() : longestWaitBeforeNextMs)) throw error;
       await wait(delayMs);
     }
   }
 }
 
-async function askOnce(turn: Turn, question: Question, onText?: (delta: string) => void): Promise<Answer> {
-  const { ctx, run, model, signal } = turn;
+async function askOnce(
+  turn: Turn,
+  model: Model,
+  question: Question,
+  onText?: (delta: string) => void,
+): Promise<Answer> {
+  const { ctx, run, signal } = turn;
   const request = { instructions: question.instructions, items: newest(question.items), tools: question.mayCallTools };
   const step = { runId: run.id, kind: "model", name: model.id, request } as const;
   const began = performance.now();
   const durationMs = () => Math.round(performance.now() - began);
   try {
     const answer = await model.respond(question, signal, onText);
-    const { replay: _, usage, ...response } = answer;
-    const costMicros = model.priceMicros(usage);
-    await recordRunStep(ctx, { ...step, response, ...usage, costMicros, durationMs: durationMs(), error: null });
+    const { replay: _, usage, costMicros, ...response } = answer;
+    const { inputTokens, outputTokens } = usage;
+    const cost = { inputTokens, outputTokens, costMicros };
+    await recordRunStep(ctx, { ...step, response, ...cost, durationMs: durationMs(), error: null });
     return answer;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

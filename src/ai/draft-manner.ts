@@ -31,9 +31,10 @@ export function draftManner(turn: Turn, brief: Brief): Manner<Reply> {
   };
 }
 
+/** Some models put a fence around it, whatever they are told. */
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\s*```(?:json)?\s*|\s*```\s*$/g, ""));
   } catch {
     return undefined;
   }

@@ -4,7 +4,7 @@ import { configuredAgent } from "./config.ts";
 
 /** Somebody wrote: the AI answers the customer once the burst is over, or stands back if she has her answer. */
 export async function requestTurn(ctx: Context, { conversationId }: { conversationId: string }): Promise<void> {
-  const { model, debounceMs } = configuredAgent();
-  if (!model) return;
+  const { models, debounceMs } = configuredAgent();
+  if (models.length === 0) return;
   await scheduleRun(ctx, { conversationId, delayMs: debounceMs });
 }

@@ -18,7 +18,7 @@ import { tools } from "./tools/index.ts";
  * Safe to repeat: a finished run stays finished, and one whose worker died starts over.
  */
 export async function runTurn(ctx: Context, input: { runId: string }, agent: Agent = configuredAgent()): Promise<void> {
-  const run = await startRun(ctx, { runId: input.runId, model: agent.model?.id ?? null });
+  const run = await startRun(ctx, { runId: input.runId, model: agent.models[0]?.id ?? null });
   if (!run) return;
   try {
     await draft(ctx, run, agent);
@@ -32,8 +32,8 @@ export async function runTurn(ctx: Context, input: { runId: string }, agent: Age
   }
 }
 
-async function draft(ctx: Context, run: Run, { model, limits }: Agent): Promise<void> {
-  if (!model) throw new NoDraft("skipped", "No AI model is set up");
+async function draft(ctx: Context, run: Run, { models, limits }: Agent): Promise<void> {
+  if (models.length === 0) throw new NoDraft("skipped", "No AI model is set up");
   const reader = actingFor(ctx, run, ["conversations:read", "customers:read", "orders:read", "knowledge:read"]);
   const conversation = await refuseUnwanted(reader, run);
   const { id: conversationId, customerId } = conversation;
@@ -41,7 +41,7 @@ async function draft(ctx: Context, run: Run, { model, limits }: Agent): Promise<
   const turn: Turn = {
     ctx,
     run,
-    model,
+    models,
     limits,
     tools,
     grant: { ctx: reader, customerId, conversationId, evidence },

@@ -15,7 +15,18 @@ async function turnWith(script: Turnout[], limits: Partial<Limits> = {}, timeout
   return { conversation, model, run, steps: await conversation.steps(run) };
 }
 
-async function expectNoDraft({ conversation }: Awaited<ReturnType<typeof turnWith>>) {
+/** The same with a second model to fall back on. */
+async function turnWithTwo(first: Turnout[], second: Turnout[]) {
+  const conversation = await aConversation(db);
+  const [model, other] = [await startScriptedModel(), await startScriptedModel()];
+  model.script = first;
+  other.script = second;
+  const agent = model.agent();
+  const run = await conversation.turn({ ...agent, models: [...agent.models, ...other.agent().models] });
+  return { conversation, model, other, run, steps: await conversation.steps(run) };
+}
+
+async function expectNoDraft({ conversation }: Pick<Awaited<ReturnType<typeof turnWith>>, "conversation">) {
   await expect(conversation.draft()).rejects.toMatchObject({ code: "not_found" });
   expect((await conversation.events()).at(-1)).toBe("run.finished");
 }
@@ -130,4 +141,36 @@ test("calls that make no sense are answered, so that the model can correct itsel
   expect(turn.run).toMatchObject({ status: "drafted" });
   const tools = turn.steps.filter((step) => step.kind === "tool");
   expect(tools.map((step) => step.error !== null)).toEqual([true, true, true, true, false]);
+});
+
+test.each([
+  ["asks to be left alone for minutes", { http: { status: 429, headers: { "retry-after": "600" } } }, 1],
+  ["is down", { http: { status: 503 } }, 3],
+  ["has no credit left", { http: { status: 429, body: '{"error":{"code":"insufficient_quota"}}' } }, 1],
+  ["does not accept the key", { http: { status: 401 } }, 1],
+  ["is not there any more", { http: { status: 404 } }, 1],
+])("when a model %s, the next one answers, and stays", async (_, turnout, timesAsked) => {
+  const turn = await turnWithTwo([turnout], [uses(["find_orders", {}]), says("We are looking into it.")]);
+  expect(turn.run).toMatchObject({ status: "drafted" });
+  expect(turn.model.asked).toHaveLength(timesAsked);
+  expect(turn.other.asked).toHaveLength(2);
+  expect(turn.steps.filter(({ error }) => error !== null)).toHaveLength(timesAsked);
+});
+
+test("the next model goes on from what was looked up, without the thoughts of the one before", async () => {
+  const turn = await turnWithTwo([uses(["find_orders", {}]), { http: { status: 503 } }], [says("On its way.")]);
+  expect(turn.run).toMatchObject({ status: "drafted" });
+  const [asked] = turn.other.asked;
+  expect(asked!.input.map(({ type }) => type)).toEqual([undefined, "function_call", "function_call_output"]);
+  expect(JSON.stringify(asked)).not.toContain("sealed");
+});
+
+test.each([
+  ["refuses", refuses(), "The AI declined to answer this message"],
+  ["finds the request wrong", { http: { status: 400 } }, "The AI model refused the request (400)"],
+])("no other model is asked when one %s", async (_, turnout, reason) => {
+  const turn = await turnWithTwo([turnout], [says("Hello!")]);
+  expect(turn.run).toMatchObject({ status: "failed", reason });
+  expect(turn.other.asked).toHaveLength(0);
+  await expectNoDraft(turn);
 });

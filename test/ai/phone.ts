@@ -3,7 +3,7 @@ import { WebSocket } from "ws";
 import { demo } from "../../sandbox/index.ts";
 import { signature } from "../../sandbox/twilio/signature.ts";
 import { freePort } from "../../scripts/ports.ts";
-import { createOpenaiModel } from "../../src/ai/models/openai.ts";
+import { openModel } from "../../src/ai/models/open-model.ts";
 import { usualTimes, type VoiceLimits } from "../../src/ai/voice/config.ts";
 import { listRuns } from "../../src/domain/automation/index.ts";
 import { createPhoneLine, getCall, lineSettings, listLines } from "../../src/domain/calls/index.ts";
@@ -55,14 +55,14 @@ export async function startPhone() {
   server.on("request", api.app);
   const prices = { input: 2, output: 10 };
   const baseUrl = `${twilio.sandbox.url}/openai/v1`;
-  const model = createOpenaiModel({ apiKey: "sandbox", baseUrl, model: "sandbox", prices });
+  const model = openModel({ provider: "openai", apiKey: "sandbox", baseUrl, model: "sandbox", prices });
   const limits: VoiceLimits = {
     ...usualTimes,
     ...{ setupMs: 300, lastWordsMs: 500, goodbyeMs: 0, keysMs: 50 },
     turn: { ...usualTimes.turn, retryDelayMs: 5 },
     budget: { minutes: 10, turns: 20, tokens: 1_000_000, costMicros: 1_000_000 },
   };
-  const agentOf = () => ({ model, debounceMs: 0, limits: limits.turn });
+  const agentOf = () => ({ models: [model], debounceMs: 0, limits: limits.turn });
   let firstWords = 0;
   const meter = {
     ...api.voiceMeter,

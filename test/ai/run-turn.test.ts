@@ -149,7 +149,7 @@ test("a conversation closed meanwhile gets no draft", async () => {
 
 test("without a model the run says so", async () => {
   const conversation = await aConversation(db);
-  const run = await conversation.turn({ model: null, debounceMs: 0, limits: defaultLimits });
+  const run = await conversation.turn({ models: [], debounceMs: 0, limits: defaultLimits });
   expect(run).toMatchObject({ status: "skipped", reason: "No AI model is set up" });
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { startSandbox } from "../../sandbox/index.ts";
 import { type Agent, defaultLimits } from "../../src/ai/config.ts";
-import { createOpenaiModel } from "../../src/ai/models/openai.ts";
+import { openModel } from "../../src/ai/models/open-model.ts";
 import { closeAtEnd } from "../support/close-at-end.ts";
 import { testDatabase } from "../support/database.ts";
 import { aConversation } from "./turn.ts";
@@ -12,7 +12,7 @@ closeAtEnd(() => sandbox.stop());
 const baseUrl = `${sandbox.url}/openai/v1`;
 const prices = { input: 1, output: 1 };
 const agent: Agent = {
-  model: createOpenaiModel({ apiKey: "sandbox", baseUrl, model: "sandbox", prices }),
+  models: [openModel({ provider: "openai", apiKey: "sandbox", baseUrl, model: "sandbox", prices })],
   debounceMs: 0,
   limits: { ...defaultLimits, retryDelayMs: 5 },
 };

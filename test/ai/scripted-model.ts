@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { type Agent, defaultLimits, type Limits } from "../../src/ai/config.ts";
-import { createOpenaiModel } from "../../src/ai/models/openai.ts";
+import { openModel } from "../../src/ai/models/open-model.ts";
 import { closeAtEnd } from "../support/close-at-end.ts";
 
 const asked = z.looseObject({
@@ -14,6 +14,7 @@ const asked = z.looseObject({
   tools: z.array(z.looseObject({ name: z.string() })),
   tool_choice: z.string(),
   store: z.literal(false),
+  stream: z.literal(true),
 });
 export type Asked = z.infer<typeof asked>;
 
@@ -53,7 +54,7 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
     const prices = { input: 2, output: 10 };
     const baseUrl = `http://127.0.0.1:${port}/v1`;
     return {
-      model: createOpenaiModel({ apiKey: "test", baseUrl, model: "test-model", prices, timeoutMs }),
+      models: [openModel({ provider: "openai", apiKey: "test", baseUrl, model: "test-model", prices, timeoutMs })],
       debounceMs: 0,
       limits: { ...defaultLimits, retryDelayMs: 5, ...limits },
     };
@@ -71,8 +72,15 @@ async function respond(model: ScriptedModel, request: IncomingMessage, response:
   if (turnout.delayMs) await wait(turnout.delayMs, undefined, { ref: false });
   if (turnout.cut) return void request.socket.destroy();
   const { status = 200, headers = {}, body: text } = turnout.http ?? {};
-  response.writeHead(status, { "content-type": "application/json", ...headers });
-  response.end(text ?? JSON.stringify(answerOf(body, turnout)));
+  const isStream = turnout.http === undefined;
+  response.writeHead(status, { "content-type": isStream ? "text/event-stream" : "application/json", ...headers });
+  response.end(text ?? frameOf(answerOf(body, turnout)));
+}
+
+/** The last event of a stream holds all of it. */
+function frameOf(answer: ReturnType<typeof answerOf>): string {
+  const type = `response.${answer.status}`;
+  return `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: 0, response: answer })}\n\n`;
 }
 
 function answerOf({ model }: Asked, { output = [], status = "completed", incomplete }: Turnout) {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { startSandbox } from "../../sandbox/index.ts";
-import { createOpenaiModel } from "../../src/ai/models/openai.ts";
+import { openModel } from "../../src/ai/models/open-model.ts";
 import { usualTimes, type VoiceLimits } from "../../src/ai/voice/config.ts";
 import { startTalk } from "../../src/ai/voice/talk.ts";
 import { finishRun, listRuns, startSpokenRun } from "../../src/domain/automation/index.ts";
@@ -21,7 +21,8 @@ const script = (...responses: object[]) =>
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ responses }),
   });
-const model = createOpenaiModel({
+const model = openModel({
+  provider: "openai",
   ...{ apiKey: "sandbox", baseUrl: `${sandbox.url}/openai/v1`, model: "sandbox", prices: { input: 2, output: 10 } },
 });
 
@@ -55,7 +56,7 @@ async function aTalk(times: Partial<VoiceLimits> = {}) {
       close: async (reason) => void (await finishRun(system, { runId: run.id, status: "spoken", reason })),
     },
     {
-      ...{ model, log: openLog("silent"), send: (saying: RelaySaying) => void sent.push(saying) },
+      ...{ models: [model], log: openLog("silent"), send: (saying: RelaySaying) => void sent.push(saying) },
       limits: {
         ...usualTimes,
         ...{ keysMs: 30, lastWordsMs: 500 },

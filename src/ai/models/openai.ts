@@ -1,100 +1,88 @@
-import OpenAI, { APIConnectionError, APIError } from "openai";
+import OpenAI from "openai";
 import { z } from "zod";
-import { AppError, ProviderRejected, ProviderUnavailable } from "../../platform/errors.ts";
-import { createFetch, requestFailure, retryAfterMs } from "../../platform/http-client.ts";
-import type { Answer, Item, Model, Question } from "./port.ts";
+import type { Adapter, AdapterOptions, Asked } from "./open-model.ts";
+import type { Answer, Item, Question } from "./port.ts";
+import { failureOf, troubleWith } from "./trouble.ts";
 
-export interface OpenaiOptions {
-  apiKey: string;
-  baseUrl: string;
-  model: string;
-  /** US dollars per million tokens. */
-  prices: { input: number; output: number };
-  /** For one answer. */
-  timeoutMs?: number;
-}
+type ReplayOf = (answer: Answer) => unknown[] | null;
 
 /**
- * Any model behind the OpenAI Responses API. Nothing is stored at the provider: every question carries all that was
- * said, with the model's own reasoning encrypted. Retrying is the caller's business.
+ * OpenAI's Responses API, and whoever else speaks it. Nothing is stored at the provider: every question carries all
+ * that was said, with the model's own reasoning encrypted.
  * Source: https://developers.openai.com/api/docs/guides/migrate-to-responses
  */
-export function createOpenaiModel(options: OpenaiOptions): Model {
-  const { apiKey, baseUrl, model, prices, timeoutMs = 30_000 } = options;
-  const fetch = createFetch({ allowedOrigins: [baseUrl], timeoutMs });
+export function openaiAdapter({ apiKey, baseUrl, model, fetch, timeoutMs, replayOf }: AdapterOptions): Adapter {
   const client = new OpenAI({ apiKey, baseURL: baseUrl, fetch, timeout: timeoutMs, maxRetries: 0, logLevel: "off" });
   return {
-    id: model,
-    async respond(question, signal, onText) {
-      const request = toRequest(model, question);
-      try {
-        if (onText) return toAnswer(await streamed(client, request, signal, onText));
-        return toAnswer(await client.responses.create(request, { signal }));
-      } catch (error) {
-        throw error instanceof AppError ? error : modelFailure(error);
+    async ask(question, signal, onText) {
+      const events = await client.responses.create(toRequest(model, question, replayOf), { signal });
+      let began = false;
+      for await (const event of events) {
+        began = true;
+        if (event.type === "response.output_text.delta") onText(event.delta);
+        // The SDK throws what it knows as an error; this is one that it does not.
+        else if (event.type === "error") throw failureOf(Object.assign(new Error(event.message), { error: event }));
+        else if (/^response\.(?:completed|incomplete|failed)$/.test(event.type) && "response" in event)
+          return toAnswer(event.response);
       }
+      throw troubleWith(began ? "broken_off" : "unreadable");
     },
-    priceMicros: ({ inputTokens, outputTokens }) =>
-      Math.round(inputTokens * prices.input + outputTokens * prices.output),
+    offered: (signal) => offeredBy(client, signal),
   };
 }
 
-/** The whole answer at last; its words before, as they come. @throws ProviderUnavailable when it breaks off. */
-async function streamed(
-  client: OpenAI,
-  request: OpenAI.Responses.ResponseCreateParamsNonStreaming,
-  signal: AbortSignal,
-  onText: (delta: string) => void,
-): Promise<unknown> {
-  const events = await client.responses.create({ ...request, stream: true }, { signal });
-  for await (const event of events) {
-    if (event.type === "response.output_text.delta") onText(event.delta);
-    else if (event.type === "error")
-      throw new ProviderUnavailable(`The AI model failed (${event.code ?? "no reason"})`);
-    else if (/^response\.(?:completed|incomplete|failed)$/.test(event.type) && "response" in event)
-      return event.response;
-  }
-  throw new ProviderUnavailable("The AI model broke off in the middle of its answer");
+/** Also of servers that speak Chat Completions only. */
+export async function offeredBy(client: OpenAI, signal: AbortSignal) {
+  const { data } = await client.models.list({ signal });
+  return data.map(({ id, shutdown_date }) => ({ id, endsOn: shutdown_date?.slice(0, 10) ?? null }));
 }
 
-function toRequest(model: string, question: Question): OpenAI.Responses.ResponseCreateParamsNonStreaming {
+function toRequest(model: string, question: Question, replayOf: ReplayOf) {
   const { instructions, items, tools, mayCallTools, output, maxOutputTokens } = question;
   return {
     model,
     instructions,
-    input: items.flatMap(toInput),
+    input: items.flatMap((item) => toInput(item, replayOf)),
     tools: tools.map(({ name, description, schema }) => ({
-      type: "function",
-      name,
-      description,
-      parameters: schema,
-      strict: true,
+      ...{ type: "function" as const, name, description, parameters: schema, strict: true },
     })),
     tool_choice: mayCallTools ? "auto" : "none",
     ...(output && { text: { format: { type: "json_schema", strict: true, ...output } } }),
     max_output_tokens: maxOutputTokens,
     store: false,
+    stream: true,
     // Models that do not reason refuse to be asked for their reasoning.
     include: /^gpt-4/.test(model) ? [] : ["reasoning.encrypted_content"],
-  };
+  } satisfies OpenAI.Responses.ResponseCreateParamsStreaming;
 }
 
-function toInput(item: Item): OpenAI.Responses.ResponseInputItem[] {
+function toInput(item: Item, replayOf: ReplayOf): OpenAI.Responses.ResponseInputItem[] {
   if (item.type === "text") return [{ role: "user", content: item.text }];
   if (item.type === "said") return [{ role: "assistant", content: item.text }];
   if (item.type === "tool_result") {
     return [{ type: "function_call_output", call_id: item.callId, output: item.text }];
   }
   // The API's own output items, sent back as they came.
-  return item.answer.replay as OpenAI.Responses.ResponseInputItem[];
+  const own = replayOf(item.answer) as OpenAI.Responses.ResponseInputItem[] | null;
+  const { text, toolCalls } = item.answer;
+  const said = text === "" ? [] : [{ role: "assistant" as const, content: text }];
+  const called = toolCalls.map((call) => ({
+    ...{ type: "function_call" as const, call_id: call.id, name: call.name, arguments: call.arguments },
+  }));
+  return own ?? [...said, ...called];
 }
 
+const usageShape = z.object({
+  input_tokens: z.number().int(),
+  output_tokens: z.number().int(),
+  input_tokens_details: z.object({ cached_tokens: z.number().int().nullish() }).nullish(),
+});
 const responseShape = z.object({
   status: z.string().nullish(),
   error: z.object({ code: z.string().nullish() }).nullish(),
   incomplete_details: z.object({ reason: z.string().nullish() }).nullish(),
   output: z.array(z.looseObject({ type: z.string() })),
-  usage: z.object({ input_tokens: z.number().int(), output_tokens: z.number().int() }).nullish(),
+  usage: usageShape.nullish(),
 });
 const messageShape = z.object({
   type: z.literal("message"),
@@ -107,19 +95,14 @@ const messageShape = z.object({
   ),
 });
 const callShape = z.object({
-  type: z.literal("function_call"),
-  call_id: z.string(),
-  name: z.string(),
-  arguments: z.string(),
+  ...{ type: z.literal("function_call"), call_id: z.string(), name: z.string(), arguments: z.string() },
 });
 
-function toAnswer(answered: unknown): Answer {
+function toAnswer(answered: unknown): Asked {
   const parsed = responseShape.safeParse(answered);
-  if (!parsed.success) throw unreadable(parsed.error);
+  if (!parsed.success) throw troubleWith("unreadable", { cause: parsed.error });
   const { status, error, output, usage, incomplete_details: incomplete } = parsed.data;
-  if (status === "failed") {
-    throw new ProviderUnavailable(`The AI model failed (${error?.code ?? "no reason given"})`);
-  }
+  if (status === "failed") throw failureOf(Object.assign(new Error("failed"), { error: error ?? {} }));
   const parts = output.flatMap((item) => messageShape.safeParse(item).data?.content ?? []);
   const calls = output.flatMap((item) => callShape.safeParse(item).data ?? []);
   const refused = parts.some((part) => part?.type === "refusal");
@@ -128,29 +111,11 @@ function toAnswer(answered: unknown): Answer {
     end: refused ? "refused" : status === "incomplete" ? incompleteEnd : "complete",
     text: parts.map((part) => (part?.type === "output_text" ? part.text : "")).join(""),
     toolCalls: calls.map((call) => ({ id: call.call_id, name: call.name, arguments: call.arguments })),
-    usage: { inputTokens: usage?.input_tokens ?? 0, outputTokens: usage?.output_tokens ?? 0 },
+    usage: {
+      inputTokens: usage?.input_tokens ?? 0,
+      cachedTokens: usage?.input_tokens_details?.cached_tokens ?? 0,
+      outputTokens: usage?.output_tokens ?? 0,
+    },
     replay: output,
   };
-}
-
-function modelFailure(error: unknown): AppError {
-  if (error instanceof APIConnectionError) return requestFailure(error, "The AI model");
-  if (!(error instanceof APIError) || error.status === undefined) return unreadable(error);
-  const { status, code, headers } = error;
-  if (status === 429 && code === "insufficient_quota") {
-    return new ProviderRejected("The account at the AI provider has no credit left", { cause: error });
-  }
-  if (status === 408 || status === 409 || status === 429 || status >= 500) {
-    const wait = retryAfterMs(headers?.get("retry-after"));
-    const what = status === 429 ? "The AI model asks to slow down" : `The AI model has a problem (${status})`;
-    return new ProviderUnavailable(what, { cause: error, ...(wait !== undefined && { retryAfterMs: wait }) });
-  }
-  if (status === 401 || status === 403) {
-    return new ProviderRejected("The AI provider does not accept our key", { cause: error });
-  }
-  return new ProviderRejected(`The AI model refused the request (${status})`, { cause: error });
-}
-
-function unreadable(cause: unknown): ProviderUnavailable {
-  return new ProviderUnavailable("The AI model gave an answer we cannot read", { cause });
 }

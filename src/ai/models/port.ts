@@ -2,13 +2,24 @@
 export interface Model {
   /** The provider's name for it. */
   id: string;
+  provider: Provider;
   /**
    * One answer of the model. @param onText its words as they come, when somebody waits for them; the answer holds them all.
-   * @throws ProviderUnavailable when the same question may be answered later; ProviderRejected when it never will.
+   * @throws ModelTrouble, which says whether the same question may be answered later, or by another model.
    */
   respond(question: Question, signal: AbortSignal, onText?: (delta: string) => void): Promise<Answer>;
-  /** Millionths of a US dollar. */
-  priceMicros(usage: Usage): number;
+  /** What its provider offers to whoever has this key. @throws ModelTrouble */
+  offered(signal: AbortSignal): Promise<OfferedModel[]>;
+}
+
+/** `compatible`: any server of OpenAI's Chat Completions. */
+export const providers = ["openai", "anthropic", "gemini", "compatible"] as const;
+export type Provider = (typeof providers)[number];
+
+export interface OfferedModel {
+  id: string;
+  /** A day, "2026-12-11"; null: none is announced. */
+  endsOn: string | null;
 }
 
 export interface Question {
@@ -50,11 +61,17 @@ export interface Answer {
   text: string;
   toolCalls: ToolCall[];
   usage: Usage;
-  /** The provider's own form of this answer, to be sent back unchanged in the next question. */
-  replay: unknown[];
+  /** Millionths of a US dollar; 0 where the model's prices are not known. */
+  costMicros: number;
+  /** The provider's own form of this answer: sent back unchanged, and only to where it came from. Null: it has none. */
+  replay: { by: string; items: unknown[] } | null;
 }
 
 export interface Usage {
+  /** All that was read, the cached part included. */
   inputTokens: number;
+  /** The part of it that the provider had kept and charges less for. */
+  cachedTokens: number;
+  /** All that was written, thoughts included. */
   outputTokens: number;
 }

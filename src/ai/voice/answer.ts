@@ -61,8 +61,8 @@ export function openAnswers(given: {
   const send = (text: string, isLast: boolean) => tools.send({ kind: "text", text, isLast, language: language() });
 
   async function answer(words: string): Promise<AnswerEnd> {
-    const { model, limits } = tools;
-    if (!model) return { end: "hand_over", reason: "no_model", words: "" };
+    const { models, limits } = tools;
+    if (models.length === 0) return { end: "hand_over", reason: "no_model", words: "" };
     evidence.customerWords.push(words);
     items.push({
       type: "text",
@@ -74,13 +74,13 @@ export function openAnswers(given: {
     const working = [...items];
     const { deadlineMs } = limits.turn;
     const turn: Turn = {
-      ...{ ctx: call.ctx, run: call.run, model, limits: limits.turn, tools: voice, toolCalls: 0 },
+      ...{ ctx: call.ctx, run: call.run, models, limits: limits.turn, tools: voice, toolCalls: 0 },
       grant: { ctx: call.reader, customerId: call.customerId, conversationId: call.conversationId, evidence },
       signal: AbortSignal.any([controller.signal, AbortSignal.timeout(deadlineMs)]),
       deadlineAt: Date.now() + deadlineMs,
     };
     try {
-      const ended = await converse(turn, working, manner(underWay, turn));
+      const ended = await converse(turn, working, manner(underWay));
       if (current !== underWay) return { end: "stopped" };
       items.push(...lookedUp(working.slice(items.length)));
       finish(mouth.said());
@@ -114,7 +114,7 @@ export function openAnswers(given: {
     return underWay;
   }
 
-  function manner({ mouth }: UnderWay, turn: Turn): Manner<AnswerEnd> {
+  function manner({ mouth }: UnderWay): Manner<AnswerEnd> {
     return {
       instructions: speakPrompt({
         ...{ shop: call.shop, boundary, today: now().toISOString().slice(0, 10) },
@@ -125,7 +125,7 @@ export function openAnswers(given: {
       stillWanted: async () => undefined,
       onText: (delta) => mouth.add(delta),
       closing(answered) {
-        spending.add(answered.usage, turn.model.priceMicros(answered.usage));
+        spending.add(answered.usage, answered.costMicros);
         return endOf(answered, mouth);
       },
       judge() {

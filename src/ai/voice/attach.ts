@@ -95,9 +95,9 @@ export function attachVoice(server: Server, options: VoiceOptions): Voice {
           callId,
           connectionId,
           externalId,
-          model: agent.model?.id ?? null,
+          model: agent.models[0]?.id ?? null,
         });
-        return startTalk(call, { model: agent.model, limits, log, send, meter: options.meter ?? unmeasured });
+        return startTalk(call, { models: agent.models, limits, log, send, meter: options.meter ?? unmeasured });
       },
     });
     sessions.add(session);

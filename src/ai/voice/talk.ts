@@ -39,7 +39,8 @@ export interface TalkCall {
 }
 
 export interface TalkTools {
-  model: Model | null;
+  /** None: every call goes on to people. */
+  models: readonly Model[];
   limits: VoiceLimits;
   log: Log;
   send(saying: RelaySaying): void;
@@ -85,7 +86,7 @@ export function startTalk(call: TalkCall, tools: TalkTools): Talk {
   // Whatever else happens: no call stays with a machine.
   const last = setTimeout(() => void handOver("budget"), limits.budget.minutes * 60_000 + graceMs);
   spoken(answers.say(greetingOf({ language, shop: call.shop, own: call.greeting })));
-  if (!tools.model) void handOver("no_model");
+  if (tools.models.length === 0) void handOver("no_model");
 
   function speak(wanted: string) {
     if (wanted === language) return;
