@@ -27,10 +27,16 @@ export async function playPhones(sandbox: RunningSandbox): Promise<void> {
   await control("texts", { from: sara, to, body: "Hi! Is the Fjord candle in sea salt back in stock? /Sara" });
   const { sid } = await control("calls", { from: tom, to, callerName: "Tom Reed" });
   if (!sid) return;
-  await control("time", { windMs: 9_000 });
+  await control("time", { windMs: 12_000 });
+  // The menu: a message.
+  await control(`calls/${sid}`, { digits: "2" });
+  await control("time", { windMs: 4_000 });
   const speech =
     "Hello, this is Tom Reed. I wrote to you about shipping to Ireland. Could somebody call me back this afternoon? Thank you.";
   await control(`calls/${sid}`, { speech });
   await control("time", { windMs: 8_000 });
   await control(`calls/${sid}`, { hangUp: true });
+  // With the transcript of it; then both clocks show the same again, or calls of today would seem too long.
+  await control("time", { windMs: 20_000 });
+  await control("time", { reset: true });
 }

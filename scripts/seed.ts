@@ -77,6 +77,31 @@ Best wishes
 {{agent.first_name}}, {{shop.name}}`,
 };
 
+/** A menu, the assistant behind its first key, and people behind that. */
+const phoneSettings = {
+  greeting: "Thank you for calling Nordlys Candles.",
+  first: { to: "menu", menu: "main" },
+  menus: {
+    main: {
+      say: "For an order or a question, press 1. To leave a message, press 2. For a person, press 0. Or say what you want.",
+      options: [
+        {
+          digits: "1",
+          words: ["order", "parcel", "question", "delivery", "return"],
+          target: { to: "assistant" },
+        },
+        { digits: "2", words: ["message", "voicemail"], target: { to: "voicemail" } },
+        { digits: "0", words: ["person", "human", "somebody", "agent"], target: { to: "team", teamId: null } },
+      ],
+      tries: 2,
+    },
+  },
+  assistant: { greeting: "Hello, this is the assistant of Nordlys Candles." },
+  assistantFallback: { to: "team", teamId: null },
+  queue: { strategy: "broadcast", ringSeconds: 40 },
+  wrapUpSeconds: 30,
+};
+
 const waitingLong = {
   and: [
     { field: "status", operator: "is", value: "open" },
@@ -154,11 +179,7 @@ async function fill(db: Database, ctx: Context, password: string): Promise<void>
   });
   await createPhoneLine(ctx, {
     ...{ connectionId: phone.id, number: twilio.number, name: "Nordlys Candles" },
-    settings: lineSettings.parse({
-      greeting: "Thank you for calling Nordlys Candles.",
-      queue: { strategy: "broadcast", ringSeconds: 40 },
-      wrapUpSeconds: 30,
-    }),
+    settings: lineSettings.parse(phoneSettings),
   });
   await connectIntegration(ctx, {
     integrationId: "shopify",

@@ -40,7 +40,11 @@ const accountInput = z.strictObject({
   ownerSid: z.string().optional(),
   numbers: z.array(z.string()).default([]),
 });
-const timeInput = z.strictObject({ windMs: z.int().nonnegative().optional(), held: z.boolean().optional() });
+const timeInput = z.strictObject({
+  windMs: z.int().nonnegative().optional(),
+  held: z.boolean().optional(),
+  reset: z.literal(true).optional(),
+});
 const reviewInput = z.looseObject({ status: z.string() });
 
 /** The levers of Twilio; mounted at /control/twilio. */
@@ -114,10 +118,11 @@ export function twilioControl(sandbox: Sandbox): Router {
     return { sid: account.sid, authToken: account.authToken };
   });
   on("put", "/reviews/:sid", reviewInput, ({ status, ...more }, { sid = "" }) => review(sandbox, sid, status, more));
-  on("post", "/time", timeInput, async ({ windMs, held }) => {
+  on("post", "/time", timeInput, async ({ windMs, held, reset }) => {
     const { schedule } = sandbox.twilio;
     if (held !== undefined) schedule.hold(held);
     if (windMs !== undefined) await schedule.wind(windMs);
+    if (reset) schedule.reset();
     return { now: schedule.now().toISOString(), waiting: schedule.waiting() };
   });
   return routes;

@@ -15,6 +15,8 @@ export interface Schedule {
   settled(): Promise<void>;
   hold(held: boolean): void;
   wind(ms: number): Promise<void>;
+  /** Back to the time on the wall; whatever waits waits as long as it would have. */
+  reset(): void;
   /** How much waits for its time. */
   waiting(): number;
   stop(): void;
@@ -95,6 +97,13 @@ export function createSchedule(onFailure: (error: unknown) => void): Schedule {
       if (held === (heldAtMs !== null)) return;
       if (heldAtMs !== null) aheadMs -= now().getTime() - heldAtMs;
       heldAtMs = held ? now().getTime() : null;
+      arm();
+    },
+    reset() {
+      const ahead = nowMs() - now().getTime();
+      for (const plan of planned) plan.dueMs -= ahead;
+      aheadMs = 0;
+      if (heldAtMs !== null) heldAtMs = now().getTime();
       arm();
     },
     stop() {

@@ -34,16 +34,29 @@ const hears = (sid: string, kind: string, text: RegExp | string = "") =>
     { what: `${kind} ${text} at the caller's end` },
   );
 
+/** Calls the shop, and chooses in the menu. */
+async function call(from: string, digits: string): Promise<string> {
+  const { sid } = await caller("", { from, to: demo.twilio.number });
+  // As long as the greeting takes.
+  await shop.control("POST", "twilio/time", { windMs: 4000 });
+  await hears(sid, "said", "press 1");
+  await caller(`/${sid}`, { digits });
+  return sid;
+}
+
 const phoneIsReady = (page: Page) => page.getByTitle(/Calls come to this browser/).waitFor();
 
 test("a shopper's call rings in the tab, is taken by keyboard, held, ended and wrapped up, and stands in the conversation", async () => {
   const page = await logIn(staff[1]);
   await phoneIsReady(page);
-  const { sid } = await caller("", { from: "+12025550171", to: demo.twilio.number });
+  const sid = await call("+12025550171", "0");
   await page.getByRole("article", { name: "Incoming call" }).getByText("+1 202 555 0171").first().waitFor();
   await page.keyboard.press("Alt+a");
   const bar = page.getByRole("article", { name: "Call", exact: true });
   await bar.getByText("On the line").waitFor();
+  // Accepted, it is there to be read.
+  const entry = page.getByRole("article", { name: "Call from +1 202 555 0171" });
+  await entry.waitFor();
   await bar.getByRole("textbox", { name: "Say" }).fill("Nordlys Candles, Bo speaking");
   await page.keyboard.press("Enter");
   await hears(sid, "voice", "Bo speaking");
@@ -57,8 +70,10 @@ test("a shopper's call rings in the tab, is taken by keyboard, held, ended and w
   await wrapUp.getByRole("textbox", { name: "Note about the call" }).fill("Told her where it is");
   await page.keyboard.press("Control+Enter");
   await wrapUp.waitFor({ state: "detached" });
-  await page.getByText("Call from +12025550171").first().click();
-  const entry = page.getByRole("article", { name: "Call from +1 202 555 0171" });
+  await page
+    .getByRole("navigation", { name: "Inbox" })
+    .getByText(/^Call answered, 0:\d\d$/)
+    .waitFor();
   await entry.getByText("Answered", { exact: true }).waitFor();
   await entry.getByText(/With Bo Lund/).waitFor();
   await entry.getByText(/Solved – Told her where it is/).waitFor();
@@ -73,8 +88,8 @@ test("a message on the tape is heard and read in its conversation", async () => 
       body: { intent: "away" },
     });
   }
-  const { sid } = await caller("", { from: "+13035550172", to: demo.twilio.number });
-  await shop.control("POST", "twilio/time", { windMs: 9000 });
+  const sid = await call("+13035550172", "0");
+  await shop.control("POST", "twilio/time", { windMs: 3000 });
   await hears(sid, "beep");
   await caller(`/${sid}`, { speech: "Hello, this is Jonas. Please call me back about my order." });
   // As long as it takes to say so.

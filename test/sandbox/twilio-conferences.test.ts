@@ -277,3 +277,15 @@ test("ConversationRelay: setup, prompts, keys, an interruption with what was sai
   await until(() => at("/after")[1]);
   expect(at("/after")[1]).toMatchObject({ SessionStatus: "failed", ErrorCode: "64102" });
 });
+
+test("time that was wound goes back to the clock on the wall, and what waits waits as long as before", async () => {
+  pages["/voice"] = '<Pause length="60"/><Say>Here</Say>';
+  const sid = await call();
+  await here.wind(50_000);
+  const { now } = await here.control("POST", "twilio/time", { reset: true });
+  expect(Math.abs(Date.parse(now) - Date.now())).toBeLessThan(5_000);
+  await here.wind(8_000);
+  expect((await shown(sid)).heard).toEqual([]);
+  await here.wind(4_000);
+  expect((await shown(sid)).heard).toMatchObject([{ kind: "said", text: "Here" }]);
+});

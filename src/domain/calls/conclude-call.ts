@@ -1,10 +1,12 @@
 import { now } from "../../platform/clock.ts";
 import { NotFound } from "../../platform/errors.ts";
+import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { fileEntry, threadKeyOf } from "./file-entry.ts";
 import { getCall } from "./queries.ts";
 import { settingsOf } from "./rows.ts";
 import { missedWords } from "./rules.ts";
+import { tellEnd } from "./tell-end.ts";
 import { textBack } from "./text-back.ts";
 
 /** A call that nobody answered waits in its conversation for somebody to see to it. Safe to repeat. */
@@ -13,6 +15,7 @@ export async function concludeCall(ctx: Context, { callId }: { callId: string })
   // A message was left meanwhile, and that one waits; or she was erased.
   if (call?.outcome !== "missed") return;
   const key = call.externalId ?? call.id;
+  await inTransaction(ctx, (tx) => tellEnd(tx, call));
   await fileEntry(ctx, {
     ...call,
     ...{ externalId: `${key}:missed`, callerName: "", at: now() },

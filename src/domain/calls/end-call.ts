@@ -8,6 +8,7 @@ import { command } from "./request-work.ts";
 import { legsOf, patchCall, recordingsOf } from "./rows.ts";
 import { outcomeOf, reasonOf } from "./rules.ts";
 import type { CallLeg, CallRow } from "./tables.ts";
+import { tellEnd } from "./tell-end.ts";
 
 /** A voicemail may be told of later than the end: so long nobody is said to have left none. */
 const concludeAfterMs = 60_000;
@@ -27,12 +28,17 @@ export async function endCall(
   for (const { id, state } of await legsOf(tx, call.id)) {
     if (state !== "ended") command(tx, { do: "end", legId: id });
   }
-  const data = { callId: call.id, conversationId: await conversationOf(tx, call), from: call.state, to: outcome };
+  const { messageId } = call;
+  // Whether she left a message is known a little later.
+  const isOpen = outcome === "missed" && call.state === "voicemail";
+  if (!isOpen) await tellEnd(tx, after);
+  const conversationId = await conversationOf(tx, call);
+  const data = { callId: call.id, conversationId, messageId, from: call.state, to: outcome };
   tx.emit({ name: "call.ended", data: { ...data, ...(reason && { reason }) } });
   if (outcome !== "missed") return after;
   const runAt = new Date(now().getTime() + concludeAfterMs);
   const job = { queue: "calls", name: "conclude", payload: { callId: call.id } };
-  tx.enqueue(call.state === "voicemail" ? { ...job, runAt } : job);
+  tx.enqueue(isOpen ? { ...job, runAt } : job);
   return after;
 }
 

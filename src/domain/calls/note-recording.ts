@@ -7,6 +7,7 @@ import { conversationOf, getCall } from "./queries.ts";
 import { lockCall, patchCall } from "./rows.ts";
 import { inWords, outcomeOf } from "./rules.ts";
 import { type CallRecording, type CallRow, callRecordings, calls } from "./tables.ts";
+import { tellEnd } from "./tell-end.ts";
 
 export interface RecordingReport {
   connectionId: string;
@@ -39,7 +40,7 @@ export async function noteRecording(ctx: Context, report: RecordingReport): Prom
     if (isNew) tx.emit({ name: "call.recorded", data: await dataOf(tx, held, recording) });
     if (isVoicemail && held.state === "ended") {
       const outcome = outcomeOf(held, { hasVoicemail: true });
-      await patchCall(tx, callId, { outcome });
+      await tellEnd(tx, await patchCall(tx, callId, { outcome }));
     }
     const payload = { connectionId, externalId: deliveryExternalId };
     tx.enqueue({ queue: "files", name: "fetch", payload, orderingKey: deliveryExternalId });
@@ -88,7 +89,7 @@ async function merge(tx: TxContext, call: CallRow, externalId: string, set: Part
 }
 
 async function dataOf(tx: TxContext, call: CallRow, { id: recordingId }: CallRecording) {
-  return { callId: call.id, conversationId: await conversationOf(tx, call), recordingId };
+  return { callId: call.id, conversationId: await conversationOf(tx, call), messageId: call.messageId, recordingId };
 }
 
 async function isCallOf(ctx: Context, callId: string, connectionId: string): Promise<boolean> {

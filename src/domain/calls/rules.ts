@@ -140,20 +140,43 @@ export function minutesInWords(seconds: number): string {
   return minutes === 1 ? "one minute" : `${minutes} minutes`;
 }
 
+const reasonWords: Record<NonNullable<CallRow["reason"]>, string> = {
+  hung_up_in_menu: "hung up in the menu",
+  hung_up_waiting: "hung up while waiting",
+  nobody_came: "nobody answered, and no message was left",
+  closed: "called while closed",
+  busy: "busy",
+  no_answer: "no answer",
+  failed: "the call failed",
+  canceled: "canceled",
+};
+
 /** What a person reads of a call that nobody answered. */
 export function missedWords(call: Pick<CallRow, "reason" | "startedAt" | "endedAt">): string {
   const seconds = call.endedAt ? Math.round((call.endedAt.getTime() - call.startedAt.getTime()) / 1000) : 0;
-  const words: Record<NonNullable<CallRow["reason"]>, string> = {
-    hung_up_in_menu: "hung up in the menu",
-    hung_up_waiting: "hung up while waiting",
-    nobody_came: "nobody answered, and no message was left",
-    closed: "called while closed",
-    busy: "busy",
-    no_answer: "no answer",
-    failed: "the call failed",
-    canceled: "canceled",
-  };
-  return `Missed call: ${call.reason ? words[call.reason] : "ended before anybody answered"}, after ${inWords(seconds)}`;
+  const why = call.reason ? reasonWords[call.reason] : "ended before anybody answered";
+  return `Missed call: ${why}, after ${inWords(seconds)}`;
+}
+
+/** "Answered, 3:20": what its entry among the messages says of a call that is over. */
+export function endedWords(
+  call: Pick<CallRow, "outcome" | "reason" | "startedAt" | "answeredAt" | "assistantAt" | "endedAt">,
+): string {
+  const { outcome, reason, answeredAt, assistantAt, endedAt } = call;
+  const lasted = (since: Date | null) => (since && endedAt ? `, ${clock(endedAt.getTime() - since.getTime())}` : "");
+  if (outcome === "missed") return missedWords(call);
+  if (outcome === "answered") return `Call answered${lasted(answeredAt)}`;
+  if (outcome === "assistant") return `Call answered by the assistant${lasted(assistantAt)}`;
+  if (outcome === "voicemail") return "Missed call: a message was left";
+  return `Not reached${reason ? `: ${reasonWords[reason]}` : ""}`;
+}
+
+/** "3:20", "1:02:31". */
+function clock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const tail = String(seconds % 60).padStart(2, "0");
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
 }
 
 export function inWords(seconds: number): string {

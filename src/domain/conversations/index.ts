@@ -62,6 +62,7 @@ export { previewRecipients } from "./recipients.ts";
 export { messagesSince, refuseStale, type Seen } from "./refuse-stale.ts";
 export { acceptReply, queueReply, type Reply, reply, viaOf } from "./reply.ts";
 export { resendMessage } from "./resend-message.ts";
+export { rewordMessage } from "./reword-message.ts";
 export { setStatus } from "./set-status.ts";
 export { checkSnooze, snoozeConversation, wakeConversation } from "./snooze-conversation.ts";
 export type { Author, Conversation, Message, Placement } from "./tables.ts";

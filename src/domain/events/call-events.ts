@@ -4,7 +4,9 @@ import { z } from "zod";
 const change = { from: z.string().optional(), to: z.string().optional() };
 const call = z.object({ callId: z.uuid(), conversationId: z.uuid() });
 const callLeg = call.extend({ legId: z.uuid(), memberId: z.uuid().optional(), ...change });
-const callRecording = call.extend({ recordingId: z.uuid() });
+/** Its entry among the messages says something else from now on. */
+const reworded = { messageId: z.uuid().optional() };
+const callRecording = call.extend({ recordingId: z.uuid(), ...reworded });
 
 /** What calls announce. */
 export const callEvents = {
@@ -17,7 +19,7 @@ export const callEvents = {
   /** To: ringing, answered, ended; or joined, left, on_hold, off_hold, muted, unmuted. */
   "call.leg_changed": callLeg,
   /** To: what it came to. The reason is a word of a closed list. */
-  "call.ended": call.extend({ ...change, reason: z.string().optional() }),
+  "call.ended": call.extend({ ...change, ...reworded, reason: z.string().optional() }),
   "call.recorded": callRecording,
   "call.transcribed": callRecording,
   /** The assistant says what it was about. */

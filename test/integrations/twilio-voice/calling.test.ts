@@ -37,8 +37,9 @@ describe("a call that is answered", () => {
       waitingSince: null,
     });
     expect((await shop.messages(call.conversationId)).map(({ id, text }) => [id, text])).toEqual([
-      [call.messageId, "Phone call"],
+      [call.messageId, expect.stringMatching(/^Call answered, 0:[23]\d$/)],
     ]);
+    expect(conversation?.lastMessagePreview).toMatch(/^Call answered, 0:[23]\d$/);
   });
 
   test("of two who are rung at once and answer at once, one has her, and the other hears so", async () => {

@@ -64,7 +64,9 @@ describe("who cannot be answered at once", () => {
     const call = await shop.newest();
     expect(call).toMatchObject({ state: "ended", outcome: "voicemail", reason: "nobody_came" });
     expect(call.recordings).toMatchObject([{ kind: "voicemail", transcript: "Please call me about order 1042" }]);
-    const entry = (await shop.messages(call.conversationId)).at(-1)!;
+    const told = await shop.messages(call.conversationId);
+    expect(told.find(({ id }) => id === call.messageId)?.text).toBe("Missed call: a message was left");
+    const entry = told.at(-1)!;
     expect(entry.text).toMatch(/^Voicemail, \d+ seconds$/);
     expect(entry.attachments).toMatchObject([{ id: call.recordings[0]!.attachmentId, name: "voicemail.mp3" }]);
     expect((await shop.inbox()).find(({ id }) => id === call.conversationId)?.waitingSince).not.toBeNull();
@@ -132,7 +134,9 @@ describe("who cannot be answered at once", () => {
     await shop.act(other, { hangUp: true });
     const call = await shop.newest();
     expect(call).toMatchObject({ outcome: "missed", reason: "hung_up_waiting" });
-    expect((await shop.messages(call.conversationId)).at(-1)!.text).toMatch(/^Missed call: hung up while waiting/);
+    const told = await shop.messages(call.conversationId);
+    expect(told.at(-1)!.text).toMatch(/^Missed call: hung up while waiting/);
+    expect(told.find(({ id }) => id === call.messageId)?.text).toBe(told.at(-1)!.text);
   });
 
   test("who was missed is texted back from the number she called, once, and not if she wants no texts", async () => {

@@ -50,6 +50,7 @@ export const callShape = z
     queuedAt: moment,
     startedAt: z.iso.datetime(),
     answeredAt: moment,
+    assistantAt: moment.describe("When the assistant began to talk: what was said is at `/v1/calls/{callId}/lines`."),
     callbackAt: moment.describe("When she asked to be called back."),
     endedAt: moment,
     isRecorded: z.boolean(),
@@ -64,11 +65,13 @@ export const callShape = z
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
 export function showCall(call: CallInFull): z.input<typeof callShape> {
-  const { lineNumber: line, otherNumber: number, queuedAt, startedAt, answeredAt, callbackAt, endedAt } = call;
+  const { lineNumber: line, otherNumber: number, queuedAt, startedAt, answeredAt, endedAt } = call;
+  const { assistantAt, callbackAt } = call;
   return {
     ...call,
     ...{ line, number, queuedAt: iso(queuedAt), startedAt: startedAt.toISOString() },
-    ...{ answeredAt: iso(answeredAt), callbackAt: iso(callbackAt), endedAt: iso(endedAt) },
+    ...{ answeredAt: iso(answeredAt), assistantAt: iso(assistantAt) },
+    ...{ callbackAt: iso(callbackAt), endedAt: iso(endedAt) },
     legs: call.legs.map((leg) => ({
       ...leg,
       ...{ rungAt: leg.createdAt.toISOString(), answeredAt: iso(leg.answeredAt), endedAt: iso(leg.endedAt) },

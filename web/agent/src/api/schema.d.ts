@@ -6458,6 +6458,11 @@ export interface components {
             answeredAt: string | null;
             /**
              * Format: date-time
+             * @description When the assistant began to talk: what was said is at `/v1/calls/{callId}/lines`.
+             */
+            assistantAt: string | null;
+            /**
+             * Format: date-time
              * @description When she asked to be called back.
              */
             callbackAt: string | null;

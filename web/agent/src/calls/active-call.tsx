@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Kbd, Text, Tooltip } from "@mantine/core";
 import {
   IconDialpad,
+  IconMessages,
   IconMicrophone,
   IconMicrophoneOff,
   IconPhoneOff,
@@ -8,6 +9,7 @@ import {
   IconPlayerPlay,
 } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
+import { Link } from "wouter";
 import { sentence } from "../api/problem.ts";
 import type { Call } from "../api/types.ts";
 import { useSession } from "../session/session.tsx";
@@ -22,6 +24,7 @@ import type { Leg } from "./phone/softphone.ts";
 import { TransferMenu } from "./transfer-menu.tsx";
 import { useCallKeys } from "./use-call-keys.ts";
 import { type CallChange, useChangeCall, useOwnLeg } from "./use-calls.ts";
+import { useConversationOf } from "./use-open-conversation.ts";
 import { useSecond } from "./use-second.ts";
 
 /** The call she is on. `leg` is null where her phone is not in this browser. */
@@ -56,7 +59,13 @@ export function ActiveCall({ call, leg }: { call: Call; leg: Leg | null }) {
       { onError: () => leg && press({ do: "hangUp", sid: leg.sid }) },
     );
   };
-  useCallKeys({ m: leg ? mute : undefined, h: isTalking ? hold : undefined, x: hangUp });
+  const conversation = useConversationOf(call);
+  useCallKeys({
+    m: leg ? mute : undefined,
+    h: isTalking ? hold : undefined,
+    x: hangUp,
+    o: conversation.open,
+  });
   const said = problem ?? (change.error && sentence(change.error));
   return (
     <article className={classes.card} data-hold={onHold || undefined} aria-label="Call">
@@ -64,6 +73,11 @@ export function ActiveCall({ call, leg }: { call: Call; leg: Leg | null }) {
         <Caller call={call} />
         <Clock call={call} onHold={onHold} />
       </header>
+      {conversation.path && !conversation.isOpen && (
+        <Link href={conversation.path} className={classes.open} title="Open the conversation (Alt+O)">
+          <IconMessages size={14} aria-hidden="true" /> Open the conversation <Kbd className={classes.key}>Alt O</Kbd>
+        </Link>
+      )}
       {others.length > 0 && <Others legs={others} onRemove={(legId) => act({ removeLeg: legId })} />}
       <div className={classes.tools} role="toolbar" aria-label="On this call">
         {leg && (

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Call } from "../api/types.ts";
 import { ActiveCall } from "./active-call.tsx";
 import classes from "./call-dock.module.css";
@@ -6,6 +6,7 @@ import { IncomingCall } from "./incoming-call.tsx";
 import { usePhone } from "./phone/phone-provider.tsx";
 import type { Leg } from "./phone/softphone.ts";
 import { useLiveCalls, useOwnLeg } from "./use-calls.ts";
+import { useDockRoom } from "./use-dock-room.ts";
 import { rememberWrapUp, useWrapUp } from "./use-wrap-up.ts";
 import { WrapUp } from "./wrap-up.tsx";
 
@@ -22,6 +23,8 @@ function Dock({ legs }: { legs: readonly Leg[] }) {
   const open = legs.find((leg) => leg.state === "open");
   const active = calls.find((call) => ownLeg(call)?.state === "answered" || (open && isOf(call, open)));
   const offered = ringing && calls.find((call) => isOf(call, ringing) || ownLeg(call)?.state === "ringing");
+  const dock = useRef<HTMLElement>(null);
+  useDockRoom(dock);
   const wrapUpId = useWrapUp();
   // Whatever ends it, and whichever page she is on, she is asked what came of it.
   const activeId = active?.id ?? null;
@@ -31,7 +34,7 @@ function Dock({ legs }: { legs: readonly Leg[] }) {
     if (activeId !== null) rememberWrapUp(activeId);
   }, [activeId]);
   return (
-    <section className={classes.dock} aria-label="Your phone" aria-live="polite">
+    <section ref={dock} className={classes.dock} aria-label="Your phone" aria-live="polite">
       {ringing && <IncomingCall leg={ringing} call={offered ?? null} />}
       {active && <ActiveCall key={active.id} call={active} leg={open ?? null} />}
       {!active && open && <Connecting leg={open} />}

@@ -4,7 +4,8 @@ import type { Call, Message } from "../api/types.ts";
 import { Moment } from "../shell/moment.tsx";
 import { useMembers, useTeams } from "../teams/use-teams.ts";
 import classes from "./call-entry.module.css";
-import { clockOf, endReasonOf, numberOf, outcomeOf, spelled, stateOf } from "./call-words.ts";
+import { CallLines } from "./call-lines.tsx";
+import { clockOf, endReasonOf, numberOf, outcomeOf, spelled, stateOf, talkedMs } from "./call-words.ts";
 import { Recording } from "./recording.tsx";
 import type { Leg } from "./use-calls.ts";
 import { useSecond } from "./use-second.ts";
@@ -13,7 +14,7 @@ import { useSecond } from "./use-second.ts";
 export function CallEntry({ call }: { call: Call }) {
   const isLive = call.state !== "ended";
   const title = `${call.direction === "inbound" ? "Call from" : "Call to"} ${numberOf(call)}`;
-  const lasted = call.answeredAt && call.endedAt && clockOf(Date.parse(call.endedAt) - Date.parse(call.answeredAt));
+  const lasted = talkedMs(call);
   const people = call.legs.filter(({ role, answeredAt }) => role !== "customer" && answeredAt !== null);
   return (
     <article className={classes.entry} data-live={isLive || undefined} aria-label={title}>
@@ -21,7 +22,7 @@ export function CallEntry({ call }: { call: Call }) {
         <Icon call={call} />
         <span className={classes.title}>{title}</span>
         {isLive ? <Live call={call} /> : <Badge {...looks(call)}>{outcomeOf(call)}</Badge>}
-        {lasted && <span className={classes.quiet}>{lasted}</span>}
+        {lasted !== null && <span className={classes.quiet}>{clockOf(lasted)}</span>}
         <span className={classes.at}>
           <Moment at={call.startedAt} form="full" />
         </span>
@@ -32,6 +33,7 @@ export function CallEntry({ call }: { call: Call }) {
       </Text>
       {people.length > 0 && <Legs legs={people} />}
       {call.summary && <p className={classes.summary}>{call.summary}</p>}
+      {call.assistantAt && <CallLines call={call} />}
       {call.recordings.map((recording) => (
         <Recording key={recording.id} recording={recording} />
       ))}

@@ -20,6 +20,16 @@ export function clockOf(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
 }
 
+/** How long she was talked with, by the clock of those who carried the call; null: nobody did, or it goes on. */
+export function talkedMs({ legs, answeredAt, assistantAt, endedAt, outcome }: Call): number | null {
+  const answers = legs.flatMap((leg) =>
+    leg.role === "customer" || !leg.answeredAt ? [] : [Date.parse(leg.answeredAt)],
+  );
+  const known = answeredAt ?? (outcome === "assistant" ? assistantAt : null);
+  if (endedAt === null || known === null) return null;
+  return Date.parse(endedAt) - (answers.length > 0 ? Math.min(...answers) : Date.parse(known));
+}
+
 const states: Record<Call["state"], string> = {
   menu: "In the menu",
   waiting: "Waiting",

@@ -8,13 +8,15 @@ import { useOrders } from "../orders/use-orders.ts";
 import { useMay } from "../session/session.tsx";
 import classes from "./call-dock.module.css";
 import { numberOf } from "./call-words.ts";
+import { useConversationOf } from "./use-open-conversation.ts";
 
 /** Her name, which leads to the conversation, and what she bought last. */
 export function Caller({ call }: { call: Call }) {
+  const { path } = useConversationOf(call);
   const { data: customer } = useCustomer(call.customerId);
   return (
     <div className={classes.caller}>
-      <Link href={`/inbox/open/${call.conversationId}`} className={classes.name}>
+      <Link href={path ?? ""} className={classes.name}>
         {customer && customer.name !== "" && customer.name !== call.number ? customer.name : numberOf(call)}
       </Link>
       <Bought customerId={call.customerId} />

@@ -10,6 +10,7 @@ import { usePhone } from "./phone/phone-provider.tsx";
 import type { Leg } from "./phone/softphone.ts";
 import { useCallKeys } from "./use-call-keys.ts";
 import { usePhoneLines } from "./use-calls.ts";
+import { isWriting, useConversationOf } from "./use-open-conversation.ts";
 import { useSecond } from "./use-second.ts";
 
 /** Who calls, what is known of her, and since when she waits: Alt+A accepts, Alt+X declines, also while one writes. */
@@ -17,13 +18,18 @@ export function IncomingCall({ leg, call }: { leg: Leg; call: Call | null }) {
   const { obey } = usePhone();
   const [problem, setProblem] = useState<string | null>(null);
   const [done, setDone] = useState<"answer" | "decline" | null>(null);
+  const conversation = useConversationOf(call);
   const act = (what: "answer" | "decline") => {
     if (done) return;
     setDone(what);
-    obey({ do: what, sid: leg.sid }).catch((error: Error) => {
-      setDone(null);
-      setProblem(error.message);
-    });
+    obey({ do: what, sid: leg.sid }).then(
+      // Who is in the middle of a sentence ends it first: Alt+O is on the bar.
+      () => what === "answer" && !isWriting() && conversation.open(),
+      (error: Error) => {
+        setDone(null);
+        setProblem(error.message);
+      },
+    );
   };
   useCallKeys({ a: () => act("answer"), x: () => act("decline") });
   useTitle("Call");

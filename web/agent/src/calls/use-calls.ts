@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
-import type { Call } from "../api/types.ts";
+import type { Call, CallLine } from "../api/types.ts";
 import { useMay, useSession } from "../session/session.tsx";
 
 /** Whether an account for calls is connected and works. */
@@ -44,6 +44,25 @@ export function useCallsIn(conversationId: string, enabled: boolean) {
     enabled,
     select: ({ data }) => data,
   });
+}
+
+/** What was said to the assistant, in order: as much as one call may hold. */
+export function useCallLines(callId: string, enabled: boolean) {
+  return useQuery({ queryKey: keys.callLines(callId), queryFn: () => readLines(callId), enabled });
+}
+
+async function readLines(callId: string): Promise<CallLine[]> {
+  const lines: CallLine[] = [];
+  let cursor: string | null = null;
+  do {
+    const params = { path: { callId }, query: { limit: 100, ...(cursor !== null && { cursor }) } };
+    const page: { data: CallLine[]; nextCursor: string | null } = await answer(
+      api.GET("/v1/calls/{callId}/lines", { params }),
+    );
+    lines.push(...page.data);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return lines;
 }
 
 /** The numbers of the shop that can be called from. */

@@ -5,7 +5,7 @@ import { sentence } from "../api/problem.ts";
 import type { Call } from "../api/types.ts";
 import { useSession } from "../session/session.tsx";
 import classes from "./call-dock.module.css";
-import { clockOf, outcomeOf } from "./call-words.ts";
+import { clockOf, outcomeOf, talkedMs } from "./call-words.ts";
 import { Caller } from "./caller.tsx";
 import { useCall, useDisposeCall, useDispositions } from "./use-calls.ts";
 import { useSecond } from "./use-second.ts";
@@ -24,6 +24,7 @@ export function WrapUp({ callId }: { callId: string }) {
     if (isElsewhere) rememberWrapUp(null);
   }, [isElsewhere]);
   if (call?.state !== "ended" || !call.legs.some(({ memberId }) => memberId === self)) return null;
+  const lasted = talkedMs(call);
   const save = () => {
     if (chosen === null || dispose.isPending) return;
     const said = { callId, disposition: chosen, note: note.trim() || null };
@@ -38,9 +39,7 @@ export function WrapUp({ callId }: { callId: string }) {
         <Caller call={call} />
         <span className={classes.clock}>
           <span className={classes.quiet}>{outcomeOf(call)}</span>
-          {call.answeredAt && call.endedAt && (
-            <time>{clockOf(Date.parse(call.endedAt) - Date.parse(call.answeredAt))}</time>
-          )}
+          {lasted !== null && <time>{clockOf(lasted)}</time>}
         </span>
       </header>
       <div className={classes.choices} role="radiogroup" aria-label="It came to">

@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconClock, IconMessage2, IconNote, IconSparkles } from "@tabler/icons-react";
+import { IconArrowBackUp, IconClock, IconMessage2, IconNote, IconPhone, IconSparkles } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { memo, useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
@@ -53,6 +53,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, tab
         </span>
         <span className={classes.subject}>
           {conversation.channel === "sms" && <IconMessage2 size={13} aria-hidden="true" className={classes.channel} />}
+          {conversation.channel === "voice" && <IconPhone size={13} aria-hidden="true" className={classes.channel} />}
           {titleOf(conversation)}
         </span>
         <span className={classes.bottom}>

@@ -64,6 +64,7 @@ const sections: { title: string; keys: [string[], string][] }[] = [
     keys: [
       [["Alt", "A"], "Accept the call"],
       [["Alt", "X"], "Decline, or hang up"],
+      [["Alt", "O"], "Open its conversation"],
       [["Alt", "H"], "Hold, and back"],
       [["Alt", "M"], "Mute, and back"],
       [["g", "d"], "Who waits, and another number"],

@@ -1,0 +1,52 @@
+import { Text } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
+import { sentence } from "../api/problem.ts";
+import type { Call, CallLine } from "../api/types.ts";
+import classes from "./call-entry.module.css";
+import { useCallLines } from "./use-calls.ts";
+
+/** What the caller and the assistant said; while they talk, it is followed. */
+export function CallLines({ call }: { call: Call }) {
+  const isLive = call.state === "assistant";
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  // Who goes on with a call has the summary; who finds one that the assistant ended reads what was said.
+  const shown = chosen ?? (isLive || call.outcome === "assistant");
+  const { data: lines, error } = useCallLines(call.id, shown);
+  return (
+    <section className={classes.said} aria-label="What was said to the assistant">
+      <button type="button" className={classes.plain} aria-expanded={shown} onClick={() => setChosen(!shown)}>
+        {shown ? "Hide what was said to the assistant" : "Show what was said to the assistant"}
+      </button>
+      {shown && error && !lines && (
+        <Text size="xs" c="red" role="alert">
+          {sentence(error)}
+        </Text>
+      )}
+      {shown && lines?.length === 0 && (
+        <Text size="xs" className={classes.quiet}>
+          Nothing was said{isLive ? " yet" : ""}.
+        </Text>
+      )}
+      {shown && lines && lines.length > 0 && <Lines lines={lines} isLive={isLive} />}
+    </section>
+  );
+}
+
+function Lines({ lines, isLive }: { lines: readonly CallLine[]; isLive: boolean }) {
+  const list = useRef<HTMLOListElement>(null);
+  const { length } = lines;
+  useEffect(() => {
+    if (isLive && length > 0) list.current?.scrollTo({ top: list.current.scrollHeight });
+  }, [isLive, length]);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+    <ol ref={list} className={classes.lines} tabIndex={0} data-own-arrows aria-live={isLive ? "polite" : "off"}>
+      {lines.map(({ id, speaker, text, wasCut }) => (
+        <li key={id} data-speaker={speaker}>
+          <b>{speaker === "ai" ? "Assistant" : "Caller"}</b> <span>{text}</span>
+          {wasCut && <span className={classes.cut}> — interrupted</span>}
+        </li>
+      ))}
+    </ol>
+  );
+}
