@@ -2,23 +2,18 @@ import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import supertest from "supertest";
 import { type Api, type ApiOptions, createApi } from "../../src/api/app.ts";
-import {
-  addMember,
-  createApiKey,
-  type Permission,
-  permissionsOf,
-  type Role,
-  registerUser,
-} from "../../src/domain/access/index.ts";
+import { addMember, createApiKey, type Permission, permissionsOf, type Role } from "../../src/domain/access/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import type { Database } from "../../src/platform/db.ts";
 import { openLog } from "../../src/platform/log.ts";
 import { closeAtEnd } from "./close-at-end.ts";
 import { testDatabase, testUrls } from "./database.ts";
 import { assertDocumented } from "./documented.ts";
+import { aUser, testPassword } from "./factories.ts";
 
 export const publicUrl = "http://shop.example";
-export const testPassword = "correct horse battery";
+export { testPassword };
+
 type Method = "get" | "post" | "put" | "patch" | "delete";
 
 export interface TestApi extends Pick<Api, "identify" | "beginStop" | "app"> {
@@ -82,9 +77,8 @@ export async function anApiKey(workspace: Context, scopes: readonly Permission[]
 
 /** A person who can log in with `testPassword`. */
 export async function aColleague(workspace: Context, role: Role = "agent") {
-  const email = `${randomBytes(8).toString("hex")}@staff.example`;
-  const user = await registerUser(workspace.db, { email, name: "Ada Holm", password: testPassword });
-  return { email, user, member: await addMember(workspace, { user, role }) };
+  const user = await aUser(workspace.db);
+  return { email: user.email, user, member: await addMember(workspace, { user, role }) };
 }
 
 export interface LoggedIn extends Client {

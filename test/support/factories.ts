@@ -1,9 +1,11 @@
-import { randomUUID } from "node:crypto";
-import { addMember, type Permission, permissionsOf, type Role, registerUser } from "../../src/domain/access/index.ts";
+import { argon2Sync, randomUUID } from "node:crypto";
+import { addMember, type Permission, permissionsOf, type Role } from "../../src/domain/access/index.ts";
+import { type User, users } from "../../src/domain/access/tables.ts";
 import { connectIntegration } from "../../src/domain/connections/index.ts";
 import { type ReceivedMessage, receiveMessages } from "../../src/domain/conversations/index.ts";
 import { type Context, createWorkspace, systemContext } from "../../src/domain/workspaces/index.ts";
 import { type Database, inWorkspaces } from "../../src/platform/db.ts";
+import { newId } from "../../src/platform/ids.ts";
 
 /** A workspace nobody else uses, seen by the system itself. */
 export async function aWorkspace(db: Database, name = "Test shop"): Promise<Context> {
@@ -21,11 +23,26 @@ export async function aConnection(ctx: Context, integrationId = "gmail") {
   });
 }
 
+export const testPassword = "correct horse battery";
+const cost = { memory: 8, passes: 1, parallelism: 1, tagLength: 32 };
+const nonce = Buffer.alloc(16, "test");
+const tag = argon2Sync("argon2id", { ...cost, nonce, message: testPassword });
+const testPasswordHash = ["argon2id", 8, 1, 1, nonce.toString("base64url"), tag.toString("base64url")].join("$");
+
+/**
+ * A person who can log in with `testPassword`, which costs her little: at the cost that `registerUser` asks for, logins
+ * were a tenth of what tests took. That cost is proven in test/domain/access/passwords.test.ts.
+ */
+export async function aUser(db: Database, name = "Ada Holm"): Promise<User> {
+  const email = `${randomUUID()}@staff.example`;
+  const values = { id: newId(), email, name, passwordHash: testPasswordHash };
+  const [user] = await db.system.orm.insert(users).values(values).returning();
+  return user!;
+}
+
 /** The context of a member with this role, logged in. */
 export async function aMember(ctx: Context, role: Role = "agent", name = "Ada Holm"): Promise<Context> {
-  const email = `${randomUUID()}@staff.example`;
-  const user = await registerUser(ctx.db, { email, name, password: "correct horse battery" });
-  const member = await addMember(ctx, { user, role });
+  const member = await addMember(ctx, { user: await aUser(ctx.db, name), role });
   const permissions: ReadonlySet<Permission> = permissionsOf(role);
   return { ...ctx, actor: { type: "member", id: member.id }, permissions };
 }
