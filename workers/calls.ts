@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   concludeCall,
   followAnswer,
+  followHandOver,
   giveUpLeg,
   giveUpUnstarted,
   handOutCalls,
@@ -12,6 +13,7 @@ import { checkLeg, performCallCommand } from "../src/outbound/perform-call.ts";
 import { defineWorker } from "./define-worker.ts";
 
 const call = z.object({ callId: z.uuid() });
+const handOver = z.object({ conversationId: z.uuid(), from: z.array(z.uuid()), to: z.uuid() });
 const leg = z.object({ legId: z.uuid() });
 const dial = z.object({ do: z.literal("dial"), legId: z.uuid() });
 
@@ -29,6 +31,7 @@ export const calls = defineWorker("calls", {
     "hand out": (ctx) => handOutCalls(ctx),
     overflow: (ctx, payload) => overflowCall(ctx, call.parse(payload)),
     unstarted: (ctx, payload) => giveUpUnstarted(ctx, call.parse(payload)),
+    "hand over": (ctx, payload) => followHandOver(ctx, handOver.parse(payload)),
     conclude: (ctx, payload) => concludeCall(ctx, call.parse(payload)),
   },
   giveUp: async (ctx, payload) => {

@@ -109,6 +109,30 @@ test("a message on the tape is heard and read in its conversation", async () => 
   expect([sound.status(), (await sound.body()).byteLength > 1000]).toEqual([200, true]);
 });
 
+test("an admin arranges by keyboard how a number answers; what is wrong is said at the field, and nothing is saved", async () => {
+  const page = await logIn();
+  await page.goto(`${shop.url}/settings/numbers`);
+  await page.getByRole("link", { name: /How \+1 202 555 0142 answers calls/ }).press("Enter");
+  const main = page.getByRole("region", { name: "Menu main" });
+  await main.getByRole("button", { name: "Another key" }).press("Enter");
+  const key = main.getByRole("textbox", { name: "Key", exact: true }).last();
+  await key.fill("2");
+  await page.keyboard.press("Control+Enter");
+  await main.getByText("2 is the beginning of another option").waitFor();
+  const lines = async () => (await shop.ada.GET("/v1/phone-lines")).data!.data;
+  expect((await lines())[0]!.settings.menus.main!.options).toHaveLength(3);
+  await key.fill("4");
+  await main.getByRole("textbox", { name: "Or words" }).last().fill("shop, opening");
+  await main.getByRole("combobox", { name: "Then" }).last().selectOption("Take a message");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("button", { name: "Saved" }).waitFor();
+  expect((await lines())[0]!.settings.menus.main!.options.at(-1)).toEqual({
+    digits: "4",
+    words: ["shop", "opening"],
+    target: { to: "voicemail" },
+  });
+});
+
 test("a phone's token is short, hers alone, and opens nothing but a phone; pages may reach its provider and nobody else", async () => {
   const { data } = await shop.ada.POST("/v1/voice-token", { body: {} });
   const [, payload = ""] = data!.token.split(".");

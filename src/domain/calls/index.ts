@@ -16,6 +16,7 @@ export { hangUpCall } from "./end-call.ts";
 export { eraseCalls } from "./erase-calls.ts";
 export { fileEntry, threadKeyOf } from "./file-entry.ts";
 export { followAnswer } from "./follow-answer.ts";
+export { followHandOver } from "./follow-hand-over.ts";
 export { handOutCalls, lookAtQueue } from "./hand-out-calls.ts";
 export { joinLeg } from "./join-leg.ts";
 export { lineSettings, usualSettings } from "./line-settings.ts";

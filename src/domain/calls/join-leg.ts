@@ -2,6 +2,7 @@ import { now } from "../../platform/clock.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { changeState } from "./change-state.ts";
+import { requestHandOver, talkedBefore } from "./follow-hand-over.ts";
 import { noteLegState } from "./note-leg.ts";
 import { dialLeg } from "./open-call.ts";
 import { conversationOf } from "./queries.ts";
@@ -55,7 +56,10 @@ export async function joinLeg(
 /** She who answers has it: the customer comes to her, and it stops ringing elsewhere. */
 async function take(tx: TxContext, call: CallRow, leg: CallLeg): Promise<void> {
   await connect(tx, call, { memberId: leg.memberId });
-  for (const other of await legsOf(tx, call.id)) {
+  const legs = await legsOf(tx, call.id);
+  const { memberId: to } = leg;
+  if (call.answeredAt !== null && to !== null) await requestHandOver(tx, call, { from: talkedBefore(legs, to), to });
+  for (const other of legs) {
     if (other.id === leg.id || other.state === "ended") continue;
     if (other.role === "customer") command(tx, { do: "move", legId: other.id });
     else if (other.purpose === "ring") command(tx, { do: "end", legId: other.id });

@@ -22,11 +22,11 @@ const everybody: Target = { to: "team", teamId: null };
 const voicemail: Target = { to: "voicemail" };
 
 const menu = z.strictObject({
-  say: text(1000).min(1),
+  say: text(1000).min(1, "Say which key does what"),
   options: z
     .array(
       z.strictObject({
-        digits: z.string().regex(/^[\d*]{1,4}$/),
+        digits: z.string().regex(/^[\d*]{1,4}$/, "One to four keys: digits or *"),
         /** Said instead of pressing: any of these in what was understood. */
         words: z.array(text(60).min(1)).max(20).default([]),
         target,
@@ -40,7 +40,14 @@ const menu = z.strictObject({
 });
 export type Menu = z.output<typeof menu>;
 
-const spans = z.array(z.strictObject({ from: clock, to: clock })).max(4);
+const spans = z
+  .array(
+    z.strictObject({ from: clock, to: clock }).refine(({ from, to }) => from < to, {
+      path: ["to"],
+      message: "It ends before it begins: past midnight, write to 24:00 and from 00:00 on the next day",
+    }),
+  )
+  .max(4);
 const timeZone = z.string().refine(isTimeZone, "A time zone such as Europe/Berlin");
 
 const hours = z.strictObject({
@@ -58,7 +65,7 @@ export const lineSettings = z
     greeting: text(1000).default(""),
     /** Records what is said, after `consentAnnouncement`. */
     record: z.boolean().default(false),
-    consentAnnouncement: text(1000).min(1).default("This call may be recorded."),
+    consentAnnouncement: text(1000).min(1, "Say that it is recorded").default("This call may be recorded."),
     /** Null: always open. */
     hours: hours.nullable().default(null),
     closedSay: text(1000).default("We are closed at the moment."),

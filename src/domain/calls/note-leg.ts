@@ -3,9 +3,10 @@ import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { endCall } from "./end-call.ts";
 import { overflow } from "./enter-target.ts";
+import { requestHandOver } from "./follow-hand-over.ts";
 import { conversationOf } from "./queries.ts";
 import { command, requestHandOut } from "./request-work.ts";
-import { findLeg, legsOf, lockCall, patchLeg, settingsOf } from "./rows.ts";
+import { findLeg, legsOf, lockCall, patchCall, patchLeg, settingsOf } from "./rows.ts";
 import { type LegReport, legAfter } from "./rules.ts";
 import type { CallLeg, CallRow } from "./tables.ts";
 
@@ -97,8 +98,17 @@ async function followEnd(tx: TxContext, call: CallRow, leg: CallLeg): Promise<vo
     return;
   }
   const isAlone = !live.some(({ role }) => role !== "customer");
+  if (!isAlone && call.state === "connected") await inherit(tx, call, leg, live);
   if (!isAlone || (call.state !== "connected" && call.state !== "dialling")) return;
   for (const { id, role } of live) if (role === "customer") command(tx, { do: "end", legId: id });
+}
+
+/** She who had the call leaves it: a colleague whom she has brought in goes on with it. */
+async function inherit(tx: TxContext, call: CallRow, left: CallLeg, live: readonly CallLeg[]): Promise<void> {
+  const heir = live.find(({ role, state }) => role === "member" && state === "answered")?.memberId;
+  if (!heir || left.memberId === null || left.memberId !== call.memberId) return;
+  await patchCall(tx, call.id, { memberId: heir });
+  await requestHandOver(tx, call, { from: [left.memberId], to: heir });
 }
 
 /** The number it was forwarded to does not answer. */

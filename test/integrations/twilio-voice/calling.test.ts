@@ -73,13 +73,19 @@ describe("a call that is answered", () => {
 });
 
 describe("while one talks", () => {
-  async function talking() {
+  async function talking(from?: string) {
     const ada = await shop.agent("Ada");
-    const sid = await shop.call();
+    const sid = await shop.call(from);
     await shop.act(shop.legOf(ada.id), { answer: true });
     const { id } = await shop.newest();
     const path = `/v1/calls/${id}`;
     return { ada, sid, id, path };
+  }
+
+  /** Who has the call, and who its conversation. */
+  async function hasIt(callId: string) {
+    const { memberId, conversationId } = await shop.get(callId);
+    return [memberId, (await shop.inbox()).find(({ id }) => id === conversationId)?.assigneeId];
   }
 
   test("on hold she is not heard, muted nobody hears it, and both are taken back", async () => {
@@ -102,7 +108,7 @@ describe("while one talks", () => {
   });
 
   test("warm: a colleague joins, who was there leaves, and they go on; the last one out ends it", async () => {
-    const { ada, sid, path, id } = await talking();
+    const { ada, sid, path, id } = await talking("+13125550181");
     const bo = await shop.agent("Bo");
     const { body } = await shop.owner.post(`${path}/legs`, { to: { memberId: ada.id } }).expect(409);
     expect(body.details).toMatchObject({ reason: "busy" });
@@ -114,6 +120,7 @@ describe("while one talks", () => {
     await shop.wind();
     await shop.act(sid, { speech: "And now?" });
     expect(await shop.heard(shop.legOf(bo.id), "voice")).toEqual(["And now?"]);
+    expect(await hasIt(id)).toEqual([bo.id, bo.id]);
     await shop.act(shop.legOf(bo.id), { hangUp: true });
     await shop.wind(1_000);
     expect(await shop.get(id)).toMatchObject({ state: "ended", outcome: "answered" });
@@ -121,7 +128,7 @@ describe("while one talks", () => {
   });
 
   test("cold: she waits again at her place, who gave her away is out, and a colleague takes her", async () => {
-    const { ada, sid, path, id } = await talking();
+    const { ada, sid, path, id } = await talking("+13125550182");
     const bo = await shop.agent("Bo");
     await shop.owner.post(`${path}/transfer`, { to: { memberId: bo.id } }).expect(200);
     await shop.wind();
@@ -130,6 +137,7 @@ describe("while one talks", () => {
     await shop.act(shop.legOf(bo.id), { answer: true });
     await shop.act(sid, { speech: "Hello Bo" });
     expect(await shop.heard(shop.legOf(bo.id), "voice")).toEqual(["Hello Bo"]);
+    expect(await hasIt(id)).toEqual([bo.id, bo.id]);
     await shop.owner.post(`${path}/end`).expect(200);
     await shop.wind();
     expect(await shop.get(id)).toMatchObject({ state: "ended", outcome: "answered" });

@@ -113,10 +113,12 @@ describe("who cannot be answered at once", () => {
     await shop.wind(5_000);
     expect(await shop.heard(sid)).toEqual(["We are closed.", "Goodbye."]);
     expect(await shop.newest()).toMatchObject({ state: "ended", outcome: "missed", reason: "closed" });
-    const settings = { first: { to: "menu", menu: "none" }, hours: { timeZone: "Mars/Crater" } };
+    const backwards = { mon: [{ from: "22:00", to: "02:00" }] };
+    const settings = { first: { to: "menu", menu: "none" }, hours: { timeZone: "Mars/Crater", days: backwards } };
     const line = { connectionId: shop.connectionId, number: "+12025550199", settings };
     const { body } = await shop.owner.post("/v1/phone-lines", line).expect(422);
-    expect(body.errors.map(({ path }: { path: string }) => path)).toContain("settings.hours.timeZone");
+    const paths = body.errors.map(({ path }: { path: string }) => path);
+    expect(paths).toEqual(expect.arrayContaining(["settings.hours.timeZone", "settings.hours.days.mon.0.to"]));
   });
 
   test("too long a wait goes where the line says, hung up while waiting is missed and says so", async () => {

@@ -17,6 +17,8 @@ import { fieldsPath } from "./fields/use-fields.ts";
 import { InboxPage } from "./inbox/inbox-page.tsx";
 import { KnowledgePage } from "./knowledge/knowledge-page.tsx";
 import { knowledgePath } from "./knowledge/paths.ts";
+import { LinePage } from "./lines/line-page.tsx";
+import { lineRoute } from "./lines/paths.ts";
 import { MembersPage } from "./members/members-page.tsx";
 import { NumbersPage } from "./numbers/numbers-page.tsx";
 import { numbersPath } from "./numbers/paths.ts";
@@ -89,6 +91,7 @@ function Pages() {
   const readsStatuses = useMay("statuses:read");
   const readsFields = useMay("fields:read");
   const readsActions = useMay("actions:read");
+  const arrangesLines = useMay("connections:manage");
   const readsConnections = useMay("connections:read");
   useShortcuts({
     "/": () => go(searchPath),
@@ -122,6 +125,7 @@ function Pages() {
       <Route path="/customers/:customerId" component={CustomerPage} />
       {readsConnections && <Route path={shopsPath} component={ShopsPage} />}
       {readsConnections && <Route path={numbersPath} component={NumbersPage} />}
+      {arrangesLines && <Route path={lineRoute} component={LinePage} />}
       <Route path={claimPath} component={Claim} />
       <Route path={sendingPath} component={SendingPage} />
       <Route component={InboxPage} />

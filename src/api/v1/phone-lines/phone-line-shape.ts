@@ -7,7 +7,7 @@ export const phoneLineShape = z
     connectionId: z.uuid(),
     number: z.string(),
     name: z.string(),
-    settings: z.looseObject({}).describe("All of them, with what was not arranged as it usually is."),
+    settings: lineSettings.describe("All of them, with what was not arranged as it usually is."),
   })
   .meta({ id: "PhoneLine" });
 

@@ -4,13 +4,22 @@ export class Problem extends Error {
   /** 0 when there was no answer. */
   readonly status: number;
   readonly details: Record<string, unknown>;
+  /** What is wrong with which field of what was sent. */
+  readonly fields: readonly { path: string; message: string }[];
 
-  constructor(code: string, status: number, message: string, details: Record<string, unknown> = {}) {
+  constructor(
+    code: string,
+    status: number,
+    message: string,
+    details: Record<string, unknown> = {},
+    fields: Problem["fields"] = [],
+  ) {
     super(message);
     this.name = "Problem";
     this.code = code;
     this.status = status;
     this.details = details;
+    this.fields = fields;
   }
 }
 
@@ -20,7 +29,16 @@ export function toProblem(status: number, body: unknown): Problem {
   const code = text(fields.code) ?? (status >= 500 ? "bug" : "invalid_input");
   const said = text(fields.detail) ?? text(fields.title);
   const details = isRecord(fields.details) ? fields.details : {};
-  return new Problem(code, status, said ?? `The server answered with status ${status}.`, details);
+  const message = said ?? `The server answered with status ${status}.`;
+  return new Problem(code, status, message, details, fieldsIn(fields.errors, details.field, message));
+}
+
+/** What the shape of what was sent is refused for, or the one field that a rule names. */
+function fieldsIn(errors: unknown, field: unknown, message: string): Problem["fields"] {
+  if (typeof field === "string") return [{ path: field, message }];
+  return (Array.isArray(errors) ? errors : [])
+    .filter(isRecord)
+    .map(({ path, message: said }) => ({ path: String(path), message: String(said) }));
 }
 
 export function offline(): Problem {

@@ -6560,7 +6560,280 @@ export interface components {
             name: string;
             /** @description All of them, with what was not arranged as it usually is. */
             settings: {
-                [key: string]: unknown;
+                /** @default en-US */
+                language: string;
+                /** @default null */
+                voice: string | null;
+                /** @default  */
+                greeting: string;
+                /** @default false */
+                record: boolean;
+                /** @default This call may be recorded. */
+                consentAnnouncement: string;
+                /** @default null */
+                hours: {
+                    timeZone: string;
+                    /** @default {} */
+                    days: {
+                        mon?: {
+                            from: string;
+                            to: string;
+                        }[];
+                        tue?: {
+                            from: string;
+                            to: string;
+                        }[];
+                        wed?: {
+                            from: string;
+                            to: string;
+                        }[];
+                        thu?: {
+                            from: string;
+                            to: string;
+                        }[];
+                        fri?: {
+                            from: string;
+                            to: string;
+                        }[];
+                        sat?: {
+                            from: string;
+                            to: string;
+                        }[];
+                        sun?: {
+                            from: string;
+                            to: string;
+                        }[];
+                    };
+                    /** @default [] */
+                    closedDates: string[];
+                } | null;
+                /** @default We are closed at the moment. */
+                closedSay: string;
+                /**
+                 * @default {
+                 *       "to": "voicemail"
+                 *     }
+                 */
+                closed: {
+                    /** @enum {string} */
+                    to: "team";
+                    /** Format: uuid */
+                    teamId: string | null;
+                } | {
+                    /** @enum {string} */
+                    to: "menu";
+                    menu: string;
+                } | {
+                    /** @enum {string} */
+                    to: "voicemail";
+                } | {
+                    /** @enum {string} */
+                    to: "assistant";
+                } | {
+                    /** @enum {string} */
+                    to: "number";
+                    number: string;
+                } | {
+                    /** @enum {string} */
+                    to: "hang_up";
+                    /** @default  */
+                    say: string;
+                };
+                /**
+                 * @default {
+                 *       "to": "team",
+                 *       "teamId": null
+                 *     }
+                 */
+                first: {
+                    /** @enum {string} */
+                    to: "team";
+                    /** Format: uuid */
+                    teamId: string | null;
+                } | {
+                    /** @enum {string} */
+                    to: "menu";
+                    menu: string;
+                } | {
+                    /** @enum {string} */
+                    to: "voicemail";
+                } | {
+                    /** @enum {string} */
+                    to: "assistant";
+                } | {
+                    /** @enum {string} */
+                    to: "number";
+                    number: string;
+                } | {
+                    /** @enum {string} */
+                    to: "hang_up";
+                    /** @default  */
+                    say: string;
+                };
+                /** @default {} */
+                menus: {
+                    [key: string]: {
+                        say: string;
+                        options: {
+                            digits: string;
+                            /** @default [] */
+                            words: string[];
+                            target: {
+                                /** @enum {string} */
+                                to: "team";
+                                /** Format: uuid */
+                                teamId: string | null;
+                            } | {
+                                /** @enum {string} */
+                                to: "menu";
+                                menu: string;
+                            } | {
+                                /** @enum {string} */
+                                to: "voicemail";
+                            } | {
+                                /** @enum {string} */
+                                to: "assistant";
+                            } | {
+                                /** @enum {string} */
+                                to: "number";
+                                number: string;
+                            } | {
+                                /** @enum {string} */
+                                to: "hang_up";
+                                /** @default  */
+                                say: string;
+                            };
+                        }[];
+                        /** @default 3 */
+                        tries: number;
+                        /**
+                         * @default {
+                         *       "to": "team",
+                         *       "teamId": null
+                         *     }
+                         */
+                        fallback: {
+                            /** @enum {string} */
+                            to: "team";
+                            /** Format: uuid */
+                            teamId: string | null;
+                        } | {
+                            /** @enum {string} */
+                            to: "menu";
+                            menu: string;
+                        } | {
+                            /** @enum {string} */
+                            to: "voicemail";
+                        } | {
+                            /** @enum {string} */
+                            to: "assistant";
+                        } | {
+                            /** @enum {string} */
+                            to: "number";
+                            number: string;
+                        } | {
+                            /** @enum {string} */
+                            to: "hang_up";
+                            /** @default  */
+                            say: string;
+                        };
+                    };
+                };
+                /** @default {} */
+                queue: {
+                    /**
+                     * @default round_robin
+                     * @enum {string}
+                     */
+                    strategy: "round_robin" | "broadcast";
+                    /** @default 20 */
+                    ringSeconds: number;
+                    /** @default null */
+                    overflowSeconds: number | null;
+                    /**
+                     * @default {
+                     *       "to": "voicemail"
+                     *     }
+                     */
+                    overflow: {
+                        /** @enum {string} */
+                        to: "team";
+                        /** Format: uuid */
+                        teamId: string | null;
+                    } | {
+                        /** @enum {string} */
+                        to: "menu";
+                        menu: string;
+                    } | {
+                        /** @enum {string} */
+                        to: "voicemail";
+                    } | {
+                        /** @enum {string} */
+                        to: "assistant";
+                    } | {
+                        /** @enum {string} */
+                        to: "number";
+                        number: string;
+                    } | {
+                        /** @enum {string} */
+                        to: "hang_up";
+                        /** @default  */
+                        say: string;
+                    };
+                    /** @default 900 */
+                    maxWaitSeconds: number;
+                    /** @default null */
+                    offerCallbackAfterSeconds: number | null;
+                };
+                /** @default {} */
+                voicemail: {
+                    /** @default Please leave a message after the tone. */
+                    say: string;
+                    /** @default 120 */
+                    maxSeconds: number;
+                };
+                /** @default 0 */
+                wrapUpSeconds: number;
+                /** @default null */
+                missedCallText: string | null;
+                /** @default {} */
+                assistant: {
+                    /** @default  */
+                    greeting: string;
+                    /** @default [] */
+                    languages: string[];
+                };
+                /**
+                 * @default {
+                 *       "to": "team",
+                 *       "teamId": null
+                 *     }
+                 */
+                assistantFallback: {
+                    /** @enum {string} */
+                    to: "team";
+                    /** Format: uuid */
+                    teamId: string | null;
+                } | {
+                    /** @enum {string} */
+                    to: "menu";
+                    menu: string;
+                } | {
+                    /** @enum {string} */
+                    to: "voicemail";
+                } | {
+                    /** @enum {string} */
+                    to: "assistant";
+                } | {
+                    /** @enum {string} */
+                    to: "number";
+                    number: string;
+                } | {
+                    /** @enum {string} */
+                    to: "hang_up";
+                    /** @default  */
+                    say: string;
+                };
             };
         };
         Connection: {

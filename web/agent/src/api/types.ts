@@ -16,6 +16,7 @@ export type Upload = Answer<paths["/v1/uploads"]["post"]>;
 export type Notification = Answer<paths["/v1/notifications"]["get"]>["data"][number];
 export type Recipients = Answer<paths["/v1/conversations/{conversationId}/recipients"]["get"]>;
 export type Call = components["schemas"]["Call"];
+export type PhoneLine = components["schemas"]["PhoneLine"];
 export type CallLine = components["schemas"]["CallLine"];
 export type VoiceToken = components["schemas"]["VoiceToken"];
 export type Consent = components["schemas"]["Consent"];

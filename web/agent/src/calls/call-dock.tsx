@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Call } from "../api/types.ts";
 import { ActiveCall } from "./active-call.tsx";
 import classes from "./call-dock.module.css";
@@ -7,6 +7,7 @@ import { usePhone } from "./phone/phone-provider.tsx";
 import type { Leg } from "./phone/softphone.ts";
 import { useLiveCalls, useOwnLeg } from "./use-calls.ts";
 import { useDockRoom } from "./use-dock-room.ts";
+import { isWriting, useConversationOf } from "./use-open-conversation.ts";
 import { rememberWrapUp, useWrapUp } from "./use-wrap-up.ts";
 import { WrapUp } from "./wrap-up.tsx";
 
@@ -23,6 +24,18 @@ function Dock({ legs }: { legs: readonly Leg[] }) {
   const open = legs.find((leg) => leg.state === "open");
   const active = calls.find((call) => ownLeg(call)?.state === "answered" || (open && isOf(call, open)));
   const offered = ringing && calls.find((call) => isOf(call, ringing) || ownLeg(call)?.state === "ringing");
+  // Accepted, its conversation opens, as soon as it is known which call it was. Who is in the middle of a sentence ends
+  // it first: Alt+O is on the bar.
+  const [accepted, setAccepted] = useState<string | null>(null);
+  const { open: openConversation } = useConversationOf(active ?? null);
+  const isAccepted = accepted !== null && active?.legs.some(({ externalId }) => externalId === accepted) === true;
+  const goToIt = useEffectEvent(() => {
+    setAccepted(null);
+    if (!isWriting()) openConversation();
+  });
+  useEffect(() => {
+    if (isAccepted) goToIt();
+  }, [isAccepted]);
   const dock = useRef<HTMLElement>(null);
   useDockRoom(dock);
   const wrapUpId = useWrapUp();
@@ -35,7 +48,7 @@ function Dock({ legs }: { legs: readonly Leg[] }) {
   }, [activeId]);
   return (
     <section ref={dock} className={classes.dock} aria-label="Your phone" aria-live="polite">
-      {ringing && <IncomingCall leg={ringing} call={offered ?? null} />}
+      {ringing && <IncomingCall leg={ringing} call={offered ?? null} onAccepted={() => setAccepted(ringing.sid)} />}
       {active && <ActiveCall key={active.id} call={active} leg={open ?? null} />}
       {!active && open && <Connecting leg={open} />}
       {wrapUpId !== null && wrapUpId !== activeId && <WrapUp key={wrapUpId} callId={wrapUpId} />}

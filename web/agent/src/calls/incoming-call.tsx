@@ -2,7 +2,7 @@ import { Button, Kbd, Text } from "@mantine/core";
 import { IconPhone, IconPhoneOff } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { Call } from "../api/types.ts";
-import { useTeams } from "../teams/use-teams.ts";
+import { useMembers, useTeams } from "../teams/use-teams.ts";
 import classes from "./call-dock.module.css";
 import { clockOf, numberOf, spelled } from "./call-words.ts";
 import { Caller } from "./caller.tsx";
@@ -10,21 +10,18 @@ import { usePhone } from "./phone/phone-provider.tsx";
 import type { Leg } from "./phone/softphone.ts";
 import { useCallKeys } from "./use-call-keys.ts";
 import { usePhoneLines } from "./use-calls.ts";
-import { isWriting, useConversationOf } from "./use-open-conversation.ts";
 import { useSecond } from "./use-second.ts";
 
 /** Who calls, what is known of her, and since when she waits: Alt+A accepts, Alt+X declines, also while one writes. */
-export function IncomingCall({ leg, call }: { leg: Leg; call: Call | null }) {
+export function IncomingCall({ leg, call, onAccepted }: { leg: Leg; call: Call | null; onAccepted: () => void }) {
   const { obey } = usePhone();
   const [problem, setProblem] = useState<string | null>(null);
   const [done, setDone] = useState<"answer" | "decline" | null>(null);
-  const conversation = useConversationOf(call);
   const act = (what: "answer" | "decline") => {
     if (done) return;
     setDone(what);
     obey({ do: what, sid: leg.sid }).then(
-      // Who is in the middle of a sentence ends it first: Alt+O is on the bar.
-      () => what === "answer" && !isWriting() && conversation.open(),
+      () => what === "answer" && onAccepted(),
       (error: Error) => {
         setDone(null);
         setProblem(error.message);
@@ -56,6 +53,7 @@ export function IncomingCall({ leg, call }: { leg: Leg; call: Call | null }) {
         <Button
           color="teal"
           size="sm"
+          px={8}
           leftSection={<IconPhone size={16} />}
           loading={done === "answer"}
           onClick={() => act("answer")}
@@ -67,6 +65,7 @@ export function IncomingCall({ leg, call }: { leg: Leg; call: Call | null }) {
           color="red"
           variant="light"
           size="sm"
+          px={8}
           leftSection={<IconPhoneOff size={16} />}
           onClick={() => act("decline")}
           title="Decline (Alt+X)"
@@ -85,12 +84,16 @@ function Way({ call }: { call: Call }) {
   const teams = useTeams().data ?? [];
   const line = lines.find(({ number }) => number === call.line)?.name;
   const team = teams.find(({ id }) => id === call.teamId)?.name;
+  const people = useMembers().data?.data ?? [];
+  // Who talks with her has her come in.
+  const host = call.state === "connected" && people.find(({ id }) => id === call.memberId);
   const since = call.queuedAt ?? call.startedAt;
   const parts = [
-    call.direction === "outbound" ? "You asked for this call" : `To ${line || spelled(call.line)}`,
+    host && `${host.name} asks you to come in`,
+    !host && call.direction === "outbound" ? "You asked for this call" : `To ${line || spelled(call.line)}`,
     team,
     numberOf(call),
-    call.direction === "inbound" && `waiting ${clockOf(now - Date.parse(since))}`,
+    call.direction === "inbound" && !host && `waiting ${clockOf(now - Date.parse(since))}`,
   ].filter(Boolean);
   return (
     <Text size="xs" className={classes.quiet}>

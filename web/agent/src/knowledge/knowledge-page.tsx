@@ -4,13 +4,13 @@ import { useEffect, useState } from "react";
 import { Link, useLocation, useRoute } from "wouter";
 import { sentence } from "../api/problem.ts";
 import { useMay } from "../session/session.tsx";
+import classes from "../settings/list-page.module.css";
 import { ConnectionBanners } from "../shell/connection-banner.tsx";
 import { ShortcutsDialog } from "../shell/shortcuts-dialog.tsx";
 import { TopBar } from "../shell/top-bar.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
 import { ArticleForm } from "./article-form.tsx";
 import { ArticleList } from "./article-list.tsx";
-import classes from "./knowledge-page.module.css";
 import { knowledgePath } from "./paths.ts";
 import { useArticle } from "./use-articles.ts";
 

@@ -1,8 +1,10 @@
 import { Badge, Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
+import { Link } from "wouter";
 import { sentence } from "../api/problem.ts";
 import type { PhoneNumber } from "../api/types.ts";
 import { money } from "../customer/money.ts";
+import { linePath } from "../lines/paths.ts";
 import { useMay } from "../session/session.tsx";
 import shops from "../shops/shops-page.module.css";
 import { useReleaseNumber, useSetUpNumber } from "./use-numbers.ts";
@@ -43,6 +45,17 @@ export function NumberRow({ number }: { number: PhoneNumber }) {
         ))}
       {mayManage && isHere && (
         <Group gap="xs">
+          {number.calls && (
+            <Button
+              component={Link}
+              href={linePath(number.number)}
+              size="compact-xs"
+              variant="default"
+              aria-label={`How ${spoken(number.number)} answers calls`}
+            >
+              How it answers calls…
+            </Button>
+          )}
           {!number.isSetUp && (
             <Button
               size="compact-xs"

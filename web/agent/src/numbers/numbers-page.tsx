@@ -1,6 +1,9 @@
 import { Button, Text } from "@mantine/core";
 import { useState } from "react";
 import { sentence } from "../api/problem.ts";
+import { Dispositions } from "../lines/dispositions-form.tsx";
+import { OtherLines } from "../lines/other-lines.tsx";
+import { useCallAccounts } from "../lines/use-lines.ts";
 import { useMay } from "../session/session.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
 import shops from "../shops/shops-page.module.css";
@@ -13,6 +16,8 @@ export function NumbersPage() {
   const { data: accounts, error } = useTextingAccounts();
   const { data: numbers } = useNumbers();
   const mayManage = useMay("connections:manage");
+  const setsOutcomes = useMay("settings:manage");
+  const hasCalls = (useCallAccounts().data ?? []).length > 0;
   const [connecting, setConnecting] = useState(false);
   const isNone = accounts?.length === 0;
   return (
@@ -38,6 +43,8 @@ export function NumbersPage() {
           Connect another account, or new credentials…
         </Button>
       )}
+      {mayManage && numbers && <OtherLines numbers={numbers} />}
+      {setsOutcomes && hasCalls && <Dispositions />}
     </SettingsPage>
   );
 }

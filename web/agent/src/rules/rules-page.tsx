@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { Link, useLocation, useRoute } from "wouter";
 import { sentence } from "../api/problem.ts";
 import { useMay } from "../session/session.tsx";
+import classes from "../settings/list-page.module.css";
 import { ConnectionBanners } from "../shell/connection-banner.tsx";
 import { ShortcutsDialog } from "../shell/shortcuts-dialog.tsx";
 import { TopBar } from "../shell/top-bar.tsx";
@@ -13,7 +14,6 @@ import { rulesPath } from "./paths.ts";
 import { RuleForm } from "./rule-form.tsx";
 import { RuleRuns } from "./rule-runs.tsx";
 import { RulesList } from "./rules-list.tsx";
-import classes from "./rules-page.module.css";
 import { useRules } from "./use-rules.ts";
 
 /** What the shop has done by itself: the rules in their order, beside the one that is read or written. */
@@ -40,7 +40,7 @@ export function RulesPage() {
       <main className={classes.panes} data-open={ruleId ? "rule" : "list"}>
         <RulesList selectedId={ruleId} />
         <section className={classes.pane} aria-label={ruleId === "new" ? "New rule" : "Rule"}>
-          <Link to={rulesPath} className={classes.narrow}>
+          <Link to={rulesPath} className={classes.back}>
             <IconArrowLeft size={15} aria-hidden="true" /> All rules
           </Link>
           {ruleId === undefined ? <NothingOpen /> : <One key={ruleId} ruleId={ruleId} />}

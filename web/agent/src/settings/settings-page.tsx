@@ -11,11 +11,15 @@ interface Props {
   title: string;
   /** What it is for, in a sentence. */
   about: string;
+  /** The page it belongs to, if that is not the inbox. */
+  back?: { to: string; label: string };
   children: ReactNode;
 }
 
+const inbox = { to: "/inbox/open", label: "Inbox" };
+
 /** The frame of a page on which a team arranges how it works. */
-export function SettingsPage({ title, about, children }: Props) {
+export function SettingsPage({ title, about, back = inbox, children }: Props) {
   const [, go] = useLocation();
   const [shortcuts, setShortcuts] = useState(false);
   const show = () => setShortcuts(true);
@@ -31,8 +35,8 @@ export function SettingsPage({ title, about, children }: Props) {
       </div>
       <div className={classes.scroll}>
         <main className={classes.main}>
-          <Link to="/inbox/open" className={classes.back}>
-            <IconArrowLeft size={15} aria-hidden="true" /> Inbox
+          <Link to={back.to} className={classes.back}>
+            <IconArrowLeft size={15} aria-hidden="true" /> {back.label}
           </Link>
           <h1 className={classes.title}>{title}</h1>
           <p className={classes.about}>{about}</p>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 import { sentence } from "../api/problem.ts";
 import { teamsPath } from "./paths.ts";
-import classes from "./teams-page.module.css";
+import classes from "./team-form.module.css";
 import { useCreateTeam } from "./use-teams.ts";
 
 export function NewTeam() {

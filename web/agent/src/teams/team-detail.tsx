@@ -9,8 +9,8 @@ import type { Connection, Team } from "../api/types.ts";
 import { useMay } from "../session/session.tsx";
 import { lasting, useNow } from "../shell/moment.tsx";
 import { modeHint, modeLabel } from "./mode.ts";
+import classes from "./team-form.module.css";
 import { TeamMembers } from "./team-members.tsx";
-import classes from "./teams-page.module.css";
 import { useChangeTeam, useQueue, useSetDefaultTeam, useTeams } from "./use-teams.ts";
 
 const modes = ["off", "round_robin", "least_loaded"] as const;

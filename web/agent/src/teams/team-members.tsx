@@ -4,7 +4,7 @@ import { sentence } from "../api/problem.ts";
 import type { Member, Team } from "../api/types.ts";
 import { useMay } from "../session/session.tsx";
 import { AvailabilityDot, availabilityLabel } from "./availability.tsx";
-import classes from "./teams-page.module.css";
+import classes from "./team-form.module.css";
 import { useChangeTeam, useMembers, useSetCapacity } from "./use-teams.ts";
 
 type Channel = keyof Member["capacity"];

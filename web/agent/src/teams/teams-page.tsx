@@ -3,6 +3,7 @@ import { IconArrowLeft, IconUsersGroup } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { Link, useLocation, useRoute } from "wouter";
 import { useMay } from "../session/session.tsx";
+import classes from "../settings/list-page.module.css";
 import { ConnectionBanners } from "../shell/connection-banner.tsx";
 import { ShortcutsDialog } from "../shell/shortcuts-dialog.tsx";
 import { TopBar } from "../shell/top-bar.tsx";
@@ -11,7 +12,6 @@ import { NewTeam } from "./new-team.tsx";
 import { teamsPath } from "./paths.ts";
 import { TeamDetail } from "./team-detail.tsx";
 import { TeamList } from "./team-list.tsx";
-import classes from "./teams-page.module.css";
 import { useArchivedTeams, useTeams } from "./use-teams.ts";
 
 /** The teams: who is in them, how their work is handed out, how much waits. Agents read, leads change. */
