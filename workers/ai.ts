@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { closeTalk, requestTurn, runTurn } from "../src/ai/index.ts";
+import { checkModelKey, closeTalk, requestTurn, runTurn } from "../src/ai/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
 import { defineWorker } from "./define-worker.ts";
 
 const turn = z.object({ runId: z.uuid() });
+const key = z.object({ modelKeyId: z.uuid() });
 
 /** The AI agent's turns: each message asks for one or makes it needless; it runs once a burst of messages is over. */
 export const ai = defineWorker("ai", {
@@ -21,8 +22,13 @@ export const ai = defineWorker("ai", {
     "message.moved": lookAgain,
     "message.moved_back": lookAgain,
     "call.ended": closeTalk,
+    "model_key.added": checkModelKey,
+    "model_key.replaced": checkModelKey,
   },
-  jobs: { "run.turn": (ctx, payload) => runTurn(ctx, turn.parse(payload)) },
+  jobs: {
+    "run.turn": (ctx, payload) => runTurn(ctx, turn.parse(payload)),
+    "model_key.check": (ctx, payload) => checkModelKey(ctx, key.parse(payload)),
+  },
 });
 
 /** Messages stand elsewhere now: each conversation the event names may have something to answer, or nothing any more. */

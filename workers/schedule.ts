@@ -8,6 +8,7 @@ import { listDraftedUploads } from "../src/domain/drafts/index.ts";
 import { sweepInstalls } from "../src/domain/installs/index.ts";
 import { sweepLeases } from "../src/domain/jobs/index.ts";
 import { requestStalePages } from "../src/domain/knowledge/index.ts";
+import { requestDueKeyChecks } from "../src/domain/models/index.ts";
 import { requestNumbers } from "../src/domain/numbers/index.ts";
 import { sweepRuleRuns } from "../src/domain/rules/index.ts";
 import { sweepCanceled } from "../src/domain/scheduled-replies/index.ts";
@@ -35,6 +36,8 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
   { name: "sweep bulk actions", everyMs: 60 * 60_000, run: sweepOldBulkActions },
   { name: "sweep runs of rules", everyMs: 60 * 60_000, run: sweepOldRuleRuns },
   { name: "read pages again", everyMs: 60 * 60_000, run: readPages },
+  // Models are withdrawn, keys end: each key is looked at once a day.
+  { name: "check model keys", everyMs: 60 * 60_000, run: checkModelKeys },
   { name: "sweep what was not sent", everyMs: 60 * 60_000, run: sweepUnsent },
 ];
 
@@ -61,6 +64,11 @@ async function sweepOldRuleRuns({ db }: WorkerTools): Promise<void> {
 async function readPages({ db }: WorkerTools): Promise<void> {
   const workspaceIds = new Set((await listDirectory(db, "member")).map((member) => member.workspaceId));
   for (const workspaceId of workspaceIds) await requestStalePages(systemContext(db, workspaceId, "schedule"));
+}
+
+async function checkModelKeys({ db }: WorkerTools): Promise<void> {
+  const workspaceIds = new Set((await listDirectory(db, "member")).map((member) => member.workspaceId));
+  for (const workspaceId of workspaceIds) await requestDueKeyChecks(systemContext(db, workspaceId, "schedule"));
 }
 
 async function sweepUnsent({ db }: WorkerTools): Promise<void> {

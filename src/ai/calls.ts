@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Run, recordRunStep } from "../domain/automation/index.ts";
+import { checkBudget } from "../domain/models/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Limits } from "./config.ts";
@@ -32,9 +33,12 @@ export interface Turn {
  * Asks the models in their order and writes down what it cost. One that cannot be reached is asked again within the
  * deadline; when it still cannot answer, or never will, the next one is asked, and from then on first. Nothing is asked
  * again once somebody has heard the beginning of an answer.
- * @throws NoDraft with the reason when none answers.
+ * @throws NoDraft with the reason when none answers, or the workspace's budget is used up.
  */
 export async function askModel(turn: Turn, question: Question, onText?: (delta: string) => void): Promise<Answer> {
+  await checkBudget(turn.ctx).catch((error: unknown) => {
+    throw error instanceof AppError ? new NoDraft("failed", error.message, { cause: error }) : error;
+  });
   const speech = listenedTo(onText);
   for (;;) {
     const [model, ...others] = turn.models;

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { chosenModels, type ModelAccess, type ModelPurpose, providers } from "../domain/models/index.ts";
+import type { Context } from "../domain/workspaces/index.ts";
 import { readEnv } from "../platform/env.ts";
-import { type ModelOptions, openModel } from "./models/open-model.ts";
-import { type Model, type Provider, providers } from "./models/port.ts";
+import { type ModelOptions, openModel, type Prices } from "./models/open-model.ts";
+import type { Model, Provider } from "./models/port.ts";
 
 /** One for each model of AI_MODEL, in their order; the last one goes for the rest. */
 const price = z
@@ -38,6 +40,8 @@ const shape = {
   AI_PRICE_OUTPUT: price.describe("US dollars per million output tokens of AI_MODEL."),
 };
 
+type Env = ReturnType<typeof readEnv<typeof shape>>;
+
 /** How far one turn may go. Times in milliseconds. */
 export interface Limits {
   /** Answers asked of the model in one turn. */
@@ -68,15 +72,44 @@ export const defaultLimits: Limits = {
   maxOutputTokens: 4000,
 };
 
-let made: Agent | undefined;
+let made: { env: Env; agent: Agent } | undefined;
 
 /** Read on first use: an installation without AI needs none of it. */
-export function configuredAgent(): Agent {
-  made ??= agentFrom(readEnv(shape));
+function installation() {
+  if (!made) {
+    const env = readEnv(shape);
+    made = { env, agent: agentFrom(env) };
+  }
   return made;
 }
 
-type Env = ReturnType<typeof readEnv<typeof shape>>;
+/** With the models a workspace chose for this, or else those of the installation. */
+export async function agentFor(ctx: Context, purpose: ModelPurpose): Promise<Agent> {
+  const chosen = await chosenModels(ctx, purpose);
+  const { agent } = installation();
+  if (chosen.length === 0) return agent;
+  return { ...agent, models: chosen.map(({ model, prices, ...access }) => openWith(access, model, prices)) };
+}
+
+/** Opened once: each holds connections to its provider. */
+const opened = new Map<string, Model>();
+const mostOpened = 500;
+
+/** A model asked with a merchant's own key. An address she wrote herself must be public. */
+export function openWith(access: ModelAccess, model: string, prices: Prices = { input: 0, output: 0 }): Model {
+  const { provider, apiKey } = access;
+  const own = accessFrom(installation().env, provider).baseUrl;
+  const isBaseUrlTrusted = access.baseUrl === null || access.baseUrl === own;
+  const options: ModelOptions = { provider, apiKey, baseUrl: access.baseUrl ?? own, isBaseUrlTrusted, model, prices };
+  const name = JSON.stringify(options);
+  const found = opened.get(name) ?? openModel(options);
+  // The one that was opened or asked last stands at the end.
+  opened.delete(name);
+  opened.set(name, found);
+  const [oldest] = opened.keys();
+  if (opened.size > mostOpened && oldest) opened.delete(oldest);
+  return found;
+}
 
 function agentFrom(env: Env): Agent {
   const models = env.AI_MODEL.flatMap((name, n) => modelFrom(env, name, n) ?? []).map(openModel);

@@ -1,3 +1,4 @@
+export { checkModelKey } from "./check-model-key.ts";
 export { requestTurn } from "./request-turn.ts";
 export { runTurn } from "./run-turn.ts";
 export { attachVoice } from "./voice/attach.ts";

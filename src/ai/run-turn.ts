@@ -3,7 +3,7 @@ import type { Context } from "../domain/workspaces/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { buildBrief } from "./brief.ts";
 import type { Turn } from "./calls.ts";
-import { type Agent, configuredAgent } from "./config.ts";
+import { type Agent, agentFor } from "./config.ts";
 import { converse } from "./converse.ts";
 import { draftManner } from "./draft-manner.ts";
 import { noEvidence, sourcesOf } from "./evidence.ts";
@@ -17,7 +17,8 @@ import { tools } from "./tools/index.ts";
  *
  * Safe to repeat: a finished run stays finished, and one whose worker died starts over.
  */
-export async function runTurn(ctx: Context, input: { runId: string }, agent: Agent = configuredAgent()): Promise<void> {
+export async function runTurn(ctx: Context, input: { runId: string }, given?: Agent): Promise<void> {
+  const agent = given ?? (await agentFor(ctx, "reply"));
   const run = await startRun(ctx, { runId: input.runId, model: agent.models[0]?.id ?? null });
   if (!run) return;
   try {

@@ -3,8 +3,9 @@ import { z } from "zod";
 import { startSandbox } from "../../sandbox/index.ts";
 import type { ScriptedAnswer } from "../../sandbox/model/state.ts";
 import { type ModelOptions, openModel } from "../../src/ai/models/open-model.ts";
-import { type Answer, type Item, type Provider, providers, type Question } from "../../src/ai/models/port.ts";
+import type { Answer, Item, Provider, Question } from "../../src/ai/models/port.ts";
 import { mayAskAnother, mayPass, troubleOf } from "../../src/ai/models/trouble.ts";
+import { providers } from "../../src/domain/models/index.ts";
 
 const sandbox = await startSandbox();
 afterAll(() => sandbox.stop());

@@ -13,7 +13,7 @@ export const endpoints: NamedEndpoint[] = Object.entries(v1).map(([name, endpoin
 
 /** The path with these values; encoded, so that any text can stand in it. */
 export function pathOf({ path }: Endpoint, values: Record<string, unknown>): string {
-  const known: Record<string, unknown> = { channel: "email", ...values };
+  const known: Record<string, unknown> = { channel: "email", purpose: "reply", ...values };
   return path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(known[name])));
 }
 

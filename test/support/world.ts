@@ -17,6 +17,7 @@ import { inTransaction } from "../../src/domain/events/index.ts";
 import { createField, setConversationFields, setCustomerFields } from "../../src/domain/fields/index.ts";
 import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
 import { createArticle, publishArticle } from "../../src/domain/knowledge/index.ts";
+import { addModelKey, addSpending, chooseModels, setBudgets } from "../../src/domain/models/index.ts";
 import { keepNumbers, listNumbers } from "../../src/domain/numbers/index.ts";
 import { listPrivacyRequests, takeDataRequest } from "../../src/domain/privacy/index.ts";
 import { createRule } from "../../src/domain/rules/index.ts";
@@ -70,7 +71,8 @@ export interface World {
     | "legId"
     | "waitingCallId"
     | "endedCallId"
-    | "phoneLineId",
+    | "phoneLineId"
+    | "modelKeyId",
     string
   > &
     WrittenIds;
@@ -172,6 +174,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
       privacyRequestId,
       numberId: await aNumber(ctx, connectionId),
       ...phone,
+      modelKeyId: await aModelKey(ctx),
     },
   };
 }
@@ -206,6 +209,17 @@ async function aNumber(ctx: Context, connectionId: string): Promise<string> {
   const own = { externalId: randomUUID(), number: "+12025550142", kind: "local" as const, lacks: [], ...able };
   await keepNumbers(ctx, { connectionId, found: [own] });
   return (await listNumbers(ctx))[0]!.id;
+}
+
+/** One that no model is asked with. */
+async function aModelKey(ctx: Context): Promise<string> {
+  const key = { provider: "openai" as const, name: "Ours", key: "sk-0123456789", baseUrl: null };
+  const { id: modelKeyId } = await addModelKey(ctx, { ...key, name: "Asked" });
+  const prices = { input: 1, cachedInput: 1, output: 5 };
+  await chooseModels(ctx, { purpose: "reply", models: [{ modelKeyId, model: "gpt-6-luna", prices, endsOn: null }] });
+  await setBudgets(ctx, { day: 5_000_000, month: null });
+  await inTransaction(ctx, (tx) => addSpending(tx, { inputTokens: 10, outputTokens: 5, costMicros: 35 }));
+  return (await addModelKey(ctx, key)).id;
 }
 
 const aTextField = { key: "note", label: "Note", type: "text", options: [] } as const;

@@ -13,8 +13,7 @@ export interface Model {
 }
 
 /** `compatible`: any server of OpenAI's Chat Completions. */
-export const providers = ["openai", "anthropic", "gemini", "compatible"] as const;
-export type Provider = (typeof providers)[number];
+export type Provider = "openai" | "anthropic" | "gemini" | "compatible";
 
 export interface OfferedModel {
   id: string;

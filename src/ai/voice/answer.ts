@@ -89,7 +89,7 @@ export function openAnswers(given: {
       if (current !== underWay) return { end: "stopped" };
       finish(mouth.said());
       if (!(error instanceof NoDraft)) throw error;
-      return { end: "hand_over", reason: error.cause instanceof AppError ? "model_failed" : "unsure", words: "" };
+      return { end: "hand_over", reason: reasonOf(error), words: "" };
     } finally {
       clearTimeout(filler);
     }
@@ -178,6 +178,11 @@ export function openAnswers(given: {
     },
     ordersSeen: () => [...new Set(evidence.facts.flatMap((fact) => /^\{"name":"([^"]+)"/.exec(fact)?.[1] ?? []))],
   };
+}
+
+function reasonOf({ cause }: NoDraft): HandOverReason {
+  if (!(cause instanceof AppError)) return "unsure";
+  return cause.code === "limit_exceeded" ? "budget" : "model_failed";
 }
 
 /** Whether the model ends more than its turn. */

@@ -9,7 +9,7 @@ import type { Integration, Relay } from "../../integrations/index.ts";
 import type { Database } from "../../platform/db.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { Log } from "../../platform/log.ts";
-import { type Agent, configuredAgent } from "../config.ts";
+import { type Agent, agentFor } from "../config.ts";
 import { configuredVoice, type VoiceLimits } from "./config.ts";
 import { openCalls } from "./open-calls.ts";
 import { openSession, type Session } from "./session.ts";
@@ -83,7 +83,6 @@ export function attachVoice(server: Server, options: VoiceOptions): Voice {
     relay: Relay,
     { workspaceId, connectionId, account }: { workspaceId: string; connectionId: string; account: string },
   ) {
-    const agent = (options.agent ?? configuredAgent)();
     const session = openSession({
       ...{ relay, account, limits, log },
       wire: {
@@ -91,6 +90,7 @@ export function attachVoice(server: Server, options: VoiceOptions): Voice {
         close: (code, reason) => socket.close(code, reason.slice(0, 120)),
       },
       async open({ callId, externalId }, send) {
+        const agent = options.agent?.() ?? (await agentFor(systemContext(db, workspaceId, "voice"), "speak"));
         const call = await calls.open(workspaceId, {
           callId,
           connectionId,

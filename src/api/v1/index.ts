@@ -6,10 +6,7 @@ import { revokeApiKey } from "./api-keys/revoke-api-key.ts";
 import { getAttachment } from "./attachments/get-attachment.ts";
 import { exportAudit } from "./audit/export-audit.ts";
 import { listAudit } from "./audit/list-audit.ts";
-import { createRun } from "./automation/create-run.ts";
-import { discardDraft } from "./automation/discard-draft.ts";
-import { getDraft } from "./automation/get-draft.ts";
-import { listRuns } from "./automation/list-runs.ts";
+import { automationEndpoints } from "./automation/index.ts";
 import { browsingEndpoints } from "./browsing/index.ts";
 import { cancelBulkAction } from "./bulk-actions/cancel-bulk-action.ts";
 import { getBulkAction } from "./bulk-actions/get-bulk-action.ts";
@@ -92,6 +89,7 @@ import { setMemberRole } from "./members/set-member-role.ts";
 import { getMessageHtml } from "./messages/get-message-html.ts";
 import { getTurn } from "./messages/get-turn.ts";
 import { resendMessage } from "./messages/resend-message.ts";
+import { modelEndpoints } from "./models/index.ts";
 import { discardMyDraft } from "./my-drafts/discard-my-draft.ts";
 import { getMyDrafts } from "./my-drafts/get-my-drafts.ts";
 import { saveMyDraft } from "./my-drafts/save-my-draft.ts";
@@ -213,10 +211,6 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   listLinks,
   linkConversations,
   unlinkConversations,
-  getDraft,
-  discardDraft,
-  listRuns,
-  createRun,
   getMessageHtml,
   getTurn,
   resendMessage,
@@ -276,6 +270,8 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   archiveCannedReply,
   restoreCannedReply,
   fillInCannedReply,
+  ...automationEndpoints,
+  ...modelEndpoints,
   ...knowledgeEndpoints,
   ...ruleEndpoints,
   ...browsingEndpoints,

@@ -2,6 +2,7 @@ import { and, eq, max } from "drizzle-orm";
 import { NotFound } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { inTransaction } from "../events/index.ts";
+import { addSpending } from "../models/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { isRun } from "./queries.ts";
 import { printable } from "./rules.ts";
@@ -21,7 +22,7 @@ export type NewRunStep = Pick<
   | "error"
 >;
 
-/** Writes down one call to a model or a tool and adds what it cost to the run. */
+/** Writes down one call to a model or a tool and adds what it cost to the run and to what the workspace spends. */
 export async function recordRunStep(ctx: Context, step: NewRunStep): Promise<RunStep> {
   return inTransaction(ctx, async (tx) => {
     const [run] = await tx.q.select().from(runs).where(isRun(tx, step.runId)).for("update");
@@ -49,6 +50,10 @@ export async function recordRunStep(ctx: Context, step: NewRunStep): Promise<Run
         costMicros: run.costMicros + step.costMicros,
       })
       .where(isRun(tx, run.id));
+    const { kind, inputTokens, outputTokens, costMicros } = step;
+    if (kind === "model" && inputTokens + outputTokens > 0) {
+      await addSpending(tx, { inputTokens, outputTokens, costMicros });
+    }
     return row!;
   });
 }

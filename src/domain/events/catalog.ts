@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { aiEvents } from "./ai-events.ts";
 import { callEvents } from "./call-events.ts";
 
 const connection = z.object({ connectionId: z.uuid() });
@@ -290,8 +291,7 @@ export const catalog = {
   /** From and to: versions. */
   "action_policy.changed": z.object(moved(z.string())),
   ...callEvents,
-  "run.started": z.object({ conversationId: z.uuid(), runId: z.uuid() }),
-  "run.finished": z.object({ conversationId: z.uuid(), runId: z.uuid() }),
+  ...aiEvents,
 } as const;
 
 export type EventName = keyof typeof catalog;

@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+const run = z.object({ conversationId: z.uuid(), runId: z.uuid() });
+const key = z.object({ modelKeyId: z.uuid() });
+const keyState = z.enum(["unchecked", "working", "refused"]);
+const purpose = z.enum(["reply", "speak"]);
+const period = z.enum(["day", "month"]);
+/** In millionths of a dollar; null: no limit. */
+const limit = z.number().int().nullable();
+
+/** What the AI does, and what becomes of the models it asks. */
+export const aiEvents = {
+  "run.started": run,
+  "run.finished": run,
+  "model_key.added": key.extend({ to: z.enum(["openai", "anthropic", "gemini", "compatible"]) }),
+  "model_key.replaced": key,
+  "model_key.renamed": key,
+  "model_key.removed": key,
+  /** The provider takes it, or does not. */
+  "model_key.checked": key.extend({ from: keyState, to: keyState }),
+  "model_choice.changed": z.object({ purpose }),
+  /** A model that is asked will end in so many days, or has ended. */
+  "model_choice.warned": key.extend({ purpose, days: z.number().int() }),
+  "model_budget.changed": z.object({ period, fromMicros: limit, toMicros: limit }),
+  /** Four fifths of it are used. */
+  "model_budget.neared": z.object({ period }),
+  "model_budget.reached": z.object({ period }),
+} as const;
