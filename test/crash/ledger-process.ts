@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { z } from "zod";
 import { sweepLeases } from "../../src/domain/jobs/index.ts";
 import { openDatabase } from "../../src/platform/db.ts";
@@ -32,4 +33,5 @@ const workers = actionWorkers({ ...(act && { acts: () => act }), settlingMs: 400
 const transport = startInProcess({ tools, workers, pollMs: 50 });
 startRelay(tools, workers, { pollMs: 20, onRelayed: () => transport.wake() });
 startLoop("sweep", { ...tools, pollMs: 250 }, async () => (await sweepLeases(db)) > 0);
+flushCompileCache(); // a killed process leaves nothing to the next one by itself
 process.stdout.write("ready\n");

@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { z } from "zod";
 import { sweepLeases } from "../../src/domain/jobs/index.ts";
 import { openDatabase } from "../../src/platform/db.ts";
@@ -48,4 +49,5 @@ const transport = given.redisUrl
 startRelay(tools, workers, { pollMs: 20, onRelayed: () => transport.wake() });
 startLoop("sweep", { ...tools, pollMs: 200 }, async () => (await sweepLeases(tools.db)) > 0);
 process.on("SIGTERM", () => void transport.stop(5000).then(() => process.exit(0)));
+flushCompileCache(); // a killed process leaves nothing to the next one by itself
 process.stdout.write("ready\n");

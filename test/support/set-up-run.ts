@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { findRedisServer, startRedis } from "./redis-server.ts";
 import { dropClones, ensureTemplate } from "./template.ts";
 import { warmCluster } from "./warm-cluster.ts";
@@ -17,6 +18,8 @@ export default async function setUpRun(): Promise<void> {
   const name = `parley_run_${process.pid}`;
   await dropClones(superuserUrl, name);
   await dropClones(superuserUrl);
+  // Processes that tests start, and kill, compile the product once for all of them: a third of what a start costs.
+  process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL("../../.parley/compile-cache", import.meta.url));
   process.env.PARLEY_TEST_PG_URL = superuserUrl;
   process.env.PARLEY_TEST_RUN = name;
   process.env.PARLEY_TEST_TEMPLATE = await ensureTemplate(superuserUrl);

@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { z } from "zod";
 import { startWebProcess } from "./realtime.ts";
 
@@ -7,4 +8,5 @@ const given = z
   .parse(JSON.parse(process.argv[2] ?? "{}"));
 
 const { url } = await startWebProcess(given);
+flushCompileCache(); // a killed process leaves nothing to the next one by itself
 process.stdout.write(`${url}\n`);
