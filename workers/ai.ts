@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkModelKey, closeTalk, requestTurn, runTurn } from "../src/ai/index.ts";
+import { checkModelKey, closeTalk, giveUpTurn, requestTurn, runTurn } from "../src/ai/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
 import { defineWorker } from "./define-worker.ts";
 
@@ -28,6 +28,10 @@ export const ai = defineWorker("ai", {
   jobs: {
     "run.turn": (ctx, payload) => runTurn(ctx, turn.parse(payload)),
     "model_key.check": (ctx, payload) => checkModelKey(ctx, key.parse(payload)),
+  },
+  giveUp: async (ctx, payload) => {
+    const { data } = turn.safeParse(payload);
+    if (data) await giveUpTurn(ctx, data);
   },
 });
 

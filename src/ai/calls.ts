@@ -4,6 +4,7 @@ import { checkBudget } from "../domain/models/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Limits } from "./config.ts";
+import type { Journal } from "./journal.ts";
 import type { Answer, Item, Model, Question, ToolCall } from "./models/port.ts";
 import { mayAskAnother, mayPass } from "./models/trouble.ts";
 import { NoDraft } from "./no-draft.ts";
@@ -27,18 +28,28 @@ export interface Turn {
   deadlineAt: number;
   /** Tool calls so far. */
   toolCalls: number;
+  spent: Spent;
+  /** What was asked and told before its worker died; empty for most. */
+  journal: Journal;
+}
+
+/** By one turn, before a crash too. */
+export interface Spent {
+  tokens: number;
+  costMicros: number;
 }
 
 /**
  * Asks the models in their order and writes down what it cost. One that cannot be reached is asked again within the
  * deadline; when it still cannot answer, or never will, the next one is asked, and from then on first. Nothing is asked
  * again once somebody has heard the beginning of an answer.
- * @throws NoDraft with the reason when none answers, or the workspace's budget is used up.
+ * What was answered before a crash is not asked again.
+ * @throws NoDraft with the reason when none answers, or the budget of the turn or of the workspace is used up.
  */
 export async function askModel(turn: Turn, question: Question, onText?: (delta: string) => void): Promise<Answer> {
-  await checkBudget(turn.ctx).catch((error: unknown) => {
-    throw error instanceof AppError ? new NoDraft("failed", error.message, { cause: error }) : error;
-  });
+  const known = turn.journal.answers.shift();
+  if (known) return known;
+  await refuseUnaffordable(turn);
   const speech = listenedTo(onText);
   for (;;) {
     const [model, ...others] = turn.models;
@@ -54,6 +65,15 @@ export async function askModel(turn: Turn, question: Question, onText?: (delta: 
       turn.models = others;
     }
   }
+}
+
+async function refuseUnaffordable({ ctx, spent, limits }: Turn): Promise<void> {
+  if (spent.tokens >= limits.tokens || spent.costMicros >= limits.costMicros) {
+    throw new NoDraft("failed", "The AI used up what one answer may take, and had none");
+  }
+  await checkBudget(ctx).catch((error: unknown) => {
+    throw error instanceof AppError ? new NoDraft("failed", error.message, { cause: error }) : error;
+  });
 }
 
 interface Speech {
@@ -102,10 +122,12 @@ async function askOnce(
   const durationMs = () => Math.round(performance.now() - began);
   try {
     const answer = await model.respond(question, signal, onText);
-    const { replay: _, usage, costMicros, ...response } = answer;
+    const { replay, usage, costMicros, ...response } = answer;
     const { inputTokens, outputTokens } = usage;
     const cost = { inputTokens, outputTokens, costMicros };
-    await recordRunStep(ctx, { ...step, response, ...cost, durationMs: durationMs(), error: null });
+    await recordRunStep(ctx, { ...step, response, replay, ...cost, durationMs: durationMs(), error: null });
+    turn.spent.tokens += inputTokens + outputTokens;
+    turn.spent.costMicros += costMicros;
     return answer;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -129,6 +151,9 @@ export async function callTool(turn: Turn, call: ToolCall): Promise<Item> {
   const began = performance.now();
   const tool = tools.find((one) => one.name === call.name);
   const result = tool ? await tool.call(grant, call.arguments) : refused("There is no such tool");
+  const told = { type: "tool_result", callId: call.id, text: JSON.stringify(result.output) } as const;
+  // Looked up again after a crash: what is said rests on what was seen, and that is not kept.
+  if (turn.toolCalls <= turn.journal.toolCalls) return told;
   await recordRunStep(ctx, {
     runId: run.id,
     kind: "tool",
@@ -141,10 +166,12 @@ export async function callTool(turn: Turn, call: ToolCall): Promise<Item> {
     durationMs: Math.round(performance.now() - began),
     error: result.error,
   });
-  return { type: "tool_result", callId: call.id, text: JSON.stringify(result.output) };
+  return told;
 }
 
-function outOfTime({ limits }: Turn, cause?: unknown): NoDraft {
+/** Or nobody wants the answer any more: then that is the reason. */
+function outOfTime({ limits, signal }: Turn, cause?: unknown): NoDraft {
+  if (signal.reason instanceof NoDraft) return signal.reason;
   return new NoDraft("failed", `The AI had no answer within ${Math.round(limits.deadlineMs / 1000)} seconds`, {
     cause,
   });

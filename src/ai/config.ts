@@ -5,6 +5,37 @@ import { readEnv } from "../platform/env.ts";
 import { type ModelOptions, openModel, type Prices } from "./models/open-model.ts";
 import type { Model, Provider } from "./models/port.ts";
 
+/** How far one turn may go. Times in milliseconds. */
+export interface Limits {
+  /** Answers asked of the model in one turn. */
+  modelSteps: number;
+  toolCalls: number;
+  deadlineMs: number;
+  /** Attempts after the first when the model cannot be reached. */
+  retries: number;
+  /** Before the first retry; four times that before the next. */
+  retryDelayMs: number;
+  maxOutputTokens: number;
+  /** Read and written in one turn. */
+  tokens: number;
+  /** Millionths of a US dollar; counts when the models' prices are known. */
+  costMicros: number;
+  /** How often is looked whether anybody still wants the answer, while a model thinks. */
+  watchMs: number;
+}
+
+export const defaultLimits: Limits = {
+  modelSteps: 8,
+  toolCalls: 16,
+  deadlineMs: 120_000,
+  retries: 2,
+  retryDelayMs: 1000,
+  maxOutputTokens: 4000,
+  tokens: 200_000,
+  costMicros: 500_000,
+  watchMs: 2000,
+};
+
 /** One for each model of AI_MODEL, in their order; the last one goes for the rest. */
 const price = z
   .string()
@@ -35,25 +66,18 @@ const shape = {
     .nonnegative()
     .default(15_000)
     .describe("Pause that ends a burst of messages."),
+  AI_MAX_TOKENS: z.coerce.number().positive().default(defaultLimits.tokens).describe("What one answer may take."),
+  AI_MAX_COST: z.coerce
+    .number()
+    .positive()
+    .default(defaultLimits.costMicros / 1_000_000)
+    .describe("The same, in US dollars."),
   AI_PRICE_INPUT: price.describe("US dollars per million input tokens of AI_MODEL; 0 shows no cost."),
   AI_PRICE_CACHED: price.optional().describe("Of what the provider had kept of them. Default AI_PRICE_INPUT."),
   AI_PRICE_OUTPUT: price.describe("US dollars per million output tokens of AI_MODEL."),
 };
 
 type Env = ReturnType<typeof readEnv<typeof shape>>;
-
-/** How far one turn may go. Times in milliseconds. */
-export interface Limits {
-  /** Answers asked of the model in one turn. */
-  modelSteps: number;
-  toolCalls: number;
-  deadlineMs: number;
-  /** Attempts after the first when the model cannot be reached. */
-  retries: number;
-  /** Before the first retry; four times that before the next. */
-  retryDelayMs: number;
-  maxOutputTokens: number;
-}
 
 /** The AI as it is set up: no models means off. */
 export interface Agent {
@@ -62,15 +86,6 @@ export interface Agent {
   debounceMs: number;
   limits: Limits;
 }
-
-export const defaultLimits: Limits = {
-  modelSteps: 8,
-  toolCalls: 16,
-  deadlineMs: 120_000,
-  retries: 2,
-  retryDelayMs: 1000,
-  maxOutputTokens: 4000,
-};
 
 let made: { env: Env; agent: Agent } | undefined;
 
@@ -113,7 +128,8 @@ export function openWith(access: ModelAccess, model: string, prices: Prices = { 
 
 function agentFrom(env: Env): Agent {
   const models = env.AI_MODEL.flatMap((name, n) => modelFrom(env, name, n) ?? []).map(openModel);
-  return { models, debounceMs: env.AI_DEBOUNCE_MS, limits: defaultLimits };
+  const limits = { ...defaultLimits, tokens: env.AI_MAX_TOKENS, costMicros: env.AI_MAX_COST * 1_000_000 };
+  return { models, debounceMs: env.AI_DEBOUNCE_MS, limits };
 }
 
 /** `anthropic:claude-…`; a name without a provider is OpenAI's. Null: there is neither key nor address for it. */

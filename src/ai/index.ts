@@ -1,5 +1,5 @@
 export { checkModelKey } from "./check-model-key.ts";
 export { requestTurn } from "./request-turn.ts";
-export { runTurn } from "./run-turn.ts";
+export { giveUpTurn, runTurn } from "./run-turn.ts";
 export { attachVoice } from "./voice/attach.ts";
 export { closeTalk } from "./voice/close-talk.ts";

@@ -4,6 +4,7 @@ import { runTurn } from "../../src/ai/index.ts";
 import { scheduleRun, startRun } from "../../src/domain/automation/index.ts";
 import { noteLookupFailed } from "../../src/domain/commerce/index.ts";
 import { closeConversation, reply } from "../../src/domain/conversations/index.ts";
+import { ai } from "../../workers/ai.ts";
 import { testDatabase } from "../support/database.ts";
 import { says, startScriptedModel, uses } from "./scripted-model.ts";
 import { aConversation, turnJobs } from "./turn.ts";
@@ -94,7 +95,7 @@ test("a job that runs twice, even at the same time, makes one draft", async () =
   expect((await conversation.events()).filter((name) => name === "draft.written")).toHaveLength(1);
 });
 
-test("a run whose worker died in the middle starts over and ends with one draft", async () => {
+test("a run whose worker died in the middle goes on and ends with one draft", async () => {
   const conversation = await aConversation(db);
   const { system, conversationId } = conversation;
   const model = await startScriptedModel();
@@ -104,6 +105,44 @@ test("a run whose worker died in the middle starts over and ends with one draft"
   await runTurn(system, { runId: run!.id }, model.agent());
   expect((await conversation.runs()).map((one) => one.status)).toEqual(["drafted"]);
   expect((await conversation.events()).filter((name) => name === "run.started")).toHaveLength(1);
+});
+
+test("a run that is interrupted again and again ends with a reason, and one that has ended stays as it is", async () => {
+  const conversation = await aConversation(db);
+  const { system, conversationId } = conversation;
+  const run = await scheduleRun(system, { conversationId, delayMs: 0 });
+  await startRun(system, { runId: run!.id, model: "test-model" });
+  for (const _ of [1, 2])
+    await ai.giveUp!(system, { runId: run!.id }, "Every worker stopped in the middle of this job");
+  const [ended] = await conversation.runs();
+  expect(ended).toMatchObject({ status: "failed", reason: expect.stringContaining("interrupted again and again") });
+  expect((await conversation.events()).filter((name) => name === "run.finished")).toHaveLength(1);
+});
+
+test.each([
+  ["answers", "superseded", "Somebody has answered already"],
+  ["closes the conversation", "skipped", "The conversation is not open: closed"],
+])("a model that still thinks when somebody %s is not waited for", async (what, status, reason) => {
+  const conversation = await aConversation(db);
+  const { agent, conversationId } = conversation;
+  const model = await startScriptedModel();
+  const lastSeenMessageId = await conversation.lastMessageId();
+  const meanwhile = () =>
+    what === "answers"
+      ? reply(agent, { conversationId, body: "It is on its way!", lastSeenMessageId })
+      : closeConversation(agent, { conversationId });
+  model.script = [{ ...says("Too late."), meanwhile, delayMs: 60_000 }];
+  expect(await conversation.turn(model.agent({ watchMs: 20, retries: 0 }, 90_000))).toMatchObject({ status, reason });
+  expect(model.asked).toHaveLength(1);
+});
+
+test.each([{ tokens: 200 }, { costMicros: 700 }])("a turn stops at what it may take: %j", async (limits) => {
+  const conversation = await aConversation(db);
+  const model = await startScriptedModel();
+  model.script = [uses(["find_orders", {}])];
+  const run = await conversation.turn(model.agent(limits));
+  expect(run).toMatchObject({ status: "failed", reason: "The AI used up what one answer may take, and had none" });
+  expect(model.asked).toHaveLength(2);
 });
 
 test("a person who answers while the model thinks makes the draft superfluous", async () => {

@@ -135,8 +135,9 @@ export async function plantCanaries(
 
   await plantInLedger(ctx, { customerId, conversationId }, word);
 
-  const step = async (runId: string) =>
+  const step = async (runId: string, replay: unknown = null) =>
     recordRunStep(ctx, {
+      replay,
       ...{ runId, kind: "model", name: word("run_steps.name"), request: [word("run_steps.request")] },
       ...{ response: { said: word("run_steps.response") }, error: word("run_steps.error") },
       ...{ inputTokens: 1, outputTokens: 1, costMicros: 1, durationMs: 1 },
@@ -144,6 +145,7 @@ export async function plantCanaries(
   const given = await aRun(ctx, conversationId);
   await step(given);
   await finishRun(ctx, { runId: given, status: "failed", reason: word("runs.reason") });
+  await step(given, [word("run_steps.replay")]);
   const bcc = [{ address: `${word("messages.bcc")}@mail.example`, name: "" }];
   const answer = await reply(ctx, { conversationId, body: mark, lastSeenMessageId: message!.id, bcc });
   await markFailed(ctx, { messageId: answer.id, failure: { code: "refused", message: word("messages.failure") } });

@@ -3,6 +3,7 @@ import { AppError } from "../../platform/errors.ts";
 import type { Turn } from "../calls.ts";
 import { converse, type Manner } from "../converse.ts";
 import { noEvidence } from "../evidence.ts";
+import { noJournal } from "../journal.ts";
 import type { Answer, Item } from "../models/port.ts";
 import { NoDraft } from "../no-draft.ts";
 import { problemsOf } from "../policy.ts";
@@ -75,6 +76,7 @@ export function openAnswers(given: {
     const { deadlineMs } = limits.turn;
     const turn: Turn = {
       ...{ ctx: call.ctx, run: call.run, models, limits: limits.turn, tools: voice, toolCalls: 0 },
+      ...{ spent: { tokens: 0, costMicros: 0 }, journal: noJournal() },
       grant: { ctx: call.reader, customerId: call.customerId, conversationId: call.conversationId, evidence },
       signal: AbortSignal.any([controller.signal, AbortSignal.timeout(deadlineMs)]),
       deadlineAt: Date.now() + deadlineMs,

@@ -40,6 +40,8 @@ const turn: Limits = {
   retries: 1,
   retryDelayMs: 200,
   maxOutputTokens: 600,
+  // The call as a whole has its budget, and is listened to all the time.
+  ...{ tokens: Number.POSITIVE_INFINITY, costMicros: Number.POSITIVE_INFINITY, watchMs: Number.POSITIVE_INFINITY },
 };
 
 export const usualTimes: Omit<VoiceLimits, "budget"> = {

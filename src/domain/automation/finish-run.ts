@@ -1,13 +1,13 @@
-import { and, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { isRun } from "./queries.ts";
 import { printable } from "./rules.ts";
-import { type Run, runs } from "./tables.ts";
+import { type Run, runSteps, runs } from "./tables.ts";
 
 /**
- * Ends a run, with the reason when there is no draft. Safe to repeat: what is finished stays as it is.
+ * Ends a run, with the reason when there is no draft. What it would go on from after a crash is forgotten. Safe to repeat: what is finished stays as it is.
  * @returns false when it was finished already.
  */
 export async function finishRun(
@@ -22,6 +22,8 @@ export async function finishRun(
       .where(and(isRun(tx, runId), inArray(runs.status, ["waiting", "running"])))
       .returning();
     if (!run) return false;
+    const ofRun = and(eq(runSteps.workspaceId, tx.workspaceId), eq(runSteps.runId, runId), isNotNull(runSteps.replay));
+    await tx.q.update(runSteps).set({ replay: null }).where(ofRun);
     tx.emit({ name: "run.finished", data: { conversationId: run.conversationId, runId } });
     return true;
   });

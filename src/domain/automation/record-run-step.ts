@@ -20,7 +20,7 @@ export type NewRunStep = Pick<
   | "costMicros"
   | "durationMs"
   | "error"
->;
+> & { replay?: unknown };
 
 /** Writes down one call to a model or a tool and adds what it cost to the run and to what the workspace spends. */
 export async function recordRunStep(ctx: Context, step: NewRunStep): Promise<RunStep> {

@@ -50,6 +50,8 @@ export const runSteps = pgTable(
     name: text().notNull(),
     request: document<unknown>().notNull(),
     response: document<unknown>(),
+    /** A model's own form of its answer, to go on from if the worker dies; gone when the run has ended. */
+    replay: document<unknown>(),
     inputTokens: integer().notNull().default(0),
     outputTokens: integer().notNull().default(0),
     costMicros: bigint({ mode: "number" }).notNull().default(0),

@@ -230,7 +230,7 @@ export const classification: Readonly<Record<string, Classes>> = {
       "workspace_id id created_at name enabled position trigger filter words steps version saved_by granted failures_in_a_row attention updated_at archived_at",
   },
   run_steps: {
-    customer: "name request response error",
+    customer: "name request response replay error",
     other: "workspace_id id created_at run_id n kind input_tokens output_tokens cost_micros duration_ms",
   },
   runs: {
