@@ -129,7 +129,7 @@ export function insertDeliveries(sql: RawSql, rows: readonly Arriving[]) {
       select a."workspaceId" as workspace_id, a."jobId" as id, 'ingest' as queue, 'delivery' as name,
         json_build_object('deliveryId', a.id) as payload, a."orderingKey" as ordering_key,
         json_build_object('type', 'delivery', 'id', a.id, 'depth', 0) as cause, a.id as place
-      from stored join arrived a on a.id = stored.id`,
+      from arrived a where a.id = any (array(select id from stored))`,
     )}
     select id from stored`;
 }

@@ -1,4 +1,5 @@
 import type { RawTransaction } from "../../platform/db.ts";
+import { jsonText, recordsOf } from "../../platform/records.ts";
 import type { Placement } from "./tables.ts";
 
 // Look-ups of many keys are lateral subqueries with a limit: each key walks its own index, where a join could be
@@ -116,13 +117,13 @@ export async function applyThreadChanges(tx: RawTransaction, changes: readonly T
   const answered = changes.filter(({ answeredAt }) => answeredAt !== null);
   return tx<ThreadState[]>`
     with t as materialized (
-      select * from json_to_recordset(${JSON.stringify(changes)}::text::json) as t("workspaceId" uuid,
+      select * from json_to_recordset(${recordsOf(changes)}::text::json) as t("workspaceId" uuid,
         "conversationId" uuid, "customerId" uuid, "connectionId" uuid, channel text, "threadKey" text, subject text,
         added int, "addedByCustomer" int, "lastMessageAt" timestamptz, "lastMessageId" uuid, "lastMessageKind" text,
         "lastMessagePreview" text, "waitingSince" timestamptz, "firstReplyAt" timestamptz, "lastInboundAt" timestamptz,
         "lastOutboundAt" timestamptz, "continuesId" uuid)
     ), answered as materialized (
-      select * from json_to_recordset(${JSON.stringify(answered)}::text::json) as a(
+      select * from json_to_recordset(${recordsOf(answered)}::text::json) as a(
         "conversationId" uuid, "answeredAt" timestamptz, "firstAnsweredAt" timestamptz)
     )
     insert into conversations as c (workspace_id, id, customer_id, connection_id, channel, thread_key, subject, status,
@@ -165,15 +166,33 @@ export async function insertMessages(tx: RawTransaction, rows: readonly FilingRo
     insert into messages (workspace_id, id, conversation_id, connection_id, position, kind, via, author, state,
       "from", reply_to, "to", cc, subject, text, html, external_id, rfc_message_id, in_reply_to, "references", automatic, notice,
       sender_verified, sent_at, placement, home_conversation_id, moved_by)
-    select "workspaceId", "messageId", "conversationId", "connectionId", position, kind, via, author, state,
-      "from", "replyTo", "to", cc, subject, text, html, "externalId", "rfcMessageId", "inReplyTo", "references", automatic,
-      notice, "senderVerified", "sentAt", placement, "homeConversationId", "movedBy"
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as m("workspaceId" uuid, "messageId" uuid,
-      "conversationId" uuid, "connectionId" uuid, position int, kind text, via text, author json, state text,
-      "from" json, "replyTo" json, "to" json, cc json, subject text, text text, html text, "externalId" text, "rfcMessageId" text,
-      "inReplyTo" text, "references" json, automatic text, notice text,
-      "senderVerified" boolean, "sentAt" timestamptz, placement json, "homeConversationId" uuid, "movedBy" uuid[])
+    select "workspaceId", "messageId", "conversationId", "connectionId", position, kind, via, author::json, state,
+      "from"::json, "replyTo"::json, "to"::json, cc::json, subject, text, html, "externalId", "rfcMessageId", "inReplyTo",
+      "references"::json, automatic, notice, "senderVerified", "sentAt", placement::json, "homeConversationId", "movedBy"
+    from json_to_recordset(${recordsOf(rows.map(toRecord))}::text::json) as m("workspaceId" uuid, "messageId" uuid,
+      "conversationId" uuid, "connectionId" uuid, position int, kind text, via text, author text, state text,
+      "from" text, "replyTo" text, "to" text, cc text, subject text, text text, html text, "externalId" text, "rfcMessageId" text,
+      "inReplyTo" text, "references" text, automatic text, notice text,
+      "senderVerified" boolean, "sentAt" timestamptz, placement text, "homeConversationId" uuid, "movedBy" uuid[])
     on conflict (workspace_id, connection_id, external_id) do nothing returning id`;
+}
+
+/** Only what the statement takes. */
+function toRecord(row: FilingRow) {
+  const { workspaceId, messageId, conversationId, connectionId, position, kind, via, state, subject, text, html } = row;
+  const { externalId, rfcMessageId, inReplyTo, automatic, notice, senderVerified, sentAt } = row;
+  const { homeConversationId, movedBy } = row;
+  return {
+    ...{ workspaceId, messageId, conversationId, connectionId, position, kind, via, state, subject, text, html },
+    ...{ externalId, rfcMessageId, inReplyTo, automatic, notice, senderVerified, sentAt, homeConversationId, movedBy },
+    author: jsonText(row.author),
+    from: jsonText(row.from),
+    replyTo: jsonText(row.replyTo),
+    to: jsonText(row.to),
+    cc: jsonText(row.cc),
+    references: jsonText(row.references),
+    placement: jsonText(row.placement),
+  };
 }
 
 export interface AttachmentRow {
