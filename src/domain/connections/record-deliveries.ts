@@ -48,12 +48,13 @@ async function inStatements(received: readonly NewDelivery[]): Promise<Arriving[
   const statements: Arriving[][] = [];
   let room = 0;
   for (const { payload, json = JSON.stringify(payload), ...row } of received) {
-    const packed = await packJson(json);
+    const bytes = Buffer.from(json);
+    const packed = await packJson(bytes);
     if (room < packed.length) {
       statements.push([]);
       room = maxStatementBytes;
     }
-    statements.at(-1)!.push({ ...row, id: newId(), jobId: newId(), packed, bytes: Buffer.byteLength(json) });
+    statements.at(-1)!.push({ ...row, id: newId(), jobId: newId(), packed, bytes: bytes.length });
     room -= packed.length;
   }
   return statements;

@@ -37,8 +37,25 @@ function resourceOf(body: unknown): string | null {
 }
 
 /** NUL, half of a character, or a number with more digits than JavaScript is sure to hold; each is quickly ruled out. */
-function needsCare(text: string): boolean {
-  return /\d{16}/.test(text) || (text.includes("\\u") && /\\u(?:0000|d[89a-f])/i.test(text));
+function needsCare(body: Buffer, text: string): boolean {
+  return hasLongNumber(body) || (text.includes("\\u") && /\\u(?:0000|d[89a-f])/i.test(text));
+}
+
+const tooLong = 16;
+
+/** A run of so many digits covers one of the places that lie as far apart: nothing between them needs to be looked at. */
+function hasLongNumber(body: Buffer): boolean {
+  for (let at = tooLong - 1; at < body.length; at += tooLong) {
+    let [from, to] = [at, at];
+    while (isDigit(body[to])) to++;
+    while (to > at && isDigit(body[from - 1])) from--;
+    if (to - from >= tooLong) return true;
+  }
+  return false;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
 
 /** How what Shopify tells of a record begins: by its global id nothing needs to be read to know which it is. */
@@ -51,7 +68,7 @@ const begins = /^\{"(?:id":\d{1,15},")?admin_graphql_api_id":"(gid:\/\/shopify\/
  */
 function parsed({ body }: RawRequest): ({ text: string } | { value: unknown }) & { resource: string | null } {
   const text = body.toString("utf8");
-  const careful = needsCare(text);
+  const careful = needsCare(body, text);
   const known = careful ? undefined : begins.exec(text)?.[1];
   if (known && text.endsWith("}")) return { text, resource: known };
   const value = readValue(text, careful);

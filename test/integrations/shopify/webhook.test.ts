@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import type { RawRequest } from "../../../src/integrations/contract.ts";
 import { normalise } from "../../../src/integrations/shopify/normalise.ts";
 import { account, read } from "../../../src/integrations/shopify/read.ts";
@@ -173,4 +174,16 @@ describe("a webhook says which record is to be asked for, and nothing else of it
       payload: { body: { id: "820982911946154508", deep: ["9007199254740993"], price: 1.1 } },
     });
   });
+});
+
+test("numbers are kept as text exactly when they may be too long for JavaScript, wherever they stand", () => {
+  const digits = fc.stringMatching(/^[1-9]\d{13,16}$/);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.stringMatching(/^[a-z ]{0,40}$/), digits), { maxLength: 8 }), (parts) => {
+      const body = `{"admin_graphql_api_id":"gid://shopify/Order/1","x":[${parts.map(([text, n]) => `"${text}",${n}`)}]}`;
+      const deliveries = read(webhook(body));
+      expect(deliveries !== "pull" && deliveries[0]?.payload !== undefined).toBe(/\d{16}/.test(body));
+    }),
+    { numRuns: 200 },
+  );
 });
