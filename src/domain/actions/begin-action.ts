@@ -9,7 +9,7 @@ import { outdateApproval } from "./decide-approval.ts";
 import { type ShopAction, toShopAction } from "./instruction.ts";
 import { openPreview, type Preview, storedPreview } from "./preview.ts";
 import { getAction, lockAction, shopIdsOf, updateAction } from "./queries.ts";
-import { isPerson, isRiskier, needsToBeAlone } from "./rules.ts";
+import { isPerson, needsToBeAlone } from "./rules.ts";
 import type { Action } from "./tables.ts";
 
 /** An action that is to be done, or may have been done, as the shop knows it. */
@@ -48,7 +48,6 @@ export async function beginAction(
       return null;
     }
     if (!(await isStillRight(tx, action, fresh))) return null;
-    if (await isRefusedByNow(tx, action)) return null;
     if (needsToBeAlone(action.kind)) await waitForOthers(tx, action);
     const row = await updateAction(tx, actionId, {
       ...{ state: "executing", attempts: action.attempts + 1, missingSince: null, handle: null },
@@ -59,13 +58,23 @@ export async function beginAction(
   });
 }
 
-/** Who let it through knew nothing of a chargeback or a fraud warning that came since: then it is asked about anew. */
+/**
+ * The policy is asked once more, by what is known now: a rule that was made stricter, a role that was taken away, a
+ * chargeback or a fraud warning count up to the last moment. What it allows or asks for by rules that fitted before was
+ * decided knowingly; what a rule asks for that fits only now is decided anew.
+ */
 async function isStillRight(tx: TxContext, action: Action, fresh: Preview): Promise<boolean> {
-  const before = openPreview(action.preview!);
-  if (fresh.fingerprint !== before.fingerprint) return stands(tx, action, fresh);
-  if (!isRiskier(fresh.facts, before.facts)) return true;
-  const { outcome } = await weigh(tx, { ...action, preview: storedPreview(fresh) });
-  return outcome === "allow" || stands(tx, action, fresh);
+  if (fresh.fingerprint !== openPreview(action.preview!).fingerprint) return stands(tx, action, fresh);
+  const known = await weigh(tx, { ...action, preview: storedPreview(fresh) });
+  if (known.outcome === "deny") {
+    const [code = "denied"] = known.reasons;
+    const message = `The policy does not allow it: ${known.reasons.join(", ")}`;
+    await refuse(tx, action, { by: "policy", code, message });
+    return false;
+  }
+  if (known.outcome === "allow") return true;
+  const { reasons } = await weigh(tx, action);
+  return known.reasons.every((reason) => reasons.includes(reason)) || stands(tx, action, fresh);
 }
 
 /**
@@ -94,17 +103,4 @@ async function waitForOthers(tx: TxContext, action: Action): Promise<void> {
   if (waitsFor === null) return;
   const message = "Another one of this customer's is under way: it waits until that is known";
   throw new AppError("limit_exceeded", message, { retryAfterMs: 2000, details: { waitsFor } });
-}
-
-/** A policy that was made stricter, or a role that was taken away, counts up to the last moment. */
-async function isRefusedByNow(tx: TxContext, action: Action): Promise<boolean> {
-  const verdict = await weigh(tx, action);
-  if (verdict.outcome !== "deny") return false;
-  const [code = "denied"] = verdict.reasons;
-  await refuse(tx, action, {
-    by: "policy",
-    code,
-    message: `The policy does not allow it: ${verdict.reasons.join(", ")}`,
-  });
-  return true;
 }

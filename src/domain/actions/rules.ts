@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { AppError } from "../../platform/errors.ts";
 import type { Actor } from "../workspaces/index.ts";
 import type { ActionKind, Instruction } from "./instruction.ts";
-import type { Facts } from "./preview.ts";
 import type { Action } from "./tables.ts";
 
 /** A plan, and a question to approvers, can be gone on from for this long. */
@@ -49,14 +48,6 @@ export function isSameActor(one: Actor, other: Actor): boolean {
 /** What is done for one customer is done one after the other, so that a later one is weighed by what the earlier did. */
 export function laneOf({ customerId, orderId }: Pick<Action, "customerId" | "orderId">): string | null {
   return customerId ?? orderId;
-}
-
-const risks = ["low", "medium", "high"] as const;
-
-/** Money given back on top of a chargeback, or to a thief, is lost. */
-export function isRiskier(facts: Pick<Facts, "disputed" | "risk">, before: Pick<Facts, "disputed" | "risk">): boolean {
-  const rank = ({ risk }: Pick<Facts, "risk">) => (risk === null ? 0 : risks.indexOf(risk));
-  return (facts.disputed && !before.disputed) || rank(facts) > rank(before);
 }
 
 /** A shop keeps no key with it: two at once could not be told apart. */
