@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { notifyConnection, requestRenewal } from "../src/domain/connections/index.ts";
+import { requestNumbersBeside } from "../src/domain/numbers/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
 import { readBilling, requestBilling } from "../src/inbound/billing.ts";
 import { pullConnection } from "../src/inbound/pull.ts";
@@ -21,7 +22,10 @@ export const sync = defineWorker("sync", {
     "connection.interface_noticed": tellOperators,
   },
   jobs: {
-    "connection.renew": (ctx, payload) => renewConnection(ctx, connection.parse(payload)),
+    "connection.renew": async (ctx, payload) => {
+      await renewConnection(ctx, connection.parse(payload));
+      await requestNumbersBeside(ctx, connection.parse(payload));
+    },
     "billing.read": (ctx, payload) => readBilling(ctx, connection.parse(payload)),
   },
 });

@@ -57,6 +57,9 @@ test("a shopper's call rings in the tab, is taken by keyboard, held, ended and w
   // Accepted, it is there to be read.
   const entry = page.getByRole("article", { name: "Call from +1 202 555 0171" });
   await entry.waitFor();
+  // The card covers nothing of the list.
+  const list = (await page.getByRole("tabpanel").boundingBox())!;
+  expect(list.y + list.height).toBeLessThanOrEqual((await bar.boundingBox())!.y);
   await bar.getByRole("textbox", { name: "Say" }).fill("Nordlys Candles, Bo speaking");
   await page.keyboard.press("Enter");
   await hears(sid, "voice", "Bo speaking");
@@ -107,6 +110,33 @@ test("a message on the tape is heard and read in its conversation", async () => 
   const { url } = (await asked.json()) as { url: string };
   const sound = await page.request.get(url);
   expect([sound.status(), (await sound.body()).byteLength > 1000]).toEqual([200, true]);
+});
+
+test("a text's picture is shown small and opens large; what is no plain picture is a file to be saved", async () => {
+  const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  const drawing = Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>").toString("base64");
+  await shop.control("POST", "twilio/texts", {
+    ...{ from: "+14155550173", to: demo.twilio.number, body: "It came like this" },
+    media: [
+      { contentType: "image/png", base64: pixel },
+      { contentType: "image/svg+xml", base64: drawing },
+    ],
+  });
+  const page = await logIn();
+  // Files are shown to pages of their own origin alone: that of PUBLIC_URL.
+  const context = page.context();
+  await context.addCookies((await context.cookies()).map((cookie) => ({ ...cookie, domain: "localhost" })));
+  await page.goto(process.env.PUBLIC_URL!);
+  await page.getByText("It came like this").first().click();
+  const small = page.getByRole("list", { name: "Pictures" }).getByRole("button");
+  const width = () => small.locator("img").evaluate((image) => (image as HTMLImageElement).naturalWidth);
+  await until(async () => (await width()) === 1, { what: "the picture" });
+  expect(await small.count()).toBe(1);
+  expect(await page.getByRole("list", { name: "Attachments" }).getByRole("button").count()).toBe(1);
+  await small.press("Enter");
+  const large = page.getByRole("dialog").getByAltText("picture-1.png");
+  await large.waitFor();
+  expect(await large.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1);
 });
 
 test("an admin arranges by keyboard how a number answers; what is wrong is said at the field, and nothing is saved", async () => {

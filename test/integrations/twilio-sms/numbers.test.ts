@@ -1,6 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { listNumbers } from "../../../src/domain/numbers/index.ts";
+import { claimJobs } from "../../../src/domain/jobs/index.ts";
+import { completeJobs } from "../../../src/domain/jobs/queries.ts";
+import { listNumbers, requestNumbersBeside } from "../../../src/domain/numbers/index.ts";
 import { readNumbers } from "../../../src/inbound/numbers.ts";
+import { renewConnection } from "../../../src/inbound/renew.ts";
 import { buyNumber, returnNumber, setUpNumber } from "../../../src/outbound/numbers.ts";
 import { aPerson } from "../../support/api.ts";
 import { aTextingShop, credentials, mia, shopNumber, type TextingShop } from "./texting-shop.ts";
@@ -211,4 +214,29 @@ describe("what carriers want of a number", () => {
     verification.status = "TWILIO_APPROVED";
     expect(await lacks(number)).toEqual(["registered"]);
   });
+});
+
+test("what the account's connection for calls sets up is looked at again by the one for texts, and only then", async () => {
+  Object.assign(owned(shopNumber)[0]!.settings, { voice_url: "" });
+  await read();
+  expect(await rowOf(shopNumber)).toMatchObject({ isSetUp: false });
+  const { messagingServiceSid: _, ...access } = credentials;
+  const given = { integrationId: "twilio-voice", credentials: { ...access, numbers: shopNumber } };
+  const { body: calls } = await shop.owner.post("/v1/connections", given).expect(201);
+  const asked = async () => {
+    const claimed = await claimJobs(shop.db, { queue: "numbers", limit: 50, leaseMs: 60_000 });
+    await completeJobs(shop.db, claimed);
+    return claimed.map(({ payload }) => payload);
+  };
+  await asked();
+  await renewConnection(shop.ctx, { connectionId: calls.id });
+  await requestNumbersBeside(shop.ctx, { connectionId: calls.id });
+  expect(await asked()).toEqual([{ connectionId: shop.connectionId }]);
+  await read();
+  expect(await rowOf(shopNumber)).toMatchObject({ isSetUp: true });
+  for (const { id, isSetUp } of await listNumbers(shop.ctx)) if (!isSetUp) await setUpNumber(shop.ctx, work({ id }));
+  await read();
+  await asked();
+  await requestNumbersBeside(shop.ctx, { connectionId: calls.id });
+  expect(await asked()).toEqual([]);
 });

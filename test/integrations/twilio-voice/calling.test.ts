@@ -42,6 +42,22 @@ describe("a call that is answered", () => {
     expect(conversation?.lastMessagePreview).toMatch(/^Call answered, 0:[23]\d$/);
   });
 
+  test("says how it went also where its conversation was merged into another meanwhile", async () => {
+    const ada = await shop.agent("Ada");
+    const from = "+13125550183";
+    const first = await shop.call(from);
+    await shop.act(first, { hangUp: true });
+    const { conversationId: intoId } = await shop.newest();
+    const sid = await shop.call("+13125550184");
+    await shop.act(shop.legOf(ada.id), { answer: true });
+    const { conversationId } = await shop.newest();
+    await shop.owner.post(`/v1/conversations/${conversationId}/merge`, { intoConversationId: intoId }).expect(201);
+    await shop.wind(10_000);
+    await shop.act(sid, { hangUp: true });
+    const kept = (await shop.inbox()).find(({ id }) => id === intoId);
+    expect(kept?.lastMessagePreview).toMatch(/^Call answered, 0:\d\d$/);
+  });
+
   test("of two who are rung at once and answer at once, one has her, and the other hears so", async () => {
     await shop.arrange({ queue: { strategy: "broadcast" } });
     const [ada, bo] = [await shop.agent("Ada"), await shop.agent("Bo")];

@@ -16,6 +16,7 @@ const painted: ReadonlySet<string> = new Set(["image/jpeg", "image/png", "image/
 const mostBytes = 10 * 1024 * 1024;
 /** A link to a file is good for ten minutes. */
 const staleMs = 8 * 60_000;
+const againAfterMs = [1_000, 3_000, 10_000, 30_000];
 
 export function isPicture({ contentType, sizeBytes }: File): boolean {
   return painted.has(contentType.toLowerCase()) && sizeBytes <= mostBytes;
@@ -67,9 +68,19 @@ function Thumbnail({ file, onOpen, onBroken }: ThumbnailProps) {
   useEffect(() => setNear((was) => was || inViewport), [inViewport]);
   const link = useLink(file.id, near);
   const name = file.name || "picture";
+  // One that has just come may still be on its way from the provider.
+  const [failures, setFailures] = useState(0);
+  const { refetch } = link;
   useEffect(() => {
-    if (link.isError) onBroken();
-  }, [link.isError, onBroken]);
+    const waitMs = againAfterMs[failures - 1];
+    if (waitMs === undefined) return;
+    const timer = setTimeout(() => void refetch(), waitMs);
+    return () => clearTimeout(timer);
+  }, [failures, refetch]);
+  const isBroken = link.isError || failures > againAfterMs.length;
+  useEffect(() => {
+    if (isBroken) onBroken();
+  }, [isBroken, onBroken]);
   return (
     <button
       ref={ref}
@@ -79,7 +90,7 @@ function Thumbnail({ file, onOpen, onBroken }: ThumbnailProps) {
       title={`${name}, ${size(file.sizeBytes)}`}
       onClick={onOpen}
     >
-      {link.data && <img src={link.data} alt="" onError={onBroken} />}
+      {link.data && <img src={link.data} alt="" onError={() => setFailures((before) => before + 1)} />}
     </button>
   );
 }
