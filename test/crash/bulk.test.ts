@@ -35,7 +35,7 @@ test("a worker killed in the middle of a bulk action: it is taken up again, and 
   const killedAt: number[] = [];
   for (const share of [0.1, 0.4, 0.7]) {
     const child = await aWorkerProcess();
-    await until(async () => (await doneNow()) > size * share, { timeoutMs: 30_000, everyMs: 5 });
+    await until(async () => (await doneNow()) > size * share, { timeoutMs: 60_000, everyMs: 5 });
     child.kill("SIGKILL");
     killedAt.push(await doneNow());
   }

@@ -42,11 +42,12 @@ const workers = [
   { ...backfill, leaseMs },
   { ...rules, leaseMs },
 ];
-const options = { tools, workers, pollMs: 20 };
+// Its own work wakes it; polling finds that of others, and six loops of three processes that look too often are the load.
+const options = { tools, workers, pollMs: 100 };
 const transport = given.redisUrl
   ? startBullmq({ ...options, redisUrl: given.redisUrl, prefix: "crash" })
   : startInProcess(options);
-startRelay(tools, workers, { pollMs: 20, onRelayed: () => transport.wake() });
+startRelay(tools, workers, { pollMs: 100, onRelayed: () => transport.wake() });
 startLoop("sweep", { ...tools, pollMs: 200 }, async () => (await sweepLeases(tools.db)) > 0);
 process.on("SIGTERM", () => void transport.stop(5000).then(() => process.exit(0)));
 flushCompileCache(); // a killed process leaves nothing to the next one by itself

@@ -224,19 +224,16 @@ describe("an amount above what she may", () => {
   test.each([
     ["asks for an admin", "approve_admin" as const, "planned"],
     ["denies it", "deny" as const, "refused"],
-  ])(
-    "a mark on the order that came after it was let through, and for which the policy %s",
-    async (_what, verdict, state) => {
-      const rules = [{ code: "suspected", when: { orderTags: ["fraud"] }, verdict }];
-      await savePolicy(shop.ctx, { version: 0, rules });
-      const { id } = await shop.ask(agent, refund(20_00));
-      expect(await shop.reread(id)).toMatchObject({ state: "approved" });
-      shop.till.order.tags = ["Fraud"];
-      await shop.perform(id);
-      expect(movedBy(shop.till)).toBe(0);
-      expect(await shop.reread(id)).toMatchObject({ state });
-    },
-  );
+  ])("a mark that came after it was let through, and for which the policy %s", async (_what, verdict, state) => {
+    const rules = [{ code: "suspected", when: { orderTags: ["fraud"] }, verdict }];
+    await savePolicy(shop.ctx, { version: 0, rules });
+    const { id } = await shop.ask(agent, refund(20_00));
+    expect(await shop.reread(id)).toMatchObject({ state: "approved" });
+    shop.till.order.tags = ["Fraud"];
+    await shop.perform(id);
+    expect(movedBy(shop.till)).toBe(0);
+    expect(await shop.reread(id)).toMatchObject({ state });
+  });
 
   test("what was approved in spite of a mark is not asked about again because of it", async () => {
     const rules = [{ code: "suspected", when: { orderTags: ["fraud"] }, verdict: "approve_lead" as const }];
