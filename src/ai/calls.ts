@@ -4,13 +4,15 @@ import { checkBudget } from "../domain/models/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Limits } from "./config.ts";
+import { estimatedUsage } from "./estimated-usage.ts";
 import type { Journal } from "./journal.ts";
-import type { Answer, Item, Model, Question, ToolCall } from "./models/port.ts";
+import type { Answer, Item, Model, Question, ToolCall, Usage } from "./models/port.ts";
 import { mayAskAnother, mayPass } from "./models/trouble.ts";
 import { NoDraft } from "./no-draft.ts";
 import { type Grant, refused, type Tool } from "./tools/tool.ts";
 
 const longestWaitBeforeNextMs = 3000;
+const nothing: Usage = { inputTokens: 0, cachedTokens: 0, outputTokens: 0 };
 
 /** One turn under way. */
 export interface Turn {
@@ -31,6 +33,8 @@ export interface Turn {
   spent: Spent;
   /** What was asked and told before its worker died; empty for most. */
   journal: Journal;
+  /** Hears what every question has cost, also of those that were broken off. */
+  onSpent?(usage: Usage, costMicros: number): void;
 }
 
 /** By one turn, before a crash too. */
@@ -120,10 +124,16 @@ async function askOnce(
   const step = { runId: run.id, kind: "model", name: model.id, request } as const;
   const began = performance.now();
   const durationMs = () => Math.round(performance.now() - began);
+  let said = "";
+  const heard = (delta: string) => {
+    said += delta;
+    onText?.(delta);
+  };
   try {
-    const answer = await model.respond(question, signal, onText);
+    const answer = await model.respond(question, signal, heard);
     const { replay, usage, costMicros, ...response } = answer;
     const { inputTokens, outputTokens } = usage;
+    turn.onSpent?.(usage, costMicros);
     const cost = { inputTokens, outputTokens, costMicros };
     await recordRunStep(ctx, { ...step, response, replay, ...cost, durationMs: durationMs(), error: null });
     turn.spent.tokens += inputTokens + outputTokens;
@@ -131,8 +141,16 @@ async function askOnce(
     return answer;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const nothing = { response: null, inputTokens: 0, outputTokens: 0, costMicros: 0 };
-    await recordRunStep(ctx, { ...step, ...nothing, durationMs: durationMs(), error: error.message });
+    // Who hangs up on a model pays for what it has read and written by then, and is not told how much that was.
+    const wasAtWork = signal.aborted || said !== "";
+    const usage = wasAtWork ? estimatedUsage(question, said) : nothing;
+    const { inputTokens, outputTokens } = usage;
+    const costMicros = model.priceMicros(usage);
+    turn.onSpent?.(usage, costMicros);
+    turn.spent.tokens += inputTokens + outputTokens;
+    turn.spent.costMicros += costMicros;
+    const spent = { response: null, inputTokens, outputTokens, costMicros };
+    await recordRunStep(ctx, { ...step, ...spent, durationMs: durationMs(), error: error.message });
     throw error;
   }
 }

@@ -15,7 +15,7 @@ export async function answerCall(ctx: Context, voice: Voice, { account, ...asked
 }
 
 async function stepsFor(ctx: Context, { connectionId, question }: Omit<Asked, "account">): Promise<Step[]> {
-  const { externalId, ask, from, fromMemberId, to, callerName, digits, speech, handoff, parameters } = question;
+  const { externalId, ask, from, fromMemberId, to, callerName, digits, speech, handoff, isOver, parameters } = question;
   if (ask.at === "incoming") {
     // A softphone has an address of its own.
     if (fromMemberId !== null) return [{ do: "hang_up" }];
@@ -30,5 +30,7 @@ async function stepsFor(ctx: Context, { connectionId, question }: Omit<Asked, "a
     if (callId === undefined || legId === undefined) return [{ do: "hang_up" }];
     return joinLeg(ctx, { connectionId, callId, legId, externalId });
   }
-  return continueCall(ctx, { connectionId, externalId, digits, speech, handoff, ask: ask as Ask }); // read by `question`
+  return continueCall(ctx, {
+    ...{ connectionId, externalId, digits, speech, handoff, ask: ask as Ask, isOver: isOver === true },
+  }); // read by `question`
 }

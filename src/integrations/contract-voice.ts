@@ -52,6 +52,8 @@ export interface CallQuestion {
   speech: string;
   /** What the assistant gives the people who go on, as it wrote it. */
   handoff: string | null;
+  /** The leg has hung up meanwhile: what is answered is heard by nobody. */
+  isOver?: boolean;
   /** What a softphone sent along: not to be trusted. */
   parameters: Record<string, string>;
 }

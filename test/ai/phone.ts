@@ -1,4 +1,9 @@
-import { createServer } from "node:http";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type IncomingMessage } from "node:http";
+import { connect } from "node:net";
+import type { Duplex } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { WebSocket } from "ws";
 import { demo } from "../../sandbox/index.ts";
 import { signature } from "../../sandbox/twilio/signature.ts";
@@ -10,10 +15,11 @@ import { createPhoneLine, getCall, lineSettings, listLines } from "../../src/dom
 import { findCall } from "../../src/domain/calls/rows.ts";
 import { connectIntegration } from "../../src/domain/connections/index.ts";
 import { noteSeen } from "../../src/domain/teams/index.ts";
+import { checkLeg } from "../../src/outbound/perform-call.ts";
 import { openLog } from "../../src/platform/log.ts";
 import { startTwilioSandbox } from "../sandbox/twilio-account.ts";
 import { closeAtEnd } from "../support/close-at-end.ts";
-import { testDatabase, testUrls } from "../support/database.ts";
+import { testDatabase, testSealKey, testUrls } from "../support/database.ts";
 import { aConnection, aMember, aWorkspace } from "../support/factories.ts";
 import { until } from "../support/until.ts";
 
@@ -40,7 +46,7 @@ export async function startPhone() {
   const agent = await aMember(system);
   await noteSeen(system, { memberId: agent.actor.type === "member" ? agent.actor.id : "" });
   const account = accountSid.toLowerCase();
-  const credentials = { accountSid, authToken };
+  const credentials = { accountSid, authToken, numbers: shopNumber };
   const connection = await connectIntegration(system, {
     ...{ integrationId: "twilio-voice", account, displayName: "Nordlys", credentials },
   });
@@ -58,7 +64,7 @@ export async function startPhone() {
   const model = openModel({ provider: "openai", apiKey: "sandbox", baseUrl, model: "sandbox", prices });
   const limits: VoiceLimits = {
     ...usualTimes,
-    ...{ setupMs: 300, lastWordsMs: 500, goodbyeMs: 0, keysMs: 50 },
+    ...{ setupMs: 300, lastWordsMs: 500, goodbyeMs: 0, keysMs: 50, characterMs: 1 },
     turn: { ...usualTimes.turn, retryDelayMs: 5 },
     budget: { minutes: 10, turns: 20, tokens: 1_000_000, costMicros: 1_000_000 },
   };
@@ -125,6 +131,43 @@ export async function startPhone() {
         },
         { what: `a call that is ${state}` },
       ),
+    /** A process that talks with callers, to be killed; from `take` on it has them, as when a balancer sends them there. */
+    async another() {
+      const script = fileURLToPath(new URL("./voice-process.ts", import.meta.url));
+      const given = JSON.stringify({ ...(await testUrls()), sealKeys: testSealKey, modelUrl: baseUrl });
+      const env = { ...process.env };
+      const child = spawn(process.execPath, [script, given], { stdio: ["ignore", "pipe", "inherit"], env });
+      closeAtEnd(async () => void child.kill("SIGKILL"));
+      const [line] = await once(child.stdout, "data");
+      let said = "";
+      const own = server.listeners("upgrade");
+      const lead = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        const there = connect(Number(String(line)), "127.0.0.1");
+        const headers = request.rawHeaders.map((text, n) => (n % 2 === 0 ? `${text}: ` : `${text}\r\n`)).join("");
+        there.write(`GET ${request.url} HTTP/1.1\r\n${headers}\r\n`);
+        there.write(head);
+        there.on("data", (words) => {
+          said += String(words);
+        });
+        there.on("error", () => socket.destroy());
+        socket.on("error", () => there.destroy());
+        socket.pipe(there).pipe(socket);
+      };
+      return {
+        take: () => void server.removeAllListeners("upgrade").on("upgrade", lead),
+        said: () => said,
+        kill() {
+          child.kill("SIGKILL");
+          server.removeListener("upgrade", lead);
+          for (const listener of own) server.on("upgrade", listener as typeof lead);
+        },
+      };
+    },
+    /** The call as it is once Twilio was asked how it stands. */
+    async asked(sid: string) {
+      for (const { id: legId } of (await byLeg(sid)).legs) await checkLeg(system, { legId });
+      return byLeg(sid);
+    },
     run: async (sid: string) => {
       const { conversationId } = await byLeg(sid);
       return (await listRuns(agent, { conversationId, limit: 1 }))[0]!;

@@ -59,7 +59,7 @@ async function aTalk(times: Partial<VoiceLimits> = {}) {
       ...{ models: [model], log: openLog("silent"), send: (saying: RelaySaying) => void sent.push(saying) },
       limits: {
         ...usualTimes,
-        ...{ keysMs: 30, lastWordsMs: 500 },
+        ...{ keysMs: 30, lastWordsMs: 500, characterMs: 1 },
         budget: { minutes: 10, turns: 20, tokens: 1_000_000, costMicros: 1_000_000 },
         ...times,
       },
@@ -182,8 +182,29 @@ test("a call may take only so much of the assistant", async () => {
   expect(left[0]).toContain("(1 answers)");
 });
 
+test("an answer that is broken off counts as what it has cost, in the call's budget and in its record", async () => {
+  const { talk, ask, words, said, run, answered, ended, left } = await aTalk({
+    budget: { minutes: 10, turns: 20, tokens: 100, costMicros: 9e9 },
+  });
+  await answered(1);
+  await script({ text: "One. Two. Three. Four. ".repeat(40), pieceDelayMs: 15 });
+  ask("Count");
+  await until(() => words().includes("Two"));
+  talk.hear({ kind: "interrupt", spoken: "One." });
+  expect(said()[1]).toBe("One.");
+  await until(async () => (await run()).costMicros > 0, { what: "what it has cost" });
+  const cost = await run();
+  // It has read some hundred words of instructions, and written a few.
+  expect(cost.inputTokens).toBeGreaterThan(500);
+  expect(cost.outputTokens).toBeGreaterThan(0);
+  expect(cost.outputTokens).toBeLessThan(200);
+  ask("Go on");
+  expect(await ended()).toEqual({ reason: "budget" });
+  expect(left[0]).toContain("(100 tokens)");
+});
+
 test("who says nothing is asked once and then left", async () => {
-  const { said, ended } = await aTalk({ silenceMs: -5000 });
+  const { said, ended } = await aTalk({ silenceMs: 10 });
   expect(await ended()).toEqual({ reason: "silent", end: true });
   expect(said()[1]).toBe("Are you still there?");
 });

@@ -1,10 +1,14 @@
 import { expect, test } from "@jest/globals";
+import { usualTimes } from "../../src/ai/voice/config.ts";
 import { collectKeys } from "../../src/ai/voice/keys.ts";
 import { heardOf, openMouth } from "../../src/ai/voice/mouth.ts";
 import { cutSentences } from "../../src/ai/voice/sentences.ts";
+import { openSession } from "../../src/ai/voice/session.ts";
 import { speakable } from "../../src/ai/voice/speakable.ts";
 import { summaryOf } from "../../src/ai/voice/summary.ts";
 import { wishIn } from "../../src/ai/voice/wishes.ts";
+import { relay } from "../../src/integrations/twilio-voice/relay.ts";
+import { openLog } from "../../src/platform/log.ts";
 import { until } from "../support/until.ts";
 
 test("what is read aloud has no links, marks or lists, and its numbers can be followed", () => {
@@ -103,4 +107,30 @@ test("the summary says why, what was wanted and what was found, and names nobody
   expect(summary).toContain("has not been verified");
   expect(summary).not.toContain("<@");
   expect(summary.length).toBeLessThan(700);
+});
+
+test("what nobody foresaw in a frame ends that session and nothing else", async () => {
+  const written: string[] = [];
+  const closed: number[] = [];
+  const session = openSession({
+    wire: { send: (frame) => void written.push(frame), close: (code) => void closed.push(code) },
+    relay: {
+      ...relay,
+      read: () => {
+        throw new TypeError("a fault of ours");
+      },
+    },
+    ...{
+      account: "ac1",
+      limits: { ...usualTimes, budget: { minutes: 1, turns: 1, tokens: 1, costMicros: 1 } },
+      log: openLog("silent"),
+    },
+    open: async () => {
+      throw new Error("is not asked");
+    },
+  });
+  session.message(Buffer.from("{}"), false);
+  await until(() => closed.length > 0);
+  expect(closed).toEqual([1011]);
+  expect(written.join()).toContain("fault");
 });

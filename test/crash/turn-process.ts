@@ -40,7 +40,7 @@ const answers: Pick<Answer, "text" | "toolCalls">[] = [
 function agentThatDies(): { agent: Agent; wanted(): string | undefined } {
   let wanted: string | undefined;
   const model: Model = {
-    ...{ id: "scripted", provider: "openai", offered: async () => [] },
+    ...{ id: "scripted", provider: "openai", priceMicros: () => 0, offered: async () => [] },
     async respond({ items }: Question) {
       const [first] = items;
       wanted = first?.type === "text" ? /Die at (\w+-\d)/.exec(first.text)?.[1] : undefined;

@@ -1,6 +1,6 @@
 import { AppError } from "../../platform/errors.ts";
 import { createFetch, type Fetch } from "../../platform/http-client.ts";
-import type { Answer, Model, OfferedModel, Provider, Question } from "./port.ts";
+import type { Answer, Model, OfferedModel, Provider, Question, Usage } from "./port.ts";
 import { failureOf, refusalOf } from "./trouble.ts";
 
 export interface ModelOptions {
@@ -77,8 +77,9 @@ export function openModel(options: ModelOptions): Model {
     provider,
     async respond(question, signal, onText = () => undefined) {
       const asked = await inOurWords(async () => (await open()).ask(question, signal, onText));
-      return { ...asked, costMicros: costOf(asked, prices), replay: asked.replay && { by, items: asked.replay } };
+      return { ...asked, costMicros: costOf(asked.usage, prices), replay: asked.replay && { by, items: asked.replay } };
     },
+    priceMicros: (usage) => costOf(usage, prices),
     offered: (signal) => inOurWords(async () => (await open()).offered(signal)),
   };
 }
@@ -100,7 +101,7 @@ function successOrTrouble(fetch: Fetch): Fetch {
   };
 }
 
-function costOf({ usage }: Pick<Asked, "usage">, { input, cachedInput = input, output }: Prices): number {
+function costOf(usage: Usage, { input, cachedInput = input, output }: Prices): number {
   const { inputTokens, cachedTokens, outputTokens } = usage;
   return Math.round((inputTokens - cachedTokens) * input + cachedTokens * cachedInput + outputTokens * output);
 }

@@ -8,6 +8,8 @@ export interface Model {
    * @throws ModelTrouble, which says whether the same question may be answered later, or by another model.
    */
   respond(question: Question, signal: AbortSignal, onText?: (delta: string) => void): Promise<Answer>;
+  /** What an answer costs that took so much. Millionths of a US dollar; 0 where the model's prices are not known. */
+  priceMicros(usage: Usage): number;
   /** What its provider offers to whoever has this key. @throws ModelTrouble */
   offered(signal: AbortSignal): Promise<OfferedModel[]>;
 }

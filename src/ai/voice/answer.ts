@@ -80,6 +80,7 @@ export function openAnswers(given: {
       grant: { ctx: call.reader, customerId: call.customerId, conversationId: call.conversationId, evidence },
       signal: AbortSignal.any([controller.signal, AbortSignal.timeout(deadlineMs)]),
       deadlineAt: Date.now() + deadlineMs,
+      onSpent: spending.add,
     };
     try {
       const ended = await converse(turn, working, manner(underWay));
@@ -126,10 +127,7 @@ export function openAnswers(given: {
       // An answer that nobody waits for is aborted by its signal.
       stillWanted: async () => undefined,
       onText: (delta) => mouth.add(delta),
-      closing(answered) {
-        spending.add(answered.usage, answered.costMicros);
-        return endOf(answered, mouth);
-      },
+      closing: (answered) => endOf(answered, mouth),
       judge() {
         mouth.end();
         const problems = mouth.problems();

@@ -23,6 +23,8 @@ export interface VoiceLimits {
   fillerMs: number;
   /** Between two keys of one number. */
   keysMs: number;
+  /** How long it takes to say a character, about. */
+  characterMs: number;
   /** Until somebody who says nothing is asked, and then left. */
   silenceMs: number;
   /** Between "goodbye" and hanging up. */
@@ -45,7 +47,7 @@ const turn: Limits = {
 };
 
 export const usualTimes: Omit<VoiceLimits, "budget"> = {
-  ...{ turn, setupMs: 10_000, fillerMs: 2500, keysMs: 2000, silenceMs: 15_000 },
+  ...{ turn, setupMs: 10_000, fillerMs: 2500, keysMs: 2000, characterMs: 60, silenceMs: 15_000 },
   ...{ goodbyeMs: 1500, lastWordsMs: 2500, pulseMs: 20_000 },
 };
 

@@ -110,8 +110,10 @@ export function openSession({ wire, relay, account, limits, log, open }: Session
         const frame = relay.read(String(data));
         if (frame) take(frame);
       } catch (error) {
-        if (!(error instanceof AppError)) throw error;
-        fault(1007, error.message);
+        if (error instanceof AppError) return fault(1007, error.message);
+        // Thrown here it would end the process, and every other call with it.
+        log.error({ err: error }, "what a caller said could not be heard");
+        fault(1011, "something went wrong");
       }
     },
     async closed() {

@@ -65,8 +65,6 @@ interface Ending {
 }
 
 const longestUtterance = 2000;
-/** How long it takes to say a character, about. */
-const characterMs = 60;
 /** For the last answer. */
 const graceMs = 30_000;
 
@@ -118,7 +116,7 @@ export function startTalk(call: TalkCall, tools: TalkTools): Talk {
     if (ended.end === "hand_over") return void handOver(ended.reason, { words: ended.words });
     if (ended.end === "said") return spoken(ended.text);
     const words = ended.text || answers.say(phrasesIn(language).goodbye);
-    timer = setTimeout(() => void leave("goodbye"), words.length * characterMs + limits.goodbyeMs);
+    timer = setTimeout(() => void leave("goodbye"), words.length * limits.characterMs + limits.goodbyeMs);
   }
 
   /** Waits for what is said to it. Who says nothing is asked once. */
@@ -129,7 +127,7 @@ export function startTalk(call: TalkCall, tools: TalkTools): Talk {
         if (++quietTurns > 1) return void leave("silent");
         spoken(answers.say(phrasesIn(language).stillThere));
       },
-      text.length * characterMs + limits.silenceMs,
+      text.length * limits.characterMs + limits.silenceMs,
     );
   }
 

@@ -6,6 +6,7 @@ import { enterTarget, stepsFor } from "./enter-target.ts";
 import { leaveAssistant } from "./leave-assistant.ts";
 import type { LineSettings } from "./line-settings.ts";
 import { waitOf } from "./queries.ts";
+import { isCalledBackAlready, mayCallOutside } from "./refuse-outside.ts";
 import { requestHandOut } from "./request-work.ts";
 import { findCallRow, lockCall, settingsOf } from "./rows.ts";
 import { chooseOption, estimateWait, minutesInWords } from "./rules.ts";
@@ -23,6 +24,8 @@ const refusedSeconds = 10;
  * transaction. Safe to repeat. A call that is not here (any more) is hung up.
  */
 export async function continueCall(ctx: Context, { ask, ...question }: Question & { ask: Ask }): Promise<Step[]> {
+  // Nobody is rung for somebody who has gone; that she has is reported as well.
+  if (question.isOver) return [{ do: "hang_up" }];
   return inTransaction(ctx, async (tx) => {
     // Who waits asks again and again, and hardly ever decides anything.
     const isAsking = ask.at === "waiting" && question.digits === "";
@@ -75,7 +78,7 @@ async function whileWaiting(
   const { language, voice, queue } = settings;
   const waitedSeconds = (now().getTime() - (call.queuedAt ?? call.startedAt).getTime()) / 1000;
   const offersAfter = queue.offerCallbackAfterSeconds;
-  const isOffered = offersAfter !== null && call.otherNumber !== null && waitedSeconds >= offersAfter;
+  const isOffered = offersAfter !== null && waitedSeconds >= offersAfter && (await mayCallBack(tx, call, settings));
   if (isOffered && digits === callbackKey) {
     await changeState(tx, call, "callback", { callbackAt: now(), overflowAt: null });
     requestHandOut(tx);
@@ -95,6 +98,13 @@ async function whileWaiting(
     { do: "ask", say, language, voice, digits: 1, words: [], next },
     { do: "pause", seconds: silenceSeconds },
   ];
+}
+
+/** A number shown can be forged: it is called back only where the line may call, and once, however often it calls. */
+async function mayCallBack(tx: TxContext, call: CallRow, settings: LineSettings): Promise<boolean> {
+  const { otherNumber: number } = call;
+  if (number === null || (await isCalledBackAlready(tx, call))) return false;
+  return mayCallOutside(tx, { line: call, settings, number });
 }
 
 function goodbye({ language, voice }: LineSettings, text: string): Step[] {

@@ -6,9 +6,10 @@ import type { Context } from "../workspaces/index.ts";
 import { wait } from "./enter-target.ts";
 import { holdLive, refuse } from "./hold-live.ts";
 import { dialLeg } from "./open-call.ts";
+import { refuseOutside } from "./refuse-outside.ts";
 import { command } from "./request-work.ts";
 import { legsOf, patchCall, settingsOf } from "./rows.ts";
-import type { CallLeg } from "./tables.ts";
+import type { CallLeg, CallRow } from "./tables.ts";
 
 /** A person of the shop, or a number outside. */
 export type Somebody = { memberId: string } | { number: string };
@@ -49,13 +50,12 @@ export async function endLeg(ctx: Context, { callId, legId }: { callId: string; 
 
 /**
  * Rings somebody to come to those who talk. @throws AppError("conflict") when she is on a call (`details.reason`
- * "busy"), or nobody talks ("not_connected").
+ * "busy"), or nobody talks ("not_connected"); as `refuseOutside` for numbers that may not be called.
  */
 export async function addToCall(ctx: Context, { callId, to }: { callId: string; to: Somebody }): Promise<void> {
   allow(ctx, "conversations:write");
   await inTransaction(ctx, async (tx) => {
-    await holdLive(tx, callId, { isConnected: true });
-    await ringSomebody(tx, callId, to, "add");
+    await ringSomebody(tx, await holdLive(tx, callId, { isConnected: true }), to, "add");
   });
 }
 
@@ -81,7 +81,7 @@ export async function transferCall(
     for (const { id, role, state } of await legsOf(tx, callId)) {
       if (state !== "ended") command(tx, { do: role === "customer" ? "move" : "end", legId: id });
     }
-    if ("number" in to) await ringSomebody(tx, callId, to, "ring");
+    if ("number" in to) await ringSomebody(tx, call, to, "ring");
   });
 }
 
@@ -96,12 +96,14 @@ export async function takeCall(ctx: Context, { callId }: { callId: string }): Pr
     if (legs.some((leg) => leg.memberId === memberId)) return;
     if (call.state !== "waiting" && call.state !== "callback") throw refuse("It does not wait any more", "taken");
     if (call.memberId !== null && call.memberId !== memberId) await patchCall(tx, callId, { memberId: null });
-    await ringSomebody(tx, callId, { memberId }, "ring");
+    await ringSomebody(tx, call, { memberId }, "ring");
   });
 }
 
-async function ringSomebody(tx: TxContext, callId: string, to: Somebody, purpose: CallLeg["purpose"]): Promise<void> {
+async function ringSomebody(tx: TxContext, call: CallRow, to: Somebody, purpose: CallLeg["purpose"]): Promise<void> {
+  const callId = call.id;
   if ("memberId" in to) await getMember(tx, to.memberId);
+  else await refuseOutside(tx, { line: call, settings: await settingsOf(tx, call), number: to.number });
   const role = "memberId" in to ? "member" : "guest";
   const leg = await dialLeg(tx, { callId, role, purpose, ...to });
   if (!leg) throw refuse("She is on a call", "busy");

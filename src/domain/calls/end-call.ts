@@ -6,7 +6,7 @@ import { holdLive } from "./hold-live.ts";
 import { conversationOf } from "./queries.ts";
 import { command } from "./request-work.ts";
 import { legsOf, patchCall, recordingsOf } from "./rows.ts";
-import { outcomeOf, reasonOf } from "./rules.ts";
+import { isOwed, outcomeOf, reasonOf } from "./rules.ts";
 import type { CallLeg, CallRow } from "./tables.ts";
 import { tellEnd } from "./tell-end.ts";
 
@@ -35,7 +35,7 @@ export async function endCall(
   const conversationId = await conversationOf(tx, call);
   const data = { callId: call.id, conversationId, messageId, from: call.state, to: outcome };
   tx.emit({ name: "call.ended", data: { ...data, ...(reason && { reason }) } });
-  if (outcome !== "missed") return after;
+  if (!isOwed(after)) return after;
   const runAt = new Date(now().getTime() + concludeAfterMs);
   const job = { queue: "calls", name: "conclude", payload: { callId: call.id } };
   tx.enqueue(isOpen ? { ...job, runAt } : job);

@@ -29,7 +29,8 @@ export async function joinLeg(
     const settings = await settingsOf(tx, call);
     const { language, voice } = settings;
     const say = (text: string): Step => ({ do: "say", text, language, voice });
-    if (leg.externalId === null) await patchLeg(tx, leg.id, { externalId });
+    // Its report says when to the second, and may come after the one that it has hung up.
+    await patchLeg(tx, leg.id, { externalId, answeredAt: leg.answeredAt ?? now() });
     await noteLegState(tx, call, leg, "answered");
     const { isRecorded } = call;
     const join: Step = { do: "join", callId, endsRoom: leg.role === "customer", isRecorded, next: null };
@@ -45,7 +46,8 @@ export async function joinLeg(
       await callBack(tx, call, leg);
       return [say("Calling back."), join];
     }
-    const isHers = call.state === "connected" && call.memberId === leg.memberId;
+    const isTaken = call.state === "connected" || call.state === "dialling";
+    const isHers = isTaken && call.memberId === leg.memberId;
     if (call.state !== "waiting" && !isHers) return [say("Somebody else has taken this call."), { do: "hang_up" }];
     if (!isHers) await take(tx, call, leg);
     return [join];

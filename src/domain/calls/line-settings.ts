@@ -91,6 +91,18 @@ export const lineSettings = z
         maxSeconds: z.int().min(5).max(600).default(120),
       })
       .prefault({}),
+    /** What the line may call outside: numbers it forwards to, that join a call, and that are called (back). */
+    outside: z
+      .strictObject({
+        /** Beginnings of numbers beyond those of the line's own country: +44, +49170. */
+        prefixes: z
+          .array(z.string().regex(/^\+[1-9]\d{0,9}$/, "The beginning of numbers, such as +44"))
+          .max(100)
+          .default([]),
+        /** Within an hour. */
+        perHour: z.int().min(0).max(10_000).default(200),
+      })
+      .prefault({}),
     /** A member is not rung again for so long after a call. */
     wrapUpSeconds: z.int().min(0).max(3600).default(0),
     /** Texted to who was missed, unless she wants no texts; null: nothing. */

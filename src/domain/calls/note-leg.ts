@@ -9,6 +9,7 @@ import { command, requestHandOut } from "./request-work.ts";
 import { findLeg, legsOf, lockCall, patchCall, patchLeg, settingsOf } from "./rows.ts";
 import { type LegReport, legAfter } from "./rules.ts";
 import type { CallLeg, CallRow } from "./tables.ts";
+import { tellEnd } from "./tell-end.ts";
 
 export interface ReportedLeg extends LegReport {
   connectionId: string;
@@ -37,9 +38,12 @@ export async function noteLeg(ctx: Context, report: ReportedLeg): Promise<boolea
     const patch = legAfter(leg, report);
     if (!patch) return true;
     const after = await patchLeg(tx, leg.id, patch);
-    if (after.state === leg.state) return true;
-    await announce(tx, call, after, leg.state);
-    if (after.state === "ended") await followEnd(tx, call, after);
+    if (after.state !== leg.state) {
+      await announce(tx, call, after, leg.state);
+      if (after.state === "ended") await followEnd(tx, call, after);
+    }
+    // How long they talked is known better now.
+    if (call.outcome === "answered" && patch.answeredAt) await tellEnd(tx, call);
     return true;
   });
 }
@@ -89,7 +93,9 @@ async function followEnd(tx: TxContext, call: CallRow, leg: CallLeg): Promise<vo
     if (live.some(({ role }) => role === "customer")) return;
     // She hung up to be called back.
     if (call.state === "callback") return;
-    await endCall(tx, call, { endReason: leg.endReason, at: leg.endedAt ?? now() });
+    // Who is called back has two legs, whichever is told of last: the newer one says why and when it ended.
+    const last = legs.findLast(({ role }) => role === "customer") ?? leg;
+    await endCall(tx, call, { endReason: last.endReason, at: last.endedAt ?? now() });
     return;
   }
   if (call.state === "waiting" || call.state === "callback") {
@@ -119,10 +125,10 @@ async function beyond(tx: TxContext, call: CallRow): Promise<void> {
   if (customer) command(tx, { do: "move", legId: customer.id });
 }
 
-/** She may be rung again, once she has finished what a call leaves to do. */
+/** She may be rung again, once she has finished what a call leaves to do: nothing, when it is said what it came to. */
 async function release(tx: TxContext, call: CallRow, leg: CallLeg): Promise<void> {
   const { wrapUpSeconds } = await settingsOf(tx, call);
-  if (leg.answeredAt === null || wrapUpSeconds === 0) return requestHandOut(tx);
+  if (leg.answeredAt === null || wrapUpSeconds === 0 || call.disposition !== null) return requestHandOut(tx);
   const wrapUpUntil = new Date((leg.endedAt ?? now()).getTime() + wrapUpSeconds * 1000);
   await patchLeg(tx, leg.id, { wrapUpUntil });
   requestHandOut(tx, wrapUpUntil);

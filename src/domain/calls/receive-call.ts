@@ -29,14 +29,18 @@ export async function receiveCall(ctx: Context, incoming: IncomingCall): Promise
   const known = await findCall(ctx, incoming);
   if (known) return stepsFor({ call: known, say: [] }, settings);
   const message = await fileCall(ctx, incoming);
-  return inTransaction(ctx, async (tx) => {
+  const steps = await inTransaction(ctx, async (tx): Promise<Step[] | null> => {
     const call = await begin(tx, incoming, message.id, settings);
-    if (!call) return [{ do: "hang_up" }];
+    if (!call) return null;
     const { say, target, isClosed } = firstTarget(settings, now());
     const held = isClosed ? await patchCall(tx, call.id, { reason: "closed" }) : call;
     const entered = await enterTarget(tx, held, settings, target);
     return stepsFor({ ...entered, say: [say, ...entered.say] }, settings);
   });
+  if (steps !== null) return steps;
+  // It was asked twice at the same moment, and the provider may hear this answer alone.
+  const begun = await findCall(ctx, incoming);
+  return begun ? stepsFor({ call: begun, say: [] }, settings) : [{ do: "hang_up" }];
 }
 
 /** A call that is over before anybody could be asked what to do with it: that it was missed is written down. */

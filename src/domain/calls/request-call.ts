@@ -11,6 +11,7 @@ import type { Context } from "../workspaces/index.ts";
 import { endCall } from "./end-call.ts";
 import { fileEntry, threadKeyOf } from "./file-entry.ts";
 import { openCall, openLeg } from "./open-call.ts";
+import { refuseOutside } from "./refuse-outside.ts";
 import { listPhoneLines } from "./rows.ts";
 import { startWithinMs } from "./start-outgoing-call.ts";
 import { type CallRow, callLegs } from "./tables.ts";
@@ -30,7 +31,8 @@ export interface WantedCall {
  * application with the id of this call, once, within a minute, and what else it says is not heard.
  *
  * @throws NotFound; AppError("forbidden") for programs; AppError("invalid_input") when it is nobody's number;
- * AppError("conflict") with `details.reason` "consent_withdrawn", or "busy" when the member is on a call.
+ * AppError("conflict") with `details.reason` "consent_withdrawn", or "busy" when the member is on a call; as
+ * `refuseOutside` for numbers that may not be called.
  */
 export async function requestCall(ctx: Context, wanted: WantedCall): Promise<CallRow> {
   allow(ctx, "conversations:write");
@@ -40,8 +42,9 @@ export async function requestCall(ctx: Context, wanted: WantedCall): Promise<Cal
   if (!line) throw new NotFound("Phone line", wanted.phoneLineId);
   const { customerId, number } = await whomOf(ctx, wanted);
   await refuseUnwanted(ctx, { channel: "voice", addresses: [number], promotional: false });
-  if (await isOnCall(ctx, memberId)) throw busy();
   const { connectionId, number: lineNumber, settings } = line;
+  await refuseOutside(ctx, { line: { connectionId, lineNumber }, settings, number });
+  if (await isOnCall(ctx, memberId)) throw busy();
   const place = { connectionId, lineNumber, otherNumber: number, direction: "outbound" } as const;
   const externalId = `outgoing ${newId()}`;
   const message = await fileEntry(ctx, {

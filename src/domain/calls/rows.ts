@@ -117,7 +117,7 @@ export async function findCall(
   return row ?? null;
 }
 
-/** How a number answers; the usual way when nobody arranged it. */
+/** How a number answers; the usual way when nobody arranged it, also in what there was not when it was arranged. */
 export async function settingsOf(
   ctx: Context,
   { connectionId, lineNumber }: { connectionId: string; lineNumber: string },
@@ -134,12 +134,12 @@ export async function settingsOf(
         ),
       ),
   );
-  return row?.settings ?? usualSettings;
+  return { ...usualSettings, ...row?.settings };
 }
 
 export async function listPhoneLines(ctx: Context): Promise<PhoneLine[]> {
   allow(ctx, "connections:read");
-  return read(ctx, (q) =>
+  const rows = await read(ctx, (q) =>
     q
       .select()
       .from(phoneLines)
@@ -147,6 +147,7 @@ export async function listPhoneLines(ctx: Context): Promise<PhoneLine[]> {
       .orderBy(asc(phoneLines.number), asc(phoneLines.id))
       .limit(500),
   );
+  return rows.map((line) => ({ ...line, settings: { ...usualSettings, ...line.settings } }));
 }
 
 /** Calls that wait, longest first, locked; one that is being decided about elsewhere is left out. */

@@ -91,13 +91,19 @@ export function roomAfter(leg: CallLeg, { isIn, onHold, muted, at, sequence }: R
 
 /** What a call that is over came to. */
 export function outcomeOf(
-  call: Pick<CallRow, "direction" | "answeredAt" | "assistantAt" | "callbackAt">,
+  call: Pick<CallRow, "state" | "direction" | "answeredAt" | "callbackAt">,
   { hasVoicemail }: { hasVoicemail: boolean },
 ): NonNullable<CallRow["outcome"]> {
   if (call.answeredAt) return "answered";
   if (hasVoicemail) return "voicemail";
   if (call.direction === "outbound" || call.callbackAt) return "not_reached";
-  return call.assistantAt ? "assistant" : "missed";
+  // Whom the assistant gave to people, and who waited for them in vain, is missed as anybody.
+  return call.state === "assistant" ? "assistant" : "missed";
+}
+
+/** Whether the shop owes her an answer: it missed her, or promised to call back and did not reach her. */
+export function isOwed({ outcome, callbackAt }: Pick<CallRow, "outcome" | "callbackAt">): boolean {
+  return outcome === "missed" || (outcome === "not_reached" && callbackAt !== null);
 }
 
 /** Why nobody answered, by what she was in when it ended. */
@@ -106,6 +112,7 @@ export function reasonOf(call: CallRow, endReason: CallLeg["endReason"]): CallRo
   if (call.state === "menu") return endReason === "failed" ? "failed" : "hung_up_in_menu";
   if (call.state === "waiting") return "hung_up_waiting";
   if (call.state === "voicemail") return "nobody_came";
+  if (call.state === "callback") return endReason === "canceled" ? "canceled" : "nobody_came";
   if (call.state === "dialling" && endReason !== "completed") return endReason;
   return null;
 }
@@ -152,19 +159,23 @@ const reasonWords: Record<NonNullable<CallRow["reason"]>, string> = {
 };
 
 /** What a person reads of a call that nobody answered. */
-export function missedWords(call: Pick<CallRow, "reason" | "startedAt" | "endedAt">): string {
+export function missedWords(call: Pick<CallRow, "reason" | "startedAt" | "endedAt" | "callbackAt">): string {
   const seconds = call.endedAt ? Math.round((call.endedAt.getTime() - call.startedAt.getTime()) / 1000) : 0;
+  if (call.callbackAt) {
+    const why = call.reason === "nobody_came" ? "nobody was free" : reasonWords[call.reason ?? "no_answer"];
+    return `Asked to be called back and was not reached: ${why}`;
+  }
   const why = call.reason ? reasonWords[call.reason] : "ended before anybody answered";
   return `Missed call: ${why}, after ${inWords(seconds)}`;
 }
 
 /** "Answered, 3:20": what its entry among the messages says of a call that is over. */
 export function endedWords(
-  call: Pick<CallRow, "outcome" | "reason" | "startedAt" | "answeredAt" | "assistantAt" | "endedAt">,
+  call: Pick<CallRow, "outcome" | "reason" | "startedAt" | "answeredAt" | "assistantAt" | "callbackAt" | "endedAt">,
 ): string {
   const { outcome, reason, answeredAt, assistantAt, endedAt } = call;
   const lasted = (since: Date | null) => (since && endedAt ? `, ${clock(endedAt.getTime() - since.getTime())}` : "");
-  if (outcome === "missed") return missedWords(call);
+  if (isOwed(call)) return missedWords(call);
   if (outcome === "answered") return `Call answered${lasted(answeredAt)}`;
   if (outcome === "assistant") return `Call answered by the assistant${lasted(assistantAt)}`;
   if (outcome === "voicemail") return "Missed call: a message was left";

@@ -15,6 +15,8 @@ export interface Question {
   digits: string;
   speech: string;
   handoff: string | null;
+  /** The leg has hung up meanwhile: what is answered is heard by nobody. */
+  isOver?: boolean;
 }
 
 /** What is to happen on a leg, one after another. */

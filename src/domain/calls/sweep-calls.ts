@@ -10,6 +10,8 @@ const freshMs = 60_000;
 const strandedMs = 2 * 60_000;
 /** Nobody waits longer than that to be called back. */
 const callbackMs = 24 * 60 * 60_000;
+/** No provider lets a call last longer: so it goes also when the account is gone and nobody can be asked. */
+const longestMs = 25 * 60 * 60_000;
 const mostAtOnce = 500;
 
 /**
@@ -23,8 +25,9 @@ export async function sweepCalls(ctx: Context): Promise<void> {
     if (ageMs < freshMs) continue;
     const live = (await legsOf(ctx, call.id)).filter(({ state }) => state !== "ended");
     for (const leg of live) {
-      if (leg.externalId !== null) await requestCheck(ctx, leg.id);
-      else if (at - leg.createdAt.getTime() > strandedMs) await giveUpLeg(ctx, { legId: leg.id, reason: "failed" });
+      const isOver = at - leg.createdAt.getTime() > (leg.externalId === null ? strandedMs : longestMs);
+      if (isOver) await giveUpLeg(ctx, { legId: leg.id, reason: "failed" });
+      else if (leg.externalId !== null) await requestCheck(ctx, leg.id);
     }
     const isStranded = live.length === 0 && call.state !== "callback";
     const isForgotten = call.state === "callback" && at - (call.callbackAt ?? call.startedAt).getTime() > callbackMs;

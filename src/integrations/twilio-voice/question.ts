@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Ask, Voice } from "../contract.ts";
 import { memberOfIdentity } from "./identity.ts";
+import { statuses } from "./normalise.ts";
 import { numberIn, one } from "./payload.ts";
 import { queryOf } from "./read.ts";
 import { fieldsIn } from "./verify.ts";
@@ -31,6 +32,7 @@ export const question: Voice["question"] = (request) => {
     ...{ externalId, from: numberIn(from), fromMemberId: memberOfIdentity(from ?? ""), to: text("To") },
     ...{ callerName: text("CallerName", 100), digits: text("Digits", 40), speech: text("SpeechResult") },
     handoff: text("HandoffData", mostHandoffChars) || null,
+    isOver: statuses[one(fields, "CallStatus") ?? ""]?.status === "ended",
     ask: {
       at,
       ...(callId !== undefined && { callId }),

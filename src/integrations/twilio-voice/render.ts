@@ -30,14 +30,20 @@ function add(response: Response, step: CallStep, connection: Parameters<Voice["r
   else response.hangup();
 }
 
+/**
+ * Connect, read and server errors are tried again, perhaps at another process: whoever is on the line hears nothing of
+ * one that dies. Source: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+ */
+const again = "#rc=2&rp=ct,rt,5xx";
+
 /** Where Twilio asks again. */
 export function askUrl(ask: Ask): string {
-  return `${webhookUrl()}?${queryOfAsk(ask)}`;
+  return `${webhookUrl()}?${queryOfAsk(ask)}${again}`;
 }
 
 /** Where Twilio tells what happened. */
 export function toldUrl(told: string, query: Record<string, string>): string {
-  return `${webhookUrl()}?${new URLSearchParams({ told, ...query })}`;
+  return `${webhookUrl()}?${new URLSearchParams({ told, ...query })}${again}`;
 }
 
 /** The library's types list today's languages and voices; what a line's settings name goes as it is. */

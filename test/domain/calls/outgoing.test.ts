@@ -1,20 +1,29 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import { whyNotCalled } from "../../../src/domain/calls/destinations.ts";
 import {
+  addToCall,
+  continueCall,
   createPhoneLine,
   disposeCall,
   getCall,
   getDispositions,
   giveUpUnstarted,
+  joinLeg,
   lineSettings,
   listCalls,
+  listPhoneLines,
   openPhone,
+  receiveCall,
   requestCall,
   setDispositions,
   startOutgoingCall,
+  transferCall,
+  updatePhoneLine,
 } from "../../../src/domain/calls/index.ts";
 import { recordConsent } from "../../../src/domain/consent/index.ts";
 import { reply } from "../../../src/domain/conversations/index.ts";
+import { noteSeen } from "../../../src/domain/teams/index.ts";
 import type { Context } from "../../../src/domain/workspaces/index.ts";
 import { now, useClock as setClock } from "../../../src/platform/clock.ts";
 import type { Database } from "../../../src/platform/db.ts";
@@ -164,4 +173,118 @@ test("what a call came to is one of the workspace's list, said when it is over",
   expect(await getCall(agent, callId)).toMatchObject({ disposition: "Sold", dispositionNote: "Two candles" });
   const stranger = await aMember(await aWorkspace(db));
   await expect(disposeCall(stranger, { ...said, disposition: "Solved" })).rejects.toMatchObject({ code: "not_found" });
+});
+
+const arrange = (settings: object, number = "+12025550143") =>
+  createPhoneLine(ctx, { connectionId, number, name: "", settings: lineSettings.parse(settings) });
+const to = (number: string) => ({ to: "number" as const, number });
+
+test("what a line may call: its own country, what is allowed beyond, and never what is charged to whoever calls", () => {
+  const cases: [line: string, number: string, why: string | null][] = [
+    ["+12125550147", "+19005550199", "premium-rate"],
+    ["+12125550147", "+12129765501", "premium-rate"],
+    ["+12125550147", "+881612345678", "premium-rate"],
+    ["+12125550147", "+18765550199", "abroad"],
+    ["+12125550147", "+4915112345678", "abroad"],
+    ["+4930123456", "+49900123456", "premium-rate"],
+    ["+4930123456", "+43900123456", "premium-rate"],
+    ["+4930123456", "+43112345678", "abroad"],
+    ["+4930123456", "+4915112345678", null],
+    ["+3725551234", "+3705551234", "abroad"],
+    ["+18765550100", "+18765550199", null],
+    ["+18765550100", "+12125550147", "abroad"],
+    ["+12125550147", "+16045550199", null],
+  ];
+  for (const [lineNumber, number, why] of cases) {
+    const said = (prefixes: string[]) => whyNotCalled(number, { lineNumber, prefixes });
+    expect([number, said([])]).toEqual([number, why === null ? null : expect.stringContaining(why)]);
+    // What is abroad can be allowed, what is premium-rate cannot.
+    expect([number, said([number.slice(0, 4)]) === null]).toEqual([number, why !== "premium-rate"]);
+  }
+});
+
+test("a line is arranged only by who manages connections, to forward only to numbers it may call, and never to itself", async () => {
+  const owner = await aMember(ctx, "owner");
+  const line = { connectionId, number: "+12025550143", name: "" };
+  const forwarding = (number: string, outside = {}) =>
+    createPhoneLine(owner, { ...line, settings: lineSettings.parse({ queue: { overflow: to(number) }, outside }) });
+  await expect(createPhoneLine(agent, { ...line, settings: lineSettings.parse({}) })).rejects.toMatchObject({
+    code: "forbidden",
+  });
+  for (const number of ["+19005550199", "+4915112345678", "+12025550143", "+12025550142"]) {
+    await expect(forwarding(number)).rejects.toMatchObject({
+      code: "invalid_input",
+      details: { field: "settings.queue.overflow.number" },
+      message: expect.stringMatching(/never called|`outside.prefixes`|of the shop itself/),
+    });
+  }
+  const { id } = await forwarding("+4915112345678", { prefixes: ["+49"] });
+  const menu = { say: "Press 1", options: [{ digits: "1", target: to("+4915112345678") }] };
+  const settings = lineSettings.parse({ first: { to: "menu", menu: "main" }, menus: { main: menu } });
+  await expect(updatePhoneLine(owner, { phoneLineId: id, settings })).rejects.toMatchObject({
+    details: { field: "settings.menus.main.options.0.target.number" },
+  });
+  await expect(updatePhoneLine(agent, { phoneLineId: id, settings })).rejects.toMatchObject({ code: "forbidden" });
+});
+
+test("nobody calls outside what the line may, by whatever way, and it is said how to allow it", async () => {
+  const refused = { code: "conflict", details: { reason: "not_allowed" } };
+  await expect(requestCall(agent, { number: "+19005550199", phoneLineId })).rejects.toMatchObject(refused);
+  await expect(requestCall(agent, { number: "+18765550199", phoneLineId })).rejects.toMatchObject({
+    ...refused,
+    message: expect.stringContaining("`outside.prefixes`"),
+  });
+  await expect(requestCall(agent, { number: "+12025550142", phoneLineId })).rejects.toMatchObject({
+    details: { reason: "own_number" },
+  });
+  expect(await listCalls(agent, { limit: 10 })).toEqual([]);
+  const { id: callId } = await requestCall(agent, { number: mia, phoneLineId });
+  await started({ call: callId });
+  const [, customer] = (await getCall(agent, callId)).legs;
+  await joinLeg(ctx, { connectionId, callId, legId: customer!.id, externalId: sid() });
+  for (const number of ["+19005550199", "+4915112345678"]) {
+    await expect(addToCall(agent, { callId, to: { number } })).rejects.toMatchObject(refused);
+    await expect(transferCall(agent, { callId, to: { number } })).rejects.toMatchObject(refused);
+  }
+  // Nothing half-done: she still talks with whom she talked.
+  expect(await getCall(agent, callId)).toMatchObject({ state: "connected", legs: [{}, {}] });
+  await addToCall(agent, { callId, to: { number: "+12125550174" } });
+});
+
+test("a line calls only so many outside numbers in an hour; what it forwards beyond that goes on to leave a message", async () => {
+  await arrange({ first: to("+12125550174"), outside: { perHour: 2 } });
+  const calling = async (from: string) => {
+    const call = { connectionId, externalId: sid(), lineNumber: "+12025550143", from, callerName: "" };
+    await receiveCall(ctx, call);
+    return (await listCalls(agent, { limit: 1 }))[0]!;
+  };
+  expect(await calling(mia)).toMatchObject({ state: "waiting", legs: [{}, { role: "guest", number: "+12125550174" }] });
+  expect(await calling(mia)).toMatchObject({ state: "waiting" });
+  expect(await calling(mia)).toMatchObject({ state: "voicemail", legs: [{ role: "customer" }] });
+  const [other] = (await listPhoneLines(ctx)).filter(({ number }) => number === "+12025550143");
+  await expect(requestCall(agent, { number: mia, phoneLineId: other!.id })).rejects.toMatchObject({
+    code: "limit_exceeded",
+    message: expect.stringContaining("`outside.perHour`"),
+  });
+  // Other lines have a measure of their own, and an hour passes.
+  const { id: callId } = await requestCall(agent, { number: mia, phoneLineId });
+  await giveUpUnstarted(ctx, { callId });
+  putClockBack = setClock(() => new Date(Date.now() + 3_660_000));
+  expect(await calling(mia)).toMatchObject({ state: "waiting" });
+});
+
+test("a forged number is not called back where calls are dear, and one that calls often is called back once", async () => {
+  await noteSeen(ctx, { memberId });
+  await arrange({ queue: { offerCallbackAfterSeconds: 0 }, missedCallText: "Sorry" });
+  const waiting = async (from: string) => {
+    const externalId = sid();
+    await receiveCall(ctx, { connectionId, externalId, lineNumber: "+12025550143", from, callerName: "" });
+    const [call] = await listCalls(agent, { limit: 1 });
+    const press = { connectionId, externalId, digits: "1", speech: "", handoff: null };
+    await continueCall(ctx, { ...press, ask: { at: "waiting", callId: call!.id } });
+    return (await getCall(agent, call!.id)).state;
+  };
+  for (const forged of ["+881612345678", "+18765550199", "+12025550142"]) expect(await waiting(forged)).toBe("waiting");
+  expect(await waiting(mia)).toBe("callback");
+  expect(await waiting(mia)).toBe("waiting");
 });

@@ -1,10 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
-import { type CallInFull, getCall, sweepCalls } from "../../../src/domain/calls/index.ts";
-import { ingestDeliveries } from "../../../src/inbound/ingest.ts";
+import { sweepCalls } from "../../../src/domain/calls/index.ts";
 import { useClock as setClock } from "../../../src/platform/clock.ts";
-import { inWorkspaces } from "../../../src/platform/db.ts";
-import { arrivalsOf } from "../../support/deliveries.ts";
 import { aPhoneShop, credentials, mia, type PhoneShop, shopNumber } from "./phone-shop.ts";
 
 let shop: PhoneShop;
@@ -102,26 +98,59 @@ describe("dialling", () => {
 });
 
 describe("every call ends", () => {
-  test.each(["menu", "waiting", "connected", "voicemail", "assistant"])("hung up in %s, it is over", async (state) => {
-    const main = { say: "Press 1.", options: [{ digits: "1", target: { to: "voicemail" } }] };
-    const first = {
-      menu: { to: "menu", menu: "main" },
-      voicemail: { to: "voicemail" },
-      assistant: { to: "assistant" },
-    };
-    const target = first[state as keyof typeof first];
-    await shop.arrange({ menus: { main }, ...(target && { first: target }) });
+  const main = { say: "Press 1.", options: [{ digits: "1", target: { to: "voicemail" } }] };
+  const callback = { queue: { offerCallbackAfterSeconds: 0, ringSeconds: 15 } };
+  const states: [state: string, settings: object][] = [
+    ["greeting", { greeting: "Welcome to the shop. ".repeat(9), first: { to: "menu", menu: "main" }, menus: { main } }],
+    ["menu", { first: { to: "menu", menu: "main" }, menus: { main } }],
+    ["ringing", {}],
+    ["connected", {}],
+    ["hold", {}],
+    ["transfer", {}],
+    ["voicemail", { first: { to: "voicemail" } }],
+    ["callback", callback],
+    ["called back", callback],
+  ];
+  const outcomes: Record<string, object> = {
+    ...{ connected: { outcome: "answered" }, hold: { outcome: "answered" }, transfer: { outcome: "answered" } },
+    "called back": { outcome: "not_reached", reason: "busy" },
+  };
+  test.each(states)("hung up in %s, it is over, for everybody", async (state, settings) => {
+    await shop.arrange(settings);
     const ada = await shop.agent("Ada");
     const { sid } = await shop.control("POST", "twilio/calls", { from: mia, to: shopNumber });
-    if (state === "assistant") await shop.control("POST", "twilio/time", { windMs: 0 });
-    else await shop.wind();
-    if (state === "connected") await shop.act(shop.legOf(ada.id), { answer: true });
-    await shop.act(sid, { hangUp: true });
-    await shop.wind(60_000);
-    const call = await shop.newest();
-    expect(call).toMatchObject({ externalId: sid, state: "ended" });
-    expect(call.legs.every((leg) => leg.state === "ended")).toBe(true);
-    expect(shop.isOver(sid)).toBe(true);
+    const isTalk = ["connected", "hold", "transfer"].includes(state);
+    await shop.wind(state === "greeting" ? 100 : 0);
+    const { id, state: begun } = await shop.newest();
+    expect(begun).toBe({ greeting: "menu", menu: "menu", voicemail: "voicemail" }[state] ?? "waiting");
+    if (isTalk) await shop.act(shop.legOf(ada.id), { answer: true });
+    if (state === "hold") await shop.owner.put(`/v1/calls/${id}/hold`, { onHold: true }).expect(200);
+    if (state === "transfer") {
+      const bo = await shop.agent("Bo");
+      await shop.owner.post(`/v1/calls/${id}/transfer`, { to: { memberId: bo.id } }).expect(200);
+    }
+    if (isTalk) await shop.wind();
+    let last = sid;
+    if (/call.*back/.test(state)) {
+      await shop.act(sid, { digits: "1" });
+      await shop.wind(20_000);
+      expect(await shop.get(id)).toMatchObject({ state: "callback" });
+    }
+    if (state === "called back") {
+      // The first softphone rings in vain; the second try is answered, and she declines.
+      await shop.wind(16_000);
+      await shop.act(shop.legOf(ada.id), { answer: true });
+      last = (await shop.get(id)).legs.findLast(({ role }) => role === "customer")!.externalId!;
+      await shop.act(last, { decline: true });
+    } else if (state === "callback") await shop.owner.post(`/v1/calls/${id}/end`).expect(200);
+    else await shop.act(sid, { hangUp: true });
+    await shop.wind(61_000);
+    const call = await shop.get(id);
+    expect(call).toMatchObject({ state: "ended", ...outcomes[state] });
+    expect(call.legs.map((leg) => [leg.role, leg.state])).toEqual(call.legs.map(({ role }) => [role, "ended"]));
+    const live = shop.legs().filter((leg) => !shop.isOver(leg.sid));
+    expect(live).toEqual([]);
+    expect(shop.failed).toEqual([]);
   });
 
   test("with its reports lost, the sweeper asks and closes it", async () => {
@@ -141,50 +170,3 @@ describe("every call ends", () => {
     expect(call.legs.map(({ state }) => state)).toEqual(["ended", "ended"]);
   });
 });
-
-test("in whatever order and however often its reports come, the record of a call is the same", async () => {
-  await shop.arrange({ record: true });
-  const before = new Set((await arrivalsOf(shop.ctx)).map(({ deliveryId }) => deliveryId));
-  const ada = await shop.agent("Ada");
-  const sid = await shop.call();
-  await shop.act(shop.legOf(ada.id), { answer: true });
-  await shop.act(sid, { speech: "Where is it?" });
-  await shop.wind(65_000);
-  await shop.act(sid, { hangUp: true });
-  await shop.wind(10_000);
-  const { id } = await shop.newest();
-  const told = (await arrivalsOf(shop.ctx)).filter(({ deliveryId }) => !before.has(deliveryId));
-  const record = async () => recordOf(await getCall(shop.ctx, id));
-  const expected = await record();
-  expect(expected).toMatchObject({ outcome: "answered", recordings: [{ kind: "call" }] });
-  expect(told.length).toBeGreaterThan(8);
-  // As the questions had left it, before anything was told.
-  const forget = () =>
-    inWorkspaces(shop.db.app, [shop.ctx.workspaceId], async (tx) => {
-      await tx`update calls set state = 'connected', outcome = null, ended_at = null where id = ${id}`;
-      await tx`update call_legs set state = 'answered', end_reason = null, answered_at = null, ended_at = null,
-        is_in = false, on_hold = false, muted = false, room_at = null, room_sequence = null where call_id = ${id}`;
-      await tx`delete from call_recordings where call_id = ${id}`;
-    });
-  const anyOrder = fc
-    .shuffledSubarray(told, { minLength: told.length })
-    .chain((once) => fc.array(fc.constantFrom(...told), { maxLength: 6 }).map((again) => [...once, ...again]));
-  await fc.assert(
-    fc.asyncProperty(anyOrder, async (order) => {
-      await forget();
-      for (const arrival of order) await ingestDeliveries(shop.db, [arrival]);
-      expect(await record()).toEqual(expected);
-    }),
-    { numRuns: 8 },
-  );
-});
-
-function recordOf({ legs, recordings, position: _, ...call }: CallInFull) {
-  const facts = legs.map(({ state, endReason, answeredAt, endedAt, isIn, onHold, muted, externalId, role }) => ({
-    ...{ state, endReason, answeredAt, endedAt, isIn, onHold, muted, externalId, role },
-  }));
-  const kept = recordings.map(({ externalId, kind, durationSeconds, transcript }) => ({
-    ...{ externalId, kind, durationSeconds, transcript },
-  }));
-  return { ...call, legs: facts, recordings: kept };
-}

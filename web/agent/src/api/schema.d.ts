@@ -6992,6 +6992,13 @@ export interface components {
                     /** @default 120 */
                     maxSeconds: number;
                 };
+                /** @default {} */
+                outside: {
+                    /** @default [] */
+                    prefixes: string[];
+                    /** @default 200 */
+                    perHour: number;
+                };
                 /** @default 0 */
                 wrapUpSeconds: number;
                 /** @default null */
@@ -22988,6 +22995,13 @@ export interface operations {
                             /** @default 120 */
                             maxSeconds?: number;
                         };
+                        /** @default {} */
+                        outside?: {
+                            /** @default [] */
+                            prefixes?: string[];
+                            /** @default 200 */
+                            perHour?: number;
+                        };
                         /** @default 0 */
                         wrapUpSeconds?: number;
                         /** @default null */
@@ -23337,6 +23351,13 @@ export interface operations {
                             say?: string;
                             /** @default 120 */
                             maxSeconds?: number;
+                        };
+                        /** @default {} */
+                        outside?: {
+                            /** @default [] */
+                            prefixes?: string[];
+                            /** @default 200 */
+                            perHour?: number;
                         };
                         /** @default 0 */
                         wrapUpSeconds?: number;

@@ -1,4 +1,4 @@
-import { NativeSelect, NumberInput, Textarea } from "@mantine/core";
+import { NativeSelect, NumberInput, TagsInput, Textarea } from "@mantine/core";
 import type { FieldProblems, LineDraft } from "./line-draft.ts";
 import classes from "./line-form.module.css";
 import { Section } from "./section.tsx";
@@ -13,7 +13,7 @@ interface Props {
 
 /** Who is rung, how long somebody waits, and what happens when nobody comes. */
 export function QueueFields({ draft, problems, menus, onChange }: Props) {
-  const { queue, voicemail } = draft;
+  const { queue, voicemail, outside } = draft;
   const set = (change: Partial<LineDraft["queue"]>) => onChange({ queue: { ...queue, ...change } });
   const seconds = (field: "ringSeconds" | "maxWaitSeconds" | "overflowSeconds" | "offerCallbackAfterSeconds") => ({
     suffix: " s",
@@ -112,6 +112,27 @@ export function QueueFields({ draft, problems, menus, onChange }: Props) {
           error={problems.in("settings.missedCallText")}
           onChange={({ currentTarget }) => onChange({ missedCallText: currentTarget.value || null })}
         />
+      </Section>
+      <Section title="Calls to outside numbers">
+        <div className={classes.grid}>
+          <TagsInput
+            label="Also allowed"
+            description="How numbers abroad begin, such as +44. Those of its own country always are."
+            maxTags={100}
+            value={outside.prefixes}
+            error={problems.in("settings.outside.prefixes")}
+            onChange={(prefixes) => onChange({ outside: { ...outside, prefixes } })}
+          />
+          <NumberInput
+            label="In an hour at most"
+            description="Forwards, transfers and calls out together."
+            min={0}
+            allowDecimal={false}
+            value={outside.perHour}
+            error={problems.in("settings.outside.perHour")}
+            onChange={(perHour) => onChange({ outside: { ...outside, perHour: Number(perHour) } })}
+          />
+        </div>
       </Section>
     </>
   );
