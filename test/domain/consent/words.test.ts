@@ -54,9 +54,9 @@ describe("what a text says of being written to", () => {
       { numRuns: 50 },
     );
     const long = `please ${"stop and ".repeat(40)} texting`.slice(0, 320);
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     readWish(long);
-    expect(performance.now() - begun).toBeLessThan(200);
+    expect(process.cpuUsage(begun).user).toBeLessThan(200_000);
   });
 });
 

@@ -28,8 +28,8 @@ describe("the subject of an answer", () => {
     ["numbers", `re[${"1".repeat(1_000_000)}`],
     ["brackets", "re[1] ".repeat(170_000)],
   ])("is made in no time from a million characters of %s", (_, subject) => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     replySubject(subject);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(process.cpuUsage(start).user).toBeLessThan(500_000);
   });
 });
