@@ -168,6 +168,8 @@ test("a process that is killed in the middle of an answer leaves nobody in silen
   await phone.script({ text: "Our candles are made of soy wax. ".repeat(60), pieceDelayMs: 10 });
   await phone.act(sid, { speech: "Tell me about your candles" });
   await until(() => other.said().includes("soy wax"));
+  // What was said is written down behind what is said.
+  await until(async () => (await phone.lines(sid)).length === 2);
   other.kill();
   const { id, summary } = await phone.becomes(sid, "waiting");
   // Nobody was left to write one.

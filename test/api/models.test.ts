@@ -22,7 +22,7 @@ beforeAll(async () => {
   api = await startApi();
 });
 
-const prices = { input: 1000, cachedInput: 1000, output: 1000 };
+const prices = { input: 100, cachedInput: 100, output: 100 };
 
 /** A shop with a conversation, and its owner. */
 async function aShop() {
