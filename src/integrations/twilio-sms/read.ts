@@ -37,7 +37,9 @@ function pairOf(fields: Payload["fields"]): string {
   return createHash("sha256").update(pair).digest("hex").slice(0, 32);
 }
 
+const uuid = z.uuid();
+
 function ownMessageId({ url = "" }: RawRequest): string | null {
-  const given = new URLSearchParams(url.split("?")[1]).get("message");
-  return z.uuid().safeParse(given).data ?? null;
+  const [, query] = url.split("?");
+  return query === undefined ? null : (uuid.safeParse(new URLSearchParams(query).get("message")).data ?? null);
 }
