@@ -69,10 +69,11 @@ export function progress(operation: BulkOperation, nowMs: number): number {
 }
 
 async function finishLater(sandbox: Sandbox, shop: Shop, operation: BulkOperation): Promise<void> {
-  const { manner, stopping } = operation;
+  const { manner, stopping, createdAtMs } = operation;
   await sandbox.clock.wait(1, stopping.signal);
   if (operation.status === "CREATED") operation.status = "RUNNING";
-  await sandbox.clock.wait(manner.runsMs, stopping.signal);
+  // Counted from its beginning: the clock may have been wound meanwhile.
+  await sandbox.clock.wait(createdAtMs + manner.runsMs - sandbox.clock.now().getTime(), stopping.signal);
   const isGone = !shop.installation.bulk.operations.includes(operation);
   operation.status =
     operation.status === "CANCELING" || isGone ? "CANCELED" : manner.failAfterLines === null ? "COMPLETED" : "FAILED";
