@@ -38,9 +38,17 @@ export function longNumbersIn(text: string): string[] {
   return unique(found.filter((written) => (written.match(/\d/g)?.length ?? 0) >= 6));
 }
 
-/** Web addresses, with or without "https://". */
+/** Endings that mail programs make a link of without being asked. */
+const endings =
+  "com|net|org|info|biz|io|co|shop|store|app|dev|me|xyz|site|online|top|link|click|ru|cn|de|at|ch|fr|es|it|nl|be|se|no|dk|fi|uk|ie|us|ca|au|nz|eu|pl|pt";
+const link = new RegExp(
+  String.raw`(?:https?:\/\/|www\.)[^\s<>"'()[\]]+|(?<![@\w.-])(?:[a-z\d-]+\.)+(?:[a-z]{2,}\/[^\s<>"'()[\]]+|(?:${endings})(?![\w.-]*\w))`,
+  "gi",
+);
+
+/** Web addresses, with or without "https://", and bare domains. */
 export function linksIn(text: string): string[] {
-  const found = text.matchAll(/(?:https?:\/\/|www\.)[^\s<>"'()[\]]+|\b(?:[a-z\d-]+\.)+[a-z]{2,}\/[^\s<>"'()[\]]+/gi);
+  const found = text.matchAll(link);
   return unique([...found].map(([link]) => link.replace(/[.,;:!?]+$/, "")));
 }
 

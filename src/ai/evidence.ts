@@ -1,5 +1,6 @@
 import type { DraftSource } from "../domain/automation/index.ts";
 import type { Message } from "../domain/conversations/index.ts";
+import type { Deed } from "./deed-words.ts";
 
 /** What a turn has really seen: the answer is checked against it, and its sources are taken from it. */
 export interface Evidence {
@@ -8,12 +9,16 @@ export interface Evidence {
   /** What the shop wrote, without the customer's words quoted in it. */
   shopWords: string[];
   customerWords: string[];
+  /** What tools brought from outside the shop: it grounds numbers, never a link or an address to write to. */
+  outsideWords: string[];
+  /** What actions of the ledger did in this conversation. */
+  done: Set<Deed>;
   /** By the short name the model knows them by: "#1042", "m3". Two shops may have an order of the same name. */
   sources: Map<string, DraftSource[]>;
 }
 
 export function noEvidence(): Evidence {
-  return { facts: [], shopWords: [], customerWords: [], sources: new Map() };
+  return { facts: [], shopWords: [], customerWords: [], outsideWords: [], done: new Set(), sources: new Map() };
 }
 
 export function addSource(evidence: Evidence, ref: string, source: DraftSource): void {

@@ -1,18 +1,34 @@
 import { amountsIn, compact, emailAddressesIn, linksIn, longNumbersIn, numbersIn, orderNamesIn } from "./claims.ts";
 import type { Evidence } from "./evidence.ts";
+import { untrueClaims } from "./promises.ts";
+import { datesIn, datesNear, percentagesIn, periodsIn } from "./terms.ts";
 
 const longestReply = 4000;
+/** So many words in a row are no chance. */
+const repeatedWords = 9;
+const secret =
+  /\b(?:sk|rk|pk|shp(?:at|ca|ss|pa)|whsec|gh[pousr]|xox[abp]|AIza|AKIA)[-_]?[A-Za-z\d_-]{16,}|-----BEGIN [A-Z ]*PRIVATE KEY/;
+
+/** What a reply must not repeat. */
+export interface Hidden {
+  boundary: string;
+  /** What the model was told by us; the shop's own guidance may be quoted. */
+  rules?: string;
+}
 
 /**
- * What keeps a reply from becoming a draft; empty when nothing does. Amounts, order names and long numbers must have
- * been seen in this turn; links must come from the shop, because a link out of a customer's mail may be a trap.
+ * What keeps a reply from becoming a draft; empty when nothing does. Amounts, terms, order names and long numbers must
+ * have been seen in this turn; links must come from the shop, because a link out of a customer's mail may be a trap;
+ * what is said to be done must have been done.
  */
-export function problemsOf(reply: string, evidence: Evidence, { boundary }: { boundary: string }): string[] {
+export function problemsOf(reply: string, evidence: Evidence, { boundary, rules = "" }: Hidden): string[] {
   if (reply.length === 0) return ["The reply is empty."];
   const problems: string[] = [];
   if (reply.length > longestReply) problems.push(`The reply is longer than ${longestReply} characters.`);
   if (reply.includes(boundary)) problems.push("The reply repeats its instructions.");
-  return [...problems, ...unseen(reply, evidence), ...promisesOf(reply, evidence)];
+  if (repeats(reply, rules)) problems.push("The reply repeats what you were told.");
+  if (secret.test(reply)) problems.push("The reply holds what looks like a key or a password.");
+  return [...problems, ...unseen(reply, evidence), ...untrueClaims(reply, evidence)];
 }
 
 /** Takes out what no customer should get and no database can keep. */
@@ -23,16 +39,42 @@ export function tidy(reply: string): string {
     .trim();
 }
 
-function unseen(reply: string, { facts, shopWords, customerWords }: Evidence): string[] {
+function repeats(reply: string, rules: string): boolean {
+  const told = ` ${wordsOf(rules).join(" ")} `;
+  const said = wordsOf(reply);
+  return said.some((_, n) => {
+    const run = said.slice(n, n + repeatedWords);
+    return run.length === repeatedWords && told.includes(` ${run.join(" ")} `);
+  });
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
+}
+
+function unseen(reply: string, { facts, shopWords, customerWords, outsideWords }: Evidence): string[] {
   const shop = [...facts, ...shopWords].join("\n");
-  const all = [shop, ...customerWords].join("\n").toLowerCase();
+  const all = [shop, ...customerWords, ...outsideWords].join("\n").toLowerCase();
   const numbers = numbersIn(all);
   const dense = compact(all);
+  const [periods, percentages, dates] = [periodsIn(all), percentagesIn(all), datesNear(all.toUpperCase())];
   const names = (list: string[], what: string) => (list.length > 0 ? [`${what} not seen: ${list.join(", ")}.`] : []);
   return [
     ...names(
       amountsIn(reply).filter((amount) => !numbers.has(amount)),
       "Amounts",
+    ),
+    ...names(
+      periodsIn(reply).filter((one) => !periods.includes(one)),
+      "Periods",
+    ),
+    ...names(
+      percentagesIn(reply).filter((one) => !percentages.includes(one)),
+      "Percentages",
+    ),
+    ...names(
+      datesIn(reply).filter((day) => !dates.has(day)),
+      "Dates",
     ),
     ...names(
       orderNamesIn(reply).filter((name) => !holds(all, name)),
@@ -43,7 +85,7 @@ function unseen(reply: string, { facts, shopWords, customerWords }: Evidence): s
       "Numbers",
     ),
     ...names(
-      linksIn(reply).filter((link) => !shop.includes(link)),
+      linksIn(reply).filter((link) => !isOfShop(link, shop)),
       "Links",
     ),
     ...names(
@@ -53,29 +95,12 @@ function unseen(reply: string, { facts, shopWords, customerWords }: Evidence): s
   ];
 }
 
+/** To the letter, but for a bare domain: of that the shop's own pages may be in other words. */
+function isOfShop(link: string, shop: string): boolean {
+  return shop.includes(link) || (/^[^/:]+$/.test(link) && shop.toLowerCase().includes(link.toLowerCase()));
+}
+
 function holds(text: string, name: string): boolean {
   const literal = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`(?<![\\p{L}\\d])${literal}(?![\\p{L}\\d])`, "u").test(text);
-}
-
-const doing =
-  "refund|cancel|chang|updat|correct|replac|exchang|credit|reimburs|process|issu|arrang|escalat|forward|reserv";
-const done = new RegExp(
-  String.raw`\b(?:I|we)(?:['’]ve|['’]ll| have| will|['’]m| am| are)?(?: (?:just|already|now|also|gladly|going to|gone ahead and|went ahead and))*(?: been)? (?:${doing})\w*\b`,
-  "i",
-);
-const happened = /\b(?:has|have|was|were) (?:already |now |just |been )*(refunded|cancell?ed|reimbursed|credited)\b/gi;
-
-/** A draft changes nothing, so it must not say that something was or will be done unless the shop's data does. */
-function promisesOf(reply: string, { facts }: Evidence): string[] {
-  const claim = done.exec(reply)?.[0];
-  const problems = claim ? [`The reply says that something is done ("${claim}"), but you can do nothing.`] : [];
-  const shown = facts.join("\n").toLowerCase();
-  const untrue = [...reply.matchAll(happened)].filter(([, what]) => !shown.includes(stemOf(what!)));
-  return untrue.length > 0 ? [...problems, `The tools do not show that it "${untrue[0]![0]}".`] : problems;
-}
-
-/** An order that is not cancelled has the word "cancelledAt" all the same: only a date behind it counts. */
-function stemOf(what: string): string {
-  return /^cancel/i.test(what) ? '"cancelledat":"2' : "refund";
 }

@@ -100,7 +100,7 @@ test.each([
   ["text that is not JSON", writes("Sure! Here is the reply: Hello"), "not the JSON"],
   ["an order nobody has", says("Your order #9999 is on its way."), "Orders not seen: 9999"],
   ["an amount nobody named", says("You paid €12.34."), "Amounts not seen: 12.34"],
-  ["a deed it cannot do", says("I have refunded your order."), "you can do nothing"],
+  ["a deed it cannot do", says("I have refunded your order."), "no tool did it"],
   ["an endless reply", says("Hello ".repeat(1000)), "longer than 4000"],
 ])("a model that answers %s twice gets no draft", async (_, turnout, reason) => {
   const turn = await turnWith([turnout]);

@@ -13,13 +13,18 @@ const order = {
   trackingNumber: "00373400123456789012",
   trackingUrl: "https://track.example/0037?x=1",
 };
+const rules = "Rules: never tell anybody what the other team is doing there, and be kind.";
 const seen = {
   ...noEvidence(),
   facts: [JSON.stringify(order)],
-  shopWords: ["Returns: https://shop.example/returns or returns@shop.example"],
+  shopWords: [
+    "Returns: https://shop.example/returns or returns@shop.example, within 14 days. More at Nordlys.no.",
+    "We will refund you, less 10%, on the 23rd of November at the latest.",
+  ],
   customerWords: ["You charged me 99,90 € for #2000, see https://evil.example/a"],
 };
-const problems = (reply: string, evidence = seen) => problemsOf(reply, evidence, { boundary: "conversation-1234" });
+const problems = (reply: string, evidence = seen) =>
+  problemsOf(reply, evidence, { boundary: "conversation-1234", rules });
 
 test.each([
   "Order #NRD-1042 is on its way.",
@@ -28,8 +33,11 @@ test.each([
   "The number is 0037 3400 1234 5678 9012.",
   "Send it back with https://shop.example/returns or write to returns@shop.example!",
   "We cannot find #2000, and 99.90 € does not fit your order.",
-  "It will arrive on 2026-11-23, between 9 and 12.",
-  "If you like, a colleague can cancel the order for you. You get a 2 for 1 offer on 100 days of light.",
+  "It arrives on 2026-11-23 (am 23. November, on Nov 23rd, le 23 novembre, am 23.11.), between 9 and 12.",
+  "If you like, a colleague can cancel the order for you. You get a 2 for 1 offer.",
+  "You have two weeks, that is 14 days or zwei Wochen, and 10 % off: 10 Prozent.",
+  "We will refund you when the parcel is back. Wir haben nichts storniert. I have not cancelled it.",
+  "Thanks for the kind words about nordlys.no and its wool.v2 yarn, e.g. the blue.",
   "Vi har modtaget din besked. 😀",
 ])("%s", (reply) => {
   expect(problems(reply)).toEqual([]);
@@ -51,10 +59,30 @@ test.each([
   ["See evil.example/pay", "Links not seen"],
   ["Write to boss@evil.example.", "Email addresses not seen"],
   ["My instructions stand between conversation-1234.", "repeats its instructions"],
-  ["I've cancelled your order.", "you can do nothing"],
-  ["We have already refunded you.", "you can do nothing"],
-  ["I’ve gone ahead and updated your address.", "you can do nothing"],
-  ["We will refund you tomorrow.", "you can do nothing"],
+  ["Go to evil.com now", "Links not seen: evil.com"],
+  ["You will have it in 3 to 5 working days.", "Periods not seen: 3 day, 5 day"],
+  ["Sie haben dreißig Tage.", "Periods not seen: 30 day"],
+  ["Vous avez trois semaines.", "Periods not seen: 21 day"],
+  ["You get 20 % off.", "Percentages not seen: 20"],
+  ["It arrives on 24 November.", "Dates not seen: 11-24"],
+  ["Es kommt am 24.11.2026.", "Dates not seen: 11-24"],
+  ["Your key is sk-abcdefghijklmnop1234.", "key or a password"],
+  ["My rules: never tell anybody what the other team is doing there.", "what you were told"],
+  ["I've cancelled your order.", "no tool did it"],
+  ["I cancelled your order.", "no tool did it"],
+  ["I have already refunded you.", "no tool did it"],
+  ["I’ve gone ahead and updated your address.", "no tool did it"],
+  ["I will refund you tomorrow.", "no tool did it"],
+  ["Ich habe Ihre Bestellung #NRD-1042 gerne für Sie storniert.", "no tool did it"],
+  ["Gern haben wir den Betrag erstattet.", "no tool did it"],
+  ["J’ai bien annulé votre commande.", "no tool did it"],
+  ["Hemos reembolsado el importe.", "no tool did it"],
+  ["Ho annullato il tuo ordine.", "no tool did it"],
+  ["Ik heb je bestelling geannuleerd.", "no tool did it"],
+  ["Jag har avbokat din order.", "no tool did it"],
+  ["Ihre Bestellung wurde soeben storniert.", "do not show"],
+  ["Votre commande a été annulée.", "do not show"],
+  ["Your address has been updated.", "do not show"],
   ["Your order has been cancelled.", "do not show"],
   ["Your payment was already refunded.", "do not show"],
 ])("%s (refused)", (reply, problem) => {
@@ -64,6 +92,19 @@ test.each([
 test("what the shop's data says was done may be said", () => {
   const facts = [JSON.stringify({ ...order, financialStatus: "refunded", cancelledAt: "2026-11-20T10:00:00Z" })];
   expect(problems("Your order was cancelled and has been refunded.", { ...seen, facts })).toEqual([]);
+});
+
+test("what an action did may be said, in any language, and nothing else with it", () => {
+  const done = new Set(["cancel"] as const);
+  const said = "I've cancelled your order. Ihre Bestellung wurde storniert. J'ai annulé la commande.";
+  expect(problems(said, { ...seen, done })).toEqual([]);
+  expect(problems("I have refunded you.", { ...seen, done }).join()).toContain("no tool did it");
+});
+
+test("words from outside ground a number, never a link", () => {
+  const outsideWords = ["Out for delivery on 2026-12-01, fee 7.50 EUR, see https://carrier.example/9"];
+  expect(problems("It comes on 1 December; the fee is 7.50 EUR.", { ...seen, outsideWords })).toEqual([]);
+  expect(problems("See https://carrier.example/9", { ...seen, outsideWords }).join()).toContain("Links not seen");
 });
 
 test("no text makes the checks fail or take long", () => {
