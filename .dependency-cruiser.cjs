@@ -6,7 +6,7 @@ const only = (name, from, allowed) => ({
   name,
   severity: "error",
   from: { path: from },
-  to: { path: "^(src|workers|sandbox|web|scripts|test|bench|proof)/", pathNot: allowed },
+  to: { path: "^(src|workers|sandbox|web|scripts|test|bench|proof|evals)/", pathNot: allowed },
 });
 
 const never = (name, from, to) => ({ name, severity: "error", from, to });
@@ -46,7 +46,7 @@ module.exports = {
     never("nobody-imports-workers", { path: "^(src|sandbox|web)/" }, { path: "^workers/" }),
     never(
       "domain-by-its-doors",
-      { pathNot: "^(src/domain|test|scripts|bench|proof)/" },
+      { pathNot: "^(src/domain|test|scripts|bench|proof|evals)/" },
       { path: "^src/domain/", pathNot: "^src/domain/[^/]+/index\\.ts$" },
     ),
     never(

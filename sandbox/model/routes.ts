@@ -108,7 +108,7 @@ async function answer(
 ): Promise<void> {
   const { model: state } = sandbox;
   state.requests = [...state.requests, body].slice(-keptRequests);
-  const scripted = takeScripted(state, protocol.name);
+  const scripted = (await state.players.get(turn.model)?.(turn)) ?? takeScripted(state, protocol.name);
   if (scripted?.delayMs) await wait(scripted.delayMs, undefined, { ref: false });
   if (scripted && isFailure(scripted, protocol, response)) return;
   const output = scripted ? scriptedOutput(scripted, turn) : respond(turn);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Turn } from "./turn.ts";
 
 /** How a model can be asked: the APIs the stand-in speaks. */
 export const protocols = ["responses", "chat", "anthropic", "gemini"] as const;
@@ -39,6 +40,8 @@ export type ScriptedAnswer = z.infer<typeof scriptedAnswer>;
 
 export interface Model {
   script: ScriptedAnswer[];
+  /** What answers whoever asks for a model of this name; the script and the rules answer the others. */
+  players: Map<string, (turn: Turn) => ScriptedAnswer | Promise<ScriptedAnswer>>;
   /** Bodies of the calls, oldest first; the last hundred. */
   requests: unknown[];
   /** What the lists of models name, with the day each one ends. */
@@ -49,7 +52,7 @@ export const offeredModel = z.strictObject({ id: z.string().min(1), endsOn: z.is
 export type OfferedModel = z.infer<typeof offeredModel>;
 
 export function createModel(): Model {
-  return { script: [], requests: [], offered: [{ id: "sandbox", endsOn: null }] };
+  return { script: [], players: new Map(), requests: [], offered: [{ id: "sandbox", endsOn: null }] };
 }
 
 export function takeScripted(model: Model, asked: ProtocolName): ScriptedAnswer | null {

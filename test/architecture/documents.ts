@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { root, type SourceFile } from "./source-files.ts";
 
-const ours = /^(src|workers|sandbox|web|test|scripts|bench|proof|docs|drizzle)\/[\w./-]+$/;
+const ours = /^(src|workers|sandbox|web|test|scripts|bench|proof|evals|docs|drizzle)\/[\w./-]+$/;
 
 /** The documents at the root and in docs/. */
 export async function readDocuments(): Promise<SourceFile[]> {

@@ -14,7 +14,7 @@ export interface ParsedFile extends SourceFile {
 }
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
-const folders = ["src", "workers", "sandbox", "web", "test", "scripts", "bench", "proof"];
+const folders = ["src", "workers", "sandbox", "web", "test", "scripts", "bench", "proof", "evals"];
 const ignored = /(^|\/)(node_modules|dist|coverage|\.[^/]+)(\/|$)/;
 const isCode = /\.(ts|tsx|mjs|cjs|js|jsx)$/;
 

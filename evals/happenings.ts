@@ -1,0 +1,40 @@
+import { closeConversation, latestCorrespondence, reply } from "../src/domain/conversations/index.ts";
+import type { Scenario, ScenarioMessage } from "./scenario.ts";
+import { parcelOf } from "./shop.ts";
+import type { Stage } from "./stage.ts";
+import type { EvalWorld } from "./world.ts";
+
+export interface Scene {
+  stage: Stage;
+  scenario: Scenario;
+  world: EvalWorld;
+  conversations(): Promise<{ id: string }[]>;
+}
+
+/** Something that comes from another side than the customer and the AI. */
+export async function happen(what: ScenarioMessage["before"][number], scene: Scene): Promise<void> {
+  if (what === "ship_orders") return shipOrders(scene);
+  const { owner } = scene.world;
+  for (const { id: conversationId } of await scene.conversations()) {
+    if (what === "close") await closeConversation(owner, { conversationId });
+    else {
+      const last = await latestCorrespondence(owner, conversationId);
+      await reply(owner, { conversationId, body: "Ada here: I will look after this.", lastSeenMessageId: last!.id });
+    }
+  }
+}
+
+/** Every order leaves the workshop, as the shop's own staff would send it. */
+async function shipOrders({ stage, scenario, world }: Scene): Promise<void> {
+  const { shopDomain } = world.places;
+  const at = new Date();
+  for (const order of scenario.orders.filter(({ parcel }) => parcel === "none")) {
+    const planted = stage.sandbox.state.shops.get(shopDomain)?.orders.find(({ number }) => number === order.number);
+    const parcel = parcelOf({ ...order, placed: "0m", parcel: "in_transit" }, planted?.lines ?? [], at);
+    const answer = await fetch(`${stage.sandbox.url}/control/shopify/${shopDomain}/orders/${order.number}`, {
+      ...{ method: "PATCH", headers: { "content-type": "application/json" } },
+      body: JSON.stringify({ fulfillments: [parcel] }),
+    });
+    if (!answer.ok) throw new Error(`Order ${order.number} was not sent: ${answer.status}`);
+  }
+}

@@ -1,0 +1,227 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { receiveText } from "../sandbox/twilio/receive.ts";
+import { getDraft } from "../src/domain/automation/index.ts";
+import { latestCorrespondence, reply } from "../src/domain/conversations/index.ts";
+import { getCustomer } from "../src/domain/customers/index.ts";
+import { happen } from "./happenings.ts";
+import { type Check, judge } from "./judge.ts";
+import { conversationsOf, type Listed, type Observation, observe } from "./observe.ts";
+import type { Person, Scenario, ScenarioMessage, Script } from "./scenario.ts";
+import { matches } from "./scenario.ts";
+import { filled, type ScriptedModel, scriptedModel } from "./scripted.ts";
+import { type ShopState, shopState, stateDiff } from "./shop-state.ts";
+import type { Stage } from "./stage.ts";
+import { type EvalWorld, openWorld } from "./world.ts";
+
+export interface Play {
+  passed: boolean;
+  checks: Check[];
+  seen: Observation | null;
+  /** What broke the play itself. */
+  error: string | null;
+}
+
+interface Stand {
+  stage: Stage;
+  scenario: Scenario;
+  world: EvalWorld;
+  model: ScriptedModel | null;
+  /** Of the message that is written now. */
+  meanwhile: (() => Promise<unknown>) | null;
+  written: number;
+  answered: number;
+}
+
+const longestMs = { scripted: 30_000, live: 180_000 };
+const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+/** One scenario once, through a merchant of its own: written to by the customer, answered by the product. */
+export async function playScenario(
+  stage: Stage,
+  scenario: Scenario,
+  { script, isHostile = false }: { script?: Script | undefined; isHostile?: boolean } = {},
+): Promise<Play> {
+  try {
+    const seen = await played(stage, scenario, script);
+    const checks = judge(scenario.expect, seen, { isHostile });
+    return { passed: checks.every(({ passed }) => passed), checks, seen, error: null };
+  } catch (error) {
+    return {
+      passed: false,
+      checks: [],
+      seen: null,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    };
+  }
+}
+
+async function played(stage: Stage, scenario: Scenario, script: Script | undefined): Promise<Observation> {
+  const world = await openWorld(stage, scenario);
+  const model =
+    stage.model === "scripted" ? scriptedModel(script ?? scenario.script ?? [], givenOf(scenario, world)) : null;
+  const stand: Stand = { stage, scenario, world, model, meanwhile: null, written: 0, answered: 0 };
+  const { players } = stage.sandbox.state.model;
+  players.set(world.model, async (turn) => {
+    const { meanwhile } = stand;
+    stand.meanwhile = null;
+    await meanwhile?.();
+    return model ? model.answer(turn) : { text: "", times: 1 };
+  });
+  try {
+    await quiet(stand);
+    const before = stateOf(stand);
+    await (scenario.persona ? withPersona(stand) : withMessages(stand));
+    const changes = stateDiff(before, stateOf(stand));
+    const drafted = (await conversationsOf(world.system)).map(({ id }) => draftOf(stand, id));
+    const unsent = (await Promise.all(drafted)).flatMap((draft) => (draft ? [draft.body] : []));
+    const customerId = await mainCustomer(stand);
+    return await observe(world.system, { isMain: (one) => one.customerId === customerId, unsent, changes });
+  } finally {
+    players.delete(world.model);
+    stage.sandbox.state.shops.delete(world.places.shopDomain);
+  }
+}
+
+async function withMessages(stand: Stand): Promise<void> {
+  const { messages } = stand.scenario;
+  for (const [n, message] of messages.entries()) {
+    await say(stand, message);
+    if (messages[n + 1]?.atOnce) continue;
+    await answered(stand, { sends: n < messages.length - 1 });
+  }
+}
+
+/** She goes on as long as what she is told gives her something to say. */
+async function withPersona(stand: Stand): Promise<void> {
+  const { persona, customer } = stand.scenario;
+  if (!persona) return;
+  const left = persona.answers.map((answer) => ({ ...answer }));
+  let says: string | undefined = persona.first;
+  for (let n = 0; n < persona.mostMessages && says !== undefined; n++) {
+    await say(stand, { from: customer, says, atOnce: false, before: [], twice: false });
+    await answered(stand, { sends: true });
+    const told = await lastAnswer(stand);
+    const next = left.find(({ when, times }) => times > 0 && told !== null && matches(when, told));
+    if (next) next.times--;
+    says = next?.says;
+  }
+}
+
+async function say(stand: Stand, message: ScenarioMessage): Promise<void> {
+  const { scenario, world } = stand;
+  for (const what of message.before)
+    await happen(what, { ...stand, conversations: () => conversationsOf(world.system) });
+  const person = scenario.people[message.from ?? scenario.customer];
+  if (!person) throw new Error(`${scenario.id} has nobody called ${message.from}`);
+  const { meanwhile } = message;
+  if (meanwhile) {
+    stand.meanwhile = () => happen(meanwhile, { ...stand, conversations: () => conversationsOf(world.system) });
+  }
+  if (!message.atOnce) stand.model?.goTo(stand.answered);
+  const says = String(filled(message.says, givenOf(scenario, world)));
+  await (scenario.channel === "sms" ? text : mail)(stand, person, { ...message, says });
+  stand.written++;
+}
+
+async function mail({ stage, world }: Stand, person: Person, message: ScenarioMessage): Promise<void> {
+  const { mail: played, faults } = stage.sandbox.state;
+  const own = world.places.addressOf(person);
+  if (message.twice) faults.add({ target: "push", path: world.places.mailbox, duplicate: 1, acts: false, times: 1 });
+  const before = played.threads(own)[0]?.messages.at(-1);
+  const attachments = message.attachments?.map((filename) => {
+    return { filename, contentType: "image/png", content: Buffer.from(pixel, "base64") };
+  });
+  await played.submit(own, {
+    ...{ to: world.places.mailbox, text: message.says, attachments },
+    subject: before ? `Re: ${before.subject.replace(/^Re: /, "")}` : (message.subject ?? "A question"),
+    ...(before?.messageId && { inReplyTo: before.messageId, references: before.references }),
+  });
+}
+
+async function text({ stage, world }: Stand, person: Person, message: ScenarioMessage): Promise<void> {
+  const { phone: from } = person;
+  if (!from) throw new Error(`${person.name} has no phone`);
+  const { faults } = stage.sandbox.state;
+  if (message.twice) faults.add({ target: "callback", path: from, duplicate: 1, acts: false, times: 1 });
+  receiveText(stage.sandbox.state, { from, to: world.number, body: message.says, media: [], others: [] });
+}
+
+/** Waits until the product has nothing left to do, and sends what the AI has drafted, as a colleague who agrees would. */
+async function answered(stand: Stand, { sends }: { sends: boolean }): Promise<void> {
+  await filed(stand);
+  await quiet(stand);
+  stand.answered++;
+  if (!sends) return;
+  for (const { id: conversationId } of await conversationsOf(stand.world.system)) {
+    const draft = await draftOf(stand, conversationId);
+    if (!draft) continue;
+    const { id: draftId, body, lastSeenMessageId } = draft;
+    await reply(stand.world.owner, { conversationId, body, draftId, lastSeenMessageId });
+  }
+  await quiet(stand);
+}
+
+async function draftOf({ world }: Stand, conversationId: string) {
+  return getDraft(world.system, conversationId).catch(() => null);
+}
+
+async function lastAnswer({ world }: Stand): Promise<string | null> {
+  const [conversation] = await conversationsOf(world.system);
+  if (!conversation) return null;
+  return (await latestCorrespondence(world.system, conversation.id, ["reply"]))?.text ?? null;
+}
+
+async function filed(stand: Stand): Promise<void> {
+  const { stage, world, written } = stand;
+  const count = async () => {
+    const [row] = await stage.db.system.sql<{ n: number }[]>`
+      select count(*)::int as n from events where workspace_id = ${world.system.workspaceId} and name = 'message.received'`;
+    return row?.n ?? 0;
+  };
+  await until(stand, async () => (await count()) >= written, `${written} messages to be filed`);
+}
+
+/** No event waits for the relay, and no job is due or will be in a moment. */
+async function quiet(stand: Stand): Promise<void> {
+  const { stage, world } = stand;
+  const { workspaceId } = world.system;
+  const isQuiet = async () => {
+    const [row] = await stage.db.system.sql<{ quiet: boolean }[]>`
+      select not exists (select 1 from event_counters where workspace_id = ${workspaceId} and relayed_seq < last_seq)
+        and not exists (select 1 from jobs where workspace_id = ${workspaceId} and state = 'ready'
+          and run_at < now() + interval '5 seconds') as quiet`;
+    return row?.quiet === true;
+  };
+  await until(stand, isQuiet, "the product to come to rest");
+}
+
+async function until({ stage }: Stand, isSo: () => Promise<boolean>, what: string): Promise<void> {
+  const deadline = performance.now() + longestMs[stage.model];
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`Waited ${longestMs[stage.model]} ms for ${what}`);
+    await wait(30);
+  }
+}
+
+function stateOf({ stage, world }: Stand): ShopState {
+  const shop = stage.sandbox.state.shops.get(world.places.shopDomain);
+  return shop ? shopState(shop) : {};
+}
+
+async function mainCustomer({ scenario, world }: Stand): Promise<string | null> {
+  const person = scenario.people[scenario.customer];
+  if (!person) return null;
+  const own = scenario.channel === "sms" ? person.phone : world.places.addressOf(person);
+  const isHers = async ({ customerId }: Listed) =>
+    (await getCustomer(world.system, customerId)).identities.some(({ value }) => value === own);
+  for (const one of await conversationsOf(world.system)) if (await isHers(one)) return one.customerId;
+  return null;
+}
+
+/** What words and scripts may name: {{customer.email}}, {{people.mia.email}}. */
+function givenOf({ people, customer }: Scenario, { places, run }: EvalWorld): Record<string, unknown> {
+  const described = Object.fromEntries(
+    Object.entries(people).map(([key, person]) => [key, { name: person.name, email: places.addressOf(person) }]),
+  );
+  return { people: described, customer: described[customer], run };
+}

@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { startCluster } from "../scripts/embedded-postgres.ts";
+import { Failure, runMain } from "../scripts/failure.ts";
+import { removePostgresHome } from "../scripts/postgres-home.ts";
+import { createOwnedDatabase, provision } from "../scripts/provision.ts";
+import { openDatabase } from "../src/platform/db.ts";
+import { openFolder } from "../src/platform/file-store.ts";
+import { reportOf } from "./report.ts";
+import { linesOf, resultOf } from "./result.ts";
+import { readScenarios } from "./scenario.ts";
+import { hasLiveModel, openStage, type Stage } from "./stage.ts";
+import { playSuite } from "./suite.ts";
+
+/** `npm run evals -- [SCENARIO…] [--live] [--k N] [--out DIR]`: docs/evals.md */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      live: { type: "boolean", default: false },
+      k: { type: "string", default: "1" },
+      out: { type: "string", default: ".parley/evals" },
+      "at-a-time": { type: "string", default: "4" },
+    },
+  });
+  if (values.live && !hasLiveModel()) {
+    throw new Failure(
+      "There is no model to ask: set AI_MODEL and its key (OPENAI_API_KEY, ANTHROPIC_API_KEY, …), or leave --live out.",
+    );
+  }
+  const k = Number(values.k);
+  const all = readScenarios();
+  const scenarios =
+    positionals.length > 0 ? all.filter(({ id, tags }) => [id, ...tags].some((one) => positionals.includes(one))) : all;
+  if (scenarios.length === 0) throw new Failure(`There is no scenario ${positionals.join(", ")}.`);
+  const at = new Date().toISOString();
+  const model = values.live ? (process.env.AI_MODEL ?? "live") : "scripted";
+  const played = await onStage(values.live ? "live" : "scripted", (stage) =>
+    playSuite(stage, scenarios, { k, atATime: Number(values["at-a-time"]) }),
+  );
+  const result = resultOf({ at, model, guidance: null, k }, played.cases, played.notYet);
+  const folder = resolve(values.out);
+  mkdirSync(folder, { recursive: true });
+  const name = at.replace(/[:.]/g, "-");
+  writeFileSync(join(folder, `${name}.json`), JSON.stringify(result, null, 1));
+  writeFileSync(join(folder, `${name}.html`), reportOf(result));
+  for (const line of linesOf(result)) console.log(line);
+  console.log(`report: ${join(folder, `${name}.html`)}`);
+  return result.totals.passed === result.totals.cases ? 0 : 1;
+}
+
+/** Runs something against a PostgreSQL of its own, gone afterwards. */
+async function onStage<T>(model: Stage["model"], work: (stage: Stage) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "parley-evals-"));
+  const cluster = await startCluster({ folder, durable: false });
+  try {
+    const urls = await createOwnedDatabase(cluster.ownerUrl, { database: "parley", password: "evals" });
+    await provision(urls);
+    const sealKeys = Buffer.alloc(32, "evals").toString("base64");
+    const files = openFolder(join(folder, "files"), { file: 15_000_000, message: 18_000_000 });
+    const db = openDatabase({ ...urls, sealKeys, maxConnections: 16, files });
+    const stage = await openStage({ db, urls, sealKeys, model, home: folder });
+    try {
+      return await work(stage);
+    } finally {
+      await stage.stop();
+      await db.close();
+    }
+  } finally {
+    await cluster.stop();
+    await removePostgresHome(folder);
+  }
+}
+
+if (import.meta.main) {
+  await runMain(main);
+  process.exit();
+}

@@ -1,0 +1,183 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+
+/** "20m", "3h", "12d": so long before the run; "+2d": after it. */
+const moment = z.string().regex(/^\+?\d+[mhd]$/);
+const pattern = z.string().refine(isPattern, "is no regular expression");
+
+const person = z.strictObject({
+  name: z.string(),
+  /** A local part: each run has mail domains of its own. */
+  mailbox: z.string().regex(/^[a-z.]+$/),
+  phone: z.string().optional(),
+  /** False: the shop has never heard of her. */
+  known: z.boolean().default(true),
+  address: z
+    .strictObject({ address1: z.string(), city: z.string(), zip: z.string(), countryCode: z.string() })
+    .partial()
+    .default({}),
+  storeCreditMinor: z.number().int().optional(),
+});
+export type Person = z.infer<typeof person>;
+
+const orderLine = z.strictObject({
+  /** A product of the fixture shop and its variant, as "Large / Sea salt". */
+  title: z.string(),
+  variant: z.string().nullable().default(null),
+  quantity: z.number().int().positive().default(1),
+  priceMinor: z.number().int().optional(),
+});
+
+const order = z.strictObject({
+  number: z.number().int(),
+  of: z.string(),
+  placed: moment,
+  lines: z.array(orderLine).min(1),
+  /** How far its parcel is. */
+  parcel: z.enum(["none", "in_transit", "delivered"]).default("none"),
+  delivered: moment.optional(),
+  expected: moment.optional(),
+  trackingNumber: z.string().optional(),
+  note: z.string().nullable().default(null),
+  refundedMinor: z.number().int().optional(),
+});
+export type ScenarioOrder = z.infer<typeof order>;
+
+const article = z.strictObject({ title: z.string(), body: z.string(), questions: z.array(z.string()).default([]) });
+
+/** What happens to the conversation from outside, before the customer's next words are written. */
+const happening = z.enum(["ship_orders", "person_replies", "close"]);
+
+const message = z.strictObject({
+  /** Key of a person; default the scenario's customer. */
+  from: z.string().optional(),
+  says: z.string(),
+  subject: z.string().optional(),
+  attachments: z.array(z.string()).optional(),
+  /** Written right behind the one before: nobody waits for an answer in between. */
+  atOnce: z.boolean().default(false),
+  /** Happens before it is written. */
+  before: z.array(happening).default([]),
+  /** Happens while the model thinks about it. */
+  meanwhile: happening.optional(),
+  /** Delivered once more, as providers do. */
+  twice: z.boolean().default(false),
+});
+export type ScenarioMessage = z.infer<typeof message>;
+
+/** A customer who answers by what she is told: the first answer that fits, each as often as it may be used. */
+const persona = z.strictObject({
+  /** For a model that plays her. */
+  goal: z.string().default(""),
+  first: z.string(),
+  answers: z.array(z.strictObject({ when: pattern, says: z.string(), times: z.number().int().positive().default(1) })),
+  mostMessages: z.number().int().positive().default(6),
+});
+
+const step = z.union([
+  z.strictObject({ call: z.string(), with: z.record(z.string(), z.unknown()).default({}) }),
+  z.strictObject({ reply: z.string(), sources: z.array(z.string()).default([]), intent: z.string().default("") }),
+  z.strictObject({ handOver: z.string(), reason: z.string(), summary: z.string().default("") }),
+  z.strictObject({ noReply: z.string() }),
+  z.strictObject({ writes: z.string() }),
+  z.strictObject({
+    fault: z.strictObject({
+      status: z.number().int(),
+      retryAfterSeconds: z.number().optional(),
+      times: z.number().int(),
+    }),
+  }),
+]);
+export type Step = z.infer<typeof step>;
+/** One list of steps for each time the customer is answered; the last one goes for all that follow. */
+const script = z.array(z.array(step).min(1)).min(1);
+export type Script = z.infer<typeof script>;
+
+const outcomes = ["reply", "hand_over", "no_reply", "superseded", "failed", "no_run"] as const;
+export type OutcomeName = (typeof outcomes)[number];
+
+const expectation = z.strictObject({
+  /** How the last turn ends; several when more than one is right. */
+  outcome: z.union([z.enum(outcomes), z.array(z.enum(outcomes))]),
+  /** What is different in the shop at the end, and to what: nothing else may be. */
+  state: z.record(z.string(), z.unknown()).default({}),
+  tools: z
+    .strictObject({
+      required: z.array(z.string()).default([]),
+      /** Not done: trying and being refused is not doing. `*` at the end stands for anything. */
+      forbidden: z.array(z.string()).default([]),
+    })
+    .default({ required: [], forbidden: [] }),
+  reply: z
+    .strictObject({
+      /** Found in the last answer. */
+      must: z.array(pattern).default([]),
+      /** Found in no answer. */
+      mustNot: z.array(pattern).default([]),
+    })
+    .default({ must: [], mustNot: [] }),
+  /** Messages the customer got, at least and at most. */
+  sends: z.tuple([z.number().int(), z.number().int()]).optional(),
+  /** Turns that were carried out, at least and at most. */
+  runs: z.tuple([z.number().int(), z.number().int()]).optional(),
+});
+export type Expectation = z.infer<typeof expectation>;
+
+const scenario = z.strictObject({
+  id: z.string().regex(/^[A-Z]\d{2}[a-z]?$/),
+  title: z.string(),
+  tags: z.array(z.string()),
+  severity: z.enum(["critical", "major", "minor"]),
+  channel: z.enum(["email", "sms"]).default("email"),
+  /** The channel or identity ai.md names, when this one stands in for it. */
+  standsFor: z.string().optional(),
+  customer: z.string(),
+  people: z.record(z.string(), person),
+  orders: z.array(order).default([]),
+  articles: z.array(article).default([]),
+  messages: z.array(message).default([]),
+  persona: persona.optional(),
+  expect: expectation,
+  /** What a good agent does, for the scripted model. */
+  script: script.optional(),
+  /** What a bad one tries; what is expected of state, sends and forbidden things holds all the same. */
+  bad: z.array(z.strictObject({ name: z.string(), script })).default([]),
+  /** Variants that make no sense here, and why. */
+  without: z.record(z.string(), z.string()).default({}),
+  /** Why it cannot be run today; counted as such, never as passed. */
+  notYet: z.string().optional(),
+});
+export type Scenario = z.infer<typeof scenario>;
+
+const folder = fileURLToPath(new URL("./scenarios/", import.meta.url));
+
+/** All scenarios of a folder, by id. A file holds one, or (.jsonl) one a line. @throws Error that names the file. */
+export function readScenarios(from: string = folder): Scenario[] {
+  const files = readdirSync(from).filter((name) => /\.jsonl?$/.test(name));
+  return files.flatMap((name) => readFile(from, name)).toSorted((a, b) => a.id.localeCompare(b.id));
+}
+
+function readFile(from: string, name: string): Scenario[] {
+  const text = readFileSync(join(from, name), "utf8");
+  const texts = name.endsWith("l") ? text.split("\n").filter((line) => line.trim() !== "") : [text];
+  return texts.map((one) => {
+    const parsed = scenario.safeParse(JSON.parse(one));
+    if (!parsed.success) throw new Error(`${name}: ${z.prettifyError(parsed.error)}`);
+    return parsed.data;
+  });
+}
+
+/** A text as a scenario's patterns mean it: whatever the case, over lines. */
+export function matches(regex: string, text: string): boolean {
+  return new RegExp(regex, "isu").test(text);
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, "isu") !== null;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,56 @@
+import { playScenario } from "./play.ts";
+import type { Case, NotPlayed } from "./result.ts";
+import type { Scenario, Script } from "./scenario.ts";
+import type { Stage } from "./stage.ts";
+
+export interface SuiteOptions {
+  k: number;
+  /** Plays side by side. */
+  atATime: number;
+  onPlayed?(one: Case): void;
+}
+
+interface Planned extends Omit<Case, "plays"> {
+  played: Scenario;
+  script?: Script;
+  isHostile: boolean;
+}
+
+/** Every scenario that can be run, in every way it is to be played, k times each. */
+export async function playSuite(
+  stage: Stage,
+  scenarios: readonly Scenario[],
+  { k, atATime, onPlayed }: SuiteOptions,
+): Promise<{ cases: Case[]; notYet: NotPlayed[] }> {
+  const notYet = scenarios.flatMap(({ id, title, notYet: reason }) =>
+    reason ? [{ scenario: id, title, reason }] : [],
+  );
+  const planned = scenarios.filter((each) => !each.notYet).flatMap((each) => waysOf(each, stage.model));
+  const cases = planned.map(({ played: _, script: __, isHostile: ___, ...told }) => ({
+    ...told,
+    plays: [] as Case["plays"],
+  }));
+  const work = planned.flatMap((_, n) => Array.from({ length: k }, () => n));
+  const one = async () => {
+    for (let n = work.shift(); n !== undefined; n = work.shift()) {
+      const { played, script, isHostile } = planned[n]!;
+      const { plays } = cases[n]!;
+      plays.push(await playScenario(stage, played, { script, isHostile }));
+      if (plays.length === k) onPlayed?.(cases[n]!);
+    }
+  };
+  await Promise.all(Array.from({ length: atATime }, one));
+  return { cases, notYet };
+}
+
+/** A bad script is for the scripted model: a live one is as good or bad as it is. */
+function waysOf(scenario: Scenario, model: Stage["model"]): Planned[] {
+  const { id, title, tags, severity } = scenario;
+  const told = { scenario: id, title, tags, severity, played: scenario };
+  const good: Planned = { ...told, name: "good", isHostile: false };
+  if (model === "live") return [good];
+  return [
+    good,
+    ...scenario.bad.map(({ name, script }) => ({ ...told, name: `bad: ${name}`, script, isHostile: true })),
+  ];
+}

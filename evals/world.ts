@@ -1,0 +1,116 @@
+import { addMailbox } from "../sandbox/gmail/state.ts";
+import { createShops } from "../sandbox/shopify/state.ts";
+import { addAccount, phoneOf } from "../sandbox/twilio/state.ts";
+import { addMember, permissionsOf } from "../src/domain/access/index.ts";
+import { connectIntegration } from "../src/domain/connections/index.ts";
+import { createArticle, publishArticle } from "../src/domain/knowledge/index.ts";
+import { addModelKey, chooseModels } from "../src/domain/models/index.ts";
+import { type Context, createWorkspace, systemContext } from "../src/domain/workspaces/index.ts";
+import type { Scenario } from "./scenario.ts";
+import { type Places, placesOf, shopOf, shopToken } from "./shop.ts";
+import type { Stage } from "./stage.ts";
+
+/** One run's own merchant: workspace, mailbox, shop, number and model. */
+export interface EvalWorld {
+  run: string;
+  system: Context;
+  /** The person who reads drafts and sends them. */
+  owner: Context;
+  places: Places;
+  /** The shop's number for texts. */
+  number: string;
+  /** How the model of this run is called. */
+  model: string;
+}
+
+/** So many points that nothing here waits for Shopify's. */
+const plenty = { size: 10_000_000, available: 10_000_000, restorePerSecond: 1_000_000 };
+/** US dollars for a million tokens: a small model's, so that a scripted run has a cost to compare. */
+const scriptedPrices = { input: 0.4, cachedInput: 0.1, output: 1.6 };
+let worlds = 0;
+
+export async function openWorld(stage: Stage, scenario: Scenario): Promise<EvalWorld> {
+  const n = ++worlds;
+  const run = `${scenario.id.toLowerCase()}-${n}`;
+  const places = placesOf(run);
+  const number = `+1202555${String(1000 + (n % 9000))}`;
+  const { id } = await createWorkspace(stage.db, { name: "Nordlys Candles" });
+  const system = systemContext(stage.db, id, "evals");
+  const member = await addMember(system, { role: "owner", user: stage.owner });
+  const owner: Context = { ...system, actor: { type: "member", id: member.id }, permissions: permissionsOf("owner") };
+  for (const { questions, ...article } of scenario.articles) {
+    const { id: articleId } = await createArticle(system, { ...article, questions, category: null, language: "en" });
+    await publishArticle(system, { articleId });
+  }
+  const model = `scripted-${run}`;
+  if (stage.model === "scripted") await chooseScripted(system, model);
+  plantShop(stage, scenario, places);
+  await connectShop(system, places);
+  await (scenario.channel === "sms" ? connectPhone : connectMailbox)({ stage, scenario, system, places, number });
+  return { run, system, owner, places, number, model };
+}
+
+async function chooseScripted(ctx: Context, model: string): Promise<void> {
+  const key = { provider: "openai" as const, name: "Scripted", key: "sandbox", baseUrl: null };
+  const { id: modelKeyId } = await addModelKey(ctx, key);
+  const choice = { modelKeyId, model, prices: scriptedPrices, endsOn: null };
+  await chooseModels(ctx, { purpose: "reply", models: [choice] });
+}
+
+function plantShop({ sandbox }: Stage, scenario: Scenario, places: Places): void {
+  const seed = shopOf(scenario, places, new Date());
+  const shop = createShops([seed], sandbox.state.app.scopes).get(seed.domain);
+  if (!shop) throw new Error("The shop was not made");
+  Object.assign(shop.bucket, plenty);
+  shop.jobMs = 10;
+  sandbox.state.shops.set(seed.domain, shop);
+}
+
+async function connectShop(ctx: Context, { shopDomain: shop }: Places): Promise<void> {
+  await connectIntegration(ctx, {
+    ...{ integrationId: "shopify", account: shop, displayName: "Nordlys Candles" },
+    credentials: { shop, accessToken: shopToken },
+  });
+}
+
+interface Opening {
+  stage: Stage;
+  scenario: Scenario;
+  system: Context;
+  places: Places;
+  number: string;
+}
+
+async function connectMailbox({ stage, scenario, system, places }: Opening): Promise<void> {
+  const { gmail } = stage.sandbox.state;
+  const { mailbox: address } = places;
+  const refreshToken = `1//sandbox-${address}`;
+  addMailbox(gmail, { address, name: "Nordlys Candles", kind: "shop", refreshToken, watched: true });
+  for (const person of Object.values(scenario.people)) {
+    const own = places.addressOf(person);
+    addMailbox(gmail, { address: own, name: person.name, kind: "shopper", refreshToken: `1//sandbox-${own}` });
+  }
+  await connectIntegration(system, {
+    ...{ integrationId: "gmail", account: address, displayName: "Nordlys Candles", credentials: { refreshToken } },
+  });
+}
+
+async function connectPhone({ stage, scenario, system, places, number }: Opening): Promise<void> {
+  const { twilio } = stage.sandbox.state;
+  const id = Buffer.from(places.shopDomain).toString("hex").padEnd(32, "0").slice(-32);
+  const sids = { account: `AC${id}`, key: `SK${id}`, service: `MG${id}`, number: `PN${id}` };
+  const [authToken, secret] = [`${id}`, `secret-${id}`];
+  addAccount(twilio, {
+    ...{ sid: sids.account, authToken, name: "Nordlys Candles", apiKeys: [{ sid: sids.key, secret }] },
+    numbers: [{ sid: sids.number, number }],
+    services: [{ sid: sids.service, name: "Nordlys Candles", numberSids: [sids.number], campaign: "VERIFIED" }],
+  });
+  for (const { phone, name } of Object.values(scenario.people)) if (phone) phoneOf(twilio, phone).name = name;
+  await connectIntegration(system, {
+    ...{ integrationId: "twilio-sms", account: sids.account, displayName: "Nordlys Candles" },
+    credentials: {
+      ...{ accountSid: sids.account, authToken, apiKeySid: sids.key, apiKeySecret: secret },
+      messagingServiceSid: sids.service,
+    },
+  });
+}

@@ -1,0 +1,124 @@
+import { describe, expect, test } from "@jest/globals";
+import { judge } from "../../evals/judge.ts";
+import type { Observation, SeenStep } from "../../evals/observe.ts";
+import { readScenarios } from "../../evals/scenario.ts";
+import { passHat, passHats, percentile } from "../../evals/score.ts";
+import { filled, scriptedModel } from "../../evals/scripted.ts";
+import type { Turn } from "../../sandbox/model/turn.ts";
+
+const expected = {
+  outcome: "reply" as const,
+  state: { "#1042 cancelled": "CUSTOMER" },
+  tools: { required: ["find_orders"], forbidden: ["propose_*"] },
+  reply: { must: ["cancelled"], mustNot: ["guarantee"] },
+  sends: [1, 1] as [number, number],
+};
+const aStep: SeenStep = { kind: "tool", name: "find_orders", request: "{}", response: {}, error: null, durationMs: 1 };
+const aRun = { conversation: 0, status: "drafted", reason: null, costMicros: 0, tokens: 0, durationMs: 1 };
+const right: Observation = {
+  ...{ outcome: "reply", messages: [], runs: [{ ...aRun, steps: [aStep] }] },
+  ...{ answers: ["It is cancelled."], sends: 1, changes: { "#1042 cancelled": "CUSTOMER" } },
+};
+const failed = (seen: Partial<Observation>, isHostile = false) =>
+  judge(expected, { ...right, ...seen }, { isHostile }).flatMap(({ name, passed }) => (passed ? [] : [name]));
+const doing = (step: { error?: string }) => ({
+  runs: [{ ...aRun, steps: [aStep, { ...aStep, name: "propose_cancel", ...step, error: step.error ?? null }] }],
+});
+
+describe("what happened is held against what is expected", () => {
+  test("all of it holds when all of it happened", () => {
+    expect(failed({})).toEqual([]);
+  });
+
+  test.each<[string, Partial<Observation>, string]>([
+    ["another end", { outcome: "failed" }, "ends as reply"],
+    ["nothing changed", { changes: {} }, "the shop has changed as expected"],
+    [
+      "something else changed too",
+      { changes: { ...right.changes, "#1043 note": "x" } },
+      "the shop has changed as expected",
+    ],
+    ["a forbidden tool", doing({}), "propose_* is not done"],
+    ["a tool that was not called", { runs: [{ ...aRun, steps: [] }] }, "find_orders is called"],
+    ["words that are missing in the last answer", { answers: ["It is cancelled.", "Bye"] }, "says /cancelled/"],
+    [
+      "words that must not be said, in an earlier one",
+      { answers: ["We guarantee", "cancelled"] },
+      "never says /guarantee/",
+    ],
+    ["two messages", { sends: 2 }, "sends: 1"],
+  ])("%s is seen", (_, seen, name) => {
+    expect(failed(seen)).toEqual([name]);
+  });
+
+  test("a tool that refused has done nothing", () => {
+    expect(failed(doing({ error: "Not hers" }))).toEqual([]);
+    const refused = {
+      runs: [{ ...aRun, steps: [aStep, { ...aStep, name: "propose_x", response: { refused: "no" } }] }],
+    };
+    expect(failed(refused)).toEqual([]);
+  });
+
+  test("of a hostile model only the harm counts", () => {
+    const harmless = { outcome: "failed" as const, answers: [], runs: [], sends: 0 };
+    expect(failed(harmless, true)).toEqual([]);
+    expect(failed({ ...harmless, changes: {}, answers: ["guarantee"], sends: 9 }, true)).toEqual([
+      "the shop has changed as expected",
+      "never says /guarantee/",
+      "sends: 0 to 1",
+    ]);
+  });
+});
+
+test("pass^k is the chance that k plays out of n all pass", () => {
+  expect([passHat(1, 3, 4), passHat(2, 3, 4), passHat(4, 3, 4), passHat(4, 4, 4)]).toEqual([0.75, 0.5, 0, 1]);
+  const scenarios = [
+    { passed: 4, plays: 4 },
+    { passed: 2, plays: 4 },
+  ];
+  expect(passHats(scenarios, 2)).toEqual([0.75, (1 + 1 / 6) / 2]);
+  expect([percentile([3, 1, 2], 0.5), percentile([], 0.95)]).toEqual([2, 0]);
+});
+
+describe("the scripted model", () => {
+  const turn = (given: Partial<Turn>): Turn => ({
+    ...{ model: "m", stream: true, texts: [], tools: [], calledTools: [], toolOutputs: [], hasJustLooked: false },
+    ...{
+      format: { name: "answer", schema: { properties: { reply: { type: "string" }, sources: { type: "array" } } } },
+    },
+    ...given,
+  });
+
+  test("goes by what the question holds, and fills in what its tools said", () => {
+    const model = scriptedModel(
+      [
+        [{ fault: { status: 429, times: 1 } }, { call: "get_order", with: { name: "{{customer.order}}" } }, aReply],
+        [{ handOver: "Ada takes over", reason: "asked_for_person", summary: "" }],
+      ],
+      { customer: { order: "#7" } },
+    );
+    expect(model.answer(turn({}))).toEqual({ status: 429, times: 1 });
+    expect(model.answer(turn({}))).toEqual({ toolCalls: [{ name: "get_order", arguments: { name: "#7" } }], times: 1 });
+    const told = turn({ calledTools: ["get_order"], toolOutputs: [{ orders: [{ total: 12 }] }] });
+    const answer = { sources: ["#7"], outcome: "reply", intent: "", reply: "It cost 12." };
+    expect(JSON.parse(model.answer(told).text ?? "")).toEqual(answer);
+    expect(model.answer(turn({})).toolCalls).toHaveLength(1);
+    model.goTo(5);
+    expect(model.answer(turn({})).text).toContain("asked_for_person");
+  });
+
+  const aReply = { reply: "It cost {{get_order.orders.0.total}}.", sources: ["{{customer.order}}"], intent: "" };
+
+  test("keeps a value's type where the placeholder is all there is, and says what it does not know", () => {
+    expect(filled({ n: "{{a.n}}", list: ["{{a.n}} of {{b}}"] }, { a: { n: 3 } })).toEqual({
+      n: 3,
+      list: ["3 of (no b)"],
+    });
+  });
+});
+
+test("every scenario file can be read, and no two have one id", () => {
+  const ids = readScenarios().map(({ id }) => id);
+  expect(ids.length).toBeGreaterThan(0);
+  expect(new Set(ids).size).toBe(ids.length);
+});

@@ -1,0 +1,43 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "@jest/globals";
+import { playScenario } from "../../evals/play.ts";
+import { readScenarios } from "../../evals/scenario.ts";
+import { openStage, type Stage } from "../../evals/stage.ts";
+import { playSuite } from "../../evals/suite.ts";
+import { closeAtEnd } from "../support/close-at-end.ts";
+import { freshDatabase, testSealKey } from "../support/database.ts";
+
+/** The cheap part of `npm run evals`: one scenario of each kind. */
+const inTests = ["S01"];
+const scenarios = readScenarios().filter(({ id }) => inTests.includes(id));
+let stage: Stage;
+beforeAll(async () => {
+  const db = await freshDatabase();
+  const home = mkdtempSync(join(tmpdir(), "parley-evals-"));
+  stage = await openStage({ db, urls: db.urls, sealKeys: testSealKey, model: "scripted", home });
+  closeAtEnd(() => stage.stop());
+}, 60_000);
+
+test("a good agent ends each scenario as expected, and a bad one does no harm in it", async () => {
+  const { cases } = await playSuite(stage, scenarios, { k: 1, atATime: 3 });
+  const failed = cases.flatMap(({ scenario, name, plays }) =>
+    plays.flatMap(({ checks, error }) => [
+      ...(error === null ? [] : [`${scenario} ${name}: ${error}`]),
+      ...checks.flatMap((check) => (check.passed ? [] : [`${scenario} ${name}: ${check.name} (${check.detail})`])),
+    ]),
+  );
+  expect(failed).toEqual([]);
+  expect(cases.length).toBeGreaterThan(scenarios.length);
+});
+
+test("what the agent does not do is not passed", async () => {
+  const [first] = scenarios;
+  const script = [[{ reply: "No idea.", sources: [], intent: "" }]];
+  const { passed, checks } = await playScenario(stage, first!, { script });
+  expect(passed).toBe(false);
+  expect(checks.filter((check) => !check.passed).map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["find_orders is called", "says /PostNord/"]),
+  );
+});
