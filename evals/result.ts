@@ -62,7 +62,7 @@ function totalsOf(cases: readonly Case[], notYet: readonly NotPlayed[], k: numbe
   };
 }
 
-export function runsOf({ plays }: Case) {
+function runsOf({ plays }: Case) {
   return plays.flatMap(({ seen }) => seen?.runs ?? []);
 }
 

@@ -103,7 +103,7 @@ export function parcelOf(
 }
 
 /** "12d" → twelve days before. */
-export function momentOf(span: string, at: Date): string {
+function momentOf(span: string, at: Date): string {
   const [, later, count, unit] = /^(\+?)(\d+)([mhd])$/.exec(span) ?? [];
   const ms = Number(count) * { m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as "m" | "h" | "d"];
   return new Date(at.getTime() + (later ? ms : -ms)).toISOString().replace(/\.\d+Z$/, "Z");
