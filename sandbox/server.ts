@@ -42,7 +42,8 @@ export interface RunningSandbox {
  * @throws Error when the port cannot be listened on.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
-  const server = createServer();
+  // As long as providers do: one that closes after Node's 5 s cuts off whoever writes just then.
+  const server = createServer({ keepAliveTimeout: 65_000 });
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo; // listening on TCP, it is never a path
   const url = `http://127.0.0.1:${port}`;

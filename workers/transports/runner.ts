@@ -8,7 +8,7 @@ import { gather } from "./gather.ts";
 export interface Runner {
   /**
    * Never throws; resolves when the work is done. What became of it is written meanwhile, together with that of other
-   * jobs; if it cannot be, the lease runs out and the job runs again.
+   * jobs; if it cannot be, the lease runs out and the job runs again. What comes after the stop began is given back.
    */
   run(worker: Worker, jobs: readonly ClaimedJob[]): Promise<void>;
   stop(deadlineMs: number): Promise<void>;
@@ -22,6 +22,7 @@ export function startRunner(tools: WorkerTools): Runner {
   const held = new Map<Promise<void>, { worker: Worker; jobs: readonly ClaimedJob[] }>();
   const complete = gather((batches: (readonly ClaimedJob[])[]) => completeJobs(db, batches.flat()));
   const heartbeat = setInterval(() => void prolong(), 5000);
+  let isStopping = false;
 
   async function prolong() {
     for (const { worker, jobs } of held.values()) {
@@ -38,6 +39,8 @@ export function startRunner(tools: WorkerTools): Runner {
 
   return {
     run: async (worker, jobs) => {
+      // Left claimed, they would wait for their lease to run out.
+      if (isStopping) return releaseJobs(db, jobs).catch((error: unknown) => log.warn({ err: error }, "not released"));
       const work = runSafely(tools, worker, jobs);
       const task = work
         .then((outcomes) => settle(worker, jobs, outcomes))
@@ -53,6 +56,7 @@ export function startRunner(tools: WorkerTools): Runner {
       if (held.size > mostUnsettled) await task;
     },
     stop: async (deadlineMs) => {
+      isStopping = true;
       await within(deadlineMs, Promise.all(held.keys()));
       clearInterval(heartbeat);
       await releaseJobs(
