@@ -4,6 +4,9 @@ import { scopes } from "../src/integrations/shopify/scopes.ts";
 import type { DatabaseUrls } from "./provision.ts";
 import type { Secrets } from "./secrets.ts";
 
+/** Long enough to be added as a key of the workspace, too. */
+const sandboxModelKey = "sandbox-key";
+
 export interface DemoSettings {
   port: number;
   sandboxPort: number;
@@ -61,7 +64,11 @@ export function sandboxOptions({ port, sandboxPort, secrets }: DemoSettings, env
       redirectUrls: [`${env.PUBLIC_URL ?? product}/install/shopify/callback`],
       scopes: [...scopes],
     },
-    secrets: { googleClientSecret: secrets.googleClientSecret, shopifyApiSecret: secrets.shopifyApiSecret },
+    secrets: {
+      googleClientSecret: secrets.googleClientSecret,
+      shopifyApiSecret: secrets.shopifyApiSecret,
+      openaiApiKey: sandboxModelKey,
+    },
   };
 }
 
@@ -85,7 +92,7 @@ function standIns({ sandboxPort, secrets }: DemoSettings, publicUrl: string, giv
   };
   const twilio = { TWILIO_API_URL: `${sandbox}/twilio` };
   const model = {
-    OPENAI_API_KEY: "sandbox",
+    OPENAI_API_KEY: sandboxModelKey,
     OPENAI_BASE_URL: `${sandbox}/openai/v1`,
     AI_MODEL: "sandbox",
     AI_DEBOUNCE_MS: "2000",

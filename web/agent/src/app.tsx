@@ -2,6 +2,8 @@ import { Button, Center, Stack, Text } from "@mantine/core";
 import { Route, Switch, useLocation } from "wouter";
 import { ActionPolicyPage } from "./action-policy/action-policy-page.tsx";
 import { actionPolicyPath } from "./action-policy/paths.ts";
+import { ModelsPage } from "./ai-models/models-page.tsx";
+import { aiModelsPath } from "./ai-models/paths.ts";
 import { sentence } from "./api/problem.ts";
 import { ApprovalsPage } from "./approvals/approvals-page.tsx";
 import { approvalsPath } from "./approvals/paths.ts";
@@ -93,6 +95,7 @@ function Pages() {
   const readsActions = useMay("actions:read");
   const arrangesLines = useMay("connections:manage");
   const readsConnections = useMay("connections:read");
+  const setsUp = useMay("settings:manage");
   useShortcuts({
     "/": () => go(searchPath),
     ...(readsTeams && { "g p": () => go(teamsPath) }),
@@ -126,6 +129,7 @@ function Pages() {
       {readsConnections && <Route path={shopsPath} component={ShopsPage} />}
       {readsConnections && <Route path={numbersPath} component={NumbersPage} />}
       {arrangesLines && <Route path={lineRoute} component={LinePage} />}
+      {setsUp && <Route path={aiModelsPath} component={ModelsPage} />}
       <Route path={claimPath} component={Claim} />
       <Route path={sendingPath} component={SendingPage} />
       <Route component={InboxPage} />

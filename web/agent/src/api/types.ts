@@ -24,6 +24,9 @@ export type ConsentInput =
   paths["/v1/customers/{customerId}/consents"]["post"]["requestBody"]["content"]["application/json"];
 export type Draft = Answer<paths["/v1/conversations/{conversationId}/draft"]["get"]>;
 export type Run = Answer<paths["/v1/conversations/{conversationId}/runs"]["get"]>["data"][number];
+export type ModelKey = components["schemas"]["ModelKey"];
+export type ChosenModel = components["schemas"]["ChosenModel"];
+export type ModelBudget = components["schemas"]["ModelBudget"];
 export type Customer = Answer<paths["/v1/customers/{customerId}"]["get"]>;
 export type Erasure = components["schemas"]["Erasure"];
 export type MergeProposal = Answer<paths["/v1/customers/{customerId}/merge-proposals"]["get"]>["data"][number];

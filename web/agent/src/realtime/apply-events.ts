@@ -133,6 +133,8 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     if (noun === "action") stale(keys.actions);
     if (noun === "action_policy") stale(keys.actionPolicy);
     if (noun === "rule" || noun === "rules") stale(keys.rules);
+    if (noun === "model_key" || noun === "model_choice") for (const key of [keys.modelKeys, keys.models]) stale(key);
+    if (noun === "model_budget") stale(keys.modelBudget);
     if (noun === "article") stale(keys.articles);
     if (noun === "canned_reply") stale(keys.cannedReplies);
     if (noun === "bulk_action") changes.bulk.push({ name, data });

@@ -14,12 +14,14 @@ import {
   IconProgressCheck,
   IconSend,
   IconShieldHalf,
+  IconSparkles,
   IconTag,
   IconUsers,
   IconUsersGroup,
 } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { actionPolicyPath } from "../action-policy/paths.ts";
+import { aiModelsPath } from "../ai-models/paths.ts";
 import { approvalsPath } from "../approvals/paths.ts";
 import { cannedRepliesPath } from "../canned/paths.ts";
 import { fieldsPath } from "../fields/use-fields.ts";
@@ -52,7 +54,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const readsFields = useMay("fields:read");
   const readsCannedReplies = useMay("canned_replies:read");
   const readsConnections = useMay("connections:read");
-  const setsSending = useMay("settings:manage");
+  const setsUp = useMay("settings:manage");
   const seesMembers = useMay("members:read");
   const readsActions = useMay("actions:read");
   return (
@@ -153,7 +155,12 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
             Phone numbers
           </Menu.Item>
         )}
-        {setsSending && (
+        {setsUp && (
+          <Menu.Item component={Link} href={aiModelsPath} leftSection={<IconSparkles size={16} />}>
+            AI models
+          </Menu.Item>
+        )}
+        {setsUp && (
           <Menu.Item component={Link} href={sendingPath} leftSection={<IconSend size={16} />}>
             Sending
           </Menu.Item>

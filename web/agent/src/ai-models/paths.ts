@@ -1,0 +1,1 @@
+export const aiModelsPath = "/settings/ai/models";
