@@ -36,18 +36,22 @@ interface Unseen {
   id: string;
   place: number;
   title: string;
+  category: string | null;
   heading: string;
   text: string;
   questions: string[];
 }
 
-/** Each with the texts whose middle says what it means: what it is called, how it is asked for, and all together. */
+/**
+ * Each with the texts whose middle says what it means: what it is called, alone and on its shelf (“Active” says little,
+ * “Subscriptions Active” does), how it is asked for, and all together.
+ */
 async function unseenBy(ctx: Context, model: string): Promise<{ id: string; texts: string[] }[]> {
   const rows = await inWorkspaces(
     ctx.db.app,
     sightOf(ctx),
     (tx) => tx<Unseen[]>`
-      select c.id, c.place, v.title, c.heading, c.text, v.questions
+      select c.id, c.place, v.title, v.category, c.heading, c.text, v.questions
       from article_chunks c
       join articles a on a.workspace_id = ${ctx.workspaceId} and a.id = c.article_id
       join article_versions v
@@ -57,10 +61,12 @@ async function unseenBy(ctx: Context, model: string): Promise<{ id: string; text
         where m.workspace_id = ${ctx.workspaceId} and m.chunk_id = c.id and m.model = ${model})
       limit ${atOnce}`,
   );
-  return rows.map(({ id, place, title, heading, text, questions }) => {
+  return rows.map(({ id, place, title, category, heading, text, questions }) => {
     const asked = place === 0 ? questions.slice(0, mostQuestions) : [];
-    const all = [title, heading, ...asked, text].filter((part) => part !== "");
-    return { id, texts: [`${title} ${heading}`.trim(), ...asked, all.join("\n")] };
+    const called = `${title} ${heading}`.trim();
+    const shelved = category === null ? [] : [`${category} ${called}`];
+    const all = [category ?? "", title, heading, ...asked, text].filter((part) => part !== "");
+    return { id, texts: [called, ...shelved, ...asked, all.join("\n")] };
   });
 }
 

@@ -80,25 +80,39 @@ export function byLetters(chunks: readonly FoundChunk[], question: string): numb
   );
 }
 
-/** How near each is to the question; 0 for those the model has not seen. -1 to 1. */
+/**
+ * How near each is to the question; 0 for those the model has not seen. Half of what all of them share is taken off
+ * first: a shop's passages are all about the shop, and a model sees that before it sees anything else. -1 to 1.
+ */
 export function byMeaning(vectors: readonly (Float32Array | null)[], question: Float32Array): number[] {
-  return vectors.map((vector) => vector?.reduce((sum, value, n) => sum + value * question[n]!, 0) ?? 0);
+  const seen = vectors.filter((vector) => vector !== null);
+  const shared = question.map((_, n) => seen.reduce((sum, vector) => sum + vector[n]!, 0) / (2 * seen.length || 1));
+  return vectors.map((vector) => (vector ? cosine(vector, question, shared) : 0));
 }
 
-/**
- * One number for each: each way stretched to 0 … 1 over the chunks of this search, then added up; words and letters are
- * two views of the same, and together count as much as the meaning.
- */
+function cosine(one: Float32Array, other: Float32Array, shared: Float32Array): number {
+  let [both, first, second] = [0, 0, 0];
+  for (const [n, zero] of shared.entries()) {
+    const [a, b] = [one[n]! - zero, other[n]! - zero];
+    both += a * b;
+    first += a * a;
+    second += b * b;
+  }
+  return first > 0 && second > 0 ? both / Math.sqrt(first * second) : 0;
+}
+
+/** What each way counts: words and letters are two views of the same. */
+const share = { words: 0.2, letters: 0.2, meaning: 0.6 };
+
+/** One number for each: each way stretched to 0 … 1 over the chunks of this search, then added up. */
 export function fused(scores: readonly Scores[]): number[] {
   const words = stretched(scores.map((one) => one.words));
   const letters = stretched(scores.map((one) => one.letters));
   const meanings = scores.map((one) => one.meaning);
   const hasMeaning = meanings.some((meaning) => meaning !== null);
+  if (!hasMeaning) return scores.map((_, n) => (words[n]! + letters[n]!) / 2);
   const meaning = stretched(meanings.map((one) => one ?? 0));
-  return scores.map((_, n) => {
-    const lexical = (words[n]! + letters[n]!) / 2;
-    return hasMeaning ? (lexical + meaning[n]!) / 2 : lexical;
-  });
+  return scores.map((_, n) => share.words * words[n]! + share.letters * letters[n]! + share.meaning * meaning[n]!);
 }
 
 function stretched(values: readonly number[]): number[] {
