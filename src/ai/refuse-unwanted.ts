@@ -1,4 +1,4 @@
-import { lastWord, type Run } from "../domain/automation/index.ts";
+import { getRun, lastWord, type Run } from "../domain/automation/index.ts";
 import { readWish, refusalOf } from "../domain/consent/index.ts";
 import { type Conversation, getConversation, getMessage } from "../domain/conversations/index.ts";
 import { getCustomer } from "../domain/customers/index.ts";
@@ -12,6 +12,7 @@ import { NoDraft } from "./no-draft.ts";
  * @throws NoDraft that says why not.
  */
 export async function refuseUnwanted(ctx: Context, run: Run): Promise<Conversation> {
+  if ((await getRun(ctx, run.id)).finishedAt) throw new NoDraft("superseded", "A person stopped it");
   const conversation = await getConversation(ctx, run.conversationId);
   if (conversation.folder !== "open")
     throw new NoDraft("skipped", `The conversation is not open: ${conversation.folder}`);

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { defaultLimits } from "../../src/ai/config.ts";
 import { runTurn } from "../../src/ai/index.ts";
-import { scheduleRun, startRun } from "../../src/domain/automation/index.ts";
+import { scheduleRun, startRun, stopRun } from "../../src/domain/automation/index.ts";
 import { noteLookupFailed } from "../../src/domain/commerce/index.ts";
 import { closeConversation, reply } from "../../src/domain/conversations/index.ts";
 import { ai } from "../../workers/ai.ts";
@@ -122,15 +122,17 @@ test("a run that is interrupted again and again ends with a reason, and one that
 test.each([
   ["answers", "superseded", "Somebody has answered already"],
   ["closes the conversation", "skipped", "The conversation is not open: closed"],
+  ["stops it", "superseded", "A person stopped it"],
 ])("a model that still thinks when somebody %s is not waited for", async (what, status, reason) => {
   const conversation = await aConversation(db);
   const { agent, conversationId } = conversation;
   const model = await startScriptedModel();
   const lastSeenMessageId = await conversation.lastMessageId();
-  const meanwhile = () =>
-    what === "answers"
-      ? reply(agent, { conversationId, body: "It is on its way!", lastSeenMessageId })
-      : closeConversation(agent, { conversationId });
+  const meanwhile = async () => {
+    if (what === "answers") await reply(agent, { conversationId, body: "It is on its way!", lastSeenMessageId });
+    else if (what === "stops it") await stopRun(agent, { runId: (await conversation.runs())[0]!.id });
+    else await closeConversation(agent, { conversationId });
+  };
   model.script = [{ ...says("Too late."), meanwhile, delayMs: 60_000 }];
   expect(await conversation.turn(model.agent({ watchMs: 20, retries: 0 }, 90_000))).toMatchObject({ status, reason });
   expect(model.asked).toHaveLength(1);

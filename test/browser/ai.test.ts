@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { type Inbox, openInbox } from "../support/inbox.ts";
+import { lookAt } from "../support/running-shop.ts";
 
 let shop: Inbox["shop"];
 let page: Page;
@@ -61,4 +62,53 @@ test("an owner adds a key that is never shown again, chooses models by keyboard,
   await page.getByRole("form", { name: "Budget" }).getByRole("button", { name: "Saved" }).waitFor();
   expect((await shop.ada.GET("/v1/model-budget")).data).toMatchObject({ dayMicros: 500_000, monthMicros: null });
   await page.getByText("$0.00 used today").waitFor();
+});
+
+async function write(subject: string, text: string): Promise<void> {
+  const sent = await fetch(`${shop.sandbox.url}/shopper/api/mia.berg@mail.example/mail`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ to: "support@nordlys.example", subject, text }),
+  });
+  expect(sent.status).toBe(201);
+  await lookAt(shop).filed(subject);
+}
+
+const script = (responses: object[]) => shop.control("POST", "model/script", { responses });
+
+test("what the AI did opens from its draft: what it looked up, why an answer was refused, what it cost", async () => {
+  const reply = (text: string) => ({ json: { reply: text, sources: ["#1042"] } });
+  await script([
+    { toolCalls: [{ name: "find_orders", arguments: {} }] },
+    reply("Order #1042 is late: you get $999 back."),
+    reply("Order #1042 is on its way with PostNord."),
+  ]);
+  await page.goto(`${shop.url}/inbox/open`);
+  await write("Where is it?", "Where is order #1042?");
+  await page.getByText("Where is it?").first().click();
+  const draft = page.getByRole("region", { name: "AI draft" });
+  await draft.getByText("on its way with PostNord").waitFor();
+  await draft.getByRole("button", { name: "What the AI did" }).press("Enter");
+  const trace = page.getByRole("dialog", { name: "What the AI did" });
+  await trace.getByText("Left a draft").waitFor();
+  const steps = await trace.getByRole("region", { name: "Steps" }).getByRole("listitem").allInnerTexts();
+  expect(steps.map((text) => text.split("\n")[0])).toEqual([
+    ...["Asked sandbox", "Looked up the customer’s orders", "Asked sandbox", "Asked sandbox"],
+  ]);
+  expect(steps[1]).toContain("Was told: #1042");
+  expect(steps[3]).toMatch(/That answer was refused\. .*999/);
+  expect(steps[3]).toMatch(/tokens read, [\d,]+ written, \$/);
+  await trace.getByText("#1042", { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  await trace.waitFor({ state: "detached" });
+});
+
+test("a person stops the AI while it thinks, and nothing comes of it", async () => {
+  await script([{ text: "Too late.", delayMs: 60_000 }]);
+  await write("Do not hurry", "Hello?");
+  await page.getByText("Do not hurry").first().click();
+  const strip = page.getByRole("status", { name: "AI agent" });
+  await strip.getByText("Drafting…").waitFor();
+  await strip.getByRole("button", { name: "Stop it" }).press("Enter");
+  await strip.getByText("No draft: A person stopped it").waitFor();
 });

@@ -47,6 +47,7 @@ export interface World {
     | "jobId"
     | "memberId"
     | "draftId"
+    | "runId"
     | "articleId"
     | "cannedReplyId"
     | "tagId"
@@ -111,7 +112,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
   await takeDataRequest(ctx, { connectionId, requestId: "1", person });
   const [{ id: privacyRequestId } = { id: "" }] = await listPrivacyRequests(ctx, { limit: 1 });
   await write(ctx, conversationId);
-  const draftId = await aDraft(ctx, conversationId, message!.id);
+  const { id: draftId, runId } = await aDraft(ctx, conversationId, message!.id);
   const jobId = await aDeadJob(ctx);
   const { id: cannedReplyId } = await createCannedReply(ctx, {
     name: "Where it is",
@@ -161,6 +162,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
       jobId,
       memberId: member.id,
       draftId,
+      runId,
       articleId,
       cannedReplyId,
       tagId,
@@ -241,13 +243,12 @@ export async function fingerprint(ctx: Context): Promise<Record<string, string>>
   });
 }
 
-async function aDraft(ctx: Context, conversationId: string, lastSeenMessageId: string): Promise<string> {
+async function aDraft(ctx: Context, conversationId: string, lastSeenMessageId: string) {
   // The conversation's newest message is the customer's, so there is a run.
   const waiting = (await scheduleRun(ctx, { conversationId, delayMs: 0 })) as Run;
   const run = await startRun(ctx, { runId: waiting.id, model: "test" });
   const body = "It is on its way.";
-  const draft = await writeDraft(ctx, { conversationId, runId: run!.id, body, sources: [], lastSeenMessageId });
-  return draft.id;
+  return writeDraft(ctx, { conversationId, runId: run!.id, body, sources: [], lastSeenMessageId });
 }
 
 async function aDeadJob(ctx: Context): Promise<string> {

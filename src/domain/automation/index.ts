@@ -9,6 +9,7 @@ export { recordRunStep } from "./record-run-step.ts";
 export { scheduleRun } from "./schedule-run.ts";
 export { startRun } from "./start-run.ts";
 export { startSpokenRun } from "./start-spoken-run.ts";
-export type { DraftSource, Run } from "./tables.ts";
+export { stopRun } from "./stop-run.ts";
+export type { DraftSource, Run, RunStep } from "./tables.ts";
 export { takeDraft } from "./take-draft.ts";
 export { writeDraft } from "./write-draft.ts";

@@ -2,6 +2,10 @@ import type { Endpoint } from "../../endpoint.ts";
 import { createRun } from "./create-run.ts";
 import { discardDraft } from "./discard-draft.ts";
 import { getDraft } from "./get-draft.ts";
+import { getRun } from "./get-run.ts";
 import { listRuns } from "./list-runs.ts";
+import { stopRun } from "./stop-run.ts";
 
-export const automationEndpoints: Readonly<Record<string, Endpoint>> = { getDraft, discardDraft, listRuns, createRun };
+export const automationEndpoints: Readonly<Record<string, Endpoint>> = {
+  ...{ getDraft, discardDraft, listRuns, createRun, getRun, stopRun },
+};

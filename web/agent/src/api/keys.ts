@@ -77,6 +77,8 @@ export const keys = {
   undoSend: ["undo-send"],
   myDrafts: (conversationId: string) => ["my-drafts", conversationId],
   runs: (conversationId: string) => ["runs", conversationId],
+  runList: (conversationId: string) => ["runs", conversationId, "list"],
+  trace: (conversationId: string, runId: string) => ["runs", conversationId, "trace", runId],
   search: (words: string) => ["search", words],
   corrections: (conversationId: string) => ["corrections", conversationId],
   links: (conversationId: string) => ["links", conversationId],

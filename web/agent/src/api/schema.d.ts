@@ -2118,6 +2118,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/{runId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a turn of the AI with all it asked and was told
+         * @description The steps in their order. What tools told is null for who may not read orders. Gone with what an erased customer left.
+         */
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{runId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a turn of the AI
+         * @description Nothing comes of it; what it asked for in the shop before stays asked for. One that has ended stays as it is.
+         */
+        post: operations["stopRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/model-keys": {
         parameters: {
             query?: never;
@@ -6051,6 +6091,57 @@ export interface components {
             finishedAt: string | null;
             /** Format: date-time */
             createdAt: string;
+        };
+        RunTrace: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            conversationId: string;
+            /** @enum {string} */
+            status: "waiting" | "running" | "drafted" | "spoken" | "superseded" | "skipped" | "failed";
+            /** @description Why there is no draft. */
+            reason: string | null;
+            model: string | null;
+            inputTokens: number;
+            outputTokens: number;
+            /** @description Millionths of a US dollar. */
+            costMicros: number;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            steps: components["schemas"]["RunStep"][];
+        };
+        RunStep: {
+            n: number;
+            /** @enum {string} */
+            kind: "model" | "tool";
+            /** @description The model's name, or the tool's. */
+            name: string;
+            /** @description What a model was told since its last answer, besides what tools said: why that could not be used. */
+            told: string[];
+            /** @description What a model answered. */
+            said: string | null;
+            /** @description What a model wanted to look up or do. */
+            calls: {
+                name: string;
+                /** @description JSON as the model wrote it, which need not be valid. */
+                arguments: string;
+            }[];
+            /** @description What a tool was called with. */
+            asked: string | null;
+            /** @description What a tool told. */
+            result?: unknown;
+            error: string | null;
+            inputTokens: number;
+            outputTokens: number;
+            /** @description Millionths of a US dollar. */
+            costMicros: number;
+            durationMs: number;
+            /** Format: date-time */
+            at: string;
         };
         ModelKey: {
             /** Format: uuid */
@@ -18185,6 +18276,140 @@ export interface operations {
             };
             /** @description The state has changed meanwhile */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunTrace"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -24,6 +24,8 @@ export type ConsentInput =
   paths["/v1/customers/{customerId}/consents"]["post"]["requestBody"]["content"]["application/json"];
 export type Draft = Answer<paths["/v1/conversations/{conversationId}/draft"]["get"]>;
 export type Run = Answer<paths["/v1/conversations/{conversationId}/runs"]["get"]>["data"][number];
+export type RunTrace = components["schemas"]["RunTrace"];
+export type RunStep = components["schemas"]["RunStep"];
 export type ModelKey = components["schemas"]["ModelKey"];
 export type ChosenModel = components["schemas"]["ChosenModel"];
 export type ModelBudget = components["schemas"]["ModelBudget"];

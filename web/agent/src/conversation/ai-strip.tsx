@@ -2,6 +2,8 @@ import { Button } from "@mantine/core";
 import { IconSparkles } from "@tabler/icons-react";
 import { sentence } from "../api/problem.ts";
 import type { Draft, Run } from "../api/types.ts";
+import { TraceButton } from "../trace/trace-button.tsx";
+import { isAtWork, useStopRun } from "../trace/use-trace.ts";
 import classes from "./ai-strip.module.css";
 import { DraftCard } from "./draft-card.tsx";
 import { useAskAgain, useDraft, useLatestRun } from "./use-automation.ts";
@@ -34,7 +36,7 @@ export function AiStrip({
   const ask = useAskAgain(conversationId);
   if (draft === undefined || run.data === undefined) return <div className={classes.line} />;
   if (draft && draft.id === editedDraftId) return null;
-  const working = run.data?.status === "waiting" || run.data?.status === "running";
+  const working = run.data !== null && isAtWork(run.data);
   const askButton = mayWrite && (
     <Button
       size="compact-xs"
@@ -67,8 +69,29 @@ export function AiStrip({
     <div className={classes.line} role="status" aria-label="AI agent" data-working={working || undefined}>
       <IconSparkles size={15} aria-hidden="true" className={classes.mark} />
       {words && <span className={classes.words}>{words}</span>}
+      {run.data && words && (
+        <TraceButton conversationId={conversationId} runId={run.data.id} label={working ? "Watch" : "Why?"} />
+      )}
+      {working && mayWrite && run.data && <StopButton run={run.data} />}
       {!working && askButton}
     </div>
+  );
+}
+
+/** Ends the turn: nothing comes of it. */
+function StopButton({ run }: { run: Run }) {
+  const stop = useStopRun(run.conversationId);
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      color="gray"
+      aria-disabled={stop.isPending}
+      title={stop.error ? sentence(stop.error) : undefined}
+      onClick={() => stop.isPending || stop.mutate(run.id)}
+    >
+      {stop.error ? "Stop it, once more" : "Stop it"}
+    </Button>
   );
 }
 
@@ -78,5 +101,5 @@ function inWords(run: Run | null): string | null {
   if (run.status === "waiting" || run.status === "running") return "Drafting…";
   if (run.status === "failed") return `No draft: ${run.reason ?? "the AI run failed"}`;
   if (run.status === "skipped") return `No draft: ${run.reason ?? "the AI had nothing to add"}`;
-  return "No draft: something newer happened while the AI was writing.";
+  return `No draft: ${run.reason ?? "something newer happened while the AI was writing"}`;
 }

@@ -14,6 +14,7 @@ import { sentence } from "../api/problem.ts";
 import type { Draft } from "../api/types.ts";
 import { knowledgePath } from "../knowledge/paths.ts";
 import { Moment } from "../shell/moment.tsx";
+import { TraceButton } from "../trace/trace-button.tsx";
 import classes from "./ai-strip.module.css";
 import { useDiscardDraft } from "./use-automation.ts";
 
@@ -60,25 +61,29 @@ export function DraftCard({ draft, outdated, working, mayWrite, sending, askAgai
         </ul>
       )}
       {discard.error && <p role="alert">{sentence(discard.error)}</p>}
-      {mayWrite && (
-        <div className={classes.actions}>
-          <Button
-            size="xs"
-            color="violet"
-            leftSection={<IconSend size={14} />}
-            aria-disabled={sending}
-            onClick={onSend}
-          >
-            {sending ? "Sending…" : "Send"}
-          </Button>
-          <Button size="xs" variant="default" onClick={onEdit}>
-            Edit
-          </Button>
-          <Button size="xs" variant="subtle" color="gray" onClick={() => discard.isPending || discard.mutate()}>
-            Discard
-          </Button>
-        </div>
-      )}
+      <div className={classes.actions}>
+        {mayWrite && (
+          <>
+            <Button
+              size="xs"
+              color="violet"
+              leftSection={<IconSend size={14} />}
+              aria-disabled={sending}
+              onClick={onSend}
+            >
+              {sending ? "Sending…" : "Send"}
+            </Button>
+            <Button size="xs" variant="default" onClick={onEdit}>
+              Edit
+            </Button>
+            <Button size="xs" variant="subtle" color="gray" onClick={() => discard.isPending || discard.mutate()}>
+              Discard
+            </Button>
+          </>
+        )}
+        <span className={classes.spring} />
+        <TraceButton conversationId={draft.conversationId} runId={draft.runId} />
+      </div>
     </section>
   );
 }

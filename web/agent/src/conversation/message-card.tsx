@@ -4,6 +4,7 @@ import { memo, useState } from "react";
 import type { Message } from "../api/types.ts";
 import { type MessageCorrection, MessageMenu } from "../corrections/message-menu.tsx";
 import { Moment } from "../shell/moment.tsx";
+import { TraceButton } from "../trace/trace-button.tsx";
 import { AttachmentList } from "./attachment-list.tsx";
 import { DeliveryState } from "./delivery-state.tsx";
 import { MessageBody } from "./message-body.tsx";
@@ -35,6 +36,7 @@ export const MessageCard = memo(function MessageCard({ message, onReuse, onCorre
         <span className={classes.at}>
           <Moment at={message.at} form="full" />
         </span>
+        {byAi && author.id && <TraceButton conversationId={message.conversationId} runId={author.id} />}
         <MessageMenu onWhy={() => setWhyShown(!whyShown)} onCorrect={(what) => onCorrect(what, message)} />
       </header>
       {(whyShown || why.corrected) && (

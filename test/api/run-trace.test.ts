@@ -1,0 +1,47 @@
+import { expect, test } from "@jest/globals";
+import { showRunStep } from "../../src/api/v1/automation/run-step-shape.ts";
+
+const step = {
+  ...{ workspaceId: "w", id: "s", runId: "r", n: 3, createdAt: new Date(0), replay: { secret: true } },
+  ...{ inputTokens: 10, outputTokens: 2, costMicros: 5, durationMs: 40, error: null },
+};
+const asked = {
+  ...step,
+  kind: "tool" as const,
+  name: "get_order",
+  request: '{"orderName":"#1042"}',
+  response: { orders: [1] },
+};
+
+test("a step of a trace tells why an answer could not be used, and leaves out the instructions and what providers keep", () => {
+  const refused = "Your answer cannot be used. It names an amount that stands nowhere.";
+  const request = {
+    instructions: "You work for a shop.",
+    items: [
+      { type: "tool_result", callId: "1", text: "{}" },
+      { type: "text", text: refused },
+    ],
+  };
+  const toolCalls = [{ id: "c", name: "get_order", arguments: "{}" }];
+  const response = { end: "complete", text: "Hello", toolCalls };
+  const shown = showRunStep({ ...step, kind: "model", name: "m", request, response }, { seesOrders: true });
+  expect(shown).toMatchObject({
+    told: [refused],
+    said: "Hello",
+    calls: [{ name: "get_order", arguments: "{}" }],
+    asked: null,
+    result: null,
+  });
+  expect(JSON.stringify(shown)).not.toMatch(/You work for a shop|secret/);
+  // One that broke off before it answered.
+  expect(
+    showRunStep({ ...step, kind: "model", name: "m", request: 1, response: null }, { seesOrders: true }),
+  ).toMatchObject({
+    ...{ told: [], said: null, calls: [] },
+  });
+});
+
+test("what a tool told is for who may read orders", () => {
+  expect(showRunStep(asked, { seesOrders: true })).toMatchObject({ asked: asked.request, result: { orders: [1] } });
+  expect(showRunStep(asked, { seesOrders: false }).result).toBeNull();
+});

@@ -1,0 +1,99 @@
+import { dollars } from "../ai-models/wording.ts";
+import { isRecord } from "../api/problem.ts";
+import type { Run, RunStep } from "../api/types.ts";
+
+/** What came of a turn, in a few words. */
+export const outcomes: Record<Run["status"], { words: string; color: string }> = {
+  waiting: { words: "Waits until the customer has written it all", color: "blue" },
+  running: { words: "At work", color: "violet" },
+  drafted: { words: "Left a draft", color: "teal" },
+  spoken: { words: "Talked on the phone", color: "teal" },
+  superseded: { words: "Stopped", color: "gray" },
+  skipped: { words: "Wrote nothing", color: "gray" },
+  failed: { words: "Failed", color: "red" },
+};
+
+const tools: Record<string, string> = {
+  find_orders: "Looked up the customer’s orders",
+  get_order: "Looked up an order",
+  get_conversation: "Read earlier messages",
+  search_knowledge: "Searched the shop’s knowledge",
+};
+
+/** "propose_refund" is "Used “propose refund”" until somebody finds better words. */
+export function stepTitle({ kind, name }: Pick<RunStep, "kind" | "name">): string {
+  if (kind === "model") return `Asked ${name}`;
+  return tools[name] ?? `Used “${name.replaceAll("_", " ")}”`;
+}
+
+const counted = new Intl.NumberFormat();
+
+/** "1,204 tokens read, 86 written, $0.0042, 1.3 s". */
+export function costText({
+  inputTokens,
+  outputTokens,
+  costMicros,
+}: Pick<Run, "inputTokens" | "outputTokens" | "costMicros">) {
+  const tokens = `${counted.format(inputTokens)} tokens read, ${counted.format(outputTokens)} written`;
+  return costMicros > 0 ? `${tokens}, ${dollars(costMicros)}` : tokens;
+}
+
+export function duration(ms: number): string {
+  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** What a tool told, as short as it can be said; null: only the whole of it says it. */
+export function gist(result: unknown): string | null {
+  if (!isRecord(result)) return null;
+  if (typeof result.error === "string") return result.error;
+  const { orders, articles, messages } = result;
+  if (Array.isArray(orders)) return orders.length === 0 ? "No orders" : namesIn(orders, "name");
+  if (Array.isArray(articles))
+    return articles.length === 0 ? "Nothing is written about it" : namesIn(articles, "title");
+  if (Array.isArray(messages)) return messages.length === 1 ? "One message" : `${messages.length} messages`;
+  return null;
+}
+
+function namesIn(rows: unknown[], field: string): string | null {
+  const names = rows.flatMap((row) => (isRecord(row) && typeof row[field] === "string" ? [row[field]] : []));
+  return names.length > 0 ? [...new Set(names)].join(", ") : null;
+}
+
+/** What a model's last word holds besides the answer itself. Null: it was no answer in the agreed form. */
+export function finalWord(said: string | null): Record<string, unknown> | null {
+  if (!said) return null;
+  try {
+    const parsed: unknown = JSON.parse(said.replace(/^\s*```(?:json)?\s*|\s*```\s*$/g, ""));
+    return isRecord(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+}
+
+export interface TraceSource {
+  id: string;
+  label: string;
+}
+
+/** What the last answer says it rests on, articles by their titles. */
+export function sourcesOf(steps: readonly RunStep[]): TraceSource[] {
+  const final = finalWord(steps.findLast(({ kind }) => kind === "model")?.said ?? null);
+  const claimed = Array.isArray(final?.sources) ? final.sources : [];
+  const titles = new Map(steps.flatMap(({ result }) => articlesIn(result)));
+  return [...new Set(claimed.map(String))].map((id) => ({ id, label: titles.get(id) ?? id }));
+}
+
+function articlesIn(result: unknown): [string, string][] {
+  const articles = isRecord(result) && Array.isArray(result.articles) ? result.articles : [];
+  return articles.filter(isRecord).map(({ id, title }) => [String(id), String(title)]);
+}
+
+/** JSON on as many lines as it needs. */
+export function laidOut(value: unknown): string {
+  if (typeof value !== "string") return JSON.stringify(value, null, 2);
+  try {
+    return JSON.stringify(JSON.parse(value), null, 2);
+  } catch {
+    return value;
+  }
+}
