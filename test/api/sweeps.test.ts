@@ -202,6 +202,7 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     fingerprint: "order.refund 500 0 0",
     decision: "approved",
     currency: "EUR",
+    document: `{"openapi":"3.1.0","servers":[{"url":"https://127.0.0.1:9"}]}`,
     channel: "email",
     state: "withdrawn",
     rules: [],

@@ -134,6 +134,7 @@ import { listTeams } from "./teams/list-teams.ts";
 import { removeTeamMember } from "./teams/remove-team-member.ts";
 import { restoreTeam } from "./teams/restore-team.ts";
 import { updateTeam } from "./teams/update-team.ts";
+import { toolSourceEndpoints } from "./tool-sources/index.ts";
 import { createUpload } from "./uploads/create-upload.ts";
 import { discardUpload } from "./uploads/discard-upload.ts";
 import { findVariants } from "./variants/find-variants.ts";
@@ -272,6 +273,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   fillInCannedReply,
   ...automationEndpoints,
   ...modelEndpoints,
+  ...toolSourceEndpoints,
   ...knowledgeEndpoints,
   ...ruleEndpoints,
   ...browsingEndpoints,

@@ -3,6 +3,9 @@ import { z } from "zod";
 const run = z.object({ conversationId: z.uuid(), runId: z.uuid() });
 const key = z.object({ modelKeyId: z.uuid() });
 const keyState = z.enum(["unchecked", "working", "refused"]);
+const toolSource = z.object({ toolSourceId: z.uuid() });
+const externalTool = toolSource.extend({ externalToolId: z.uuid() });
+const onOrOff = z.enum(["on", "off"]);
 const purpose = z.enum(["reply", "speak"]);
 const period = z.enum(["day", "month"]);
 /** In millionths of a dollar; null: no limit. */
@@ -25,4 +28,13 @@ export const aiEvents = {
   /** Four fifths of it are used. */
   "model_budget.neared": z.object({ period }),
   "model_budget.reached": z.object({ period }),
+  "tool_source.added": toolSource.extend({ to: z.enum(["openapi", "mcp"]) }),
+  "tool_source.renamed": toolSource,
+  "tool_source.secret_replaced": toolSource,
+  "tool_source.removed": toolSource,
+  /** What it offers was read again; what had changed was switched off. */
+  "tool_source.read": toolSource,
+  "external_tool.switched": externalTool.extend({ from: onOrOff, to: onOrOff }),
+  "external_tool.changed": externalTool,
+  "external_tool.tried": externalTool.extend({ to: z.enum(["worked", "failed"]) }),
 } as const;

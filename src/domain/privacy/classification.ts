@@ -1,3 +1,5 @@
+import { ofModelsAndTools } from "./classification-of-tools.ts";
+
 /**
  * Whose data each column holds, names separated by blanks.
  *
@@ -17,6 +19,7 @@ export interface Classes {
 
 /** Every column of every table; a test holds it against the database. */
 export const classification: Readonly<Record<string, Classes>> = {
+  ...ofModelsAndTools,
   action_policies: { other: "workspace_id id created_at version rules created_by" },
   // Amounts, times and who asked are the shop's books: they stay, without what says who it was for.
   actions: {
@@ -199,15 +202,6 @@ export const classification: Readonly<Record<string, Classes>> = {
     other:
       "workspace_id id created_at connection_id external_id shop_updated_at content_hash title handle status vendor product_type tags description options currency image_url url total_inventory admin_url",
   },
-  model_budgets: { other: "workspace_id id created_at period limit_micros warned_for reached_for" },
-  model_choices: {
-    other: "workspace_id id created_at purpose position model_key_id model prices ends_on warned_days",
-  },
-  model_keys: {
-    secret: "key_sealed",
-    other: "workspace_id id created_at provider name base_url key_hint state state_reason checked_at offered",
-  },
-  model_spending: { other: "workspace_id day questions input_tokens output_tokens cost_micros" },
   phone_lines: { other: "workspace_id id created_at connection_id number name settings" },
   pending_installs: {
     staff: "account display_name",

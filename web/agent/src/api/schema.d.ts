@@ -2284,6 +2284,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tool-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the servers whose operations the AI may be given as tools */
+        get: operations["listToolSources"];
+        put?: never;
+        /**
+         * Bring in a server whose operations the AI may be given as tools
+         * @description Its description is read now: an OpenAPI document (3.0 or 3.1, JSON or YAML, up to 1 MB by `url`, 250 kB as `document`), or what a server of the Model Context Protocol at `url` lists. Every tool is off. 422 when it cannot be read or is no public https address, 409 when there are twenty sources already, 503 when the server cannot be reached now.
+         */
+        post: operations["addToolSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tool-sources/{toolSourceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a server of tools with all that it offers */
+        get: operations["getToolSource"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a server of tools, with its secret
+         * @description A call under way is let finish.
+         */
+        delete: operations["removeToolSource"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a server of tools, or put another secret in place
+         * @description Its tools keep their names. Calls from now on are made with the new secret.
+         */
+        patch: operations["updateToolSource"];
+        trace?: never;
+    };
+    "/v1/tool-sources/{toolSourceId}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read again what a server offers
+         * @description What is new, changed or gone is off afterwards, whatever it was; the rest stays as it is. Calls go where they went before, whatever it says now. 422 and 503 as when it was added; nothing is changed then.
+         */
+        post: operations["readToolSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/external-tools/{externalToolId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Switch an external tool on or off, and say who it is for
+         * @description Counts for answers begun from now on. Switching on takes the `hash` of what you have seen; 409 when it is another now, when the server has it no more, or when forty tools are on. 422 for an argument it does not have, and for less than `verified` for a tool that changes something.
+         */
+        patch: operations["updateExternalTool"];
+        trace?: never;
+    };
+    "/v1/external-tools/{externalToolId}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call an external tool once, to see what it does
+         * @description It is really called, with exactly these arguments: nothing is filled in. What was sent and answered is kept with the tool, without secrets. A call that fails is an answer too: 200 with `ok` false.
+         */
+        post: operations["tryExternalTool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/articles": {
         parameters: {
             query?: never;
@@ -6216,6 +6322,160 @@ export interface components {
             /** @description By the prices of the models as they were. */
             spentTodayMicros: number;
             spentThisMonthMicros: number;
+        };
+        CountedToolSource: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description `openapi`: a web API with an OpenAPI document. `mcp`: a server of the Model Context Protocol.
+             * @enum {string}
+             */
+            kind: "openapi" | "mcp";
+            name: string;
+            /** @description What the server calls itself. */
+            title: string;
+            /** @description Where its description is read; null: it was pasted. */
+            url: string | null;
+            /** @description Calls go there and nowhere else. */
+            baseUrl: string;
+            /** @enum {string|null} */
+            credentialsType: "bearer" | "basic" | "header" | "query" | null;
+            /** @description What it has and cannot be offered, each with the reason. */
+            leftOut: string[];
+            /** Format: date-time */
+            readAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            tools: number;
+            toolsOn: number;
+        };
+        ToolSource: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description `openapi`: a web API with an OpenAPI document. `mcp`: a server of the Model Context Protocol.
+             * @enum {string}
+             */
+            kind: "openapi" | "mcp";
+            name: string;
+            /** @description What the server calls itself. */
+            title: string;
+            /** @description Where its description is read; null: it was pasted. */
+            url: string | null;
+            /** @description Calls go there and nowhere else. */
+            baseUrl: string;
+            /** @enum {string|null} */
+            credentialsType: "bearer" | "basic" | "header" | "query" | null;
+            /** @description What it has and cannot be offered, each with the reason. */
+            leftOut: string[];
+            /** Format: date-time */
+            readAt: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        ToolSourceWithTools: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description `openapi`: a web API with an OpenAPI document. `mcp`: a server of the Model Context Protocol.
+             * @enum {string}
+             */
+            kind: "openapi" | "mcp";
+            name: string;
+            /** @description What the server calls itself. */
+            title: string;
+            /** @description Where its description is read; null: it was pasted. */
+            url: string | null;
+            /** @description Calls go there and nowhere else. */
+            baseUrl: string;
+            /** @enum {string|null} */
+            credentialsType: "bearer" | "basic" | "header" | "query" | null;
+            /** @description What it has and cannot be offered, each with the reason. */
+            leftOut: string[];
+            /** Format: date-time */
+            readAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            tools: components["schemas"]["ExternalTool"][];
+        };
+        ExternalTool: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            toolSourceId: string;
+            /** @description The server's own name for it: `GET /orders/{id}`. */
+            key: string;
+            /** @description What models call it. */
+            name: string;
+            /** @description In the server's words, as a model reads them. */
+            description: string;
+            /** @description JSON Schema of the arguments. */
+            schema: {
+                [key: string]: unknown;
+            };
+            /** @description Of all that a model is told and that is called. Say it when you switch it on. */
+            hash: string;
+            /** @description It says that it changes nothing. */
+            isRead: boolean;
+            /** @description False: the server has it no more. */
+            isOffered: boolean;
+            isOn: boolean;
+            /** @description The AI may want it, and hands over to a person. */
+            needsPerson: boolean;
+            /**
+             * @description How sure it must be who asks; what changes something: verified.
+             * @enum {string}
+             */
+            assurance: "anonymous" | "claimed" | "verified";
+            /** @description What the server fills in, out of the model's sight: `{"email": "customer.email"}`. */
+            bound: {
+                [key: string]: "customer.id" | "customer.name" | "customer.email" | "customer.phone" | "conversation.id";
+            };
+            lastTest: components["schemas"]["ExternalToolTest"];
+        };
+        ExternalToolTest: {
+            /** Format: date-time */
+            at: string;
+            ok: boolean;
+            /** @description Without secrets. */
+            sent?: unknown;
+            /** @description Of HTTP; null: there was no answer. */
+            status: number | null;
+            /** @description As a model would see it: cut, and without secrets. */
+            answered?: unknown;
+            error: string | null;
+            durationMs: number;
+        } | null;
+        ToolSourceReading: {
+            /** @description Names; off. */
+            added: string[];
+            /** @description Names; off, because the server has them no more. */
+            removed: string[];
+            /** @description Off until somebody switches them on again. */
+            changed: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                what: string[];
+                wasOn: boolean;
+                before: {
+                    description: string;
+                    /** @description JSON Schema of the arguments. */
+                    schema: {
+                        [key: string]: unknown;
+                    };
+                    isRead: boolean;
+                };
+                after: {
+                    description: string;
+                    /** @description JSON Schema of the arguments. */
+                    schema: {
+                        [key: string]: unknown;
+                    };
+                    isRead: boolean;
+                };
+            }[];
+            unchanged: number;
         };
         Article: {
             /** Format: uuid */
@@ -19043,6 +19303,670 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listToolSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CountedToolSource"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addToolSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description `openapi`: a web API with an OpenAPI document. `mcp`: a server of the Model Context Protocol.
+                     * @enum {string}
+                     */
+                    kind: "openapi" | "mcp";
+                    /** @description Stands at the beginning of its tools' names. */
+                    name: string;
+                    /**
+                     * Format: uri
+                     * @default null
+                     */
+                    url?: string | null;
+                    /**
+                     * @description In place of what stands at `url`.
+                     * @default null
+                     */
+                    document?: string | null;
+                    /**
+                     * Format: uri
+                     * @description Where calls go, if the document does not say it right.
+                     * @default null
+                     */
+                    baseUrl?: string | null;
+                    /**
+                     * @description Kept sealed, never shown again, sent to this server alone. Null: it lets in everybody.
+                     * @default null
+                     */
+                    credentials?: {
+                        /** @enum {string} */
+                        type: "bearer";
+                        token: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "basic";
+                        user: string;
+                        password: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "header";
+                        name: string;
+                        value: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "query";
+                        name: string;
+                        value: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolSource"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getToolSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                toolSourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolSourceWithTools"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeToolSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                toolSourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateToolSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                toolSourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Stands at the beginning of its tools' names. */
+                    name?: string;
+                    /** @description Kept sealed, never shown again, sent to this server alone. Null: it lets in everybody. */
+                    credentials?: {
+                        /** @enum {string} */
+                        type: "bearer";
+                        token: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "basic";
+                        user: string;
+                        password: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "header";
+                        name: string;
+                        value: string;
+                    } | {
+                        /** @enum {string} */
+                        type: "query";
+                        name: string;
+                        value: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolSource"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readToolSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                toolSourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Null: what stands at its address now. */
+                    document: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolSourceReading"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateExternalTool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                externalToolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    isOn?: boolean;
+                    hash?: string;
+                    needsPerson?: boolean;
+                    /**
+                     * @description How sure it must be who asks; what changes something: verified.
+                     * @enum {string}
+                     */
+                    assurance?: "anonymous" | "claimed" | "verified";
+                    /** @description What the server fills in, out of the model's sight: `{"email": "customer.email"}`. */
+                    bound?: {
+                        [key: string]: "customer.id" | "customer.name" | "customer.email" | "customer.phone" | "conversation.id";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalTool"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryExternalTool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                externalToolId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default {} */
+                    arguments?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalToolTest"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { keepOffer, openToolSource } from "../../../domain/tool-sources/index.ts";
+import { AppError } from "../../../platform/errors.ts";
+import { endpoint } from "../../endpoint.ts";
+import { readOffer } from "./read-offer.ts";
+import { offerDiffShape } from "./tool-source-shape.ts";
+
+export const readToolSource = endpoint({
+  method: "post",
+  path: "/v1/tool-sources/:toolSourceId/readings",
+  scope: "settings:manage",
+  summary: "Read again what a server offers",
+  description:
+    "What is new, changed or gone is off afterwards, whatever it was; the rest stays as it is. Calls go where they " +
+    "went before, whatever it says now. 422 and 503 as when it was added; nothing is changed then.",
+  tag: "Tools",
+  input: z.object({
+    toolSourceId: z.uuid(),
+    document: z.string().max(250_000).nullable().describe("Null: what stands at its address now."),
+  }),
+  output: offerDiffShape,
+  problems: [503],
+  async run(ctx, { toolSourceId, document }) {
+    const { kind, url, baseUrl, credentials } = await openToolSource(ctx, { toolSourceId });
+    if (url === null && document === null)
+      throw new AppError("invalid_input", "It was pasted: say the document", { details: { field: "document" } });
+    const place = { url, document: kind === "mcp" ? null : document, baseUrl };
+    return keepOffer(ctx, { toolSourceId, offer: await readOffer(kind, { ...place, credentials }) });
+  },
+});

@@ -1,0 +1,158 @@
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { scheduleRun, startRun } from "../../src/domain/automation/index.ts";
+import { beginExternalCall, endExternalCall, listUsableTools } from "../../src/domain/tool-sources/index.ts";
+import { inWorkspaces } from "../../src/platform/db.ts";
+import { aConversation } from "../ai/turn.ts";
+import { secret, startToolServer } from "../integrations/tool-server.ts";
+import { aPerson, startApi, type TestApi } from "../support/api.ts";
+
+const server = await startToolServer();
+// Read with the first call: whoever runs the installation trusts this address.
+Object.assign(process.env, { TOOL_SERVER_ORIGINS: server.url, TOOL_SERVER_TIMEOUT_MS: "10000" });
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+
+const text = { type: "string" };
+const email = { in: "query", name: "email", schema: text };
+const post = {
+  requestBody: { content: { "application/json": { schema: { type: "object", properties: { note: text } } } } },
+};
+const anApi = (paths: object) =>
+  JSON.stringify({ openapi: "3.1.0", info: { title: "Loyalty" }, servers: [{ url: `${server.url}/api` }], paths });
+const points = { get: { operationId: "points", parameters: [email] } };
+const paths = { "/points": points, "/gone": { get: {} }, "/give": { post: { operationId: "give", ...post } } };
+
+/** A shop that has brought in a server, and its owner. */
+async function aShop() {
+  const shop = await aConversation(api.db);
+  const owner = await aPerson(api, shop.system, "owner");
+  const credentials = { type: "header", name: "X-Key", value: secret };
+  const input = { kind: "openapi", name: "Loyalty", document: anApi(paths), credentials };
+  const { body: source } = await owner.post("/v1/tool-sources", input).expect(201);
+  const tools = async () => {
+    const { body } = await owner.get(`/v1/tool-sources/${source.id}`).expect(200);
+    return Object.fromEntries(body.tools.map((tool: { key: string }) => [tool.key, tool]));
+  };
+  const change = (tool: { id: string }, input: object) => owner.patch(`/v1/external-tools/${tool.id}`, input);
+  const switchOn = async (key: string) => {
+    const tool = (await tools())[key];
+    return (await change(tool, { isOn: true, hash: tool.hash }).expect(200)).body;
+  };
+  return { ...shop, owner, source, tools, change, switchOn };
+}
+
+test("what is brought in is off, and is switched on by who has seen it as it is", async () => {
+  const { tools, change, system, owner, source } = await aShop();
+  const found = await tools();
+  expect(Object.values(found)).toHaveLength(3);
+  for (const tool of Object.values(found))
+    expect(tool).toMatchObject({ isOn: false, assurance: "verified", bound: {} });
+  expect(found).toMatchObject({ "GET /points": { needsPerson: false }, "POST /give": { needsPerson: true } });
+  expect(await listUsableTools(system)).toEqual([]);
+  await change(found["GET /points"], { isOn: true }).expect(409);
+  await change(found["GET /points"], { isOn: true, hash: "another" }).expect(409);
+  await change(found["POST /give"], { assurance: "claimed" }).expect(422);
+  await change(found["GET /points"], { bound: { mail: "customer.email" } }).expect(422);
+  await change(found["GET /points"], { bound: { email: "customer.secret" } }).expect(422);
+  const settings = {
+    isOn: true,
+    hash: found["GET /points"].hash,
+    assurance: "claimed",
+    bound: { email: "customer.email" },
+  };
+  await change(found["GET /points"], settings).expect(200);
+  const [usable] = await listUsableTools(system);
+  expect(usable).toMatchObject({ tool: { name: "Loyalty_points" }, source: { credentials: { value: secret } } });
+  const { data } = (await owner.get("/v1/tool-sources").expect(200)).body;
+  expect(data).toMatchObject([{ id: source.id, tools: 3, toolsOn: 1, credentialsType: "header" }]);
+});
+
+test("a new reading shows what is different, and switches exactly that off", async () => {
+  const { tools, switchOn, owner, source, change } = await aShop();
+  for (const key of ["GET /points", "GET /gone", "POST /give"]) await switchOn(key);
+  await change((await tools())["POST /give"], { needsPerson: false, bound: { note: "customer.name" } }).expect(200);
+  const changed = { ...post, description: "And tell the model something else" };
+  const document = anApi({
+    "/points": points,
+    "/give": { post: { operationId: "give", ...changed } },
+    "/new": { get: {} },
+  });
+  const { body: diff } = await owner.post(`/v1/tool-sources/${source.id}/readings`, { document }).expect(200);
+  expect(diff).toMatchObject({
+    ...{ added: ["Loyalty_GET_new"], removed: ["Loyalty_GET_gone"], unchanged: 1 },
+    changed: [{ name: "Loyalty_give", what: ["description"], wasOn: true, before: { description: "POST /give" } }],
+  });
+  expect(await tools()).toMatchObject({
+    "GET /points": { isOn: true },
+    "GET /new": { isOn: false },
+    "GET /gone": { isOn: false, isOffered: false },
+    "POST /give": { isOn: false, needsPerson: true, bound: { note: "customer.name" } },
+  });
+  const gone = (await tools())["GET /gone"];
+  await change(gone, { isOn: true, hash: gone.hash }).expect(409);
+  await owner.post(`/v1/tool-sources/${source.id}/readings`, { document: null }).expect(422);
+  await owner.post(`/v1/tool-sources/${source.id}/readings`, { document: "[" }).expect(422);
+  const elsewhere = document.replace(`${server.url}/api`, "https://elsewhere.example");
+  await owner.post(`/v1/tool-sources/${source.id}/readings`, { document: elsewhere }).expect(200);
+  expect((await owner.get(`/v1/tool-sources/${source.id}`)).body).toMatchObject({ baseUrl: `${server.url}/api` });
+});
+
+test("a test call shows what was sent and answered, and its secret is nowhere to be read", async () => {
+  const { tools, owner, source, system } = await aShop();
+  const { id } = (await tools())["GET /points"];
+  const tried = await owner.post(`/v1/external-tools/${id}/tests`, { arguments: { email: secret } }).expect(200);
+  expect(tried.body).toMatchObject({ ok: true, status: 200, answered: { headers: { "x-key": "[secret]" } } });
+  expect((await tools())["GET /points"].lastTest).toEqual(tried.body);
+  const told = await Promise.all(
+    ["/v1/tool-sources", `/v1/tool-sources/${source.id}`, "/v1/audit", "/v1/events"].map((path) => owner.get(path)),
+  );
+  const stored = await inWorkspaces(api.db.app, [system.workspaceId], (sql) =>
+    Promise.all([sql`select * from tool_sources`, sql`select * from external_tools`, sql`select * from events`]),
+  );
+  const all = JSON.stringify([told.map(({ body }) => body), stored]);
+  expect(all).toContain("external_tool.tried");
+  for (const spelled of [secret, JSON.stringify(secret).slice(1, -1), "12+3"]) expect(all).not.toContain(spelled);
+  await owner.patch(`/v1/tool-sources/${source.id}`, { name: "Points", credentials: null }).expect(200);
+  const open = await owner.post(`/v1/external-tools/${id}/tests`, {}).expect(200);
+  expect(open.body.answered.headers).not.toHaveProperty("x-key");
+  await owner.delete(`/v1/tool-sources/${source.id}`).expect(204);
+  await owner.post(`/v1/external-tools/${id}/tests`, {}).expect(404);
+});
+
+describe("what cannot be brought in", () => {
+  const input = { kind: "openapi", name: "Ours", document: anApi({}) };
+  test.each([
+    [{ ...input, document: null }, /either url or document/],
+    [{ ...input, url: "https://tools.example/openapi.json" }, /either url or document/],
+    [{ ...input, kind: "mcp" }, /Say its url/],
+    [{ ...input, document: "nothing" }, /OpenAPI/],
+    [{ ...input, document: null, url: "https://10.0.0.1/openapi.json" }, /not a public address/],
+    [{ ...input, document: null, url: "http://tools.example/openapi.json" }, /https/],
+    [{ ...input, document: null, url: "ftp://tools.example" }, /https/],
+    [{ kind: "mcp", name: "Ours", url: "https://[::1]/mcp" }, /not a public address/],
+    [{ ...input, credentials: { type: "header", name: "Host", value: "x" } }, /not free/],
+    [{ ...input, credentials: { type: "bearer", token: "a\nb" } }, /no header/],
+  ])("is refused with a reason: %#", async (input, reason) => {
+    const { system } = await aConversation(api.db);
+    const owner = await aPerson(api, system, "owner");
+    const { body } = await owner.post("/v1/tool-sources", input).expect(422);
+    expect(JSON.stringify(body)).toMatch(reason);
+    expect((await owner.get("/v1/tool-sources")).body.data).toEqual([]);
+  });
+});
+
+test("a call that changes something is begun once, however often and wherever it is tried", async () => {
+  const { tools, system, conversationId } = await aShop();
+  const { id: toolId } = (await tools())["POST /give"];
+  const waiting = await scheduleRun(system, { conversationId, delayMs: 0, again: true });
+  const run = await startRun(system, { runId: waiting!.id, model: "test" });
+  const call = { toolId, runId: run!.id, onceKey: "one" };
+  const begun = await Promise.all([1, 2, 3].map(() => beginExternalCall(system, call)));
+  expect(begun.toSorted()).toEqual(["begun", "begun", null]);
+  await endExternalCall(system, { onceKey: "one", state: "done" });
+  expect(await beginExternalCall(system, call)).toBe("done");
+  expect(await beginExternalCall(system, { ...call, onceKey: "two" })).toBeNull();
+});
