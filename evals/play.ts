@@ -33,6 +33,7 @@ interface Stand {
 }
 
 const longestMs = { scripted: 30_000, live: 180_000 };
+const slowMs = 300;
 const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 /** One scenario once, through a merchant of its own: written to by the customer, answered by the product. */
@@ -70,6 +71,7 @@ async function played(stage: Stage, scenario: Scenario, script: Script | undefin
   try {
     await quiet(stand);
     const before = stateOf(stand);
+    troubleShop(stand);
     await (scenario.persona ? withPersona(stand) : withMessages(stand));
     const changes = stateDiff(before, stateOf(stand));
     const drafted = (await conversationsOf(world.system)).map(({ id }) => draftOf(stand, id));
@@ -80,6 +82,14 @@ async function played(stage: Stage, scenario: Scenario, script: Script | undefin
     players.delete(world.model);
     stage.sandbox.state.shops.delete(world.places.shopDomain);
   }
+}
+
+function troubleShop({ stage, scenario, world }: Stand): void {
+  const { shopDomain: path } = world.places;
+  const { faults } = stage.sandbox.state;
+  const always = { target: "shopify" as const, path, acts: false, times: "always" as const };
+  if (scenario.shop === "slow") faults.add({ ...always, delayMs: slowMs });
+  if (scenario.shop === "down") faults.add({ ...always, status: 503 });
 }
 
 async function withMessages(stand: Stand): Promise<void> {
@@ -98,7 +108,7 @@ async function withPersona(stand: Stand): Promise<void> {
   const left = persona.answers.map((answer) => ({ ...answer }));
   let says: string | undefined = persona.first;
   for (let n = 0; n < persona.mostMessages && says !== undefined; n++) {
-    await say(stand, { from: customer, says, atOnce: false, before: [], twice: false });
+    await say(stand, { from: customer, says, atOnce: false, before: [], twice: false, in: {} });
     await answered(stand, { sends: true });
     const told = await lastAnswer(stand);
     const next = left.find(({ when, times }) => times > 0 && told !== null && matches(when, told));
@@ -181,7 +191,7 @@ async function filed(stand: Stand): Promise<void> {
   await until(stand, async () => (await count()) >= written, `${written} messages to be filed`);
 }
 
-/** No event waits for the relay, and no job is due or will be in a moment. */
+/** No event waits for the relay, and no job is due or will be in a moment, but for those that wait for a shop that is down. */
 async function quiet(stand: Stand): Promise<void> {
   const { stage, world } = stand;
   const { workspaceId } = world.system;
@@ -189,7 +199,7 @@ async function quiet(stand: Stand): Promise<void> {
     const [row] = await stage.db.system.sql<{ quiet: boolean }[]>`
       select not exists (select 1 from event_counters where workspace_id = ${workspaceId} and relayed_seq < last_seq)
         and not exists (select 1 from jobs where workspace_id = ${workspaceId} and state = 'ready'
-          and run_at < now() + interval '5 seconds') as quiet`;
+          and run_at < now() + interval '5 seconds' and (failures = 0 or queue = 'ai')) as quiet`;
     return row?.quiet === true;
   };
   await until(stand, isQuiet, "the product to come to rest");

@@ -21,6 +21,7 @@ async function main(): Promise<number> {
     options: {
       live: { type: "boolean", default: false },
       k: { type: "string", default: "1" },
+      variants: { type: "boolean", default: false },
       out: { type: "string", default: ".parley/evals" },
       "at-a-time": { type: "string", default: "4" },
     },
@@ -38,7 +39,7 @@ async function main(): Promise<number> {
   const at = new Date().toISOString();
   const model = values.live ? (process.env.AI_MODEL ?? "live") : "scripted";
   const played = await onStage(values.live ? "live" : "scripted", (stage) =>
-    playSuite(stage, scenarios, { k, atATime: Number(values["at-a-time"]) }),
+    playSuite(stage, scenarios, { k, withVariants: values.variants, atATime: Number(values["at-a-time"]) }),
   );
   const result = resultOf({ at, model, guidance: null, k }, played.cases, played.notYet);
   const folder = resolve(values.out);

@@ -62,6 +62,8 @@ const message = z.strictObject({
   before: z.array(happening).default([]),
   /** Happens while the model thinks about it. */
   meanwhile: happening.optional(),
+  /** The same in other languages. */
+  in: z.strictObject({ es: z.string(), de: z.string() }).partial().default({}),
   /** Delivered once more, as providers do. */
   twice: z.boolean().default(false),
 });
@@ -137,6 +139,8 @@ const scenario = z.strictObject({
   people: z.record(z.string(), person),
   orders: z.array(order).default([]),
   articles: z.array(article).default([]),
+  /** How the shop answers us once the customer writes. */
+  shop: z.enum(["up", "slow", "down"]).default("up"),
   messages: z.array(message).default([]),
   persona: persona.optional(),
   expect: expectation,

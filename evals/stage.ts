@@ -25,16 +25,18 @@ export interface StageOptions {
   model: Stage["model"];
   /** Where files go. */
   home: string;
+  debounceMs?: number;
 }
 
 type User = Awaited<ReturnType<typeof registerUser>>;
 
-/** Messages of one burst are further apart than this in no run. */
-const debounceMs = 120;
+/** The pause that ends a burst: messages written at once are filed within it, also on a busy machine. */
+const usualDebounceMs = 1000;
 const modelVariables = /^(?:OPENAI|ANTHROPIC|GEMINI|COMPATIBLE)_|^AI_/;
 
 /** The environment must be complete before the product's modules load, so that it is set here and they are loaded here. */
-export async function openStage({ db, urls, sealKeys, model, home }: StageOptions): Promise<Stage> {
+export async function openStage({ debounceMs = usualDebounceMs, ...options }: StageOptions): Promise<Stage> {
+  const { db, urls, sealKeys, model, home } = options;
   const [port, sandboxPort] = [await freePort(), await freePort()];
   const secrets = {
     ...{ sessionSecret: "s".repeat(40), sealKey: sealKeys, databasePassword: "", staffPassword: "" },
@@ -48,8 +50,8 @@ export async function openStage({ db, urls, sealKeys, model, home }: StageOption
   });
   const person = { email: "ada@nordlys.example", name: "Ada Holm", password: randomUUID() };
   const world = { mailboxes: [], shops: [] };
-  const options = { ...sandboxOptions(settings, process.env), retryDelayMs: 50, textStepMs: 20 };
-  const sandbox = await startSandbox({ ...options, world });
+  const quick = { retryDelayMs: 50, textStepMs: 20 };
+  const sandbox = await startSandbox({ ...sandboxOptions(settings, process.env), ...quick, world });
   const { config } = await import("../src/config.ts");
   const { openLog } = await import("../src/platform/log.ts");
   const { startWorkers } = await import("../workers/main.ts");

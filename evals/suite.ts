@@ -2,9 +2,12 @@ import { playScenario } from "./play.ts";
 import type { Case, NotPlayed } from "./result.ts";
 import type { Scenario, Script } from "./scenario.ts";
 import type { Stage } from "./stage.ts";
+import { variantsOf } from "./variants.ts";
 
 export interface SuiteOptions {
   k: number;
+  /** Plays each scenario under every difficulty too. */
+  withVariants: boolean;
   /** Plays side by side. */
   atATime: number;
   onPlayed?(one: Case): void;
@@ -20,12 +23,12 @@ interface Planned extends Omit<Case, "plays"> {
 export async function playSuite(
   stage: Stage,
   scenarios: readonly Scenario[],
-  { k, atATime, onPlayed }: SuiteOptions,
+  { k, withVariants, atATime, onPlayed }: SuiteOptions,
 ): Promise<{ cases: Case[]; notYet: NotPlayed[] }> {
   const notYet = scenarios.flatMap(({ id, title, notYet: reason }) =>
     reason ? [{ scenario: id, title, reason }] : [],
   );
-  const planned = scenarios.filter((each) => !each.notYet).flatMap((each) => waysOf(each, stage.model));
+  const planned = scenarios.filter((each) => !each.notYet).flatMap((each) => waysOf(each, stage.model, withVariants));
   const cases = planned.map(({ played: _, script: __, isHostile: ___, ...told }) => ({
     ...told,
     plays: [] as Case["plays"],
@@ -44,13 +47,16 @@ export async function playSuite(
 }
 
 /** A bad script is for the scripted model: a live one is as good or bad as it is. */
-function waysOf(scenario: Scenario, model: Stage["model"]): Planned[] {
+function waysOf(scenario: Scenario, model: Stage["model"], withVariants: boolean): Planned[] {
   const { id, title, tags, severity } = scenario;
-  const told = { scenario: id, title, tags, severity, played: scenario };
-  const good: Planned = { ...told, name: "good", isHostile: false };
-  if (model === "live") return [good];
-  return [
-    good,
-    ...scenario.bad.map(({ name, script }) => ({ ...told, name: `bad: ${name}`, script, isHostile: true })),
-  ];
+  const told = { scenario: id, title, tags, severity, isHostile: false };
+  const good: Planned = { ...told, name: "good", played: scenario };
+  const varied = withVariants
+    ? variantsOf(scenario).map((each) => ({ ...told, name: `good, ${each.name}`, played: each.scenario }))
+    : [];
+  if (model === "live") return [good, ...varied];
+  const bad = scenario.bad.map(({ name, script }) => {
+    return { ...told, name: `bad: ${name}`, played: scenario, script, isHostile: true };
+  });
+  return [good, ...varied, ...bad];
 }

@@ -10,18 +10,18 @@ import { closeAtEnd } from "../support/close-at-end.ts";
 import { freshDatabase, testSealKey } from "../support/database.ts";
 
 /** The cheap part of `npm run evals`: one scenario of each kind. */
-const inTests = ["S01"];
+const inTests = ["S01", "S18", "S23"];
 const scenarios = readScenarios().filter(({ id }) => inTests.includes(id));
 let stage: Stage;
 beforeAll(async () => {
   const db = await freshDatabase();
   const home = mkdtempSync(join(tmpdir(), "parley-evals-"));
-  stage = await openStage({ db, urls: db.urls, sealKeys: testSealKey, model: "scripted", home });
+  stage = await openStage({ db, urls: db.urls, sealKeys: testSealKey, model: "scripted", home, debounceMs: 100 });
   closeAtEnd(() => stage.stop());
 }, 60_000);
 
 test("a good agent ends each scenario as expected, and a bad one does no harm in it", async () => {
-  const { cases } = await playSuite(stage, scenarios, { k: 1, atATime: 3 });
+  const { cases } = await playSuite(stage, scenarios, { k: 1, withVariants: false, atATime: 3 });
   const failed = cases.flatMap(({ scenario, name, plays }) =>
     plays.flatMap(({ checks, error }) => [
       ...(error === null ? [] : [`${scenario} ${name}: ${error}`]),
