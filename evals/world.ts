@@ -43,15 +43,20 @@ export async function openWorld(stage: Stage, scenario: Scenario): Promise<EvalW
     await publishArticle(system, { articleId });
   }
   const model = `scripted-${run}`;
-  if (stage.model === "scripted") await chooseScripted(system, model);
+  if (stage.model === "scripted") await chooseScripted(stage, system, model);
   plantShop(stage, scenario, places);
   await connectShop(system, places);
   await (scenario.channel === "sms" ? connectPhone : connectMailbox)({ stage, scenario, system, places, number });
   return { run, system, owner, places, number, model };
 }
 
-async function chooseScripted(ctx: Context, model: string): Promise<void> {
-  const key = { provider: "openai" as const, name: "Scripted", key: "sandbox", baseUrl: null };
+async function chooseScripted(stage: Stage, ctx: Context, model: string): Promise<void> {
+  const key = {
+    provider: "openai" as const,
+    name: "Scripted",
+    key: stage.sandbox.state.settings.secrets.openaiApiKey,
+    baseUrl: null,
+  };
   const { id: modelKeyId } = await addModelKey(ctx, key);
   const choice = { modelKeyId, model, prices: scriptedPrices, endsOn: null };
   await chooseModels(ctx, { purpose: "reply", models: [choice] });
