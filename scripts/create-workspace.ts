@@ -55,4 +55,4 @@ function readArguments(): Wanted {
   }
 }
 
-if (import.meta.main) await runMain(main);
+if (import.meta.main) void runMain(main);
