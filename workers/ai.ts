@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { checkModelKey, closeTalk, giveUpTurn, requestTurn, runTurn } from "../src/ai/index.ts";
+import { sendDraft } from "../src/domain/automation/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
 import { defineWorker } from "./define-worker.ts";
 
 const turn = z.object({ runId: z.uuid() });
+const draft = z.object({ draftId: z.uuid() });
 const key = z.object({ modelKeyId: z.uuid() });
 
 /** The AI agent's turns: each message asks for one or makes it needless; it runs once a burst of messages is over. */
@@ -27,6 +29,7 @@ export const ai = defineWorker("ai", {
   },
   jobs: {
     "run.turn": (ctx, payload) => runTurn(ctx, turn.parse(payload)),
+    "draft.send": (ctx, payload) => sendDraft(ctx, draft.parse(payload)),
     "model_key.check": (ctx, payload) => checkModelKey(ctx, key.parse(payload)),
   },
   giveUp: async (ctx, payload) => {

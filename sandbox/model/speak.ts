@@ -3,9 +3,9 @@ import type { Output } from "./respond.ts";
 import type { Turn } from "./turn.ts";
 import { writeReply } from "./write-reply.ts";
 
-/** Who may hand a call over speaks: short, without greeting or closing. */
-export function speaks({ tools }: Turn): boolean {
-  return tools.some(({ name }) => name === "hand_over");
+/** Who may hand over and is asked for plain words is on the phone: short, without greeting or closing. */
+export function speaks({ tools, format }: Turn): boolean {
+  return format === null && tools.some(({ name }) => name === "hand_over");
 }
 
 /**

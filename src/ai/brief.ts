@@ -12,7 +12,8 @@ import { now } from "../platform/clock.ts";
 import { addMessage, type Evidence, messageRef } from "./evidence.ts";
 import { maskCards } from "./mask-cards.ts";
 import { NoDraft } from "./no-draft.ts";
-import { draftReplyPrompt } from "./prompts/draft-reply.ts";
+import { replyPrompt } from "./prompts/reply/index.ts";
+import type { Given } from "./prompts/reply/section.ts";
 
 /** Sizes in characters. */
 const maxMessages = 20;
@@ -27,14 +28,20 @@ export interface Brief {
   boundary: string;
   /** The name of the message to answer. */
   answered: string;
+  /** The oldest message shown. */
+  firstMessageId: string;
 }
 
-/** What the model is told and shown at first. Notes of colleagues and mail of machines stay out of it. */
+/**
+ * What the model is told and shown at first. Notes of colleagues and mail of machines stay out of it, and so does what
+ * was resolved before: it begins after the conversation was last closed.
+ */
 export async function buildBrief(
   ctx: Context,
   conversation: Conversation,
-  run: Run,
+  run: Pick<Run, "lastMessageId">,
   evidence: Evidence,
+  given: Pick<Given, "guidance" | "isSentAlone" | "because">,
 ): Promise<Brief> {
   const [shop, customer, messages] = await Promise.all([
     getWorkspace(ctx),
@@ -42,7 +49,7 @@ export async function buildBrief(
     listMessages(ctx, { conversationId: conversation.id, limit: 3 * maxMessages }),
   ]);
   const boundary = `conversation-${randomBytes(8).toString("hex")}`;
-  const shown = chooseMessages(messages.filter(isCorrespondence), run.lastMessageId);
+  const shown = chooseMessages(currentAmong(messages, conversation, run.lastMessageId), run.lastMessageId);
   for (const { message, text } of shown) addMessage(evidence, message, text);
   const data = {
     customer: { kind: "customer", name: customer.name.slice(0, 200) },
@@ -52,11 +59,30 @@ export async function buildBrief(
   const answered = shown.find(({ message }) => message.id === run.lastMessageId)?.message;
   if (!answered) throw new NoDraft("skipped", "The message to answer is too far back in the conversation");
   return {
-    instructions: draftReplyPrompt({ shop: shop.name, today: now().toISOString().slice(0, 10), boundary }),
+    instructions: replyPrompt({ ...given, shop: shop.name, today: now().toISOString().slice(0, 10), boundary }),
     conversation: `${boundary}\n${JSON.stringify(data, null, 1)}\n${boundary}`,
     boundary,
     answered: messageRef(answered),
+    firstMessageId: shown[0]!.message.id,
   };
+}
+
+/**
+ * Letters that came since the conversation was last closed, newest first; the one to answer and what came after it in any
+ * case, for it may have come late. What is newer than the answered one is there only when a past turn is tried again.
+ */
+export function currentAmong<M extends Pick<Message, "id" | "kind" | "automatic" | "createdAt" | "position">>(
+  newestFirst: readonly M[],
+  { resolvedAt }: Pick<Conversation, "resolvedAt">,
+  answeredId: string,
+): M[] {
+  const answered = newestFirst.find(({ id }) => id === answeredId);
+  return newestFirst.filter(
+    (message) =>
+      isCorrespondence(message) &&
+      message.position <= (answered?.position ?? Number.POSITIVE_INFINITY) &&
+      (message.id === answeredId || resolvedAt === null || message.createdAt > resolvedAt),
+  );
 }
 
 /** What the model sees of a message. */

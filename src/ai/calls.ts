@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Run, recordRunStep } from "../domain/automation/index.ts";
+import { type NewRunStep, type Run, recordRunStep } from "../domain/automation/index.ts";
 import { checkBudget } from "../domain/models/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { AppError } from "../platform/errors.ts";
@@ -30,9 +30,13 @@ export interface Turn {
   deadlineAt: number;
   /** Tool calls so far. */
   toolCalls: number;
+  /** Those that gave an error. */
+  toolErrors?: number;
   spent: Spent;
   /** What was asked and told before its worker died; empty for most. */
   journal: Journal;
+  /** Where its steps are written down. Default: on its run. */
+  record?(step: NewRunStep): Promise<unknown>;
   /** Hears what every question has cost, also of those that were broken off. */
   onSpent?(usage: Usage, costMicros: number): void;
 }
@@ -73,10 +77,12 @@ export async function askModel(turn: Turn, question: Question, onText?: (delta: 
 
 async function refuseUnaffordable({ ctx, spent, limits }: Turn): Promise<void> {
   if (spent.tokens >= limits.tokens || spent.costMicros >= limits.costMicros) {
-    throw new NoDraft("failed", "The AI used up what one answer may take, and had none");
+    throw new NoDraft("failed", "The AI used up what one answer may take, and had none", { handOver: "budget" });
   }
   await checkBudget(ctx).catch((error: unknown) => {
-    throw error instanceof AppError ? new NoDraft("failed", error.message, { cause: error }) : error;
+    throw error instanceof AppError
+      ? new NoDraft("failed", error.message, { cause: error, handOver: "budget" })
+      : error;
   });
 }
 
@@ -119,7 +125,7 @@ async function askOnce(
   question: Question,
   onText?: (delta: string) => void,
 ): Promise<Answer> {
-  const { ctx, run, signal } = turn;
+  const { run, signal } = turn;
   const request = { instructions: question.instructions, items: newest(question.items), tools: question.mayCallTools };
   const step = { runId: run.id, kind: "model", name: model.id, request } as const;
   const began = performance.now();
@@ -135,7 +141,7 @@ async function askOnce(
     const { inputTokens, outputTokens } = usage;
     turn.onSpent?.(usage, costMicros);
     const cost = { inputTokens, outputTokens, costMicros };
-    await recordRunStep(ctx, { ...step, response, replay, ...cost, durationMs: durationMs(), error: null });
+    await record(turn, { ...step, response, replay, ...cost, durationMs: durationMs(), error: null });
     turn.spent.tokens += inputTokens + outputTokens;
     turn.spent.costMicros += costMicros;
     return answer;
@@ -150,7 +156,7 @@ async function askOnce(
     turn.spent.tokens += inputTokens + outputTokens;
     turn.spent.costMicros += costMicros;
     const spent = { response: null, inputTokens, outputTokens, costMicros };
-    await recordRunStep(ctx, { ...step, ...spent, durationMs: durationMs(), error: error.message });
+    await record(turn, { ...step, ...spent, durationMs: durationMs(), error: error.message });
     throw error;
   }
 }
@@ -162,17 +168,18 @@ function newest(items: readonly Item[]): Item[] {
 
 /** Runs one tool for the model. A tool that does not exist is an answer too: the model may correct itself. */
 export async function callTool(turn: Turn, call: ToolCall): Promise<Item> {
-  const { ctx, run, grant, limits, tools } = turn;
+  const { run, grant, limits, tools } = turn;
   if (++turn.toolCalls > limits.toolCalls)
     throw new NoDraft("failed", "The AI kept looking things up and gave no answer");
   if (turn.signal.aborted) throw outOfTime(turn);
   const began = performance.now();
   const tool = tools.find((one) => one.name === call.name);
   const result = tool ? await tool.call(grant, call.arguments) : refused("There is no such tool");
+  if (result.error) turn.toolErrors = (turn.toolErrors ?? 0) + 1;
   const told = { type: "tool_result", callId: call.id, text: JSON.stringify(result.output) } as const;
   // Looked up again after a crash: what is said rests on what was seen, and that is not kept.
   if (turn.toolCalls <= turn.journal.toolCalls) return told;
-  await recordRunStep(ctx, {
+  await record(turn, {
     runId: run.id,
     kind: "tool",
     name: call.name,
@@ -185,6 +192,10 @@ export async function callTool(turn: Turn, call: ToolCall): Promise<Item> {
     error: result.error,
   });
   return told;
+}
+
+async function record(turn: Turn, step: NewRunStep): Promise<void> {
+  await (turn.record ? turn.record(step) : recordRunStep(turn.ctx, step));
 }
 
 /** Or nobody wants the answer any more: then that is the reason. */

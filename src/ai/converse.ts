@@ -41,7 +41,10 @@ export async function converse<R>(turn: Turn, items: Item[], manner: Manner<R>):
     const judged = manner.judge(answer);
     if ("reply" in judged) return judged.reply;
     const { problems } = judged;
-    if (refusedOnce) throw new NoDraft("failed", `The AI's answer did not pass the checks. ${problems.join(" ")}`);
+    if (refusedOnce) {
+      const message = `The AI's answer did not pass the checks. ${problems.join(" ")}`;
+      throw new NoDraft("failed", message, { handOver: "checks_failed" });
+    }
     refusedOnce = true;
     items.push({ type: "text", text: manner.askAgain(problems) });
   }

@@ -1,41 +1,51 @@
-import { z } from "zod";
+import type { GuidanceContent } from "../domain/guidance/index.ts";
 import type { Brief } from "./brief.ts";
 import type { Turn } from "./calls.ts";
 import type { Manner } from "./converse.ts";
+import { type Final, finalSchema, readFinal } from "./final.ts";
 import { problemsOf, tidy } from "./policy.ts";
-import { refuseUnwanted } from "./refuse-unwanted.ts";
+import { handOverOf, handOverTool } from "./tools/hand-over.ts";
 
-const replyShape = z.object({ reply: z.string(), sources: z.array(z.string()) });
-
-export interface Reply {
-  reply: string;
-  /** What the model says it used; not believed without evidence. */
-  claimed: string[];
-}
-
-/** A turn that ends in a written draft: reply and sources as JSON, the whole of it checked before anybody sees it. */
-export function draftManner(turn: Turn, brief: Brief): Manner<Reply> {
-  const { $schema: _, ...schema } = z.toJSONSchema(replyShape);
+/** A turn that ends in writing: its outcome as JSON, the whole of it checked before anybody sees it. */
+export function draftManner(
+  turn: Turn,
+  brief: Brief,
+  { guidance, stillWanted }: { guidance: GuidanceContent; stillWanted(): Promise<void> },
+): Manner<Final> {
+  let refusals = 0;
+  const refuse = (problems: string[]) => {
+    refusals++;
+    return { problems };
+  };
   return {
     instructions: brief.instructions,
-    output: { name: "draft", schema },
-    stillWanted: async () => void (await refuseUnwanted(turn.grant.ctx, turn.run)),
+    output: { name: "draft", schema: finalSchema(guidance) },
+    stillWanted,
     askAgain: (problems) => `Your answer cannot be used. ${problems.join(" ")} Write it again.`,
+    closing({ toolCalls }) {
+      const call = toolCalls.find(({ name }) => name === handOverTool.name);
+      if (!call) return null;
+      const { reason, message, summary } = handOverOf(call.arguments);
+      const reply = sayable(turn, brief, message);
+      return { outcome: "hand_over", reply, reason, summary, sources: [], intent: "other", refusals };
+    },
     judge({ text }) {
-      const parsed = replyShape.safeParse(jsonOf(text));
-      if (!parsed.success) return { problems: ["It is not the JSON that was asked for."] };
-      const reply = tidy(parsed.data.reply);
+      const final = readFinal(text, guidance);
+      if (!final) return refuse(["It is not the JSON that was asked for."]);
+      if (final.outcome === "no_reply") return { reply: { ...final, reply: "", refusals } };
+      // To hand over needs no good words of the model: we have our own.
+      if (final.outcome === "hand_over") {
+        return { reply: { ...final, reply: sayable(turn, brief, final.reply), refusals } };
+      }
+      const reply = tidy(final.reply);
       const problems = problemsOf(reply, turn.grant.evidence, brief);
-      return problems.length === 0 ? { reply: { reply, claimed: parsed.data.sources } } : { problems };
+      return problems.length === 0 ? { reply: { ...final, reply, refusals } } : refuse(problems);
     },
   };
 }
 
-/** Some models put a fence around it, whatever they are told. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\s*```(?:json)?\s*|\s*```\s*$/g, ""));
-  } catch {
-    return undefined;
-  }
+/** Words for the customer, or none where they do not pass the checks. */
+function sayable(turn: Turn, brief: Brief, words: string): string {
+  const reply = tidy(words);
+  return problemsOf(reply, turn.grant.evidence, brief).length === 0 ? reply : "";
 }

@@ -15,6 +15,8 @@ export interface Evidence {
   done: Set<Deed>;
   /** By the short name the model knows them by: "#1042", "m3". Two shops may have an order of the same name. */
   sources: Map<string, DraftSource[]>;
+  /** Of the best passages found, the least share of what was asked that they speak of; absent: nothing was asked. */
+  coverage?: number;
 }
 
 export function noEvidence(): Evidence {

@@ -115,6 +115,12 @@ export function says(reply: string, sources: string[] = []): Turnout {
   return writes(JSON.stringify({ reply, sources }));
 }
 
+/** The model ends its turn with this outcome. */
+export function ends(final: { outcome: string; reply?: string; intent?: string; reason?: string; summary?: string }) {
+  const rest = { reply: "", sources: [], intent: "other", reason: "", summary: "" };
+  return writes(JSON.stringify({ ...rest, ...final }));
+}
+
 export function refuses(): Turnout {
   return { output: [message({ type: "refusal", refusal: "I cannot help with that." })] };
 }

@@ -1,9 +1,17 @@
+import type { z } from "zod";
 import type { Agent } from "../../src/ai/config.ts";
 import { runTurn } from "../../src/ai/index.ts";
 import { getDraft, listRunSteps, listRuns, type Run, scheduleRun } from "../../src/domain/automation/index.ts";
 import { type OrderRecord, saveLookup } from "../../src/domain/commerce/index.ts";
 import { listConversations, listMessages, type ReceivedMessage } from "../../src/domain/conversations/index.ts";
 import { listEvents } from "../../src/domain/events/index.ts";
+import {
+  type GuidanceContent,
+  getWorkingCopy,
+  guidanceContent,
+  publishGuidance,
+  saveGuidance,
+} from "../../src/domain/guidance/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import type { Database } from "../../src/platform/db.ts";
 import { aConnection, aMember, aMessage, aWorkspace, receive } from "../support/factories.ts";
@@ -61,6 +69,18 @@ export async function aConversation(db: Database, first: Partial<ReceivedMessage
     },
   };
 }
+
+/** Publishes guidance: what is not named says nothing. */
+export async function guide(ctx: Context, overrides: Partial<z.input<typeof guidanceContent>> = {}) {
+  const nothing = { tone: "", languages: [], about: "", forbiddenTopics: [], handOverTopics: [], disclosure: "" };
+  const rest = { handOverTeamId: null, procedures: [], modes: [] };
+  const content: GuidanceContent = guidanceContent.parse({ ...nothing, ...rest, ...overrides });
+  const { version } = await saveGuidance(ctx, { content, version: (await getWorkingCopy(ctx)).version });
+  return publishGuidance(ctx, { version });
+}
+
+/** Everything is sent by itself at once, however sure we are of it. */
+export const sendsAll = { channel: "any", intent: "any", mode: "auto", leastConfidence: "low" } as const;
 
 async function eventNames(ctx: Context): Promise<string[]> {
   return (await listEvents(ctx, { after: 0, limit: 500 })).events.map((event) => event.name);

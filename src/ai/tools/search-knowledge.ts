@@ -19,6 +19,7 @@ export const searchKnowledge = defineTool({
     const meaning = await meaningOf(question);
     const found = await search(ctx, { question, limit: most, ...(meaning && { meaning }) });
     const passages = found.filter(({ coverage }) => coverage >= leastCoverage);
+    evidence.coverage = Math.min(evidence.coverage ?? 1, passages[0]?.coverage ?? 0);
     return {
       articles: passages.map(({ articleId, title, heading, text }) => {
         const id = `article-${articleId.slice(-8)}`;

@@ -6,19 +6,24 @@ import { isRun } from "./queries.ts";
 import { printable } from "./rules.ts";
 import { type Run, runSteps, runs } from "./tables.ts";
 
+/** What a turn found out, whatever it ended in. */
+export type Finding = Partial<
+  Pick<Run, "intent" | "confidence" | "mode" | "guidanceVersionId" | "firstMessageId" | "handOverReason">
+>;
+
 /**
  * Ends a run, with the reason when there is no draft. What it would go on from after a crash is forgotten. Safe to repeat: what is finished stays as it is.
  * @returns false when it was finished already.
  */
 export async function finishRun(
   ctx: Context,
-  input: { runId: string; status: Exclude<Run["status"], "waiting" | "running">; reason: string | null },
+  input: Finding & { runId: string; status: Exclude<Run["status"], "waiting" | "running">; reason: string | null },
 ): Promise<boolean> {
-  const { runId, status } = input;
+  const { runId, status, reason, ...finding } = input;
   return inTransaction(ctx, async (tx) => {
     const [run] = await tx.q
       .update(runs)
-      .set({ status, reason: input.reason && printable(input.reason), finishedAt: now() })
+      .set({ ...finding, status, reason: reason && printable(reason), finishedAt: now() })
       .where(and(isRun(tx, runId), inArray(runs.status, ["waiting", "running"])))
       .returning();
     if (!run) return false;

@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, inArray, isNull, lt, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { getConversation } from "../conversations/index.ts";
-import { messages } from "../conversations/tables.ts";
+import { conversations, messages } from "../conversations/tables.ts";
 import { read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
-import { type Draft, drafts, type Run, type RunStep, runSteps, runs } from "./tables.ts";
+import { type AiStanding, aiStandings, type Draft, drafts, type Run, type RunStep, runSteps, runs } from "./tables.ts";
 
 /** @throws NotFound when there is none, or the conversation is another workspace's. */
 export async function getDraft(ctx: Context, conversationId: string): Promise<Draft> {
@@ -89,10 +89,58 @@ export async function lastWord(ctx: Context, conversationId: string) {
   return row ?? null;
 }
 
+/**
+ * The AI's hand-over of a conversation, while it holds: it was not closed since. What is merged into a conversation takes
+ * its hand-over along. Null: the AI may answer.
+ */
+export async function findStanding(ctx: Context, conversationId: string): Promise<AiStanding | null> {
+  const { resolvedAt } = conversations;
+  const [row] = await read(ctx, (q) =>
+    q
+      .select({ standing: aiStandings })
+      .from(aiStandings)
+      .innerJoin(
+        conversations,
+        and(eq(conversations.workspaceId, ctx.workspaceId), eq(conversations.id, aiStandings.conversationId)),
+      )
+      .where(
+        and(
+          eq(aiStandings.workspaceId, ctx.workspaceId),
+          or(eq(aiStandings.conversationId, conversationId), eq(conversations.mergedIntoId, conversationId)),
+          or(isNull(resolvedAt), gt(aiStandings.since, resolvedAt)),
+          gt(
+            aiStandings.since,
+            sql`coalesce((select c.resolved_at from conversations c
+              where c.workspace_id = ${ctx.workspaceId} and c.id = ${conversationId}), '-infinity')`,
+          ),
+        ),
+      )
+      .limit(1),
+  );
+  return row?.standing ?? null;
+}
+
 export function isRun(ctx: Context, runId: string) {
   return and(eq(runs.workspaceId, ctx.workspaceId), eq(runs.id, runId));
 }
 
 export function isDraftOf(ctx: Context, conversationId: string) {
   return and(eq(drafts.workspaceId, ctx.workspaceId), eq(drafts.conversationId, conversationId));
+}
+
+/** How many answers the AI sent by itself since a person last wrote to the customer, or the conversation was closed. */
+export async function answersInARow(ctx: Context, conversationId: string): Promise<number> {
+  const { workspaceId } = ctx;
+  const [row] = await read(ctx, (q) =>
+    q.execute<{ n: number }>(sql`
+      select count(*)::int as n from messages m
+      join conversations c on c.workspace_id = ${workspaceId} and c.id = ${conversationId}
+      where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId}
+        and m.kind = 'reply' and m.via = 'ai' and m.sent_at > coalesce(c.resolved_at, '-infinity')
+        and m.position > coalesce((
+          select max(p.position) from messages p
+          where p.workspace_id = ${workspaceId} and p.conversation_id = ${conversationId}
+            and p.kind = 'reply' and p.via <> 'ai' and p.automatic is null), 0)`),
+  );
+  return row?.n ?? 0;
 }

@@ -1,12 +1,28 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { conversations } from "../conversations/tables.ts";
-import { document, hiddenWithConversation, moment, owned, tenancy, within } from "../workspaces/tables.ts";
+import { answerModes, confidences, guidanceVersions } from "../guidance/tables.ts";
+import {
+  document,
+  hiddenWithConversation,
+  moment,
+  owned,
+  tenancy,
+  within,
+  workspacePolicy,
+} from "../workspaces/tables.ts";
+import { handOverReasons } from "./outcomes.ts";
 
 export interface DraftSource {
   kind: "order" | "message" | "customer" | "article";
   id: string;
   label: string;
+}
+
+/** What a turn was begun for, if not for a message: by its kind and id. */
+export interface RunCause {
+  kind: "action";
+  id: string;
 }
 
 /** One AI turn on a conversation: what it was asked, what came of it, what it cost. */
@@ -17,9 +33,27 @@ export const runs = pgTable(
     conversationId: uuid().notNull(),
     /** The message that asked for it, which a newer one supersedes; of a talk on the phone, its call. */
     lastMessageId: uuid().notNull(),
-    status: text({ enum: ["waiting", "running", "drafted", "spoken", "superseded", "skipped", "failed"] }).notNull(),
+    /** Why it was asked for, where it was no message: something the AI had begun is done. */
+    because: document<RunCause>(),
+    /** sent: by itself; drafted: for a person, or to be sent by itself later; no_reply: nothing needed an answer. */
+    status: text({
+      enum: [
+        ...(["waiting", "running", "drafted", "sent", "no_reply", "handed_over"] as const),
+        ...(["spoken", "superseded", "skipped", "failed"] as const),
+      ],
+    }).notNull(),
     /** Why there is no draft, or how a talk ended, in words an agent understands. */
     reason: text(),
+    /** Why it was handed over to people. */
+    handOverReason: text({ enum: handOverReasons }),
+    /** What the customer wants, in a word of the guidance. */
+    intent: text(),
+    confidence: text({ enum: confidences }),
+    mode: text({ enum: answerModes }),
+    /** The published guidance it went by; null: there was none. */
+    guidanceVersionId: uuid(),
+    /** The oldest message it was shown: what came before was resolved. */
+    firstMessageId: uuid(),
     model: text(),
     inputTokens: integer().notNull().default(0),
     outputTokens: integer().notNull().default(0),
@@ -34,6 +68,7 @@ export const runs = pgTable(
     index("runs_conversation").on(t.workspaceId, t.conversationId, t.createdAt.desc()),
     uniqueIndex("runs_one_waiting").on(t.workspaceId, t.conversationId).where(sql`status = 'waiting'`),
     within(t.workspaceId, t.conversationId, conversations),
+    within(t.workspaceId, t.guidanceVersionId, guidanceVersions, "restrict"),
   ],
 );
 export type Run = typeof runs.$inferSelect;
@@ -67,7 +102,7 @@ export const runSteps = pgTable(
 );
 export type RunStep = typeof runSteps.$inferSelect;
 
-/** The answer the AI proposes; at most one per conversation, until a person sends, edits or discards it. */
+/** The answer the AI proposes; at most one per conversation, until it is sent, edited or discarded. */
 export const drafts = pgTable(
   "drafts",
   {
@@ -78,6 +113,13 @@ export const drafts = pgTable(
     /** What the answer rests on. */
     sources: document<DraftSource[]>().notNull(),
     lastSeenMessageId: uuid().notNull(),
+    mode: text({ enum: answerModes }).notNull().default("draft"),
+    /** When it is sent by itself; null: a person sends it. */
+    sendsAt: moment(),
+    /** Why it waits for a person although it was to be sent by itself. */
+    heldBecause: text(),
+    intent: text(),
+    confidence: text({ enum: confidences }),
   },
   (t) => [
     ...tenancy(t),
@@ -88,3 +130,25 @@ export const drafts = pgTable(
   ],
 );
 export type Draft = typeof drafts.$inferSelect;
+
+/**
+ * Whether the AI has given a conversation to people. It holds until the conversation is closed: a standing older than
+ * that is over.
+ */
+export const aiStandings = pgTable(
+  "ai_standings",
+  {
+    workspaceId: uuid().notNull(),
+    conversationId: uuid().notNull(),
+    reason: text({ enum: handOverReasons }).notNull(),
+    runId: uuid().notNull(),
+    since: moment().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.conversationId] }),
+    workspacePolicy(),
+    hiddenWithConversation(t),
+    within(t.workspaceId, t.conversationId, conversations),
+  ],
+);
+export type AiStanding = typeof aiStandings.$inferSelect;

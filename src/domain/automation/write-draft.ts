@@ -3,49 +3,65 @@ import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { allow } from "../access/index.ts";
 import { lockConversation } from "../conversations/index.ts";
-import { inTransaction } from "../events/index.ts";
+import { inTransaction, type TxContext } from "../events/index.ts";
+import type { ChosenMode } from "../guidance/index.ts";
 import type { Context } from "../workspaces/index.ts";
-import { finishRun } from "./finish-run.ts";
-import { lastWord } from "./queries.ts";
+import { type Finding, finishRun } from "./finish-run.ts";
+import { refuseGoneOn } from "./hand-over.ts";
+import { findStanding } from "./queries.ts";
+import { sendWritten } from "./send-draft.ts";
 import { type Draft, type DraftSource, drafts } from "./tables.ts";
 
-export interface NewDraft {
+export interface NewDraft extends Omit<Finding, "mode"> {
   conversationId: string;
   runId: string;
   body: string;
   sources: DraftSource[];
   /** The newest message the draft takes into account. */
   lastSeenMessageId: string;
+  /** How it reaches the customer. Default: a person sends it. */
+  sending?: ChosenMode;
 }
 
 /**
  * Puts an answer before the agents in place of an older one, and ends its run. Under the conversation's lock, so
- * nothing can be written in between.
+ * nothing can be written in between. One that needs no person is sent at once, or when its pause is over; where people
+ * took over meanwhile it waits for them.
  *
  * @throws AppError("conflict") when the conversation went on or was closed (`details.reason` "newer_messages"), or
  *   the run has ended ("run_finished"): a job that runs twice makes one draft.
  */
 export async function writeDraft(ctx: Context, input: NewDraft): Promise<Draft> {
-  const { conversationId, runId, body, sources, lastSeenMessageId } = input;
+  const { conversationId, runId, body, sources, lastSeenMessageId, sending, ...finding } = input;
   allow(ctx, "conversations:write");
   return inTransaction(ctx, async (tx) => {
     const conversation = await lockConversation(tx, conversationId);
-    const last = await lastWord(tx, conversationId);
-    if (last?.id !== lastSeenMessageId || conversation.folder !== "open") {
-      throw new AppError("conflict", "The conversation went on while the draft was being written", {
-        details: { reason: "newer_messages" },
-      });
-    }
-    if (!(await finishRun(tx, { runId, status: "drafted", reason: null }))) {
+    await refuseGoneOn(tx, conversation, lastSeenMessageId);
+    const { mode, sendsAt } = await howSent(tx, conversationId, sending);
+    if (!(await finishRun(tx, { ...finding, runId, mode, status: "drafted", reason: null }))) {
       throw new AppError("conflict", "This run has ended already", { details: { reason: "run_finished" } });
     }
-    const written = { id: newId(), createdAt: now(), runId, body, sources, lastSeenMessageId };
+    const written = {
+      ...{ id: newId(), createdAt: now(), runId, body, sources, lastSeenMessageId, mode, sendsAt, heldBecause: null },
+      ...{ intent: finding.intent ?? null, confidence: finding.confidence ?? null },
+    };
     const [draft] = await tx.q
       .insert(drafts)
       .values({ workspaceId: tx.workspaceId, conversationId, ...written })
       .onConflictDoUpdate({ target: [drafts.workspaceId, drafts.conversationId], set: written })
       .returning();
     tx.emit({ name: "draft.written", data: { conversationId, draftId: draft!.id } });
+    if (mode === "auto") return sendWritten(tx, draft!);
+    if (sendsAt) tx.enqueue({ queue: "ai", name: "draft.send", payload: { draftId: draft!.id }, runAt: sendsAt });
     return draft!;
   });
+}
+
+async function howSent(
+  tx: TxContext,
+  conversationId: string,
+  { mode, pauseMinutes }: ChosenMode = { mode: "draft", pauseMinutes: 0 },
+) {
+  if (mode === "draft" || (await findStanding(tx, conversationId))) return { mode: "draft" as const, sendsAt: null };
+  return { mode, sendsAt: new Date(now().getTime() + pauseMinutes * 60_000) };
 }

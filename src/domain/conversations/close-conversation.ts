@@ -9,7 +9,10 @@ export async function closeConversation(ctx: Context, input: { conversationId: s
     status === "closed"
       ? null
       : {
-          set: { status: "closed", statusId: null, closedAt: now(), snoozedUntil: null, waitingSince: null },
+          set: {
+            ...{ status: "closed", statusId: null, snoozedUntil: null, waitingSince: null },
+            ...{ closedAt: now(), resolvedAt: now() },
+          },
           event: { name: "conversation.closed", data: { conversationId: id, from: status, to: "closed" } },
         },
   );

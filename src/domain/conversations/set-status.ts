@@ -12,7 +12,7 @@ const entering = {
   waiting: (): Entering => ({ name: "conversation.snoozed", set: { closedAt: null, snoozedUntil: null } }),
   closed: (): Entering => ({
     name: "conversation.closed",
-    set: { closedAt: now(), snoozedUntil: null, waitingSince: null },
+    set: { closedAt: now(), resolvedAt: now(), snoozedUntil: null, waitingSince: null },
   }),
 };
 interface Entering {

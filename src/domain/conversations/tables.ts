@@ -113,6 +113,8 @@ export const conversations = pgTable(
     /** When the customer began to wait for an answer; null when nobody waits. */
     waitingSince: moment(),
     closedAt: moment(),
+    /** When it was last closed; it stays when the conversation opens again. */
+    resolvedAt: moment(),
     /** When the first answer to the customer went out: by a person or the AI, and really sent. */
     firstReplyAt: moment(),
     /** When the customer last wrote, and the shop last answered; machines' mail does not count. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
 const run = z.object({ conversationId: z.uuid(), runId: z.uuid() });
+const draft = z.object({ conversationId: z.uuid(), draftId: z.uuid() });
+const version = z.object({ from: z.string().optional(), to: z.string() });
 const key = z.object({ modelKeyId: z.uuid() });
 const keyState = z.enum(["unchecked", "working", "refused"]);
 const toolSource = z.object({ toolSourceId: z.uuid() });
@@ -15,6 +17,16 @@ const limit = z.number().int().nullable();
 export const aiEvents = {
   "run.started": run,
   "run.finished": run,
+  "draft.written": draft,
+  "draft.discarded": draft,
+  /** It would have been sent by itself, and waits for a person now. */
+  "draft.held": draft,
+  /** To people, with a word for why; the AI is silent there until it is closed. */
+  "conversation.handed_over": run.extend({ to: z.string() }),
+  /** From and to: versions of the working copy. */
+  "guidance.saved": version,
+  /** From and to: numbers of what was published. */
+  "guidance.published": version,
   "model_key.added": key.extend({ to: z.enum(["openai", "anthropic", "gemini", "compatible"]) }),
   "model_key.replaced": key,
   "model_key.renamed": key,

@@ -13,7 +13,6 @@ const scheduledReply = z.object({ conversationId: z.uuid(), scheduledReplyId: z.
 const corrected = z.object({ correctionId: z.uuid(), otherConversationIds: z.array(z.uuid()).optional() });
 const merged = z.object({ customerId: z.uuid(), customerMergeId: z.uuid() });
 const two = z.object({ customerId: z.uuid(), otherCustomerId: z.uuid() });
-const draft = z.object({ conversationId: z.uuid(), draftId: z.uuid() });
 const member = z.object({ memberId: z.uuid() });
 const tag = z.object({ tagId: z.uuid() });
 const ownStatus = z.object({ statusId: z.uuid() });
@@ -218,8 +217,6 @@ export const catalog = {
   /** Emptied, or without what said who somebody is. */
   "message.erased": message,
   "note.added": message,
-  "draft.written": draft,
-  "draft.discarded": draft,
   "status.created": ownStatus,
   "status.updated": ownStatus,
   "status.archived": ownStatus,

@@ -1,3 +1,4 @@
+import { ofAi } from "./classification-of-ai.ts";
 import { ofModelsAndTools } from "./classification-of-tools.ts";
 
 /**
@@ -19,6 +20,7 @@ export interface Classes {
 
 /** Every column of every table; a test holds it against the database. */
 export const classification: Readonly<Record<string, Classes>> = {
+  ...ofAi,
   ...ofModelsAndTools,
   action_policies: { other: "workspace_id id created_at version rules created_by" },
   // Amounts, times and who asked are the shop's books: they stay, without what says who it was for.
@@ -31,15 +33,6 @@ export const classification: Readonly<Record<string, Classes>> = {
   approvals: {
     customer: "note",
     other: "workspace_id id created_at action_id arguments_hash fingerprint role state decided_by decided_at",
-  },
-  article_chunks: { other: "workspace_id id created_at article_id place heading text terms frequencies length" },
-  article_vectors: { other: "workspace_id chunk_id model signs values" },
-  article_versions: {
-    other: "workspace_id id created_at article_id version title body category language questions saved_by",
-  },
-  articles: {
-    other:
-      "workspace_id id created_at title body category language questions version published_version published_at updated_at archived_at created_by source_url page_read_at page_failure",
   },
   attachments: {
     customer: "name content_type content_id",
@@ -106,7 +99,7 @@ export const classification: Readonly<Record<string, Classes>> = {
   conversations: {
     customer: "thread_key subject last_message_preview",
     other:
-      "workspace_id id created_at customer_id connection_id channel status snoozed_until priority spam_at trashed_at folder assignee_id team_id message_count customer_message_count last_message_at last_message_id last_message_kind last_arrived_at waiting_since closed_at merged_into_id arrangement status_id first_reply_at last_inbound_at last_outbound_at continues_id",
+      "workspace_id id created_at customer_id connection_id channel status snoozed_until priority spam_at trashed_at folder assignee_id team_id message_count customer_message_count last_message_at last_message_id last_message_kind last_arrived_at waiting_since closed_at resolved_at merged_into_id arrangement status_id first_reply_at last_inbound_at last_outbound_at continues_id",
   },
   corrections: {
     staff: "by undone_by",
@@ -139,10 +132,6 @@ export const classification: Readonly<Record<string, Classes>> = {
       "external_id customer_external_id email phone name status drafted_at completed_at currency total_minor presentment_currency presentment_total_minor lines tags note invoice_url invoice_sent_at order_external_id admin_url",
     other: "workspace_id id created_at connection_id shop_updated_at content_hash",
   },
-  drafts: {
-    customer: "body sources",
-    other: "workspace_id id created_at conversation_id run_id last_seen_message_id",
-  },
   erasures: {
     // Sealed, and null in the end.
     customer: "sought_sealed",
@@ -165,9 +154,6 @@ export const classification: Readonly<Record<string, Classes>> = {
     other:
       "workspace_id id position queue name payload ordering_key run_at attempts failures state lease_until parked_on cause created_at",
   },
-  knowledge_indexes: { other: "workspace_id chunks length languages" },
-  knowledge_postings: { other: "workspace_id term chunk_id frequency length" },
-  knowledge_terms: { other: "workspace_id term chunks" },
   member_drafts: {
     customer: "body",
     other: "workspace_id id created_at member_id conversation_id kind attachment_ids version updated_at",
@@ -222,15 +208,6 @@ export const classification: Readonly<Record<string, Classes>> = {
   rules: {
     other:
       "workspace_id id created_at name enabled position trigger filter words steps version saved_by granted failures_in_a_row attention updated_at archived_at",
-  },
-  run_steps: {
-    customer: "name request response replay error",
-    other: "workspace_id id created_at run_id n kind input_tokens output_tokens cost_micros duration_ms",
-  },
-  runs: {
-    customer: "reason",
-    other:
-      "workspace_id id created_at conversation_id last_message_id status model input_tokens output_tokens cost_micros started_at finished_at",
   },
   scheduled_replies: {
     customer: "held_because body steps to cc bcc",

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { getDraft as get } from "../../../domain/automation/index.ts";
+import { type Draft, getDraft as get } from "../../../domain/automation/index.ts";
+import { answerModes, confidences } from "../../../domain/guidance/index.ts";
 import { endpoint } from "../../endpoint.ts";
 
-const draftShape = z
+export const draftShape = z
   .object({
     id: z.uuid(),
     conversationId: z.uuid(),
@@ -12,6 +13,11 @@ const draftShape = z
       .describe("What the answer rests on."),
     lastSeenMessageId: z.uuid(),
     runId: z.uuid(),
+    mode: z.enum(answerModes),
+    sendsAt: z.iso.datetime().nullable().describe("When it is sent by itself; null: a person sends it."),
+    heldBecause: z.string().nullable().describe("Why it waits for a person although it was to be sent by itself."),
+    intent: z.string().nullable(),
+    confidence: z.enum(confidences).nullable(),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: "Draft" });
@@ -26,7 +32,10 @@ export const getDraft = endpoint({
   input: z.object({ conversationId: z.uuid() }),
   output: draftShape,
   async run(ctx, { conversationId }) {
-    const draft = await get(ctx, conversationId);
-    return { ...draft, createdAt: draft.createdAt.toISOString() };
+    return showDraft(await get(ctx, conversationId));
   },
 });
+
+export function showDraft(draft: Draft): z.input<typeof draftShape> {
+  return { ...draft, sendsAt: draft.sendsAt?.toISOString() ?? null, createdAt: draft.createdAt.toISOString() };
+}

@@ -3,9 +3,10 @@ import { createRun } from "./create-run.ts";
 import { discardDraft } from "./discard-draft.ts";
 import { getDraft } from "./get-draft.ts";
 import { getRun } from "./get-run.ts";
+import { holdDraft } from "./hold-draft.ts";
 import { listRuns } from "./list-runs.ts";
 import { stopRun } from "./stop-run.ts";
 
 export const automationEndpoints: Readonly<Record<string, Endpoint>> = {
-  ...{ getDraft, discardDraft, listRuns, createRun, getRun, stopRun },
+  ...{ getDraft, discardDraft, holdDraft, listRuns, createRun, getRun, stopRun },
 };

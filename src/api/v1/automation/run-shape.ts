@@ -1,12 +1,24 @@
 import { z } from "zod";
-import type { Run } from "../../../domain/automation/index.ts";
+import { handOverReasons, type Run } from "../../../domain/automation/index.ts";
+import { answerModes, confidences } from "../../../domain/guidance/index.ts";
 
 export const runShape = z
   .object({
     id: z.uuid(),
     conversationId: z.uuid(),
-    status: z.enum(["waiting", "running", "drafted", "spoken", "superseded", "skipped", "failed"]),
+    status: z
+      .enum([
+        ...(["waiting", "running", "drafted", "sent", "no_reply", "handed_over"] as const),
+        ...(["spoken", "superseded", "skipped", "failed"] as const),
+      ])
+      .describe("`drafted`: for a person, or to be sent by itself later; `sent`: by itself."),
     reason: z.string().nullable().describe("Why there is no draft."),
+    handOverReason: z.enum(handOverReasons).nullable().describe("Why it was handed over to people."),
+    intent: z.string().nullable().describe("What the customer wants."),
+    confidence: z.enum(confidences).nullable().describe("Counted by us, never the model's own word."),
+    mode: z.enum(answerModes).nullable(),
+    guidanceVersionId: z.uuid().nullable().describe("The published guidance it went by."),
+    firstMessageId: z.uuid().nullable().describe("The oldest message it was shown; what came before was resolved."),
     model: z.string().nullable(),
     inputTokens: z.number().int(),
     outputTokens: z.number().int(),

@@ -2097,6 +2097,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversationId}/draft/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep the AI's draft from being sent by itself
+         * @description It waits for a person from now on. 404 when there is none: it may have been sent.
+         */
+        put: operations["holdDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversationId}/runs": {
         parameters: {
             query?: never;
@@ -6174,6 +6194,18 @@ export interface components {
             lastSeenMessageId: string;
             /** Format: uuid */
             runId: string;
+            /** @enum {string} */
+            mode: "draft" | "review" | "auto";
+            /**
+             * Format: date-time
+             * @description When it is sent by itself; null: a person sends it.
+             */
+            sendsAt: string | null;
+            /** @description Why it waits for a person although it was to be sent by itself. */
+            heldBecause: string | null;
+            intent: string | null;
+            /** @enum {string|null} */
+            confidence: "low" | "medium" | "high" | null;
             /** Format: date-time */
             createdAt: string;
         };
@@ -6182,10 +6214,37 @@ export interface components {
             id: string;
             /** Format: uuid */
             conversationId: string;
-            /** @enum {string} */
-            status: "waiting" | "running" | "drafted" | "spoken" | "superseded" | "skipped" | "failed";
+            /**
+             * @description `drafted`: for a person, or to be sent by itself later; `sent`: by itself.
+             * @enum {string}
+             */
+            status: "waiting" | "running" | "drafted" | "sent" | "no_reply" | "handed_over" | "spoken" | "superseded" | "skipped" | "failed";
             /** @description Why there is no draft. */
             reason: string | null;
+            /**
+             * @description Why it was handed over to people.
+             * @enum {string|null}
+             */
+            handOverReason: "asked_for_person" | "anger" | "legal" | "safety" | "topic" | "forbidden_topic" | "low_confidence" | "checks_failed" | "policy_refused" | "budget" | "model_failed" | "tool_failed" | "repeated" | null;
+            /** @description What the customer wants. */
+            intent: string | null;
+            /**
+             * @description Counted by us, never the model's own word.
+             * @enum {string|null}
+             */
+            confidence: "low" | "medium" | "high" | null;
+            /** @enum {string|null} */
+            mode: "draft" | "review" | "auto" | null;
+            /**
+             * Format: uuid
+             * @description The published guidance it went by.
+             */
+            guidanceVersionId: string | null;
+            /**
+             * Format: uuid
+             * @description The oldest message it was shown; what came before was resolved.
+             */
+            firstMessageId: string | null;
             model: string | null;
             inputTokens: number;
             outputTokens: number;
@@ -6203,10 +6262,37 @@ export interface components {
             id: string;
             /** Format: uuid */
             conversationId: string;
-            /** @enum {string} */
-            status: "waiting" | "running" | "drafted" | "spoken" | "superseded" | "skipped" | "failed";
+            /**
+             * @description `drafted`: for a person, or to be sent by itself later; `sent`: by itself.
+             * @enum {string}
+             */
+            status: "waiting" | "running" | "drafted" | "sent" | "no_reply" | "handed_over" | "spoken" | "superseded" | "skipped" | "failed";
             /** @description Why there is no draft. */
             reason: string | null;
+            /**
+             * @description Why it was handed over to people.
+             * @enum {string|null}
+             */
+            handOverReason: "asked_for_person" | "anger" | "legal" | "safety" | "topic" | "forbidden_topic" | "low_confidence" | "checks_failed" | "policy_refused" | "budget" | "model_failed" | "tool_failed" | "repeated" | null;
+            /** @description What the customer wants. */
+            intent: string | null;
+            /**
+             * @description Counted by us, never the model's own word.
+             * @enum {string|null}
+             */
+            confidence: "low" | "medium" | "high" | null;
+            /** @enum {string|null} */
+            mode: "draft" | "review" | "auto" | null;
+            /**
+             * Format: uuid
+             * @description The published guidance it went by.
+             */
+            guidanceVersionId: string | null;
+            /**
+             * Format: uuid
+             * @description The oldest message it was shown; what came before was resolved.
+             */
+            firstMessageId: string | null;
             model: string | null;
             inputTokens: number;
             outputTokens: number;
@@ -18364,6 +18450,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
             };
             /** @description Not logged in, or the API key is not valid */
             401: {

@@ -98,6 +98,9 @@ function StopButton({ run }: { run: Run }) {
 /** Why there is no draft; nothing to say when it was never asked for or has been dealt with. */
 function inWords(run: Run | null): string | null {
   if (!run || run.status === "drafted") return null;
+  if (run.status === "sent") return "Answered by the AI.";
+  if (run.status === "handed_over") return `Handed over to people: ${run.reason ?? "the AI was not sure"}`;
+  if (run.status === "no_reply") return `No answer needed: ${run.reason ?? "nothing was asked"}`;
   if (run.status === "waiting" || run.status === "running") return "Drafting…";
   if (run.status === "failed") return `No draft: ${run.reason ?? "the AI run failed"}`;
   if (run.status === "skipped") return `No draft: ${run.reason ?? "the AI had nothing to add"}`;

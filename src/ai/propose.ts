@@ -1,0 +1,42 @@
+import { answersInARow, type NewDraft } from "../domain/automation/index.ts";
+import type { Conversation } from "../domain/conversations/index.ts";
+import { type GuidanceContent, modeFor } from "../domain/guidance/index.ts";
+import type { Heard } from "./always-handed-over.ts";
+import type { Turn } from "./calls.ts";
+import { confidenceOf } from "./confidence.ts";
+import { sourcesOf } from "./evidence.ts";
+import type { Final } from "./final.ts";
+import { languageOf } from "./words/language.ts";
+import { sentencesIn } from "./words/sentences.ts";
+
+export interface Answering {
+  conversation: Conversation;
+  content: GuidanceContent;
+  heard: Heard;
+  final: Final;
+  /** The name of the message it answers. */
+  answered: string;
+}
+
+type Proposed = Pick<NewDraft, "body" | "sources" | "intent" | "confidence" | "sending">;
+
+/** What becomes of a reply that passed the checks: how sure we are of it, and so how it reaches the customer. */
+export async function answerOf(turn: Turn, { conversation, content, heard, final, answered }: Answering) {
+  const { evidence, ctx } = turn.grant;
+  const { reply, sources: claimed, intent, refusals } = final;
+  const sources = sourcesOf(evidence, { reply, claimed, answered });
+  const confidence = confidenceOf({
+    ...{ refusals, intent, toolErrors: turn.toolErrors ?? 0, coverage: evidence.coverage ?? null },
+    sources: sources.filter(({ kind }) => kind === "order" || kind === "article").length,
+  });
+  const sending = modeFor(content, { channel: conversation.channel, intent, confidence });
+  const isFirst = sending.mode !== "draft" && (await answersInARow(ctx, conversation.id)) === 0;
+  const body = isFirst ? withDisclosure(reply, content, languageOf(reply) ?? heard.language) : reply;
+  return { body, sources, intent, confidence, sending } satisfies Proposed;
+}
+
+/** Who is answered by a machine is told so, once. */
+function withDisclosure(reply: string, { disclosure }: GuidanceContent, language: string | null): string {
+  const sentence = disclosure || sentencesIn(language).disclosure;
+  return reply.includes(sentence) ? reply : `${reply}\n\n${sentence}`;
+}

@@ -1,0 +1,7 @@
+/** Why the AI gives a conversation to people. */
+export const handOverReasons = [
+  ...(["asked_for_person", "anger", "legal", "safety", "topic", "forbidden_topic"] as const),
+  ...(["low_confidence", "checks_failed", "policy_refused"] as const),
+  ...(["budget", "model_failed", "tool_failed", "repeated"] as const),
+] as const;
+export type HandOverReason = (typeof handOverReasons)[number];

@@ -1,0 +1,54 @@
+import { and, desc, eq } from "drizzle-orm";
+import { NotFound } from "../../platform/errors.ts";
+import { allow } from "../access/index.ts";
+import { read } from "../events/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { type GuidanceContent, noGuidance } from "./content.ts";
+import { type GuidanceVersion, guidance, guidanceVersions, type WorkingCopy } from "./tables.ts";
+
+/** What a turn goes by. */
+export interface Guidance {
+  /** Null: nothing was ever published. */
+  versionId: string | null;
+  content: GuidanceContent;
+}
+
+/** For the product's own work. */
+export async function publishedGuidance(ctx: Context): Promise<Guidance> {
+  const row = await findPublished(ctx);
+  return row ? { versionId: row.id, content: row.content } : { versionId: null, content: noGuidance };
+}
+
+export async function findPublished(ctx: Context): Promise<GuidanceVersion | null> {
+  const [row] = await read(ctx, (q) =>
+    q
+      .select()
+      .from(guidanceVersions)
+      .where(eq(guidanceVersions.workspaceId, ctx.workspaceId))
+      .orderBy(desc(guidanceVersions.number))
+      .limit(1),
+  );
+  return row ?? null;
+}
+
+/** @throws NotFound */
+export async function getGuidanceVersion(ctx: Context, wanted: number): Promise<GuidanceVersion> {
+  allow(ctx, "settings:manage");
+  const [row] = await read(ctx, (q) =>
+    q
+      .select()
+      .from(guidanceVersions)
+      .where(and(eq(guidanceVersions.workspaceId, ctx.workspaceId), eq(guidanceVersions.number, wanted))),
+  );
+  if (!row) throw new NotFound("Guidance version", String(wanted));
+  return row;
+}
+
+/** Version 0 and empty before anything was saved. */
+export async function getWorkingCopy(
+  ctx: Context,
+): Promise<Pick<WorkingCopy, "content" | "version"> & { updatedAt: Date | null }> {
+  allow(ctx, "settings:manage");
+  const [row] = await read(ctx, (q) => q.select().from(guidance).where(eq(guidance.workspaceId, ctx.workspaceId)));
+  return row ?? { content: noGuidance, version: 0, updatedAt: null };
+}

@@ -1,0 +1,34 @@
+import type { Classes } from "./classification.ts";
+
+/** The tables of the AI and of what it knows. */
+export const ofAi: Readonly<Record<string, Classes>> = {
+  ai_standings: { other: "workspace_id conversation_id reason run_id since" },
+  article_chunks: { other: "workspace_id id created_at article_id place heading text terms frequencies length" },
+  article_vectors: { other: "workspace_id chunk_id model signs values" },
+  article_versions: {
+    other: "workspace_id id created_at article_id version title body category language questions saved_by",
+  },
+  articles: {
+    other:
+      "workspace_id id created_at title body category language questions version published_version published_at updated_at archived_at created_by source_url page_read_at page_failure",
+  },
+  drafts: {
+    customer: "body sources",
+    other:
+      "workspace_id id created_at conversation_id run_id last_seen_message_id mode sends_at held_because intent confidence",
+  },
+  guidance: { other: "workspace_id id created_at content version saved_by updated_at" },
+  guidance_versions: { other: "workspace_id id created_at number content copy_of published_by" },
+  knowledge_indexes: { other: "workspace_id chunks length languages" },
+  knowledge_postings: { other: "workspace_id term chunk_id frequency length" },
+  knowledge_terms: { other: "workspace_id term chunks" },
+  run_steps: {
+    customer: "name request response replay error",
+    other: "workspace_id id created_at run_id n kind input_tokens output_tokens cost_micros duration_ms",
+  },
+  runs: {
+    customer: "reason",
+    other:
+      "workspace_id id created_at conversation_id last_message_id because status hand_over_reason intent confidence mode guidance_version_id first_message_id model input_tokens output_tokens cost_micros started_at finished_at",
+  },
+};
