@@ -10,7 +10,7 @@ const key = z.object({ modelKeyId: z.uuid() });
 
 /** The AI agent's turns: each message asks for one or makes it needless; it runs once a burst of messages is over. */
 export const ai = defineWorker("ai", {
-  concurrency: 4,
+  concurrency: 200,
   leaseMs: 3 * 60_000,
   maxFailures: 3,
   orderingField: "conversationId",

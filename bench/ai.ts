@@ -1,0 +1,50 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import postgres from "postgres";
+import { makeKnowledge, searchTimes } from "./ai-retrieval.ts";
+import { throughput, timeToFirstToken } from "./ai-turns.ts";
+import { openBenchDatabase } from "./cluster.ts";
+
+/**
+ * What a turn of the AI costs beside the model: 200 turns at once on one worker with a model that thinks 2 s, retrieval
+ * with 100,000 passages, and last the time to the first word of an answer against the bare calls of the provider's SDK.
+ */
+const { values } = parseArgs({
+  options: {
+    turns: { type: "string", default: "200" },
+    chunks: { type: "string", default: "100000" },
+    "think-ms": { type: "string", default: "500" },
+  },
+});
+const bench = await openBenchDatabase();
+const model = fork(fileURLToPath(new URL("./slow-model.ts", import.meta.url)));
+try {
+  const [port] = await once(model, "message");
+  const at = { db: bench.db, baseUrl: `http://127.0.0.1:${port}/v1` };
+  const many = await throughput(at, { thinkMs: 2000, count: Number(values.turns) });
+  console.log(
+    `${values.turns} turns at once: ${many.ours.toFixed(1)}/s, bare calls ${many.bare.toFixed(1)}/s, ideal ${many.ideal.toFixed(1)}/s; ${many.cpuMsPerTurn.toFixed(1)} ms of this process a turn`,
+  );
+  console.log(
+    `turns to the ideal: ${(many.ours / many.ideal).toFixed(2)}, to bare calls: ${(many.ours / many.bare).toFixed(2)}`,
+  );
+  if (Number(values.chunks) > 0) {
+    const ctx = await makeKnowledge(bench.db, Number(values.chunks));
+    const sql = postgres(bench.urls.ownerUrl, { max: 1, onnotice: () => {} });
+    await sql.unsafe("vacuum analyze");
+    await sql.end();
+    const { p50, p95 } = await searchTimes(ctx);
+    console.log(`retrieval with ${values.chunks} passages: p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`);
+  }
+  const thinkMs = Number(values["think-ms"]);
+  const { ours, bare } = await timeToFirstToken(at, { thinkMs, count: 40 });
+  console.log(
+    `first word of a model that thinks ${thinkMs} ms, twice: ours p50 ${ours.p50.toFixed(0)} ms, p95 ${ours.p95.toFixed(0)} ms; bare p50 ${bare.p50.toFixed(0)} ms, p95 ${bare.p95.toFixed(0)} ms`,
+  );
+  console.log(`ratio: ${(ours.p50 / bare.p50).toFixed(2)}`);
+} finally {
+  model.kill();
+  await bench.close();
+}
