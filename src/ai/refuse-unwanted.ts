@@ -24,6 +24,8 @@ export async function refuseUnwanted(ctx: Context, run: Run): Promise<Conversati
       last.kind === "reply" ? "Somebody has answered already" : "The customer wrote again; the new message has its run",
     );
   }
+  // It tells her what came of something: it answers nobody.
+  if (run.because && last.kind === "reply") return conversation;
   if (last.author.id !== conversation.customerId) {
     throw new NoDraft("skipped", "The newest message is from somebody else than the customer of this conversation");
   }

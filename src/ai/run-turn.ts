@@ -7,6 +7,7 @@ import { actingFor } from "./acting-for.ts";
 import { type Heard, listen } from "./always-handed-over.ts";
 import { buildBrief } from "./brief.ts";
 import type { Turn } from "./calls.ts";
+import { causeInWords } from "./cause.ts";
 import { type Agent, agentFor } from "./config.ts";
 import { converse } from "./converse.ts";
 import { draftManner } from "./draft-manner.ts";
@@ -97,11 +98,9 @@ async function answer(turn: Turn, { conversation, guidance, heard, isWithPeople 
   const { ctx: reader, conversationId, evidence } = turn.grant;
   const { content, versionId: guidanceVersionId } = guidance;
   const isSentAlone = maySendAlone(content, conversation.channel) && !isWithPeople;
-  const brief = await buildBrief(reader, conversation, run, evidence, {
-    guidance: content,
-    isSentAlone,
-    because: null,
-  });
+  const because = await causeInWords(ctx, run);
+  const told = { guidance: content, isSentAlone, because };
+  const brief = await buildBrief(reader, conversation, run, evidence, told);
   const stillWanted = async () => void (await refuseUnwanted(reader, run));
   const manner = draftManner(turn, brief, { guidance: content, stillWanted });
   const final = await converse(turn, [{ type: "text", text: brief.conversation }], manner);

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { type Agent, defaultLimits } from "../../src/ai/config.ts";
 import type { Answer, Model, Question } from "../../src/ai/models/port.ts";
 import { runTurn } from "../../src/ai/run-turn.ts";
+import { getRun, sendDraft } from "../../src/domain/automation/index.ts";
 import { sweepLeases } from "../../src/domain/jobs/index.ts";
 import { openDatabase } from "../../src/platform/db.ts";
 import { openLog } from "../../src/platform/log.ts";
@@ -20,6 +21,7 @@ const { deaths, ...urls } = given;
 // Who is killed writes nothing on its way out: the next one need not compile it all again.
 flushCompileCache();
 const turn = z.object({ runId: z.uuid() });
+const draft = z.object({ draftId: z.uuid() });
 const say = (line: string) => writeSync(1, `${line}\n`);
 
 function dieAt(point: string, wanted: string | undefined) {
@@ -60,8 +62,16 @@ const worker = defineWorker("ai", {
   jobs: {
     async "run.turn"(ctx, payload) {
       const { agent, wanted } = agentThatDies();
-      await runTurn(ctx, turn.parse(payload), agent);
+      const { runId } = turn.parse(payload);
+      await runTurn(ctx, { runId }, agent);
       dieAt("end-0", wanted());
+      const { status } = await getRun(ctx, runId);
+      if (status === "sent" || status === "handed_over") dieAt(`end-${status}`, `end-${status}`);
+    },
+    async "draft.send"(ctx, payload) {
+      dieAt("before-send", "before-send");
+      await sendDraft(ctx, draft.parse(payload));
+      dieAt("after-send", "after-send");
     },
   },
 });

@@ -6,13 +6,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, jest, test } from "@jest/globals";
 import { scheduleRun } from "../../src/domain/automation/index.ts";
-import { openDatabase } from "../../src/platform/db.ts";
-import { aConversation } from "../ai/turn.ts";
+import { listMessages } from "../../src/domain/conversations/index.ts";
+import { type Database, openDatabase } from "../../src/platform/db.ts";
+import { aConversation, guide, sendsAll } from "../ai/turn.ts";
 import { closeAtEnd } from "../support/close-at-end.ts";
 import { freshUrls, testSealKey } from "../support/database.ts";
 import { until } from "../support/until.ts";
 
-jest.setTimeout(120_000);
+jest.setTimeout(150_000);
 
 const script = fileURLToPath(new URL("./turn-process.ts", import.meta.url));
 const children = new Set<ChildProcess>();
@@ -27,10 +28,33 @@ afterEach(() => {
  */
 const points = ["after-1", "before-2", "after-3", "end-0"];
 
-test("a worker killed anywhere in a turn: one draft, nothing is asked again that was told, and no run is left", async () => {
+/** When an answer was sent at once, when people were given it, before an answer is sent at its moment, and after. */
+const sendingPoints = ["end-sent", "end-handed_over", "before-send", "after-send"];
+
+const allPoints = [...points, ...sendingPoints];
+
+/** Conversations of shops whose AI sends by itself: at once, to people, and after a pause. */
+async function sendingTurns(db: Database) {
+  const letters = {
+    sent: ["Where is #1042?", sendsAll],
+    handed: ["I want to speak to a human!", sendsAll],
+    reviewed: ["Where is #1042?", { ...sendsAll, mode: "review" }],
+  } as const;
+  const made = Object.entries(letters).map(async ([name, [text, rule]]) => {
+    const conversation = await aConversation(db, { text });
+    const { system, conversationId } = conversation;
+    await guide(system, { modes: [rule] });
+    await scheduleRun(system, { conversationId, delayMs: 0 });
+    return [name, conversation] as const;
+  });
+  return Object.fromEntries(await Promise.all(made));
+}
+
+test("a worker killed anywhere in a turn: one draft, one answer, one hand-over, nothing is asked again that was told, and no run is left", async () => {
   const urls = { ...(await freshUrls()), sealKeys: testSealKey };
   const db = openDatabase({ ...urls, maxConnections: 5 });
   closeAtEnd(() => db.close());
+  const sending = await sendingTurns(db);
   const turns = [];
   for (const point of points) {
     const conversation = await aConversation(db, { text: `Where is #1042? Die at ${point}, please.` });
@@ -61,17 +85,34 @@ test("a worker killed anywhere in a turn: one draft, nothing is asked again that
   const workers = [aWorker(), aWorker()];
   const killed = () => readdir(deaths);
   const left = async () => {
+    // Its pause is over.
+    await db.system.sql`update jobs set run_at = now() where name = 'draft.send' and run_at > now()`;
     const [row] = await db.system.sql<
       { n: number }[]
     >`select count(*)::int as n from jobs where queue = 'ai' and state <> 'done'`;
     return row!.n;
   };
-  await until(async () => (await killed()).length === points.length && (await left()) === 0, { timeoutMs: 60_000 });
+  await until(async () => (await left()) === 0 && (await killed()).length === allPoints.length, {
+    timeoutMs: 90_000,
+    what: "all turns to end and every worker to have died where it should",
+  });
   isOver = true;
   for (const child of children) child.kill("SIGKILL");
   await Promise.all(workers);
 
-  expect((await killed()).toSorted()).toEqual(points.toSorted());
+  expect((await killed()).toSorted()).toEqual(allPoints.toSorted());
+  for (const [name, conversation] of Object.entries(sending)) {
+    const { agent, conversationId } = conversation;
+    const messages = (await listMessages(agent, { conversationId, limit: 20 })).toReversed();
+    const kinds = messages.map(({ kind, author }) => `${kind} ${author.type}`);
+    const note = name === "handed" ? ["note ai"] : [];
+    expect(kinds).toEqual(["customer customer", "reply ai", ...note]);
+    expect(await conversation.runs()).toMatchObject([{ status: name === "handed" ? "handed_over" : "sent" }]);
+    const told = (await conversation.events()).filter((event) =>
+      /handed_over$|^message\.queued|^draft\.held/.test(event),
+    );
+    expect(told).toEqual(["message.queued", ...(name === "handed" ? ["conversation.handed_over"] : [])]);
+  }
   for (const { point, conversation } of turns) {
     const [run] = await conversation.runs();
     expect(run).toMatchObject({ status: "drafted", inputTokens: 30, outputTokens: 15, costMicros: 21 });

@@ -81,6 +81,7 @@ import { listFields } from "./fields/list-fields.ts";
 import { restoreField } from "./fields/restore-field.ts";
 import { updateField } from "./fields/update-field.ts";
 import { listFilterFields } from "./filters/list-filter-fields.ts";
+import { guidanceEndpoints } from "./guidance/index.ts";
 import { knowledgeEndpoints } from "./knowledge/index.ts";
 import { listMembers } from "./members/list-members.ts";
 import { setAvailability } from "./members/set-availability.ts";
@@ -272,6 +273,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   restoreCannedReply,
   fillInCannedReply,
   ...automationEndpoints,
+  ...guidanceEndpoints,
   ...modelEndpoints,
   ...toolSourceEndpoints,
   ...knowledgeEndpoints,

@@ -1,10 +1,13 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { runs } from "./tables.ts";
 
-/** Ends what has not begun: somebody has answered. A run that has begun finds out by itself. Safe to repeat. */
+/**
+ * Ends what has not begun: somebody has answered. A run that has begun finds out by itself, and one that is to tell the
+ * customer something goes on: what was answered did not tell her that. Safe to repeat.
+ */
 export async function cancelWaitingRuns(
   ctx: Context,
   { conversationId, reason }: { conversationId: string; reason: string },
@@ -14,7 +17,12 @@ export async function cancelWaitingRuns(
       .update(runs)
       .set({ status: "superseded", reason, finishedAt: now() })
       .where(
-        and(eq(runs.workspaceId, tx.workspaceId), eq(runs.conversationId, conversationId), eq(runs.status, "waiting")),
+        and(
+          eq(runs.workspaceId, tx.workspaceId),
+          eq(runs.conversationId, conversationId),
+          eq(runs.status, "waiting"),
+          isNull(runs.because),
+        ),
       )
       .returning({ id: runs.id });
     for (const { id: runId } of cancelled) tx.emit({ name: "run.finished", data: { conversationId, runId } });

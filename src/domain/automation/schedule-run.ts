@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import { newId } from "../../platform/ids.ts";
 import { allow } from "../access/index.ts";
@@ -9,7 +9,7 @@ import { cancelWaitingRuns } from "./cancel-waiting-runs.ts";
 import { dropDraft } from "./discard-draft.ts";
 import { isDraftOf, lastWord } from "./queries.ts";
 import { startOf } from "./rules.ts";
-import { drafts, type Run, runs } from "./tables.ts";
+import { drafts, type Run, type RunCause, runs } from "./tables.ts";
 
 const oldAfterMs = 3 * 24 * 3_600_000;
 
@@ -19,12 +19,17 @@ export interface RunRequest {
   delayMs: number;
   /** Run although the newest message had its run: a person asks for another draft. */
   again?: boolean;
+  /** What it is begun for, if for no message: the customer is told of it, whoever had the last word. */
+  because?: RunCause;
 }
 
 /**
  * Asks the AI for an answer to the conversation's newest message. At most one run waits per conversation: a burst of
  * messages is answered once. A draft that has not seen the newest message goes, and so does the waiting run when
  * somebody has answered already.
+ *
+ * A run may be begun for something else than a message: it has the customer told what came of what the AI began, once for
+ * each such cause, and goes by what was said last when it begins.
  *
  * Safe to repeat: a message that has its run gets no second one unless `again`. Old mail, which a newly connected
  * mailbox brings by the thousand, gets none by itself.
@@ -38,11 +43,17 @@ export async function scheduleRun(ctx: Context, request: RunRequest): Promise<Ru
     if (mergedIntoId !== null || channel === "voice") return null;
     const last = await lastWord(tx, conversationId);
     await dropOutdatedDraft(tx, conversationId, last?.id);
+    if (request.because) {
+      if (!last || (await hasRun(tx, conversationId, { because: request.because }))) return null;
+      return replaceWaiting(tx, request, last.id);
+    }
     if (last?.kind !== "customer") {
       await cancelWaitingRuns(tx, { conversationId, reason: "Somebody has answered already" });
       return null;
     }
-    if (!request.again && (isOld(last.sentAt) || (await hasRun(tx, conversationId, last.id)))) return null;
+    if (!request.again && (isOld(last.sentAt) || (await hasRun(tx, conversationId, { lastMessageId: last.id })))) {
+      return null;
+    }
     return replaceWaiting(tx, request, last.id);
   });
 }
@@ -56,17 +67,18 @@ async function dropOutdatedDraft(tx: TxContext, conversationId: string, lastMess
   if (draft && draft.lastSeenMessageId !== lastMessageId) await dropDraft(tx, conversationId);
 }
 
-async function hasRun(tx: TxContext, conversationId: string, lastMessageId: string): Promise<boolean> {
+async function hasRun(
+  tx: TxContext,
+  conversationId: string,
+  { lastMessageId, because }: { lastMessageId?: string; because?: RunCause },
+): Promise<boolean> {
+  const forThis = lastMessageId
+    ? eq(runs.lastMessageId, lastMessageId)
+    : sql`${runs.because} ->> 'id' = ${because?.id}`;
   const found = await tx.q
     .select({ id: runs.id })
     .from(runs)
-    .where(
-      and(
-        eq(runs.workspaceId, tx.workspaceId),
-        eq(runs.conversationId, conversationId),
-        eq(runs.lastMessageId, lastMessageId),
-      ),
-    )
+    .where(and(eq(runs.workspaceId, tx.workspaceId), eq(runs.conversationId, conversationId), forThis))
     .limit(1);
   return found.length > 0;
 }
@@ -82,9 +94,12 @@ async function replaceWaiting(tx: TxContext, request: RunRequest, lastMessageId:
   const [replaced] = await tx.q.delete(runs).where(waiting).returning();
   const at = now();
   const createdAt = replaced?.createdAt ?? at;
+  // What was to be told is told in the same turn as what she asks.
+  const because = request.because ?? replaced?.because ?? null;
+  const asked = { conversationId, lastMessageId, because };
   const [run] = await tx.q
     .insert(runs)
-    .values({ workspaceId: tx.workspaceId, id: newId(), createdAt, conversationId, lastMessageId, status: "waiting" })
+    .values({ workspaceId: tx.workspaceId, id: newId(), createdAt, ...asked, status: "waiting" })
     .returning();
   const runAt = startOf({ firstAskedAt: createdAt, at, delayMs });
   tx.enqueue({ queue: "ai", name: "run.turn", payload: { runId: run!.id }, runAt });

@@ -1,5 +1,4 @@
 import { and, eq } from "drizzle-orm";
-import { now } from "../../platform/clock.ts";
 import { AppError } from "../../platform/errors.ts";
 import { lockConversation, reply } from "../conversations/index.ts";
 import { attempt, inNameOf, inTransaction, read, type TxContext } from "../events/index.ts";
@@ -10,7 +9,7 @@ import { printable } from "./rules.ts";
 import { type Draft, drafts, runs } from "./tables.ts";
 
 /**
- * Sends a draft whose pause is over, as the AI and by the same verb as a person. One that was sent, held, edited, thrown
+ * Sends a draft whose pause is over (the job says when), as the AI and by the same verb as a person. One that was sent, held, edited, thrown
  * away or written anew is left alone: of stopping and sending at the same moment exactly one happens. Safe to repeat.
  */
 export async function sendDraft(ctx: Context, { draftId }: { draftId: string }): Promise<void> {
@@ -19,7 +18,7 @@ export async function sendDraft(ctx: Context, { draftId }: { draftId: string }):
   await inTransaction(ctx, async (tx) => {
     const conversation = await lockConversation(tx, known.conversationId, { evenMerged: true });
     const [draft] = await tx.q.select().from(drafts).where(isDraft(tx, draftId));
-    if (!draft?.sendsAt || draft.sendsAt > now()) return;
+    if (!draft?.sendsAt) return;
     const last = await lastWord(tx, conversation.id);
     if (last?.id !== draft.lastSeenMessageId || conversation.folder !== "open") return dropDraft(tx, conversation.id);
     if (await findStanding(tx, conversation.id)) {

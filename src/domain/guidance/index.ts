@@ -1,11 +1,16 @@
-export { type GuidanceContent, guidanceContent } from "./content.ts";
+export { changesBetween } from "./changes.ts";
+export { type GuidanceContent, guidanceContent, noGuidance } from "./content.ts";
 export { type ChosenMode, maySendAlone, modeFor } from "./modes.ts";
 export { intentsOf } from "./problems.ts";
 export { publishGuidance } from "./publish-guidance.ts";
 export {
+  findPublished,
   type Guidance,
+  getGuidanceVersion,
   getWorkingCopy,
+  listGuidanceVersions,
   publishedGuidance,
 } from "./queries.ts";
 export { answerModes, type Confidence, confidences, knownIntents } from "./rules.ts";
 export { saveGuidance } from "./save-guidance.ts";
+export type { GuidanceVersion } from "./tables.ts";

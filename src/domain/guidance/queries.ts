@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, lt } from "drizzle-orm";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { read } from "../events/index.ts";
@@ -29,6 +29,23 @@ export async function findPublished(ctx: Context): Promise<GuidanceVersion | nul
       .limit(1),
   );
   return row ?? null;
+}
+
+/** Newest first; `before` is the number of the last one of the page before. */
+export async function listGuidanceVersions(
+  ctx: Context,
+  { before, limit }: { before?: number; limit: number },
+): Promise<GuidanceVersion[]> {
+  allow(ctx, "settings:manage");
+  const { workspaceId, number } = guidanceVersions;
+  return read(ctx, (q) =>
+    q
+      .select()
+      .from(guidanceVersions)
+      .where(and(eq(workspaceId, ctx.workspaceId), before === undefined ? undefined : lt(number, before)))
+      .orderBy(desc(number))
+      .limit(limit),
+  );
 }
 
 /** @throws NotFound */

@@ -11,7 +11,7 @@ import { problemsOf } from "./problems.ts";
 import { getWorkingCopy } from "./queries.ts";
 import { guidance, type WorkingCopy } from "./tables.ts";
 
-export interface GuidanceChange {
+export interface NewGuidance {
   content: GuidanceContent;
   /** The version the author has seen; 0 before the first save. */
   version: number;
@@ -23,7 +23,7 @@ export interface GuidanceChange {
  * @throws AppError("conflict") when somebody saved meanwhile (`details.reason` "changed_meanwhile").
  * @throws AppError("invalid_input") for what cannot be followed; `details.problems` says what and where.
  */
-export async function saveGuidance(ctx: Context, { content, version }: GuidanceChange): Promise<WorkingCopy> {
+export async function saveGuidance(ctx: Context, { content, version }: NewGuidance): Promise<WorkingCopy> {
   allow(ctx, "settings:manage");
   refuseProblems(content);
   return inTransaction(ctx, async (tx) => {

@@ -2178,6 +2178,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/guidance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the AI is to be told
+         * @description The working copy, with what differs from what is published. Nothing goes by it until it is published.
+         */
+        get: operations["getGuidance"];
+        /**
+         * Keep the working copy of what the AI is to be told
+         * @description 409 with `details.reason` = `changed_meanwhile` when somebody saved since `version`. 422 with `details.reason` = `guidance_problems` for what cannot be followed: `details.problems` says where and why (an unknown intent in a mode, two rules about the same, too long).
+         */
+        put: operations["saveGuidance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guidance/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the AI was told, newest first
+         * @description The first one counts. Each with what it changed.
+         */
+        get: operations["listGuidanceVersions"];
+        put?: never;
+        /**
+         * Let the AI go by it
+         * @description The working copy (`version`: the one seen), or an older version anew (`number`), which becomes the working copy too. Turns that begin from now on go by it. 409 with `details.reason` = `changed_meanwhile` when somebody saved meanwhile; 404 for an unknown number; 422 when it cannot be followed (any more).
+         */
+        post: operations["publishGuidance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guidance/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what the AI was told */
+        get: operations["getGuidanceVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/model-keys": {
         parameters: {
             query?: never;
@@ -6334,6 +6399,98 @@ export interface components {
             durationMs: number;
             /** Format: date-time */
             at: string;
+        };
+        Guidance: {
+            content: components["schemas"]["GuidanceContent"];
+            /** @description Counts saves; 0: nothing was saved yet. */
+            version: number;
+            /** Format: date-time */
+            updatedAt: string | null;
+            /** @description What counts; null: nothing was ever published. */
+            publishedNumber: number | null;
+            /** @description Against what is published. */
+            changes: {
+                /** @description `tone`, `procedures refund: over 50 EUR`, `modes email order_status`. */
+                what: string;
+                /** @description Null: it is new. */
+                before: string | null;
+                /** @description Null: it is gone. */
+                after: string | null;
+            }[];
+            /** @description What customers want, as models are told it; procedures add to it. */
+            intents: {
+                name: string;
+                meaning: string;
+            }[];
+        };
+        GuidanceContent: {
+            tone: string;
+            /** @description What the AI answers in; empty: whatever the customer writes. */
+            languages: string[];
+            /** @description About the shop. */
+            about: string;
+            /** @description The AI says nothing about them; a customer who insists is handed over. */
+            forbiddenTopics: string[];
+            /** @description Messages about them go to people. */
+            handOverTopics: string[];
+            /**
+             * Format: uuid
+             * @description Whose queue conversations that are handed over enter.
+             */
+            handOverTeamId: string | null;
+            /** @description Said in the first answer the AI sends by itself; empty: our sentence, in the customer's language. */
+            disclosure: string;
+            procedures: {
+                /** @description What it is for: one of the known ones, or a new one of the shop's own. */
+                intent: string;
+                /** @description In which cases; empty: in all of this intent. */
+                when: string;
+                steps: string[];
+                /** @description How it ends. */
+                then: string;
+            }[];
+            /** @description Without one that fits, a person sends. */
+            modes: {
+                /** @enum {string} */
+                channel: "email" | "sms" | "chat" | "any";
+                intent: string | "any";
+                /** @enum {string} */
+                mode: "draft" | "review" | "auto";
+                /**
+                 * @description Below it the answer waits for a person.
+                 * @enum {string}
+                 */
+                leastConfidence: "low" | "medium" | "high";
+                /**
+                 * @description Of `review`: how long people may stop it.
+                 * @default 10
+                 */
+                pauseMinutes: number;
+            }[];
+        };
+        GuidanceVersion: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** @description The older one that was published anew. */
+            copyOf: number | null;
+            /**
+             * Format: uuid
+             * @description A member; null when a program did.
+             */
+            publishedBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            content: components["schemas"]["GuidanceContent"];
+            /** @description Against the one before it. */
+            changes: {
+                /** @description `tone`, `procedures refund: over 50 EUR`, `modes email order_status`. */
+                what: string;
+                /** @description Null: it is new. */
+                before: string | null;
+                /** @description Null: it is gone. */
+                after: string | null;
+            }[];
         };
         ModelKey: {
             /** Format: uuid */
@@ -18801,6 +18958,338 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGuidance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guidance"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveGuidance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content: components["schemas"]["GuidanceContent"];
+                    /** @description The version the author has seen. */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guidance"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGuidanceVersions: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["GuidanceVersion"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishGuidance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version?: number;
+                    number?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidanceVersion"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGuidanceVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidanceVersion"];
                 };
             };
             /** @description Not logged in, or the API key is not valid */
