@@ -15,6 +15,7 @@ import { createFileLinks } from "./file-links.ts";
 import { fileRoute, mountFiles, textFileRoute } from "./files.ts";
 import { installRoutes, mountInstalls } from "./installs.ts";
 import { createLogin } from "./login.ts";
+import { mcpRoutes, mountMcp } from "./mcp/mount.ts";
 import { createMetrics, type VoiceMeter } from "./metrics.ts";
 import { mountEndpoints } from "./mount.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -60,6 +61,7 @@ export const otherRoutes = [
   ...referenceRoutes,
   webhookRoute,
   ...installRoutes,
+  ...mcpRoutes,
   embeddedRoute,
   fileRoute,
   textFileRoute,
@@ -93,6 +95,8 @@ export function createApi(options: ApiOptions): Api {
   const atProvider = { db, integrations, sessions, standings, origin: config.PUBLIC_URL };
   mountInstalls(app, atProvider);
   mountEmbeddedStatus(app, atProvider);
+  const cursors = createCursors(config.SESSION_SECRET);
+  mountMcp(app, { ...{ db, log, standings, limits, cursors, fileLinks }, origin: config.PUBLIC_URL });
   mountEndpoints(app, Object.values(v1), {
     config,
     db,
@@ -100,7 +104,7 @@ export function createApi(options: ApiOptions): Api {
     standings,
     logIn: createLogin(db, limits),
     fileLinks,
-    cursors: createCursors(config.SESSION_SECRET),
+    cursors,
     remembered: rememberAnswers(db),
     onLogout: options.onLogout ?? (() => undefined),
   });
