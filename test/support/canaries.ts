@@ -19,6 +19,7 @@ import { arrivalsOf } from "./deliveries.ts";
 import { aMessage, receive } from "./factories.ts";
 import { plantInCall } from "./phone-call.ts";
 import { plantInShop } from "./shop-canaries.ts";
+import { plantInTools } from "./tool-source.ts";
 import { until } from "./until.ts";
 import { bytesOf } from "./written.ts";
 
@@ -130,6 +131,7 @@ export async function plantCanaries(
     pages: [{ url: "https://shop.example", title: word("browsings.pages"), at: "2026-11-20T10:00:00Z" }],
   });
   await plantConsents(ctx, customerId, word);
+  await plantInTools(ctx, address, word);
   await plantInCall(ctx, { customerId, connectionId }, word);
   await plantInShop(ctx, { customerId, connectionId }, { planted, word, number, date });
 

@@ -24,7 +24,6 @@ import { createRule } from "../../src/domain/rules/index.ts";
 import { createStatus } from "../../src/domain/statuses/index.ts";
 import { createTag, tagConversation } from "../../src/domain/tags/index.ts";
 import { addTeamMember, createTeam } from "../../src/domain/teams/index.ts";
-import { addToolSource, getToolSource } from "../../src/domain/tool-sources/index.ts";
 import { createView } from "../../src/domain/views/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { type Database, inWorkspaces } from "../../src/platform/db.ts";
@@ -33,6 +32,7 @@ import { whatWasAsked } from "./asked.ts";
 import { aConnection, aMessage, aWorkspace, receive } from "./factories.ts";
 import { aPhoneCall } from "./phone-call.ts";
 import { aLine, told } from "./shop-records.ts";
+import { aToolSource } from "./tool-source.ts";
 import { until } from "./until.ts";
 import { receipt, type WrittenIds, whatIsWritten } from "./written.ts";
 
@@ -226,28 +226,6 @@ async function aModelKey(ctx: Context): Promise<string> {
   await setBudgets(ctx, { day: 5_000_000, month: null });
   await inTransaction(ctx, (tx) => addSpending(tx, { inputTokens: 10, outputTokens: 5, costMicros: 35 }));
   return (await addModelKey(ctx, key)).id;
-}
-
-/** What a server describes that nobody can call: it is at no public address. */
-const unreachableTools = {
-  title: "Loyalty",
-  baseUrl: "https://127.0.0.1:9",
-  tools: [
-    {
-      ...{ key: "GET /points", title: "getPoints", description: "Points of a customer", isRead: true },
-      schema: { type: "object", properties: { email: { type: "string" } }, required: [], additionalProperties: false },
-      operation: { method: "get", path: "/points", places: [{ argument: "email", in: "query", name: "email" }] },
-    },
-  ],
-  leftOut: [],
-};
-
-async function aToolSource(ctx: Context) {
-  const credentials = { type: "bearer" as const, token: "a secret of the shop" };
-  const of = { kind: "openapi" as const, name: "Loyalty", url: null, credentials, offer: unreachableTools };
-  const { id: toolSourceId } = await addToolSource(ctx, of);
-  const { tools } = await getToolSource(ctx, { toolSourceId });
-  return { toolSourceId, externalToolId: tools[0]!.id };
 }
 
 const aTextField = { key: "note", label: "Note", type: "text", options: [] } as const;

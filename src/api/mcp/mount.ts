@@ -96,7 +96,8 @@ async function send(res: ExpressResponse, response: Response): Promise<void> {
   for (const [name, value] of response.headers) res.setHeader(name, value);
   res.setHeader("cache-control", "no-store");
   // Most are one short answer; a stream ends with it.
-  for await (const part of response.body ?? []) res.write(part);
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) res.write(part.value);
   res.end();
 }
 

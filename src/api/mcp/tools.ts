@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Endpoint, pathParameters } from "../endpoint.ts";
 import { createNote } from "../v1/conversations/create-note.ts";
 import { getConversation } from "../v1/conversations/get-conversation.ts";
@@ -48,8 +49,7 @@ export const mcpTools: readonly McpTool[] = [
 
 /** What a tool takes: a part of what its endpoint takes, and nothing else. */
 export function inputOf({ endpoint, takes }: McpTool) {
-  const parts = Object.fromEntries(takes.map((name) => [name, true as const]));
-  return endpoint.input.pick(parts).strict();
+  return z.strictObject(Object.fromEntries(takes.map((name) => [name, endpoint.input.shape[name]!])));
 }
 
 /** It only reads what is there. */
