@@ -21,6 +21,14 @@ export function withoutSecrets(text: string, credentials: ToolCredentials | null
   return spellingsOf(credentials).reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
 }
 
+/** The same for every text in a value. */
+export function valueWithoutSecrets(value: unknown, credentials: ToolCredentials | null): unknown {
+  if (typeof value === "string") return withoutSecrets(value, credentials);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => valueWithoutSecrets(one, credentials));
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, valueWithoutSecrets(one, credentials)]));
+}
+
 function spellingsOf(credentials: ToolCredentials | null): string[] {
   const spelled = secretsIn(credentials).flatMap((secret) => [
     secret,

@@ -6,9 +6,9 @@ import type { OfferedTool, ToolAnswer, ToolCredentials, ToolServer } from "../co
 import { cleanText } from "./clean-text.ts";
 import { baseUrlFrom, toolServerFetch } from "./client.ts";
 import { toolServerConfig } from "./config.ts";
-import { signIn, withoutSecrets } from "./credentials.ts";
+import { signIn, valueWithoutSecrets, withoutSecrets } from "./credentials.ts";
 import { cutAnswer } from "./cut-answer.ts";
-import { plainSchema, SchemaTooLarge } from "./plain-schema.ts";
+import { plainSchema, refuseTooLong, SchemaTooLarge } from "./plain-schema.ts";
 
 const mostTools = 300;
 const operationShape = z.object({ name: z.string() });
@@ -41,7 +41,7 @@ export const mcp: ToolServer = {
     const sent = {
       method: "tools/call",
       address: baseUrl,
-      body: JSON.parse(clean(JSON.stringify({ name, arguments: args }))),
+      body: valueWithoutSecrets({ name, arguments: args }, credentials),
     };
     let wasSent = false;
     try {
@@ -119,6 +119,7 @@ function toolOf(tool: {
 }): OfferedTool | null {
   try {
     const schema = { properties: {}, ...plainSchema(tool.inputSchema, tool.inputSchema), type: "object" };
+    refuseTooLong(schema);
     return {
       key: cleanText(tool.name, 200),
       title: cleanText(tool.name, 100),

@@ -2,7 +2,7 @@ import type { OfferedTool } from "../contract-tools.ts";
 import { cleanText, isRecord } from "./clean-text.ts";
 import type { OpenApiDocument } from "./openapi-document.ts";
 import type { Operation, Place } from "./openapi-operation.ts";
-import { isName, newBudget, plainSchema, pointedAt, SchemaTooLarge } from "./plain-schema.ts";
+import { isName, newBudget, plainSchema, pointedAt, refuseTooLong, SchemaTooLarge } from "./plain-schema.ts";
 
 const methods = ["get", "post", "put", "patch", "delete"] as const;
 const mostTools = 300;
@@ -23,8 +23,8 @@ export function operationsIn(
       const key = cleanText(`${method.toUpperCase()} ${path}`, 200);
       if (tools.length >= mostTools) return { tools, leftOut: [...leftOut, `The rest: more than ${mostTools} tools`] };
       const found = toolOf(document, { item, method, path, key, secretNames });
-      if (typeof found === "string") leftOut.push(`${key}: ${found}`);
-      else tools.push(found);
+      if (typeof found !== "string") tools.push(found);
+      else if (leftOut.length < mostTools) leftOut.push(`${key}: ${found}`);
     }
   }
   return { tools, leftOut };
@@ -57,6 +57,7 @@ function toolOf(document: OpenApiDocument, { item, method, path, key, secretName
     }
     const problem = addBody(document, operation, args, budget);
     if (problem) return problem;
+    refuseTooLong(args.schema());
   } catch (error) {
     if (error instanceof SchemaTooLarge) return "its arguments are described at too great length";
     throw error;

@@ -3,7 +3,7 @@ import { causeOf, requestFailure } from "../../platform/http-client.ts";
 import type { ToolAnswer, ToolCall, ToolServer } from "../contract-tools.ts";
 import { cleanText } from "./clean-text.ts";
 import { baseUrlFrom, toolServerFetch } from "./client.ts";
-import { withoutSecrets } from "./credentials.ts";
+import { valueWithoutSecrets, withoutSecrets } from "./credentials.ts";
 import { cutAnswer } from "./cut-answer.ts";
 import { type OpenApiDocument, readDocument } from "./openapi-document.ts";
 import { type OperationRequest, requestOf } from "./openapi-operation.ts";
@@ -52,7 +52,7 @@ async function exchange(call: ToolCall, { method, url, headers, body }: Operatio
   const sent = {
     method,
     address: clean(url.href),
-    body: body === undefined ? null : JSON.parse(clean(JSON.stringify(body))),
+    body: valueWithoutSecrets(body ?? null, call.credentials),
   };
   const changes = call.onceKey !== null;
   try {

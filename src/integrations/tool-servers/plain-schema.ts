@@ -5,6 +5,9 @@ const mostNodes = 1500;
 const deepest = 12;
 const mostValues = 200;
 
+/** Characters of the same. */
+const longest = 20_000;
+
 /** The arguments are described at such length that no model could read them. */
 export class SchemaTooLarge extends Error {}
 
@@ -26,6 +29,11 @@ export function plainSchema(root: unknown, schema: unknown, budget: Budget = new
 }
 
 export const newBudget = (): Budget => ({ left: mostNodes });
+
+/** @throws SchemaTooLarge */
+export function refuseTooLong(schema: Record<string, unknown>): void {
+  if (JSON.stringify(schema).length > longest) throw new SchemaTooLarge();
+}
 
 interface At {
   root: unknown;

@@ -13,7 +13,8 @@ export const kindShape = z
   .enum(sourceKinds)
   .describe("`openapi`: a web API with an OpenAPI document. `mcp`: a server of the Model Context Protocol.");
 export const sourceName = z.string().trim().min(1).max(60).describe("Stands at the beginning of its tools' names.");
-const secret = z.string().min(1).max(4000);
+/** Taken out of all answers, wherever it stands there: a shorter one would take their words apart. */
+const secret = z.string().min(6).max(4000);
 const word = z
   .string()
   .regex(/^[\w.-]{1,100}$/, "is no name")
@@ -22,7 +23,7 @@ const word = z
 export const credentialsInput = z
   .discriminatedUnion("type", [
     z.strictObject({ type: z.literal("bearer"), token: secret }),
-    z.strictObject({ type: z.literal("basic"), user: secret, password: secret }),
+    z.strictObject({ type: z.literal("basic"), user: z.string().min(1).max(500), password: secret }),
     z.strictObject({ type: z.literal("header"), name: word, value: secret }),
     z.strictObject({ type: z.literal("query"), name: word, value: secret }),
   ])
