@@ -133,8 +133,8 @@ describe("what cannot be brought in", () => {
     [{ ...input, document: null, url: "http://tools.example/openapi.json" }, /https/],
     [{ ...input, document: null, url: "ftp://tools.example" }, /https/],
     [{ kind: "mcp", name: "Ours", url: "https://[::1]/mcp" }, /not a public address/],
-    [{ ...input, credentials: { type: "header", name: "Host", value: "x" } }, /not free/],
-    [{ ...input, credentials: { type: "bearer", token: "a\nb" } }, /no header/],
+    [{ ...input, credentials: { type: "header", name: "Host", value: "secret" } }, /not free/],
+    [{ ...input, credentials: { type: "bearer", token: "secret\nsecret" } }, /no header/],
   ])("is refused with a reason: %#", async (input, reason) => {
     const { system } = await aConversation(api.db);
     const owner = await aPerson(api, system, "owner");
