@@ -1,11 +1,20 @@
 import { z } from "zod";
-import { checkModelKey, closeTalk, giveUpTurn, requestTurn, runTurn } from "../src/ai/index.ts";
+import {
+  checkModelKey,
+  closeTalk,
+  giveUpTurn,
+  noteOutcome,
+  requestTurn,
+  runTurn,
+  tellOutcome,
+} from "../src/ai/index.ts";
 import { sendDraft } from "../src/domain/automation/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
 import { defineWorker } from "./define-worker.ts";
 
 const turn = z.object({ runId: z.uuid() });
 const draft = z.object({ draftId: z.uuid() });
+const action = z.object({ actionId: z.uuid() });
 const key = z.object({ modelKeyId: z.uuid() });
 
 /** The AI agent's turns: each message asks for one or makes it needless; it runs once a burst of messages is over. */
@@ -24,12 +33,18 @@ export const ai = defineWorker("ai", {
     "message.moved": lookAgain,
     "message.moved_back": lookAgain,
     "call.ended": closeTalk,
+    "action.done": noteOutcome,
+    "action.refused": noteOutcome,
+    "action.failed": noteOutcome,
+    "action.declined": noteOutcome,
+    "action.expired": noteOutcome,
     "model_key.added": checkModelKey,
     "model_key.replaced": checkModelKey,
   },
   jobs: {
     "run.turn": (ctx, payload) => runTurn(ctx, turn.parse(payload)),
     "draft.send": (ctx, payload) => sendDraft(ctx, draft.parse(payload)),
+    "outcome.tell": (ctx, payload) => tellOutcome(ctx, action.parse(payload)),
     "model_key.check": (ctx, payload) => checkModelKey(ctx, key.parse(payload)),
   },
   giveUp: async (ctx, payload) => {

@@ -7,6 +7,7 @@ import {
   type MessageWithAttachments,
 } from "../domain/conversations/index.ts";
 import { getCustomer } from "../domain/customers/index.ts";
+import { withoutGivenCodes } from "../domain/verification/index.ts";
 import { type Context, getWorkspace } from "../domain/workspaces/index.ts";
 import { now } from "../platform/clock.ts";
 import { addMessage, type Evidence, messageRef } from "./evidence.ts";
@@ -46,7 +47,9 @@ export async function buildBrief(
   const [shop, customer, messages] = await Promise.all([
     getWorkspace(ctx),
     getCustomer(ctx, conversation.customerId),
-    listMessages(ctx, { conversationId: conversation.id, limit: 3 * maxMessages }),
+    listMessages(ctx, { conversationId: conversation.id, limit: 3 * maxMessages }).then((all) =>
+      withoutGivenCodes(ctx, all),
+    ),
   ]);
   const boundary = `conversation-${randomBytes(8).toString("hex")}`;
   const shown = chooseMessages(currentAmong(messages, conversation, run.lastMessageId), run.lastMessageId);

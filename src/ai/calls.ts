@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type NewRunStep, type Run, recordRunStep } from "../domain/automation/index.ts";
 import { checkBudget } from "../domain/models/index.ts";
+import { findAiStop, stoppedMessage } from "../domain/tool-switches/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Limits } from "./config.ts";
@@ -76,6 +77,8 @@ export async function askModel(turn: Turn, question: Question, onText?: (delta: 
 }
 
 async function refuseUnaffordable({ ctx, spent, limits }: Turn): Promise<void> {
+  const stop = await findAiStop(ctx);
+  if (stop) throw new NoDraft("skipped", stoppedMessage(stop));
   if (spent.tokens >= limits.tokens || spent.costMicros >= limits.costMicros) {
     throw new NoDraft("failed", "The AI used up what one answer may take, and had none", { handOver: "budget" });
   }
@@ -174,7 +177,7 @@ export async function callTool(turn: Turn, call: ToolCall): Promise<Item> {
   if (turn.signal.aborted) throw outOfTime(turn);
   const began = performance.now();
   const tool = tools.find((one) => one.name === call.name);
-  const result = tool ? await tool.call(grant, call.arguments) : refused("There is no such tool");
+  const result = tool ? await tool.call(grant, call.arguments) : refused("There is no such tool", "unknown_tool");
   if (result.error) turn.toolErrors = (turn.toolErrors ?? 0) + 1;
   const told = { type: "tool_result", callId: call.id, text: JSON.stringify(result.output) } as const;
   // Looked up again after a crash: what is said rests on what was seen, and that is not kept.

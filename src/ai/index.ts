@@ -1,5 +1,6 @@
 export { checkModelKey } from "./check-model-key.ts";
 export { requestTurn } from "./request-turn.ts";
 export { giveUpTurn, runTurn } from "./run-turn.ts";
+export { noteOutcome, tellOutcome } from "./tell-outcome.ts";
 export { attachVoice } from "./voice/attach.ts";
 export { closeTalk } from "./voice/close-talk.ts";

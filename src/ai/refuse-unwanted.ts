@@ -2,6 +2,7 @@ import { getRun, lastWord, type Run } from "../domain/automation/index.ts";
 import { readWish, refusalOf } from "../domain/consent/index.ts";
 import { type Conversation, getConversation, getMessage } from "../domain/conversations/index.ts";
 import { getCustomer } from "../domain/customers/index.ts";
+import { findAiStop, stoppedMessage } from "../domain/tool-switches/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { NoDraft } from "./no-draft.ts";
 
@@ -13,6 +14,8 @@ import { NoDraft } from "./no-draft.ts";
  */
 export async function refuseUnwanted(ctx: Context, run: Run): Promise<Conversation> {
   if ((await getRun(ctx, run.id)).finishedAt) throw new NoDraft("superseded", "A person stopped it");
+  const stop = await findAiStop(ctx);
+  if (stop) throw new NoDraft("skipped", stoppedMessage(stop));
   const conversation = await getConversation(ctx, run.conversationId);
   if (conversation.folder !== "open")
     throw new NoDraft("skipped", `The conversation is not open: ${conversation.folder}`);
@@ -25,7 +28,15 @@ export async function refuseUnwanted(ctx: Context, run: Run): Promise<Conversati
     );
   }
   // It tells her what came of something: it answers nobody.
-  if (run.because && last.kind === "reply") return conversation;
+  if (run.because !== null && last.kind === "reply") {
+    const { to } = await getMessage(ctx, last.id);
+    await refuseOptedOut(
+      ctx,
+      conversation,
+      to.map(({ address }) => address),
+    );
+    return conversation;
+  }
   if (last.author.id !== conversation.customerId) {
     throw new NoDraft("skipped", "The newest message is from somebody else than the customer of this conversation");
   }
@@ -40,12 +51,17 @@ export async function refuseUnwanted(ctx: Context, run: Run): Promise<Conversati
 }
 
 /** Nothing may be sent to who has opted out, and HELP is answered by the carrier. */
-async function refuseUnreachable(ctx: Context, { channel }: Conversation, messageId: string): Promise<void> {
+async function refuseUnreachable(ctx: Context, conversation: Conversation, messageId: string): Promise<void> {
+  const { channel } = conversation;
   const { text, from } = await getMessage(ctx, messageId);
   if (channel === "sms" && readWish(text)?.kind === "help") {
     throw new NoDraft("skipped", "The customer wrote HELP, which the carrier answers by itself");
   }
-  const refusal = await refusalOf(ctx, { channel, addresses: from ? [from.address] : [], promotional: false });
+  await refuseOptedOut(ctx, conversation, from ? [from.address] : []);
+}
+
+async function refuseOptedOut(ctx: Context, { channel }: Conversation, addresses: string[]): Promise<void> {
+  const refusal = await refusalOf(ctx, { channel, addresses, promotional: false });
   if (refusal) throw new NoDraft("skipped", "The customer has opted out of this channel");
 }
 

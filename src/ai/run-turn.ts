@@ -11,15 +11,15 @@ import { causeInWords } from "./cause.ts";
 import { type Agent, agentFor } from "./config.ts";
 import { converse } from "./converse.ts";
 import { draftManner } from "./draft-manner.ts";
-import { noEvidence } from "./evidence.ts";
 import { reasonFrom } from "./final.ts";
+import { grantFor } from "./grant.ts";
 import { handToPeople } from "./hand-over.ts";
 import { readJournal } from "./journal.ts";
 import { NoDraft } from "./no-draft.ts";
 import { answerOf } from "./propose.ts";
 import { refuseUnwanted } from "./refuse-unwanted.ts";
 import { handOverTool } from "./tools/hand-over.ts";
-import { tools } from "./tools/index.ts";
+import { toolsFor } from "./tools/index.ts";
 
 /**
  * One AI turn: reads the conversation, looks up what it needs, and ends in an answer (for a person to send, or sent by
@@ -76,11 +76,11 @@ interface Situation {
 
 async function think(ctx: Context, run: Run, { models, limits }: Agent, situation: Situation): Promise<void> {
   const reader = readerOf(ctx, run);
-  const { id: conversationId, customerId } = situation.conversation;
+  const grant = await grantFor(reader, run, situation.conversation);
   const unwanted = watchWanted(reader, run, limits.watchMs);
   const turn: Turn = {
-    ...{ ctx, run, models, limits, tools: [...tools, handOverTool], toolCalls: 0 },
-    grant: { ctx: reader, customerId, conversationId, evidence: noEvidence() },
+    ...{ ctx, run, models, limits, grant, toolCalls: 0 },
+    tools: [...(await toolsFor(reader, grant)), handOverTool],
     signal: AbortSignal.any([AbortSignal.timeout(limits.deadlineMs), unwanted.signal]),
     deadlineAt: Date.now() + limits.deadlineMs,
     spent: { tokens: run.inputTokens + run.outputTokens, costMicros: run.costMicros },

@@ -16,6 +16,7 @@ import {
 } from "../domain/conversations/index.ts";
 import { countSegments } from "../domain/texts/index.ts";
 import { takeTurn } from "../domain/turns/index.ts";
+import { forgetCode, textWithCode } from "../domain/verification/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import type {
   Connection,
@@ -52,7 +53,9 @@ export async function sendMessage(ctx: Context, { messageId }: { messageId: stri
     const channel = { connection: await openConnection(ctx, connectionId), send, medium };
     const files = await filesOf(ctx, messageId, send);
     if (!files) return fail(ctx, messageId, new ProviderRejected("A file of it is gone: attach it to a new reply"));
-    const outgoing = toOutgoing(sending, files);
+    const text = await textOf(ctx, sending.message);
+    if (text === null) return fail(ctx, messageId, new ProviderRejected("The code in it is not good any more"));
+    const outgoing = toOutgoing(sending, text, files);
     if (!sending.mayBeSent || (await isMissing(ctx, channel, outgoing))) await sendNow(ctx, channel, outgoing);
   } catch (error) {
     if (!(error instanceof ConnectionBroken)) throw error;
@@ -134,6 +137,7 @@ function isProofOfNothingSent(error: unknown): boolean {
 
 async function acknowledge(ctx: Context, messageId: string, { externalId, rfcMessageId }: SentMessage): Promise<void> {
   await markSent(ctx, { messageId, externalId, rfcMessageId });
+  await forgetCode(ctx, { messageId });
 }
 
 async function fail(ctx: Context, messageId: string, error: ProviderRejected): Promise<void> {
@@ -152,7 +156,12 @@ async function filesOf(ctx: Context, messageId: string, { fetchesFiles }: Send):
   return files;
 }
 
-function toOutgoing({ message, conversation }: Sending, files: OutgoingFile[]): OutgoingMessage {
+/** Null when it holds a code that is not good any more. */
+async function textOf(ctx: Context, { id, text, automatic }: Sending["message"]): Promise<string | null> {
+  return automatic === "code" ? textWithCode(ctx, { id, text }) : text;
+}
+
+function toOutgoing({ message, conversation }: Sending, text: string, files: OutgoingFile[]): OutgoingMessage {
   return {
     id: message.id,
     writtenAt: message.sentAt,
@@ -161,7 +170,7 @@ function toOutgoing({ message, conversation }: Sending, files: OutgoingFile[]): 
     cc: message.cc,
     bcc: message.bcc ?? [],
     subject: message.subject,
-    text: message.text,
+    text,
     files,
     threadKey: message.placement?.threadKey ?? providerThreadOf(conversation.threadKey),
     inReplyTo: message.inReplyTo,

@@ -39,7 +39,7 @@ async function aTalk(times: Partial<VoiceLimits> = {}) {
   const reader = { ...system, actor: { type: "ai" as const, id: run.id }, permissions: new Set(["orders:read"]) };
   const talk = startTalk(
     {
-      ...{ ctx: system, reader, run, conversationId, customerId, shop: "Nordlys", greeting: "" },
+      ...{ ctx: system, reader, run, conversationId, customerId, assurance: "claimed", shop: "Nordlys", greeting: "" },
       languages: ["en-US", "de-DE"],
       lines: {
         caller: (text) => void lines.push({ id: "", who: "caller", text }),

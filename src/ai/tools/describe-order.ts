@@ -11,7 +11,8 @@ export function summarise(order: Order, evidence: Evidence) {
 export function describe(order: Order, evidence: Evidence) {
   const detail = {
     ...headOf(order),
-    lines: order.lines.slice(0, 25).map((line) => ({
+    lines: order.lines.slice(0, 25).map((line, n) => ({
+      line: n + 1,
       title: line.title.slice(0, 120),
       variant: line.variant?.slice(0, 80) ?? null,
       quantity: line.quantity,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { getLookup, type Lookup, listOrders } from "../../domain/commerce/index.ts";
+import { builtIn } from "../../domain/tool-switches/index.ts";
 import { describe, summarise } from "./describe-order.ts";
 import { defineTool } from "./tool.ts";
 
@@ -7,7 +8,7 @@ import { defineTool } from "./tool.ts";
 const inFull = 3;
 
 export const findOrders = defineTool({
-  name: "find_orders",
+  ...builtIn("find_orders"),
   description:
     "The newest orders of the customer of this conversation, at most 20, the first three with lines and tracking. Nobody else's orders can be found.",
   input: z.strictObject({}),

@@ -1,16 +1,18 @@
 import { z } from "zod";
 import { listMessages } from "../../domain/conversations/index.ts";
+import { builtIn } from "../../domain/tool-switches/index.ts";
+import { withoutGivenCodes } from "../../domain/verification/index.ts";
 import { describeMessage, isCorrespondence, wordsOf } from "../brief.ts";
 import { addMessage } from "../evidence.ts";
 import { defineTool } from "./tool.ts";
 
 export const getConversation = defineTool({
-  name: "get_conversation",
+  ...builtIn("get_conversation"),
   description: "Earlier messages of this conversation: up to 10 before the one with this number (12 for m12).",
   input: z.strictObject({ beforeMessage: z.number() }),
   async run({ ctx, conversationId, evidence }, { beforeMessage }) {
     const before = Math.trunc(Math.min(Math.max(beforeMessage, 1), 2 ** 31 - 1));
-    const messages = await listMessages(ctx, { conversationId, before, limit: 10 });
+    const messages = await withoutGivenCodes(ctx, await listMessages(ctx, { conversationId, before, limit: 10 }));
     const shown = messages
       .filter(isCorrespondence)
       .toReversed()

@@ -5,7 +5,7 @@ const input = z.strictObject({ reason: z.string(), message: z.string(), summary:
 
 /** Ends the turn: nothing is done by calling it, the turn does what it says. */
 export const handOverTool = defineTool({
-  name: "hand_over",
+  ...{ name: "hand_over", kind: "read", needs: "anonymous" },
   description:
     "Gives the conversation to a person, and ends your turn: she asks for one, is angry, threatens legal steps, may be in danger, wants what you may not do, or you are not sure. `reason`: a few words. `message`: one or two sentences for the customer, in her language. `summary`: what the person who takes over needs to know.",
   input,

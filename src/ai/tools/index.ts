@@ -1,8 +1,33 @@
+import { readSwitches, standingOf } from "../../domain/tool-switches/index.ts";
+import type { Context } from "../../domain/workspaces/index.ts";
+import { businessHours } from "./business-hours.ts";
+import { deskTools } from "./desk-tools.ts";
 import { findOrders } from "./find-orders.ts";
 import { getConversation } from "./get-conversation.ts";
 import { getOrder } from "./get-order.ts";
+import { confirm, listProposals } from "./proposals/confirm.ts";
+import { giftProposals } from "./proposals/gift-tools.ts";
+import { orderProposals } from "./proposals/order-tools.ts";
+import { cartLink } from "./sales/cart-link.ts";
+import { searchProducts } from "./sales/search-products.ts";
 import { searchKnowledge } from "./search-knowledge.ts";
-import type { Tool } from "./tool.ts";
+import { sendCodeFor } from "./send-code.ts";
+import type { Grant, Tool } from "./tool.ts";
 
-/** Everything the agent can look at; a new tool is a line here. */
-export const tools: readonly Tool[] = [findOrders, getOrder, getConversation, searchKnowledge];
+/** All that comes with the product; a new tool is a line here. */
+export const tools: readonly Tool[] = [
+  ...[findOrders, getOrder, getConversation, searchKnowledge, searchProducts, cartLink, businessHours, listProposals],
+  ...deskTools,
+  ...[...orderProposals, ...giftProposals, confirm],
+];
+
+/**
+ * What a turn is shown: everything that is switched on. What takes a higher assurance is shown too, so that the model
+ * knows what it could do for a customer who has proved who she is.
+ */
+export async function toolsFor(ctx: Context, grant: Grant): Promise<readonly Tool[]> {
+  const switches = await readSwitches(ctx);
+  if (switches.stop) return [];
+  const all = [...tools, ...(await sendCodeFor(grant))];
+  return all.filter((tool) => standingOf(switches, tool).isOn);
+}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { searchKnowledge as search } from "../../domain/knowledge/index.ts";
+import { builtIn } from "../../domain/tool-switches/index.ts";
 import { meaningOf } from "../../platform/embeddings/embedder.ts";
 import { addSource } from "../evidence.ts";
 import { defineTool } from "./tool.ts";
@@ -11,7 +12,7 @@ const longest = 1500;
 const leastCoverage = 0.1;
 
 export const searchKnowledge = defineTool({
-  name: "search_knowledge",
+  ...builtIn("search_knowledge"),
   description:
     "What the shop's own articles say: shipping, returns, sizes, care, payment and other policies. Ask one thing at a time, in the customer's words. Nothing found means that the shop has not written it down: say that you do not know.",
   input: z.strictObject({ question: z.string() }),

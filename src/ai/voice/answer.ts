@@ -9,6 +9,7 @@ import { NoDraft } from "../no-draft.ts";
 import { problemsOf } from "../policy.ts";
 import { speakPrompt } from "../prompts/speak.ts";
 import type { Spending } from "./budget.ts";
+import { grantOfCall } from "./grant-of-call.ts";
 import { heardOf, type Mouth, openMouth } from "./mouth.ts";
 import { phrasesIn } from "./phrases.ts";
 import type { HandOverReason } from "./summary.ts";
@@ -77,7 +78,7 @@ export function openAnswers(given: {
     const turn: Turn = {
       ...{ ctx: call.ctx, run: call.run, models, limits: limits.turn, tools: voice, toolCalls: 0 },
       ...{ spent: { tokens: 0, costMicros: 0 }, journal: noJournal() },
-      grant: { ctx: call.reader, customerId: call.customerId, conversationId: call.conversationId, evidence },
+      grant: grantOfCall(call, evidence, deadlineMs),
       signal: AbortSignal.any([controller.signal, AbortSignal.timeout(deadlineMs)]),
       deadlineAt: Date.now() + deadlineMs,
       onSpent: spending.add,

@@ -45,6 +45,7 @@ export function openCalls({ db, log, redisUrl }: { db: Database; log: Log; redis
     const { language, assistant } = settings;
     return {
       ...{ ctx, reader, run, conversationId, customerId, shop: shop.name, greeting: assistant.greeting },
+      assurance: call.direction === "inbound" && call.otherNumber ? "claimed" : "anonymous",
       languages: [...new Set([language, ...assistant.languages])],
       lines: openLines(
         {

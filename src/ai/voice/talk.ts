@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Run } from "../../domain/automation/index.ts";
 import type { Order } from "../../domain/commerce/index.ts";
+import type { Assurance } from "../../domain/tool-switches/index.ts";
 import type { Context } from "../../domain/workspaces/index.ts";
 import type { RelayFrame, RelaySaying } from "../../integrations/index.ts";
 import type { Log } from "../../platform/log.ts";
@@ -25,6 +26,8 @@ export interface TalkCall {
   run: Run;
   conversationId: string;
   customerId: string;
+  /** At most claimed: a number that is shown can be forged. */
+  assurance: Assurance;
   shop: string;
   /** The first is spoken until another is asked for. */
   languages: readonly string[];

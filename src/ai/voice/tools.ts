@@ -1,8 +1,13 @@
 import { z } from "zod";
 import type { Order } from "../../domain/commerce/index.ts";
+import { builtIn } from "../../domain/tool-switches/index.ts";
 import { AppError } from "../../platform/errors.ts";
+import { statusOf } from "../tools/order-status.ts";
 import { searchKnowledge } from "../tools/search-knowledge.ts";
 import { defineTool, type Tool } from "../tools/tool.ts";
+
+/** Ends or steers the talk: nothing is looked up or changed by it. */
+const control = { kind: "read", needs: "anonymous" } as const;
 
 /** Tries to name an order in one call; who needs more is helped by a person. */
 const mostTries = 5;
@@ -22,7 +27,7 @@ export interface VoiceToolOptions {
 export function voiceTools({ findOrder, languages, speak }: VoiceToolOptions): Tool[] {
   let tries = 0;
   const orderStatus = defineTool({
-    name: "order_status",
+    ...builtIn("order_status"),
     description:
       "How far an order is, by the number the caller gave you. Finds only orders made with the phone number of this call.",
     input: z.strictObject({ orderNumber: z.string().describe("As the caller said it, in digits: 1042") }),
@@ -38,13 +43,13 @@ export function voiceTools({ findOrder, languages, speak }: VoiceToolOptions): T
           note: "No such order was made with this phone number. Ask for the number again, or hand over.",
         };
       }
-      const shown = describe(order);
+      const shown = statusOf(order);
       evidence.facts.push(JSON.stringify(shown));
       return { orders: [shown] };
     },
   });
   const speakLanguage = defineTool({
-    name: "speak_language",
+    ...{ name: "speak_language", ...control },
     description: `Hear and speak another language from now on: ${languages.join(", ")}.`,
     input: z.strictObject({ language: z.string() }),
     async run(_, { language }) {
@@ -62,7 +67,7 @@ const reasons = ["asked", "upset", "unsure", "not_allowed"] as const;
 const handOverInput = z.strictObject({ reason: z.enum(reasons), summary: z.string() });
 
 export const handOver = defineTool({
-  name: "hand_over",
+  ...{ name: "hand_over", ...control },
   description:
     "Gives the call to a person: the caller asks for one (asked), is upset, you are unsure, or it needs what you may not do. The summary is for that person: what the caller wants and what you found, in two sentences.",
   input: handOverInput,
@@ -70,7 +75,7 @@ export const handOver = defineTool({
 });
 
 export const goodbye = defineTool({
-  name: "goodbye",
+  ...{ name: "goodbye", ...control },
   description: "Ends the call after the caller has taken leave.",
   input: z.strictObject({}),
   run: async () => ({}),
@@ -83,24 +88,4 @@ export function handOverOf(argumentsJson: string): z.infer<typeof handOverInput>
   } catch {
     return { reason: "unsure", summary: "" };
   }
-}
-
-/** No items, amounts, addresses, names, tracking numbers: see `voiceTools`. */
-function describe(order: Order) {
-  const [parcel] = order.fulfillments.filter((one) => one.status !== "cancelled");
-  return {
-    name: order.name,
-    fulfillmentStatus: order.fulfillmentStatus ?? "unknown",
-    cancelledAt: order.cancelledAt?.toISOString().slice(0, 10) ?? null,
-    fulfillments: parcel
-      ? [
-          {
-            status: parcel.status,
-            trackingCompany: parcel.trackingCompany,
-            estimatedDeliveryAt: parcel.estimatedDeliveryAt?.slice(0, 10) ?? null,
-            deliveredAt: parcel.deliveredAt?.slice(0, 10) ?? null,
-          },
-        ]
-      : [],
-  };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { now } from "../../platform/clock.ts";
 import { AppError } from "../../platform/errors.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
@@ -82,6 +83,11 @@ async function isStillRight(tx: TxContext, action: Action, fresh: Preview): Prom
  * word; for a machine the policy decides anew.
  */
 async function stands(tx: TxContext, action: Action, fresh: Preview): Promise<boolean> {
+  if (action.requestedBy.type === "ai" && !isWhatWasAgreed(openPreview(action.preview!), fresh)) {
+    const message = "The shop would do something else now than the customer agreed to: tell her and ask again";
+    await refuse(tx, action, { by: "parley", code: "changed", message });
+    return false;
+  }
   const { minor: costMinor, currency } = fresh.cost;
   const wasApproved = await outdateApproval(tx, action.id);
   const changed = await updateAction(tx, action.id, {
@@ -95,6 +101,12 @@ async function stands(tx: TxContext, action: Action, fresh: Preview): Promise<bo
   }
   const decided = await decide(tx, changed, { again: true });
   return decided.state === "approved";
+}
+
+/** A customer agrees to what she was told: what goes and comes, what she gets back, what she has to pay. */
+function isWhatWasAgreed(before: Preview, now: Preview): boolean {
+  const told = ({ lines, customerCost, balanceDue }: Preview) => ({ lines, customerCost, balanceDue });
+  return isDeepStrictEqual(told(before), told(now));
 }
 
 /** @throws AppError("limit_exceeded") to be tried again, while another one is under way: `details.waitsFor` is its id. */

@@ -88,8 +88,8 @@ export async function refuse(tx: TxContext, action: Action, trouble: Trouble): P
 }
 
 /** When a plan or a question is too old. */
-export function expireLater(tx: TxContext, actionId: string): Date {
-  const runAt = new Date(now().getTime() + openForMs);
+export function expireLater(tx: TxContext, actionId: string, afterMs = openForMs): Date {
+  const runAt = new Date(now().getTime() + afterMs);
   tx.enqueue({ queue: "previews", name: "expire", payload: { actionId }, runAt });
   return runAt;
 }

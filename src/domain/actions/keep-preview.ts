@@ -1,3 +1,4 @@
+import { now } from "../../platform/clock.ts";
 import { allow } from "../access/index.ts";
 import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
@@ -6,7 +7,7 @@ import { decide, expireLater, refuse, weigh } from "./decide.ts";
 import { toShopAction } from "./instruction.ts";
 import { type Preview, storedPreview } from "./preview.ts";
 import { getAction, lockAction, shopIdsOf, updateAction } from "./queries.ts";
-import { refusal, refuseForeign } from "./rules.ts";
+import { openForMs, refusal, refuseForeign } from "./rules.ts";
 import type { Action, Trouble } from "./tables.ts";
 
 /** What the shop is asked before anything is decided, as it knows it; null when there is nothing (left) to ask. */
@@ -29,7 +30,9 @@ export async function keepPreview(
     const before = await lockAction(tx, actionId);
     if (before.state !== "planned" || before.preview?.fingerprint === preview.fingerprint) return before;
     const { minor: costMinor, currency } = preview.cost;
-    const expiresAt = expireLater(tx, actionId);
+    const { expiresAt: until } = before;
+    const isLater = until !== null && until.getTime() > now().getTime() + openForMs;
+    const expiresAt = isLater ? until : expireLater(tx, actionId);
     const row = await updateAction(tx, actionId, { preview: storedPreview(preview), costMinor, currency, expiresAt });
     announce(tx, "action.previewed", row);
     if (row.requestedAt !== null) return decide(tx, row);

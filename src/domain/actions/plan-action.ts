@@ -8,8 +8,9 @@ import { getCustomer, survivorOf } from "../customers/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { announce } from "./announce.ts";
+import { expireLater } from "./decide.ts";
 import { type Instruction, subjectOf } from "./instruction.ts";
-import { findByClientId, getOrderAt, shopsKnowing } from "./queries.ts";
+import { findByClientId, getOrderAt, shopsKnowing, updateAction } from "./queries.ts";
 import { actorKeyOf, hashOf } from "./rules.ts";
 import { type Action, actions } from "./tables.ts";
 
@@ -27,6 +28,8 @@ export interface Plan {
   clientId?: string | null;
   /** Asks for it as soon as the shop has said what it would do. Without it the asker looks first. */
   request?: boolean;
+  /** How long it can be gone on from; default as for everybody. Whatever is done rests on a new look at the shop. */
+  openForMs?: number;
 }
 
 /**
@@ -48,7 +51,7 @@ type Target = Pick<Action, "connectionId" | "conversationId" | "customerId" | "o
 /** @param wanted.undoOf the action that this one takes back. */
 export async function write(
   tx: TxContext,
-  wanted: Target & Pick<Plan, "instruction" | "clientId" | "request"> & Pick<Action, "undoOf">,
+  wanted: Target & Pick<Plan, "instruction" | "clientId" | "request" | "openForMs"> & Pick<Action, "undoOf">,
 ): Promise<Action> {
   const { connectionId, conversationId, customerId, orderId, instruction, clientId = null, undoOf } = wanted;
   const actorKey = actorKeyOf(tx.actor);
@@ -64,7 +67,8 @@ export async function write(
     .returning();
   if (row) {
     announce(tx, "action.planned", row);
-    return row;
+    if (wanted.openForMs === undefined) return row;
+    return updateAction(tx, row.id, { expiresAt: expireLater(tx, row.id, wanted.openForMs) });
   }
   const before = clientId === null ? null : await findByClientId(tx, actorKey, clientId);
   if (before) return before;

@@ -146,6 +146,76 @@ function percentOf(given: Instruction): number {
 const people = ["agent", "custom", "app"];
 const machines = ["ai", "system"];
 
+const changing = [
+  ...(["order.cancel", "order.return", "order.edit", "order.change_address", "order.duplicate"] as const),
+  ...(["customer.change_address", "draft_order.create", "discount_code.create"] as const),
+];
+
+/**
+ * Of the AI, which asks only for what a customer who proved who she is has agreed to. By itself it calls off what was
+ * just ordered, takes returns in time, corrects an address before the parcel leaves, and gives one small code.
+ */
+const aiRules: readonly PolicyRule[] = [
+  {
+    code: "machine_money",
+    when: {
+      by: ["ai"],
+      kinds: [
+        "order.refund",
+        "order.edit",
+        "order.duplicate",
+        "draft_order.create",
+        "gift_card.create",
+        "store_credit.add",
+      ],
+      costsOver: 0,
+    },
+    verdict: "approve_lead",
+  },
+  {
+    code: "ai_change",
+    when: { by: ["ai"], kinds: ["order.edit", "order.duplicate", "customer.change_address", "draft_order.create"] },
+    verdict: "approve_lead",
+  },
+  {
+    code: "ai_cancel_after_1h",
+    when: { by: ["ai"], kinds: ["order.cancel"], olderThan: { since: "placed", hours: 1 } },
+    verdict: "approve_lead",
+  },
+  {
+    code: "ai_cancel_over_100",
+    when: { by: ["ai"], kinds: ["order.cancel"], costsOver: 100_00 },
+    verdict: "approve_lead",
+  },
+  {
+    code: "ai_return_after_30_days",
+    when: { by: ["ai"], kinds: ["order.return"], olderThan: { since: "delivered", hours: 24 * 30 } },
+    verdict: "approve_lead",
+  },
+  {
+    code: "ai_other_product",
+    when: { by: ["ai"], kinds: ["order.return"], otherProduct: true },
+    verdict: "approve_lead",
+  },
+  {
+    code: "ai_unavailable",
+    when: { by: ["ai"], kinds: ["order.return", "order.edit"], unavailable: true },
+    verdict: "deny",
+  },
+  { code: "ai_discount_over_10", when: { by: ["ai"], percentOver: 10 }, verdict: "approve_lead" },
+  {
+    code: "ai_second_code",
+    when: { by: ["ai"], kinds: ["discount_code.create"], countOver: { count: 1, per: "customer", days: 90 } },
+    verdict: "approve_lead",
+  },
+  { code: "ai_over_500", when: { by: ["ai"], costsOver: 500_00 }, verdict: "deny" },
+  {
+    code: "ai_day_over_500",
+    when: { by: ["ai"], spentOver: { minor: 500_00, per: "actor", days: 1 } },
+    verdict: "approve_admin",
+  },
+];
+
 /** Until a workspace sets its own: version 0. Amounts are in the smallest unit of the shop's currency. */
 export const defaultRules: readonly PolicyRule[] = [
   { code: "over_50", when: { by: people, costsOver: 50_00 }, verdict: "approve_lead" },
@@ -182,25 +252,16 @@ export const defaultRules: readonly PolicyRule[] = [
   { code: "discount_over_20", when: { by: people, percentOver: 20 }, verdict: "approve_lead" },
   { code: "high_risk", when: { by: [...people, "lead"], risk: ["high"], costsOver: 0 }, verdict: "approve_admin" },
   { code: "disputed", when: { by: [...people, "lead"], disputed: true, costsOver: 0 }, verdict: "approve_admin" },
-  // A machine moves no money and changes no order by itself, and asks for no large amounts at all.
-  { code: "machine_money", when: { by: machines, costsOver: 0 }, verdict: "approve_lead" },
-  {
-    code: "machine_change",
-    when: {
-      by: machines,
-      kinds: [
-        ...(["order.cancel", "order.return", "order.edit", "order.change_address", "order.duplicate"] as const),
-        ...(["customer.change_address", "draft_order.create", "discount_code.create"] as const),
-      ],
-    },
-    verdict: "approve_lead",
-  },
-  { code: "machine_over_100", when: { by: machines, costsOver: 100_00 }, verdict: "deny" },
+  // What runs by itself moves no money and changes no order by itself, and asks for no large amounts at all.
+  { code: "machine_money", when: { by: ["system"], costsOver: 0 }, verdict: "approve_lead" },
+  { code: "machine_change", when: { by: ["system"], kinds: [...changing] }, verdict: "approve_lead" },
+  { code: "machine_over_100", when: { by: ["system"], costsOver: 100_00 }, verdict: "deny" },
   {
     code: "machine_day_over_500",
-    when: { by: machines, spentOver: { minor: 500_00, per: "actor", days: 1 } },
+    when: { by: ["system"], spentOver: { minor: 500_00, per: "actor", days: 1 } },
     verdict: "deny",
   },
+  ...aiRules,
   { code: "machine_discount_over_15", when: { by: machines, percentOver: 15 }, verdict: "deny" },
   { code: "machine_risk", when: { by: machines, risk: ["high"], costsOver: 0 }, verdict: "deny" },
   { code: "machine_disputed", when: { by: machines, disputed: true, costsOver: 0 }, verdict: "deny" },

@@ -7,7 +7,17 @@ export { handOver } from "./hand-over.ts";
 export { holdDraft } from "./hold-draft.ts";
 export { listToolCalls, type ToolCall } from "./list-tool-calls.ts";
 export { type HandOverReason, handOverReasons } from "./outcomes.ts";
-export { answersInARow, findStanding, getDraft, getRun, lastWord, listRunSteps, listRuns } from "./queries.ts";
+export {
+  answersInARow,
+  countToolCalls,
+  findStanding,
+  getDraft,
+  getRun,
+  lastWord,
+  listRunSteps,
+  listRuns,
+  wasReported,
+} from "./queries.ts";
 export { type NewRunStep, recordRunStep } from "./record-run-step.ts";
 export { scheduleRun } from "./schedule-run.ts";
 export { sendDraft } from "./send-draft.ts";

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { getConversation } from "../conversations/index.ts";
@@ -118,6 +118,56 @@ export async function findStanding(ctx: Context, conversationId: string): Promis
       .limit(1),
   );
   return row?.standing ?? null;
+}
+
+/** How often the AI used a tool for a customer since then, in all her conversations. */
+export async function countToolCalls(
+  ctx: Context,
+  { customerId, name, since }: { customerId: string; name: string; since: Date },
+): Promise<number> {
+  const { workspaceId } = ctx;
+  const [row] = await read(ctx, (q) =>
+    q
+      .select({ calls: count() })
+      .from(conversations)
+      .innerJoin(runs, and(eq(runs.workspaceId, workspaceId), eq(runs.conversationId, conversations.id)))
+      .innerJoin(runSteps, and(eq(runSteps.workspaceId, workspaceId), eq(runSteps.runId, runs.id)))
+      .where(
+        and(
+          eq(conversations.workspaceId, workspaceId),
+          eq(conversations.customerId, customerId),
+          eq(runSteps.kind, "tool"),
+          eq(runSteps.name, name),
+          gte(runSteps.createdAt, since),
+        ),
+      ),
+  );
+  return row?.calls ?? 0;
+}
+
+/** Whether an answer of the AI in a conversation rests on what a tool told of this since then. */
+export async function wasReported(
+  ctx: Context,
+  { conversationId, words, since }: { conversationId: string; words: string; since: Date },
+): Promise<boolean> {
+  const rows = await read(ctx, (q) =>
+    q
+      .select({ id: runSteps.id })
+      .from(runs)
+      .innerJoin(runSteps, and(eq(runSteps.workspaceId, ctx.workspaceId), eq(runSteps.runId, runs.id)))
+      .where(
+        and(
+          eq(runs.workspaceId, ctx.workspaceId),
+          eq(runs.conversationId, conversationId),
+          notInArray(runs.status, ["waiting", "running", "superseded", "skipped", "failed"]),
+          eq(runSteps.kind, "tool"),
+          gte(runSteps.createdAt, since),
+          sql`position(${words} in ${runSteps.response}::text) > 0`,
+        ),
+      )
+      .limit(1),
+  );
+  return rows.length > 0;
 }
 
 export function isRun(ctx: Context, runId: string) {

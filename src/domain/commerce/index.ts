@@ -17,6 +17,7 @@ export { requestReconciliation, requestRefresh } from "./request-refresh.ts";
 export type { Lookup } from "./rules.ts";
 export { saveLookup } from "./save-lookup.ts";
 export { saveRecords } from "./save-records.ts";
+export { searchProducts } from "./search-products.ts";
 export { claimShopCustomer, customersOfShop } from "./shop-people.ts";
 export { listStale, settleStale } from "./stale-queries.ts";
 export {
@@ -31,3 +32,4 @@ export {
   shopTagsOf,
 } from "./standings.ts";
 export type { Order, ShopLookup, StaleRecord } from "./tables.ts";
+export { variantsByRef } from "./variants-by-ref.ts";

@@ -111,7 +111,10 @@ export async function getMessage(ctx: Context, messageId: string): Promise<Messa
   return message;
 }
 
-/** What the customer and the shop wrote after a message, oldest first, the newest 20; notes do not count. */
+/**
+ * What the customer and the shop wrote after a message, oldest first, the newest 20. Notes do not count, nor do codes that
+ * were sent: they say nothing.
+ */
 export async function messagesAfter(tx: TxContext, conversationId: string, position: number): Promise<ListedMessage[]> {
   const newest = await tx.q
     .select(listedColumns)
@@ -122,6 +125,7 @@ export async function messagesAfter(tx: TxContext, conversationId: string, posit
         eq(messages.conversationId, conversationId),
         gt(messages.position, position),
         inArray(messages.kind, ["customer", "reply"]),
+        sql`${messages.automatic} is distinct from 'code'`,
       ),
     )
     .orderBy(desc(messages.position))

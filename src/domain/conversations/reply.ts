@@ -47,6 +47,8 @@ export interface ReadyReply extends AllRecipients {
   clientMessageId?: string;
   attachmentIds: readonly string[];
   promotional?: boolean;
+  /** Why it answers nobody, where a machine sends it for itself. Of a rule: it is one. */
+  automatic?: "code";
   /** Where its files wait. Default ready. */
   uploads?: "ready" | "reserved";
   /** Looked up when it is absent. */
@@ -118,6 +120,7 @@ export async function queueReply(tx: TxContext, conversation: Conversation, read
   const before = answered ?? (await latestCorrespondence(tx, conversation.id, ["reply"]));
   const connection = await getConnection(tx, before?.connectionId ?? conversation.connectionId);
   const { id, via, author, to, cc, bcc, body, clientMessageId, attachmentIds, uploads } = ready;
+  const automatic = ready.automatic ?? (via === "rule" ? "rule" : null);
   const message = await writeMessage(tx, conversation, {
     ...{ kind: "reply", state: "queued", via, author, to, cc, bcc: bcc.length > 0 ? bcc : null },
     from: { address: ownAddress(conversation, before) ?? connection.account, name: connection.displayName },
@@ -126,7 +129,7 @@ export async function queueReply(tx: TxContext, conversation: Conversation, read
     text: body,
     inReplyTo: before?.rfcMessageId ?? null,
     references: before?.rfcMessageId ? [...before.references, before.rfcMessageId].slice(-30) : [],
-    ...(via === "rule" && { automatic: "rule" }),
+    ...(automatic !== null && { automatic }),
     ...(promotional && { promotional }),
     ...(id !== undefined && { id }),
     ...(clientMessageId !== undefined && { clientMessageId }),

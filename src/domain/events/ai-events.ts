@@ -15,6 +15,10 @@ const limit = z.number().int().nullable();
 
 /** What the AI does, and what becomes of the models it asks. */
 export const aiEvents = {
+  "ai.stopped": z.object({}),
+  "ai.resumed": z.object({}),
+  /** "get_order: off"; or the least assurance it is used with: "get_order: claimed". */
+  "ai_tool.changed": z.object({ tool: z.string(), from: z.string(), to: z.string() }),
   "run.started": run,
   "run.finished": run,
   "draft.written": draft,
@@ -27,6 +31,10 @@ export const aiEvents = {
   "guidance.saved": version,
   /** From and to: numbers of what was published. */
   "guidance.published": version,
+  "verification.code_sent": z.object({ conversationId: z.uuid(), messageId: z.uuid() }),
+  "verification.succeeded": z.object({ conversationId: z.uuid() }),
+  /** All guesses were wrong. */
+  "verification.failed": z.object({ conversationId: z.uuid() }),
   "model_key.added": key.extend({ to: z.enum(["openai", "anthropic", "gemini", "compatible"]) }),
   "model_key.replaced": key,
   "model_key.renamed": key,

@@ -21,4 +21,12 @@ export const ofModelsAndTools: Readonly<Record<string, Classes>> = {
     secret: "credentials_sealed",
     other: "workspace_id id created_at kind name url base_url title credentials_type left_out read_at",
   },
+  ai_stops: { other: "workspace_id id created_at reason stopped_by" },
+  tool_switches: { other: "workspace_id id created_at tool is_on needs changed_at" },
+  verification_codes: {
+    secret: "key_sealed code_hash code_sealed",
+    other:
+      "workspace_id id created_at conversation_id customer_id run_id message_id state guesses expires_at verified_until arrangement",
+  },
+  verification_guesses: { other: "workspace_id id created_at code_id message_id guesses" },
 };

@@ -130,8 +130,8 @@ describe("the AI", () => {
   };
 
   test("cannot go past its limit, and what it may ask for waits for a person", async () => {
-    expect(await asks(100_01)).toMatchObject({
-      ...{ state: "refused", trouble: { by: "policy", code: "machine_over_100" } },
+    expect(await asks(500_01)).toMatchObject({
+      ...{ state: "refused", trouble: { by: "policy", code: "ai_over_500" } },
     });
     const small = await asks(5_00);
     expect(small).toMatchObject({ state: "awaiting_approval", verdict: { reasons: ["machine_money"] } });

@@ -1,0 +1,27 @@
+import type { Run } from "../domain/automation/index.ts";
+import type { Conversation } from "../domain/conversations/index.ts";
+import { assuranceOf, readCodes } from "../domain/verification/index.ts";
+import type { Context } from "../domain/workspaces/index.ts";
+import { now } from "../platform/clock.ts";
+import { noEvidence } from "./evidence.ts";
+import type { Grant, GrantLimits } from "./tools/tool.ts";
+
+/** Longer than any turn takes; one that is taken up after its worker died is given a new grant, by what holds then. */
+const holdsMs = 10 * 60_000;
+const mostChanges = 6;
+
+export const grantLimits = (): GrantLimits => ({ changesLeft: mostChanges });
+
+/**
+ * What one turn may do, by what the server knows about who writes.
+ * @param ctx reads only.
+ */
+export async function grantFor(ctx: Context, run: Run, conversation: Conversation): Promise<Grant> {
+  const { id: conversationId, customerId } = conversation;
+  // Before anybody reads what she wrote, and before it is asked how sure we are of her.
+  await readCodes(ctx, conversation);
+  const assurance = await assuranceOf(ctx, conversation);
+  const expiresAt = new Date(now().getTime() + holdsMs);
+  const evidence = noEvidence();
+  return { ctx, runId: run.id, conversationId, customerId, assurance, limits: grantLimits(), expiresAt, evidence };
+}

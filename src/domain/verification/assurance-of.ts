@@ -1,0 +1,34 @@
+import { type Conversation, listMessages, type MessageWithAttachments } from "../conversations/index.ts";
+import { getCustomer } from "../customers/index.ts";
+import type { Assurance } from "../tool-switches/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import { verifiedUntilOf } from "./queries.ts";
+import { assuranceOfMessage, leastOf } from "./rules.ts";
+
+/** Older ones than these are not looked at: a longer burst is nobody's who has proved anything. */
+const mostMessages = 50;
+
+/**
+ * How sure we are that what is to be answered was written by the customer of the conversation: as sure as of the least
+ * certain message since the shop's last answer, as all of them are read together.
+ */
+export async function assuranceOf(ctx: Context, conversation: Conversation): Promise<Assurance> {
+  const { id: conversationId, customerId } = conversation;
+  const [newest, { identities }, verifiedUntil] = await Promise.all([
+    listMessages(ctx, { conversationId, limit: mostMessages }),
+    getCustomer(ctx, customerId),
+    verifiedUntilOf(ctx, conversation),
+  ]);
+  const addresses = new Set(identities.map(({ value }) => value.toLowerCase()));
+  return leastOf(
+    unanswered(newest).map((message) => assuranceOfMessage(message, conversation, addresses, verifiedUntil)),
+  );
+}
+
+/** What the customer's side wrote since the shop's last answer; where she has not answered yet, what that answered. */
+function unanswered(newest: readonly MessageWithAttachments[]): MessageWithAttachments[] {
+  const meant = newest.filter(({ kind, automatic }) => kind !== "note" && automatic === null);
+  const written = meant.slice(meant.findIndex(({ kind }) => kind === "customer"));
+  const answered = written.findIndex(({ kind }) => kind === "reply");
+  return answered === -1 ? written : written.slice(0, answered);
+}

@@ -1,0 +1,191 @@
+import { expect, test } from "@jest/globals";
+import { grantFor } from "../../src/ai/grant.ts";
+import { runTurn } from "../../src/ai/index.ts";
+import { tellOutcome } from "../../src/ai/tell-outcome.ts";
+import { tools } from "../../src/ai/tools/index.ts";
+import type { Grant } from "../../src/ai/tools/tool.ts";
+import { listActions, savePolicy } from "../../src/domain/actions/index.ts";
+import { getRun, listRuns, startSpokenRun } from "../../src/domain/automation/index.ts";
+import { getConversation, newestMessageId, reply } from "../../src/domain/conversations/index.ts";
+import { inTransaction } from "../../src/domain/events/index.ts";
+import { setToolSwitch, stopAi } from "../../src/domain/tool-switches/index.ts";
+import type { Context } from "../../src/domain/workspaces/index.ts";
+import { aLedgerShop } from "../domain/actions/shop.ts";
+import { testDatabase } from "../support/database.ts";
+import { aMessage, receive } from "../support/factories.ts";
+import { says, startScriptedModel, uses } from "./scripted-model.ts";
+
+const db = await testDatabase();
+const reads = new Set(["conversations:read", "customers:read", "orders:read", "knowledge:read"]);
+type Output = Record<string, unknown> & { code?: string; proposal?: string; state?: string };
+
+/** A shop whose workers are at work while a tool waits for them. */
+async function aShop() {
+  const shop = await aLedgerShop(db);
+  const { ctx, conversationId, connectionId } = shop;
+  const agent = await shop.member();
+  const { threadKey } = await getConversation(ctx, conversationId);
+  const begin = async (): Promise<Grant> => {
+    const messageId = await inTransaction(ctx, (tx) => newestMessageId(tx, conversationId));
+    const run = await startSpokenRun(ctx, { conversationId, messageId, model: null });
+    const reader: Context = { ...ctx, actor: { type: "ai", id: run.id }, permissions: reads };
+    return grantFor(reader, run, await getConversation(reader, conversationId));
+  };
+  const use = async (grant: Grant, name: string, input: object): Promise<Output> => {
+    let isOver = false;
+    const call = tools.find((tool) => tool.name === name)!.call(grant, JSON.stringify(input));
+    const over = call.finally(() => {
+      isOver = true;
+    });
+    while (!isOver) await Promise.race([over, work()]);
+    // What tools give is an object.
+    return (await call).output as Output;
+  };
+  const work = async () => {
+    for (const { id, state, preview } of await listActions(ctx, { states: ["planned", "approved"], limit: 20 })) {
+      if (state === "approved") await shop.perform(id);
+      else if (preview === null) await shop.preview(id);
+    }
+  };
+  const says = (text: string) =>
+    receive(db, [aMessage({ workspaceId: ctx.workspaceId, connectionId }, { threadKey, text })]);
+  const tells = async (body: string) => {
+    const lastSeenMessageId = await inTransaction(ctx, (tx) => newestMessageId(tx, conversationId));
+    await reply(agent, { conversationId, body, lastSeenMessageId });
+  };
+  return {
+    ...{ ...shop, agent, begin, use, says, tells },
+    confirm: async (proposal: string | undefined) => use(await begin(), "confirm", { proposal }),
+    waiting: async () =>
+      (await listRuns(ctx, { conversationId, limit: 50 })).filter(({ status }) => status === "waiting"),
+    actions: () => listActions(ctx, { limit: 20 }),
+  };
+}
+
+const refund = (amount: string) => ({ orderName: "#1042", lines: "", amount, asStoreCredit: false });
+const told = "I can give you 20.00 EUR back for order #1042. Shall I?";
+
+test("what was proposed is done once, when she was told of it and then said yes", async () => {
+  const shop = await aShop();
+  await savePolicy(shop.ctx, { version: 0, rules: [] });
+  const turn = await shop.begin();
+  const proposed = await shop.use(turn, "propose_refund", refund("20.00"));
+  expect(proposed).toMatchObject({
+    what: "order.refund",
+    order: "#1042",
+    givenBack: "20.00 EUR",
+    needsApproval: false,
+  });
+  // A turn that runs again after a crash proposes the same.
+  expect(await shop.use(turn, "propose_refund", refund("20.00"))).toEqual(proposed);
+  expect(await shop.actions()).toHaveLength(1);
+  const { proposal } = proposed;
+  const codes = [(await shop.use(turn, "confirm", { proposal })).code];
+  await shop.says("Yes");
+  codes.push((await shop.confirm(proposal)).code);
+  await shop.tells("I can give you something back. Shall I?");
+  await shop.says("Yes");
+  codes.push((await shop.confirm(proposal)).code);
+  await shop.tells(told);
+  codes.push((await shop.confirm(proposal)).code);
+  await shop.says("Yes, but 30 would be fair");
+  codes.push((await shop.confirm(proposal)).code);
+  await shop.tells(told);
+  await shop.says("No, thanks");
+  codes.push((await shop.confirm(proposal)).code);
+  expect(codes).toEqual([
+    ...["not_told_yet", "not_told_yet", "not_told_yet", "no_answer_yet"],
+    ...["not_a_plain_yes", "she_said_no"],
+  ]);
+  expect(shop.till.effects).toEqual([]);
+  await shop.tells(told);
+  await shop.says("Oh well. Yes please, thanks! Mia");
+  expect((await shop.confirm(proposal)).code).toBe("not_a_plain_yes");
+  await shop.tells(told);
+  await shop.says("Yes please, thanks! Mia");
+  const [one, two] = await Promise.all([shop.begin(), shop.begin()]);
+  const both = await Promise.all([one!, two!].map((grant) => shop.use(grant, "confirm", { proposal })));
+  expect(both.map(({ state }) => state)).toEqual(["done", "done"]);
+  expect(await shop.confirm(proposal)).toMatchObject({ state: "done", amount: "20.00 EUR" });
+  expect(shop.till.effects).toHaveLength(1);
+});
+
+test("by default money waits for a colleague, and what goes beyond any limit is not even proposed", async () => {
+  const shop = await aShop();
+  const { proposal, needsApproval } = await shop.use(await shop.begin(), "propose_refund", refund("20.00"));
+  expect(needsApproval).toBe(true);
+  await shop.tells(told);
+  await shop.says("ok");
+  expect(await shop.confirm(proposal)).toMatchObject({ state: "waiting_for_approval" });
+  expect(shop.till.effects).toEqual([]);
+  const turn = await shop.begin();
+  const codes = [];
+  for (const amount of ["600", "1000.01", "0", "12,50", "-3"]) {
+    codes.push((await shop.use(turn, "propose_refund", refund(amount))).code);
+  }
+  expect(codes).toEqual(["policy_refused", "exceeds_refundable", "bad_amount", "bad_amount", "bad_amount"]);
+});
+
+test("only who has proved who she is has anything proposed, for her own orders, with tools that are on", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const grant = await shop.begin();
+  const owner: Context = { ...shop.agent, permissions: "all" };
+  const propose = async (given: Partial<Grant>, orderName = "#1042") =>
+    (await shop.use({ ...grant, ...given }, "propose_cancel_order", { orderName })).code;
+  expect(await propose({ assurance: "claimed" })).toBe("needs_verified");
+  expect(await propose({ expiresAt: new Date() })).toBe("expired");
+  expect(await propose({}, "#9999")).toBe("no_such_order");
+  expect(await propose({ customerId: other.customerId })).toBe("not_found");
+  const { proposal } = await other.use(await other.begin(), "propose_refund", refund("5.00"));
+  expect((await shop.use(grant, "confirm", { proposal })).code).toBe("no_such_proposal");
+  await setToolSwitch(owner, { tool: "propose_cancel_order", isOn: false, needs: null });
+  expect(await propose({})).toBe("switched_off");
+  const mine = await shop.use(grant, "propose_refund", refund("5.00"));
+  await shop.tells("I can give you 5.00 EUR back for order #1042. Shall I?");
+  await shop.says("yes");
+  await stopAi(owner, { reason: "" });
+  expect((await shop.confirm(mine.proposal)).code).toBe("ai_stopped");
+  expect((await shop.actions()).map(({ state }) => state)).toEqual(["planned"]);
+});
+
+test("what the shop would do otherwise than she agreed to is not done", async () => {
+  const shop = await aShop();
+  await savePolicy(shop.ctx, { version: 0, rules: [] });
+  const { proposal, givenBack } = await shop.use(await shop.begin(), "propose_cancel_order", { orderName: "1042" });
+  await shop.tells(`I can cancel order #1042 and give you ${String(givenBack)} back. Shall I?`);
+  await shop.says("Ja bitte");
+  shop.till.order.refundedMinor = 300_00;
+  expect(await shop.confirm(proposal)).toMatchObject({ state: "failed", reason: { code: "changed" } });
+  expect(shop.till.effects).toEqual([]);
+});
+
+test("what is decided later is told in a turn of its own, once; what its own turn told is not told again", async () => {
+  const shop = await aShop();
+  const model = await startScriptedModel();
+  const { ctx, conversationId } = shop;
+  const { proposal } = await shop.use(await shop.begin(), "propose_refund", refund("20.00"));
+  await shop.tells(told);
+  await shop.says("yes");
+  expect(await shop.confirm(proposal)).toMatchObject({ state: "waiting_for_approval" });
+  await shop.tells("A colleague will decide about the 20.00 EUR for order #1042.");
+  const [action] = await shop.actions();
+  const tell = () => tellOutcome(ctx, { actionId: action!.id }, model.agent());
+  await tell();
+  expect(await shop.waiting()).toEqual([]);
+  await shop.decision(await shop.member("lead"), action!.id);
+  await shop.perform(action!.id);
+  await tell();
+  await tell();
+  const [run, ...others] = await shop.waiting();
+  expect(others).toEqual([]);
+  model.script = [uses(["list_proposals", {}]), says("Your refund of 20.00 EUR for order #1042 is done.")];
+  await runTurn(ctx, { runId: run!.id }, model.agent());
+  expect(await getRun(shop.agent, run!.id)).toMatchObject({
+    status: "drafted",
+    because: { kind: "action", id: action!.id },
+  });
+  expect(model.asked[0]!.instructions).toContain("(order refund) is done");
+  await tell();
+  expect(await shop.waiting()).toEqual([]);
+  expect(await listRuns(shop.agent, { conversationId, limit: 1 })).toMatchObject([{ id: run!.id }]);
+});

@@ -1,0 +1,88 @@
+import { expect, test } from "@jest/globals";
+import { grantFor } from "../../src/ai/grant.ts";
+import { tools } from "../../src/ai/tools/index.ts";
+import { startSpokenRun } from "../../src/domain/automation/index.ts";
+import { saveRecords } from "../../src/domain/commerce/index.ts";
+import { getConnection } from "../../src/domain/connections/index.ts";
+import { getConversation, listMessages } from "../../src/domain/conversations/index.ts";
+import { createTag } from "../../src/domain/tags/index.ts";
+import { createTeam } from "../../src/domain/teams/index.ts";
+import type { Context } from "../../src/domain/workspaces/index.ts";
+import { testDatabase } from "../support/database.ts";
+import { aProductRecord } from "../support/shop-records.ts";
+import { aConversation } from "./turn.ts";
+
+const db = await testDatabase();
+const reads = new Set(["conversations:read", "customers:read", "orders:read", "knowledge:read"]);
+type Output = Record<string, unknown> & { code?: string };
+
+/** A stranger's turn in a shop that sells a candle in three sizes. */
+async function aTurn() {
+  const conversation = await aConversation(db, { senderVerified: null });
+  const { system, conversationId, shop } = conversation;
+  const product = aProductRecord(["S", "M", "L"]);
+  const ids = ["4401", "4402", "4403"];
+  const variants = product.variants.map((variant, n) => ({
+    ...variant,
+    ...{ externalId: `gid://shopify/ProductVariant/${ids[n]}`, priceMinor: 1000 * (n + 1) },
+    ...{ available: n < 2, inventory: [3, null, 0][n] ?? null },
+  }));
+  await saveRecords(system, {
+    connectionId: shop.id,
+    records: [{ ...product, title: "Fjord candle", status: "active", currency: "EUR", variants }],
+  });
+  const run = await startSpokenRun(system, {
+    ...{ conversationId, messageId: await conversation.lastMessageId(), model: null },
+  });
+  const ctx: Context = { ...system, actor: { type: "ai", id: run.id }, permissions: reads };
+  const grant = await grantFor(ctx, run, await getConversation(ctx, conversationId));
+  const use = async (name: string, input: object): Promise<Output> => {
+    const { output } = await tools.find((tool) => tool.name === name)!.call(grant, JSON.stringify(input));
+    // What tools give is an object.
+    return output as Output;
+  };
+  return { ...conversation, grant, use };
+}
+
+test("products are found by their words with price and stock, and a cart holds only what is sold and there", async () => {
+  const { use, grant, system, shop } = await aTurn();
+  const found = await use("search_products", { query: "candle FJORD", maxPrice: 0 });
+  expect(found.products).toMatchObject([
+    { variant: "v4401", name: "Fjord candle", price: "10.00 EUR", available: true, left: 3 },
+    { variant: "v4402", available: true, left: null },
+    { variant: "v4403", available: false, left: null },
+  ]);
+  expect((await use("search_products", { query: "candle", maxPrice: 15 })).products).toHaveLength(1);
+  expect((await use("search_products", { query: "candle 100% _", maxPrice: 0 })).products).toEqual([]);
+  const { account } = await getConnection(system, shop.id);
+  const link = `https://${account}/cart/4401:2,4402:1`;
+  expect(await use("cart_link", { variants: "v4401:2, v4402" })).toEqual({ link });
+  expect(grant.evidence.facts).toContain(link);
+  const codes = [];
+  for (const variants of ["v4403:1", "v4401:4", "v9999:1", "", "v4402:21", "v4401:0"]) {
+    codes.push((await use("cart_link", { variants })).code);
+  }
+  expect(codes).toEqual(["unavailable", "unavailable", ...Array(4).fill("bad_variants")]);
+});
+
+test("it tags and gives to teams what there is, by name, and leaves a note of who wants a call, once", async () => {
+  const { use, system, conversationId, agent } = await aTurn();
+  const other = await aTurn();
+  await createTag(system, { name: "Shipping", color: "blue" });
+  const team = await createTeam(system, { name: "Returns" });
+  await createTeam(other.system, { name: "Theirs" });
+  expect(await use("tag_conversation", { tag: "shipping" })).toEqual({ tagged: "Shipping" });
+  expect((await use("tag_conversation", { tag: "VIP" })).code).toBe("no_such_tag");
+  expect(await use("assign_to_team", { team: "returns " })).toEqual({ assigned: "Returns" });
+  expect(await getConversation(agent, conversationId)).toMatchObject({ teamId: team.id });
+  expect((await use("assign_to_team", { team: "Theirs" })).code).toBe("no_such_team");
+  const when = { when: "tomorrow, card 4242 4242 4242 4242", about: "the candle <@boss>" };
+  await use("request_callback", when);
+  await use("request_callback", when);
+  const notes = (await listMessages(agent, { conversationId, limit: 10 })).filter(({ kind }) => kind === "note");
+  expect(notes).toHaveLength(1);
+  expect(notes[0]!.text).toBe(
+    "Would like to be called back. When: tomorrow, card [card number removed]. About: the candle < @boss>",
+  );
+  expect(await use("business_hours", {})).toMatchObject({ lines: [] });
+});
