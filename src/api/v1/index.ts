@@ -1,6 +1,5 @@
 import type { Endpoint } from "../endpoint.ts";
 import { actions } from "./actions/index.ts";
-import { aiEndpoints } from "./ai/index.ts";
 import { createApiKey } from "./api-keys/create-api-key.ts";
 import { listApiKeys } from "./api-keys/list-api-keys.ts";
 import { revokeApiKey } from "./api-keys/revoke-api-key.ts";
@@ -277,7 +276,6 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   ...guidanceEndpoints,
   ...modelEndpoints,
   ...toolSourceEndpoints,
-  ...aiEndpoints,
   ...knowledgeEndpoints,
   ...ruleEndpoints,
   ...browsingEndpoints,

@@ -1,4 +1,5 @@
 import type { Endpoint } from "../../endpoint.ts";
+import { aiEndpoints } from "../ai/index.ts";
 import { createRun } from "./create-run.ts";
 import { discardDraft } from "./discard-draft.ts";
 import { getDraft } from "./get-draft.ts";
@@ -8,5 +9,6 @@ import { listRuns } from "./list-runs.ts";
 import { stopRun } from "./stop-run.ts";
 
 export const automationEndpoints: Readonly<Record<string, Endpoint>> = {
+  ...aiEndpoints,
   ...{ getDraft, discardDraft, holdDraft, listRuns, createRun, getRun, stopRun },
 };
