@@ -99,7 +99,7 @@ async function seenRun(ctx: Context, run: Awaited<ReturnType<typeof listRuns>>[n
 
 function outcomeOf(status: string): OutcomeName {
   const names: Record<string, OutcomeName> = {
-    ...{ drafted: "reply", answered: "reply", handed_over: "hand_over", superseded: "superseded" },
+    ...{ drafted: "reply", sent: "reply", handed_over: "hand_over", superseded: "superseded" },
     ...{ skipped: "no_reply", no_reply: "no_reply", failed: "failed" },
   };
   return names[status] ?? "failed";

@@ -6,6 +6,7 @@ import { getCustomer } from "../src/domain/customers/index.ts";
 import { happen } from "./happenings.ts";
 import { type Check, judge } from "./judge.ts";
 import { conversationsOf, type Listed, type Observation, observe } from "./observe.ts";
+import { isAtRest } from "./rest.ts";
 import type { Person, Scenario, ScenarioMessage, Script } from "./scenario.ts";
 import { matches } from "./scenario.ts";
 import { filled, type ScriptedModel, scriptedModel } from "./scripted.ts";
@@ -191,17 +192,9 @@ async function filed(stand: Stand): Promise<void> {
   await until(stand, async () => (await count()) >= written, `${written} messages to be filed`);
 }
 
-/** No event waits for the relay, and no job is due or will be in a moment, but for those that wait for a shop that is down. */
 async function quiet(stand: Stand): Promise<void> {
   const { stage, world } = stand;
-  const { workspaceId } = world.system;
-  const isQuiet = async () => {
-    const [row] = await stage.db.system.sql<{ quiet: boolean }[]>`
-      select not exists (select 1 from event_counters where workspace_id = ${workspaceId} and relayed_seq < last_seq)
-        and not exists (select 1 from jobs where workspace_id = ${workspaceId} and state = 'ready'
-          and run_at < now() + interval '5 seconds' and (failures = 0 or queue = 'ai')) as quiet`;
-    return row?.quiet === true;
-  };
+  const isQuiet = () => isAtRest(stage.db, world.system.workspaceId);
   await until(stand, isQuiet, "the product to come to rest");
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { hasTauData } from "../proof/tau/data.ts";
 import { startCluster } from "../scripts/embedded-postgres.ts";
 import { Failure, runMain } from "../scripts/failure.ts";
 import { removePostgresHome } from "../scripts/postgres-home.ts";
@@ -13,6 +14,7 @@ import { linesOf, resultOf } from "./result.ts";
 import { readScenarios } from "./scenario.ts";
 import { hasLiveModel, openStage, type Stage } from "./stage.ts";
 import { playSuite } from "./suite.ts";
+import { playTau } from "./tau/run.ts";
 
 /** `npm run evals -- [SCENARIO…] [--live] [--k N] [--out DIR]`: docs/evals.md */
 async function main(): Promise<number> {
@@ -23,6 +25,9 @@ async function main(): Promise<number> {
       k: { type: "string", default: "1" },
       variants: { type: "boolean", default: false },
       out: { type: "string", default: ".parley/evals" },
+      tau: { type: "string" },
+      most: { type: "string", default: "1000" },
+      sets: { type: "string", default: "tau1-test,tau2" },
       "at-a-time": { type: "string", default: "4" },
     },
   });
@@ -31,6 +36,8 @@ async function main(): Promise<number> {
       "There is no model to ask: set AI_MODEL and its key (OPENAI_API_KEY, ANTHROPIC_API_KEY, …), or leave --live out.",
     );
   }
+  if (values.tau !== undefined)
+    return tau(resolve(values.tau), { most: Number(values.most), sets: values.sets.split(",") });
   const k = Number(values.k);
   const all = readScenarios();
   const scenarios =
@@ -52,8 +59,15 @@ async function main(): Promise<number> {
   return result.totals.passed === result.totals.cases ? 0 : 1;
 }
 
+async function tau(dataDir: string, options: { most: number; sets: string[] }): Promise<number> {
+  if (!hasTauData(dataDir)) throw new Failure(`There is no taubench/db.json.gz in ${dataDir}.`);
+  const { lines, isRight } = await onStage("scripted", (stage) => playTau(stage, dataDir, options), 50);
+  for (const line of lines) console.log(line);
+  return isRight ? 0 : 1;
+}
+
 /** Runs something against a PostgreSQL of its own, gone afterwards. */
-async function onStage<T>(model: Stage["model"], work: (stage: Stage) => Promise<T>): Promise<T> {
+async function onStage<T>(model: Stage["model"], work: (stage: Stage) => Promise<T>, debounceMs?: number): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "parley-evals-"));
   const cluster = await startCluster({ folder, durable: false });
   try {
@@ -62,7 +76,7 @@ async function onStage<T>(model: Stage["model"], work: (stage: Stage) => Promise
     const sealKeys = Buffer.alloc(32, "evals").toString("base64");
     const files = openFolder(join(folder, "files"), { file: 15_000_000, message: 18_000_000 });
     const db = openDatabase({ ...urls, sealKeys, maxConnections: 16, files });
-    const stage = await openStage({ db, urls, sealKeys, model, home: folder });
+    const stage = await openStage({ db, urls, sealKeys, model, home: folder, debounceMs });
     try {
       return await work(stage);
     } finally {

@@ -50,7 +50,12 @@ function answerOf(step: Step, turn: Turn, given: Known): ScriptedAnswer {
     return { toolCalls: [named], times: 1 };
   }
   if ("writes" in step) return { text: String(filled(step.writes, known)), times: 1 };
-  return { text: JSON.stringify({ ...emptyAnswer(turn), ...finalOf(step, known) }), times: 1 };
+  return finalAnswer(turn, finalOf(step, known));
+}
+
+/** The answer that ends a turn, in the form it is asked for. */
+export function finalAnswer(turn: Turn, answer: Known): ScriptedAnswer {
+  return { text: JSON.stringify({ ...emptyAnswer(turn), ...answer }), times: 1 };
 }
 
 function finalOf(step: Step, known: Known): Known {

@@ -4,8 +4,8 @@ import { addAccount, phoneOf } from "../sandbox/twilio/state.ts";
 import { addMember, permissionsOf } from "../src/domain/access/index.ts";
 import { connectIntegration } from "../src/domain/connections/index.ts";
 import { createArticle, publishArticle } from "../src/domain/knowledge/index.ts";
-import { addModelKey, chooseModels } from "../src/domain/models/index.ts";
 import { type Context, createWorkspace, systemContext } from "../src/domain/workspaces/index.ts";
+import { chooseScripted } from "./models.ts";
 import type { Scenario } from "./scenario.ts";
 import { type Places, placesOf, shopOf, shopToken } from "./shop.ts";
 import type { Stage } from "./stage.ts";
@@ -25,8 +25,6 @@ export interface EvalWorld {
 
 /** So many points that nothing here waits for Shopify's. */
 const plenty = { size: 10_000_000, available: 10_000_000, restorePerSecond: 1_000_000 };
-/** US dollars for a million tokens: a small model's, so that a scripted run has a cost to compare. */
-const scriptedPrices = { input: 0.4, cachedInput: 0.1, output: 1.6 };
 let worlds = 0;
 
 export async function openWorld(stage: Stage, scenario: Scenario): Promise<EvalWorld> {
@@ -48,18 +46,6 @@ export async function openWorld(stage: Stage, scenario: Scenario): Promise<EvalW
   await connectShop(system, places);
   await (scenario.channel === "sms" ? connectPhone : connectMailbox)({ stage, scenario, system, places, number });
   return { run, system, owner, places, number, model };
-}
-
-async function chooseScripted(stage: Stage, ctx: Context, model: string): Promise<void> {
-  const key = {
-    provider: "openai" as const,
-    name: "Scripted",
-    key: stage.sandbox.state.settings.secrets.openaiApiKey,
-    baseUrl: null,
-  };
-  const { id: modelKeyId } = await addModelKey(ctx, key);
-  const choice = { modelKeyId, model, prices: scriptedPrices, endsOn: null };
-  await chooseModels(ctx, { purpose: "reply", models: [choice] });
 }
 
 function plantShop({ sandbox }: Stage, scenario: Scenario, places: Places): void {
