@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { type Inbox, openInbox } from "../support/inbox.ts";
 import { lookAt } from "../support/running-shop.ts";
+import { until } from "../support/until.ts";
 
 let shop: Inbox["shop"];
 let page: Page;
@@ -74,7 +75,11 @@ async function write(subject: string, text: string): Promise<void> {
   await lookAt(shop).filed(subject);
 }
 
-const script = (responses: object[]) => shop.control("POST", "model/script", { responses });
+/** In place of what the tests before have left. */
+async function script(responses: object[]): Promise<void> {
+  await shop.control("DELETE", "model/script");
+  await shop.control("POST", "model/script", { responses });
+}
 
 test("what the AI did opens from its draft: what it looked up, why an answer was refused, what it cost", async () => {
   const reply = (text: string) => ({ json: { reply: text, sources: ["#1042"] } });
@@ -109,6 +114,92 @@ test("a person stops the AI while it thinks, and nothing comes of it", async () 
   await page.getByText("Do not hurry").first().click();
   const strip = page.getByRole("status", { name: "AI agent" });
   await strip.getByText("Drafting…").waitFor();
+  const found = await lookAt(shop).filed("Do not hurry");
+  await until(async () => (await lookAt(shop).runs(found))[0]?.status === "running", { what: "the AI to think" });
   await strip.getByRole("button", { name: "Stop it" }).press("Enter");
   await strip.getByText("No draft: A person stopped it").waitFor();
+});
+
+const inUse = async () => (await shop.ada.GET("/v1/guidance/versions")).data!.data[0];
+
+test("guidance is written by keyboard, guarded while it is not saved, published with its changes shown, and rolled back", async () => {
+  await page.goto(`${shop.url}/settings/ai/guidance`);
+  const form = page.getByRole("form", { name: "Guidance" });
+  await form.getByLabel("Tone").fill("Warm and short");
+  await page.getByRole("link", { name: "Models" }).press("Enter");
+  await page
+    .getByRole("dialog", { name: "Leave without saving?" })
+    .getByRole("button", { name: "Stay" })
+    .press("Enter");
+  await form.getByRole("button", { name: "Add a procedure" }).press("Enter");
+  const procedure = form.getByRole("list", { name: "Procedures" }).locator("> li");
+  await procedure.getByRole("combobox", { name: "What she wants" }).fill("Loyalty points");
+  await procedure.getByRole("textbox", { name: "Step 1" }).fill("Say how many she has");
+  await procedure.getByRole("button", { name: "Add a step" }).press("Enter");
+  await procedure.getByRole("textbox", { name: "Step 2" }).fill("Look her up");
+  await page.keyboard.press("Alt+ArrowUp");
+  for (const intent of ["order_status", "order_status"]) {
+    await form.getByRole("button", { name: "Add a rule" }).press("Enter");
+    await form
+      .getByRole("combobox", { name: /^Rule \d: about/ })
+      .last()
+      .selectOption(intent);
+  }
+  await page.keyboard.press("Control+Enter");
+  // Two about the same: said where it is, nothing is kept.
+  await form.getByText("Rule 1 is about the same channel and intent", { exact: true }).waitFor();
+  await form.getByRole("button", { name: "Remove rule 2" }).press("Enter");
+  await form.getByLabel("Tone").press("Control+Enter");
+  await form.getByText("Saved, not published: a person sends everything.").waitFor();
+  expect(await inUse()).toBeUndefined();
+  await form.getByRole("button", { name: "Publish…" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Publish the guidance" });
+  expect(await dialog.getByRole("list", { name: "Changes" }).getByRole("listitem").allInnerTexts()).toEqual([
+    "Tone\nWarm and short",
+    "Procedure: Loyalty points\n1. Look her up\n2. Say how many she has",
+    "Everywhere, Order status\nSent after a pause of 10 min, without a doubt",
+  ]);
+  await dialog.getByRole("button", { name: "Publish", exact: true }).press("Enter");
+  await form.getByText("The AI goes by this (version 1).").waitFor();
+  expect((await inUse())?.content.procedures[0]).toMatchObject({ intent: "loyalty_points" });
+
+  await form.getByLabel("Tone").fill("Cold");
+  await page.keyboard.press("Control+Enter");
+  await form.getByText("The AI goes by version 1, not by this yet.").waitFor();
+  await form.getByRole("button", { name: "Publish…" }).press("Enter");
+  await dialog.getByRole("deletion").getByText("Warm and short").waitFor();
+  await dialog.getByRole("button", { name: "Publish", exact: true }).press("Enter");
+  await page.getByRole("button", { name: "Publish version 1 again" }).press("Enter");
+  await page.getByRole("listitem", { name: "Version 3" }).getByText("version 1 again").waitFor();
+  expect(await inUse()).toMatchObject({ number: 3, copyOf: 1, content: { tone: "Warm and short" } });
+  await until(async () => (await form.getByLabel("Tone").inputValue()) === "Warm and short");
+}, 60_000);
+
+test("an answer that goes out by itself says when and can be held; whoever asks for a person gets one, with the reason in sight", async () => {
+  const reply = "Order #1042 is on its way with PostNord.";
+  const final = { outcome: "reply", reply, sources: ["#1042"], intent: "order_status", reason: "", summary: "" };
+  await script([{ toolCalls: [{ name: "find_orders", arguments: {} }] }, { json: final }]);
+  await page.goto(`${shop.url}/inbox/open`);
+  await write("My parcel", "Where is order #1042?");
+  await page.getByText("My parcel").first().click();
+  const draft = page.getByRole("region", { name: "AI draft" });
+  const own = draft.getByRole("region", { name: "Sent by itself" });
+  await own.getByText(/Will be sent by itself in (?:10:00|9:\d\d)/).waitFor();
+  await draft.getByRole("button", { name: "Send now" }).waitFor();
+  await own.getByRole("button", { name: "Hold" }).press("Enter");
+  await own.waitFor({ state: "detached" });
+  await draft.getByRole("button", { name: "Send", exact: true }).waitFor();
+  await draft.getByRole("button", { name: "What the AI did" }).press("Enter");
+  await page.getByText("About: order status, no doubt, sent after a pause.").waitFor();
+  await page.keyboard.press("Escape");
+
+  await write("Somebody real", "I want to talk to a real person, please.");
+  await page.getByText("Somebody real").first().click();
+  const banner = page.getByRole("region", { name: "Handed over to people" });
+  await banner.getByText("the customer asked for a person").waitFor();
+  await banner.getByRole("button", { name: "What the AI did" }).press("Enter");
+  await page.getByRole("dialog").getByText("Because the customer asked for a person.").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Close", exact: true }).press("Enter");
+  await banner.waitFor({ state: "detached" });
 });

@@ -16,6 +16,8 @@ import { cannedRepliesPath } from "./canned/paths.ts";
 import { CustomerPage } from "./customer/customer-page.tsx";
 import { FieldsPage } from "./fields/fields-page.tsx";
 import { fieldsPath } from "./fields/use-fields.ts";
+import { GuidancePage } from "./guidance/guidance-page.tsx";
+import { guidancePath } from "./guidance/paths.ts";
 import { InboxPage } from "./inbox/inbox-page.tsx";
 import { KnowledgePage } from "./knowledge/knowledge-page.tsx";
 import { knowledgePath } from "./knowledge/paths.ts";
@@ -129,6 +131,7 @@ function Pages() {
       {readsConnections && <Route path={shopsPath} component={ShopsPage} />}
       {readsConnections && <Route path={numbersPath} component={NumbersPage} />}
       {arrangesLines && <Route path={lineRoute} component={LinePage} />}
+      {setsUp && <Route path={guidancePath} component={GuidancePage} />}
       {setsUp && <Route path={aiModelsPath} component={ModelsPage} />}
       <Route path={claimPath} component={Claim} />
       <Route path={sendingPath} component={SendingPage} />

@@ -6,6 +6,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createQueryClient } from "./api/query-client.ts";
 import { App } from "./app.tsx";
+import { GuardedRouter } from "./shell/leave-guard.tsx";
 import { theme } from "./shell/theme.ts";
 
 const root = document.getElementById("root");
@@ -15,7 +16,9 @@ createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={createQueryClient()}>
-        <App />
+        <GuardedRouter>
+          <App />
+        </GuardedRouter>
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

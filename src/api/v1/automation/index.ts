@@ -2,6 +2,7 @@ import type { Endpoint } from "../../endpoint.ts";
 import { aiEndpoints } from "../ai/index.ts";
 import { createRun } from "./create-run.ts";
 import { discardDraft } from "./discard-draft.ts";
+import { getAiStanding } from "./get-ai-standing.ts";
 import { getDraft } from "./get-draft.ts";
 import { getRun } from "./get-run.ts";
 import { holdDraft } from "./hold-draft.ts";
@@ -11,4 +12,5 @@ import { stopRun } from "./stop-run.ts";
 export const automationEndpoints: Readonly<Record<string, Endpoint>> = {
   ...aiEndpoints,
   ...{ getDraft, discardDraft, holdDraft, listRuns, createRun, getRun, stopRun },
+  ...{ getAiStanding },
 };

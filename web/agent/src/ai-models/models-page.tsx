@@ -1,5 +1,6 @@
 import { Alert, Button, Skeleton, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
+import { AiNav } from "../ai-settings/ai-nav.tsx";
 import { sentence } from "../api/problem.ts";
 import type { ChosenModel, ModelKey } from "../api/types.ts";
 import { SettingsPage } from "../settings/settings-page.tsx";
@@ -7,6 +8,7 @@ import { useNow } from "../shell/moment.tsx";
 import { Budget } from "./budget-form.tsx";
 import { KeyList } from "./key-list.tsx";
 import classes from "./models.module.css";
+import { aiModelsPath } from "./paths.ts";
 import { PurposeForm } from "./purpose-form.tsx";
 import { type Purpose, useModelKeys, useModels } from "./use-models.ts";
 import { endingText, purposes } from "./wording.ts";
@@ -24,6 +26,7 @@ export function ModelsPage() {
       title="AI models"
       about="The models that write and speak for you, asked with your own keys. Without any, those of the installation are asked."
     >
+      <AiNav current={aiModelsPath} />
       {modelKeys && models ? (
         <>
           <Warnings models={models} modelKeys={modelKeys} />

@@ -2239,6 +2239,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversationId}/ai": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how the AI stands in a conversation */
+        get: operations["getAiStanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/guidance": {
         parameters: {
             query?: never;
@@ -6493,6 +6510,20 @@ export interface components {
             durationMs: number;
             /** Format: date-time */
             at: string;
+        };
+        AiStanding: {
+            /** @description People have it: until it is closed the AI sends nothing there by itself. Null: the AI may answer. */
+            handedOver: {
+                /** @enum {string} */
+                reason: "asked_for_person" | "anger" | "legal" | "safety" | "topic" | "forbidden_topic" | "low_confidence" | "checks_failed" | "policy_refused" | "budget" | "model_failed" | "tool_failed" | "repeated";
+                /**
+                 * Format: uuid
+                 * @description The turn that did it, with what it knew.
+                 */
+                runId: string;
+                /** Format: date-time */
+                since: string;
+            } | null;
         };
         Guidance: {
             content: components["schemas"]["GuidanceContent"];
@@ -19307,6 +19338,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAiStanding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiStanding"];
                 };
             };
             /** @description Not logged in, or the API key is not valid */

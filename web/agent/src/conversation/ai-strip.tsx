@@ -99,7 +99,8 @@ function StopButton({ run }: { run: Run }) {
 function inWords(run: Run | null): string | null {
   if (!run || run.status === "drafted") return null;
   if (run.status === "sent") return "Answered by the AI.";
-  if (run.status === "handed_over") return `Handed over to people: ${run.reason ?? "the AI was not sure"}`;
+  // Said above, for as long as it holds.
+  if (run.status === "handed_over") return null;
   if (run.status === "no_reply") return `No answer needed: ${run.reason ?? "nothing was asked"}`;
   if (run.status === "waiting" || run.status === "running") return "Drafting…";
   if (run.status === "failed") return `No draft: ${run.reason ?? "the AI run failed"}`;

@@ -16,6 +16,7 @@ import { knowledgePath } from "../knowledge/paths.ts";
 import { Moment } from "../shell/moment.tsx";
 import { TraceButton } from "../trace/trace-button.tsx";
 import classes from "./ai-strip.module.css";
+import { SendsItself } from "./sends-itself.tsx";
 import { useDiscardDraft } from "./use-automation.ts";
 
 interface Props {
@@ -44,6 +45,7 @@ export function DraftCard({ draft, outdated, working, mayWrite, sending, askAgai
         <span className={classes.spring} />
         {askAgain}
       </header>
+      <SendsItself draft={draft} mayWrite={mayWrite} />
       {outdated && <p className={classes.outdated}>Written before the newest message. Read it again before sending.</p>}
       <div className={classes.body}>{draft.body}</div>
       {draft.sources.length > 0 && (
@@ -71,7 +73,7 @@ export function DraftCard({ draft, outdated, working, mayWrite, sending, askAgai
               aria-disabled={sending}
               onClick={onSend}
             >
-              {sending ? "Sending…" : "Send"}
+              {sending ? "Sending…" : draft.sendsAt ? "Send now" : "Send"}
             </Button>
             <Button size="xs" variant="default" onClick={onEdit}>
               Edit

@@ -22,7 +22,12 @@ export const MessageCard = memo(function MessageCard({ message, onReuse, onCorre
   const [whyShown, setWhyShown] = useState(false);
   const byAi = author.type === "ai";
   return (
-    <article className={classes.card} data-kind={kind} data-ai={byAi || undefined} aria-label={title(message)}>
+    <article
+      className={classes.card}
+      data-kind={kind}
+      data-ai={(byAi && kind !== "note") || undefined}
+      aria-label={title(message)}
+    >
       <header className={classes.head}>
         {byAi ? (
           <Avatar size={26} color="violet" variant="light" aria-hidden="true">
@@ -36,7 +41,9 @@ export const MessageCard = memo(function MessageCard({ message, onReuse, onCorre
         <span className={classes.at}>
           <Moment at={message.at} form="full" />
         </span>
-        {byAi && author.id && <TraceButton conversationId={message.conversationId} runId={author.id} />}
+        {byAi && kind !== "note" && author.id && (
+          <TraceButton conversationId={message.conversationId} runId={author.id} />
+        )}
         <MessageMenu onWhy={() => setWhyShown(!whyShown)} onCorrect={(what) => onCorrect(what, message)} />
       </header>
       {(whyShown || why.corrected) && (

@@ -16,6 +16,7 @@ import { AiStrip } from "./ai-strip.tsx";
 import { Composer } from "./composer.tsx";
 import type { Mode } from "./composer-store.ts";
 import classes from "./conversation-pane.module.css";
+import { HandedOver } from "./handed-over.tsx";
 import { StaleReplyDialog } from "./stale-reply-dialog.tsx";
 import { Thread } from "./thread.tsx";
 import { useDraft } from "./use-automation.ts";
@@ -136,6 +137,7 @@ export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
         }
       />
       <div className={classes.bottom}>
+        <HandedOver conversationId={id} />
         {!isCall && (
           <AiStrip
             conversationId={id}

@@ -32,6 +32,24 @@ export function useDiscardDraft(conversationId: string) {
   });
 }
 
+/** Whether the AI has given the conversation to people, and why. */
+export function useAiStanding(conversationId: string) {
+  return useQuery({
+    queryKey: keys.aiStanding(conversationId),
+    queryFn: () => answer(api.GET("/v1/conversations/{conversationId}/ai", at(conversationId))),
+  });
+}
+
+/** It waits for a person from now on. */
+export function useHoldDraft(conversationId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => answer(api.PUT("/v1/conversations/{conversationId}/draft/hold", at(conversationId))),
+    onSuccess: (draft) => client.setQueryData(keys.draft(conversationId), draft),
+    onError: () => client.invalidateQueries({ queryKey: keys.draft(conversationId) }),
+  });
+}
+
 export function useAskAgain(conversationId: string) {
   const client = useQueryClient();
   return useMutation({

@@ -100,6 +100,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
       stale(keys.draft(conversationId));
       stale(keys.runs(conversationId));
     }
+    if (conversationId && noun === "conversation") stale(keys.aiStanding(conversationId));
     if (rearranging.has(name)) {
       for (const one of conversationsIn(data)) {
         changes.conversations.add(one);
@@ -134,6 +135,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     if (noun === "action_policy") stale(keys.actionPolicy);
     if (noun === "rule" || noun === "rules") stale(keys.rules);
     if (noun === "model_key" || noun === "model_choice") for (const key of [keys.modelKeys, keys.models]) stale(key);
+    if (noun === "guidance") stale(keys.guidance);
     if (noun === "model_budget") stale(keys.modelBudget);
     if (noun === "article") stale(keys.articles);
     if (noun === "canned_reply") stale(keys.cannedReplies);
@@ -195,7 +197,7 @@ function idsIn(data: Record<string, unknown>, field: RegExp): string[] {
 }
 
 function ofConversation(conversationId: string): QueryKey[] {
-  const kinds = [keys.messages, keys.recipients, keys.draft, keys.runs, keys.corrections, keys.links];
+  const kinds = [keys.messages, keys.recipients, keys.draft, keys.runs, keys.aiStanding, keys.corrections, keys.links];
   return kinds.map((key) => key(conversationId));
 }
 

@@ -8,7 +8,7 @@ export function useSecondsLeft(until: string | null): number {
   useEffect(() => {
     if (left === 0) return;
     // A moment far away needs no second hand.
-    const timer = setTimeout(() => setNow(Date.now()), left > 120 ? 60_000 : 250);
+    const timer = setTimeout(() => setNow(Date.now()), left > 3600 ? 60_000 : left > 120 ? 1000 : 250);
     return () => clearTimeout(timer);
   });
   return left;

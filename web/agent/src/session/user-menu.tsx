@@ -21,10 +21,10 @@ import {
 } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { actionPolicyPath } from "../action-policy/paths.ts";
-import { aiModelsPath } from "../ai-models/paths.ts";
 import { approvalsPath } from "../approvals/paths.ts";
 import { cannedRepliesPath } from "../canned/paths.ts";
 import { fieldsPath } from "../fields/use-fields.ts";
+import { guidancePath } from "../guidance/paths.ts";
 import { knowledgePath } from "../knowledge/paths.ts";
 import { numbersPath } from "../numbers/paths.ts";
 import { rulesPath } from "../rules/paths.ts";
@@ -156,8 +156,8 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           </Menu.Item>
         )}
         {setsUp && (
-          <Menu.Item component={Link} href={aiModelsPath} leftSection={<IconSparkles size={16} />}>
-            AI models
+          <Menu.Item component={Link} href={guidancePath} leftSection={<IconSparkles size={16} />}>
+            AI agent
           </Menu.Item>
         )}
         {setsUp && (

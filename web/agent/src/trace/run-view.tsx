@@ -6,14 +6,15 @@ import { Moment } from "../shell/moment.tsx";
 import { StepView } from "./step-view.tsx";
 import classes from "./trace.module.css";
 import { isAtWork, useStopRun } from "./use-trace.ts";
-import { costText, duration, outcomes, sourcesOf } from "./wording.ts";
+import { costText, duration, handOverText, judgement, outcomes, sourcesOf } from "./wording.ts";
 
 /** One turn: what came of it and why, what it rests on, and its steps in their order. */
 export function RunView({ trace }: { trace: RunTrace }) {
   const mayWrite = useMay("conversations:write");
   const stop = useStopRun(trace.conversationId);
-  const { status, reason, steps, startedAt, finishedAt, createdAt } = trace;
+  const { status, reason, handOverReason, steps, startedAt, finishedAt, createdAt } = trace;
   const { words, color } = outcomes[status];
+  const judged = judgement(trace);
   const sources = sourcesOf(steps);
   const took = startedAt && finishedAt ? Date.parse(finishedAt) - Date.parse(startedAt) : null;
   return (
@@ -39,7 +40,9 @@ export function RunView({ trace }: { trace: RunTrace }) {
             </Button>
           )}
         </div>
+        {handOverReason && <Text size="sm">Because {handOverText(handOverReason)}.</Text>}
         {reason && <Text size="sm">{reason}</Text>}
+        {judged && <Text size="sm">{judged}</Text>}
         {stop.error && (
           <Text size="sm" c="red" role="alert">
             {sentence(stop.error)}

@@ -1,6 +1,7 @@
 import { dollars } from "../ai-models/wording.ts";
 import { isRecord } from "../api/problem.ts";
 import type { Run, RunStep } from "../api/types.ts";
+import { intentName, modeNames } from "../guidance/wording.ts";
 
 /** What came of a turn, in a few words. */
 export const outcomes: Record<Run["status"], { words: string; color: string }> = {
@@ -43,6 +44,42 @@ export function costText({
 
 export function duration(ms: number): string {
   return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+const handOverWords: Record<NonNullable<Run["handOverReason"]>, string> = {
+  asked_for_person: "the customer asked for a person",
+  anger: "the customer is angry",
+  legal: "it is about legal steps",
+  safety: "somebody may be in danger",
+  topic: "your guidance leaves this to people",
+  forbidden_topic: "the AI may not speak about it",
+  low_confidence: "it was not sure enough",
+  checks_failed: "its answers did not pass the checks",
+  policy_refused: "the shop’s rules did not allow it",
+  budget: "the budget was used up",
+  model_failed: "no model could answer",
+  tool_failed: "something could not be looked up or done",
+  repeated: "its answers had not helped",
+};
+
+export function handOverText(reason: NonNullable<Run["handOverReason"]>): string {
+  return handOverWords[reason];
+}
+
+const doubts: Record<NonNullable<Run["confidence"]>, string> = {
+  high: "no doubt",
+  medium: "one doubt",
+  low: "several doubts",
+};
+
+/** What was found out of a turn, and what became of its answer by the guidance: "About an order’s status, no doubt". */
+export function judgement({ intent, confidence, mode }: Pick<Run, "intent" | "confidence" | "mode">): string | null {
+  const parts = [
+    intent && `About: ${intentName(intent).toLowerCase()}`,
+    confidence && doubts[confidence],
+    mode && modeNames[mode].toLowerCase(),
+  ].filter(Boolean);
+  return parts.length > 0 ? `${parts.join(", ")}.` : null;
 }
 
 /** What a tool told, as short as it can be said; null: only the whole of it says it. */
@@ -99,4 +136,11 @@ export function laidOut(value: unknown): string {
   } catch {
     return value;
   }
+}
+
+/** What the AI told the person who takes over; null: nothing. */
+export function summaryOf(steps: readonly RunStep[]): string | null {
+  const last = steps.findLast(({ kind }) => kind === "model");
+  const said = finalWord(last?.said ?? null) ?? finalWord(last?.calls.at(-1)?.arguments ?? null);
+  return typeof said?.summary === "string" && said.summary !== "" ? said.summary : null;
 }

@@ -1,0 +1,22 @@
+import { Link } from "wouter";
+import { aiModelsPath } from "../ai-models/paths.ts";
+import { guidancePath } from "../guidance/paths.ts";
+import classes from "./ai-nav.module.css";
+
+const pages = [
+  { to: guidancePath, label: "Guidance" },
+  { to: aiModelsPath, label: "Models" },
+];
+
+/** The pages on which a team arranges its AI. */
+export function AiNav({ current }: { current: string }) {
+  return (
+    <nav className={classes.nav} aria-label="AI">
+      {pages.map(({ to, label }) => (
+        <Link key={to} to={to} aria-current={to === current ? "page" : undefined}>
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,34 @@
+import { Button, Skeleton, Text } from "@mantine/core";
+import { AiNav } from "../ai-settings/ai-nav.tsx";
+import { sentence } from "../api/problem.ts";
+import { SettingsPage } from "../settings/settings-page.tsx";
+import { GuidanceForm } from "./guidance-form.tsx";
+import { guidancePath } from "./paths.ts";
+import { useGuidance } from "./use-guidance.ts";
+import { Versions } from "./versions.tsx";
+
+/** What the shop tells its AI, and what it told it before. */
+export function GuidancePage() {
+  const { data, error, refetch } = useGuidance();
+  return (
+    <SettingsPage
+      title="AI guidance"
+      about="How the AI speaks, what it does in which case, and which answers go out without a person. Nothing counts until it is published."
+    >
+      <AiNav current={guidancePath} />
+      {error && !data && (
+        <>
+          <Text role="alert" size="sm">
+            {sentence(error)}
+          </Text>
+          <Button size="compact-sm" variant="default" w="fit-content" onClick={() => void refetch()}>
+            Try again
+          </Button>
+        </>
+      )}
+      {!data && !error && <Skeleton height={320} radius="md" className="appears-late" />}
+      {data && <GuidanceForm state={data} />}
+      {data && <Versions />}
+    </SettingsPage>
+  );
+}

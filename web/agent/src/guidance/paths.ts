@@ -1,0 +1,1 @@
+export const guidancePath = "/settings/ai/guidance";
