@@ -12,6 +12,7 @@ import { requestDueKeyChecks } from "../src/domain/models/index.ts";
 import { requestNumbers } from "../src/domain/numbers/index.ts";
 import { sweepRuleRuns } from "../src/domain/rules/index.ts";
 import { sweepCanceled } from "../src/domain/scheduled-replies/index.ts";
+import { collectSuggestions } from "../src/domain/suggestions/index.ts";
 import { sweepUploads } from "../src/domain/uploads/index.ts";
 import { listDirectory, systemContext } from "../src/domain/workspaces/index.ts";
 import type { WorkerTools } from "./define-worker.ts";
@@ -36,6 +37,7 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
   { name: "sweep bulk actions", everyMs: 60 * 60_000, run: sweepOldBulkActions },
   { name: "sweep runs of rules", everyMs: 60 * 60_000, run: sweepOldRuleRuns },
   { name: "read pages again", everyMs: 60 * 60_000, run: readPages },
+  { name: "collect suggestions", everyMs: 6 * 60 * 60_000, run: collectAnswers },
   // Models are withdrawn, keys end: each key is looked at once a day.
   { name: "check model keys", everyMs: 60 * 60_000, run: checkModelKeys },
   { name: "sweep what was not sent", everyMs: 60 * 60_000, run: sweepUnsent },
@@ -64,6 +66,11 @@ async function sweepOldRuleRuns({ db }: WorkerTools): Promise<void> {
 async function readPages({ db }: WorkerTools): Promise<void> {
   const workspaceIds = new Set((await listDirectory(db, "member")).map((member) => member.workspaceId));
   for (const workspaceId of workspaceIds) await requestStalePages(systemContext(db, workspaceId, "schedule"));
+}
+
+async function collectAnswers({ db }: WorkerTools): Promise<void> {
+  const workspaceIds = new Set((await listDirectory(db, "member")).map((member) => member.workspaceId));
+  for (const workspaceId of workspaceIds) await collectSuggestions(systemContext(db, workspaceId, "schedule"));
 }
 
 async function checkModelKeys({ db }: WorkerTools): Promise<void> {

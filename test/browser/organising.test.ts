@@ -137,3 +137,41 @@ test("the catalogue is kept on its page: a name that is taken is refused, an arc
   await page.getByText("Archived", { exact: true }).click();
   await page.getByRole("button", { name: "Restore Complaint" }).waitFor();
 });
+
+test("a table is refused by its line, looked up, and replaced after a look at what would change", async () => {
+  const file = (text: string) => ({ name: "rings.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+  const page = await logIn();
+  await page.keyboard.press("g");
+  await page.keyboard.press("k");
+  await page.getByText("Tables", { exact: true }).click();
+  await page.getByRole("button", { name: "New" }).click();
+  const chosen = page.locator('input[type="file"]');
+  await chosen.setInputFiles(file("Ring,Diameter mm\n54,17.2,9"));
+  await page.getByRole("button", { name: "Upload" }).click();
+  await page.getByText("Line 2: There are more cells").waitFor();
+  await chosen.setInputFiles(file("Ring,Diameter mm,Note\n54,17.2,<b>most</b>\n56,17.8,\n58,18.5,Wide"));
+  await page.getByRole("button", { name: "Upload" }).click();
+  await page.getByRole("cell", { name: "<b>most</b>" }).waitFor();
+  await page.getByLabel("What the column holds").fill("56");
+  await page.getByText("1 rows").waitFor();
+  await page.getByLabel("What the column holds").fill("");
+  await chosen.setInputFiles(file("Ring,Diameter mm,Note\n54,17.3,<b>most</b>\n60,19.1,New"));
+  await page.getByText("1 new · 1 changed · 2 gone").waitFor();
+  await page.getByRole("cell", { name: "18.5" }).waitFor();
+  await page.getByRole("button", { name: "Replace", exact: true }).click();
+  await page.getByRole("cell", { name: "19.1" }).waitFor();
+  expect(await page.getByRole("cell", { name: "18.5" }).count()).toBe(0);
+});
+
+test("what publishing would change is read before it is published", async () => {
+  const page = await logIn();
+  await page.keyboard.press("g");
+  await page.keyboard.press("k");
+  await page.getByRole("combobox", { name: "Category" }).click();
+  await page.getByRole("option", { name: /Orders/ }).click();
+  await page.getByRole("link", { name: /Gift cards/ }).click();
+  await page.getByLabel("Text").fill("One line.\nAnother.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("What version 2 changes of version 1").click();
+  await page.getByText("+ Another.").waitFor();
+});

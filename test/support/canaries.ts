@@ -11,6 +11,7 @@ import { createField, setConversationFields, setCustomerFields } from "../../src
 import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
 import { holdReply, sendReply } from "../../src/domain/scheduled-replies/index.ts";
 import { applySteps } from "../../src/domain/steps/index.ts";
+import { keepSuggestion } from "../../src/domain/suggestions/index.ts";
 import { keepUpload } from "../../src/domain/uploads/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { inWorkspaces } from "../../src/platform/db.ts";
@@ -173,6 +174,9 @@ export async function plantCanaries(
     sources: [{ kind: "customer", id: customerId, label: word("drafts.sources") }],
     lastSeenMessageId: newest!.id,
   });
+
+  const told = { question: word("reply_suggestions.question"), answer: word("reply_suggestions.answer") };
+  await keepSuggestion(ctx, { conversationId, ...told });
 
   const upload = await keepUpload(member, { name: word("uploads.name"), content: bytesOf(mark) });
   fileIds.push(upload.id);

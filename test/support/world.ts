@@ -16,7 +16,6 @@ import { identifyCustomers } from "../../src/domain/customers/index.ts";
 import { inTransaction } from "../../src/domain/events/index.ts";
 import { createField, setConversationFields, setCustomerFields } from "../../src/domain/fields/index.ts";
 import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
-import { createArticle, publishArticle } from "../../src/domain/knowledge/index.ts";
 import { addModelKey, addSpending, chooseModels, setBudgets } from "../../src/domain/models/index.ts";
 import { keepNumbers, listNumbers } from "../../src/domain/numbers/index.ts";
 import { listPrivacyRequests, takeDataRequest } from "../../src/domain/privacy/index.ts";
@@ -30,13 +29,14 @@ import { type Database, inWorkspaces } from "../../src/platform/db.ts";
 import { aColleague, anApiKey } from "./api.ts";
 import { whatWasAsked } from "./asked.ts";
 import { aConnection, aMessage, aWorkspace, receive } from "./factories.ts";
+/** Ids of one row of everything a path can name. */
+import { type Known, whatTheShopKnows } from "./known.ts";
 import { aPhoneCall } from "./phone-call.ts";
 import { aLine, told } from "./shop-records.ts";
 import { aToolSource } from "./tool-source.ts";
 import { until } from "./until.ts";
 import { receipt, type WrittenIds, whatIsWritten } from "./written.ts";
 
-/** Ids of one row of everything a path can name. */
 export interface World {
   ctx: Context;
   ids: Record<
@@ -49,7 +49,7 @@ export interface World {
     | "memberId"
     | "draftId"
     | "runId"
-    | "articleId"
+    | keyof Known
     | "cannedReplyId"
     | "tagId"
     | "statusId"
@@ -123,10 +123,6 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
     body: "Hi {{customer.first_name|there}}, {{order.name}} is {{order.status}}.",
     language: null,
   });
-  const { id: articleId } = await createArticle(ctx, {
-    ...{ title: "Returns", body: "Send it back within 30 days.", category: null, language: "en", questions: [] },
-  });
-  await publishArticle(ctx, { articleId });
   const { id: tagId } = await createTag(ctx, { name: "Refund", color: "red" });
   await tagConversation(ctx, { conversationId, tagId });
   const { id: statusId } = await createStatus(ctx, { category: "waiting", name: "Waiting for carrier" });
@@ -166,7 +162,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
       memberId: member.id,
       draftId,
       runId,
-      articleId,
+      ...(await whatTheShopKnows(ctx, conversationId)),
       cannedReplyId,
       tagId,
       statusId,

@@ -5,6 +5,7 @@ import { deskTools } from "./desk-tools.ts";
 import { findOrders } from "./find-orders.ts";
 import { getConversation } from "./get-conversation.ts";
 import { getOrder } from "./get-order.ts";
+import { lookupTable } from "./lookup-table.ts";
 import { confirm, listProposals } from "./proposals/confirm.ts";
 import { giftProposals } from "./proposals/gift-tools.ts";
 import { orderProposals } from "./proposals/order-tools.ts";
@@ -16,7 +17,17 @@ import type { Grant, Tool } from "./tool.ts";
 
 /** All that comes with the product; a new tool is a line here. */
 export const tools: readonly Tool[] = [
-  ...[findOrders, getOrder, getConversation, searchKnowledge, searchProducts, cartLink, businessHours, listProposals],
+  ...[
+    findOrders,
+    getOrder,
+    getConversation,
+    searchKnowledge,
+    lookupTable,
+    searchProducts,
+    cartLink,
+    businessHours,
+    listProposals,
+  ],
   ...deskTools,
   ...[...orderProposals, ...giftProposals, confirm],
 ];

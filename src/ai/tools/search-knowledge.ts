@@ -22,12 +22,13 @@ export const searchKnowledge = defineTool({
     const passages = found.filter(({ coverage }) => coverage >= leastCoverage);
     evidence.coverage = Math.min(evidence.coverage ?? 1, passages[0]?.coverage ?? 0);
     return {
-      articles: passages.map(({ articleId, title, heading, text }) => {
+      articles: passages.map(({ articleId, title, heading, text, sourceUrl }) => {
         const id = `article-${articleId.slice(-8)}`;
         const told = text.slice(0, longest).toWellFormed();
         addSource(evidence, id, { kind: "article", id: articleId, label: title });
         evidence.facts.push(`${title}\n${heading}\n${told}`);
-        return { id, title, heading, text: told };
+        // What stands on a page may be anybody’s words: who shows it to a model says so.
+        return { id, title, heading, text: told, source: sourceUrl === null ? "shop" : `web page ${sourceUrl}` };
       }),
     };
   },

@@ -16,6 +16,7 @@ export {
   lastWord,
   listRunSteps,
   listRuns,
+  listUnsure,
   wasReported,
 } from "./queries.ts";
 export { type NewRunStep, recordRunStep } from "./record-run-step.ts";

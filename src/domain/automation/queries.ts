@@ -194,3 +194,31 @@ export async function answersInARow(ctx: Context, conversationId: string): Promi
   );
   return row?.n ?? 0;
 }
+
+/** Why the AI gave up that better knowledge might have spared. */
+const unsure = ["low_confidence", "checks_failed", "repeated"] as const;
+
+/** What the customer had written when a turn ended unsure of its answer, newest first, as far as the actor sees it. */
+export async function listUnsure(
+  ctx: Context,
+  { since, limit }: { since: Date; limit: number },
+): Promise<{ conversationId: string; at: Date; text: string }[]> {
+  allow(ctx, "conversations:read");
+  const { conversationId, createdAt: at } = runs;
+  return read(ctx, (q) =>
+    q
+      .select({ conversationId, at, text: messages.text })
+      .from(runs)
+      .innerJoin(messages, and(eq(messages.workspaceId, ctx.workspaceId), eq(messages.id, runs.lastMessageId)))
+      .where(
+        and(
+          eq(runs.workspaceId, ctx.workspaceId),
+          gt(at, since),
+          eq(messages.kind, "customer"),
+          or(inArray(runs.handOverReason, [...unsure]), and(eq(runs.status, "drafted"), eq(runs.confidence, "low"))),
+        ),
+      )
+      .orderBy(desc(at), desc(runs.id))
+      .limit(limit),
+  );
+}

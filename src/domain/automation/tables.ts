@@ -14,7 +14,7 @@ import {
 import { handOverReasons } from "./outcomes.ts";
 
 export interface DraftSource {
-  kind: "order" | "message" | "customer" | "article";
+  kind: "order" | "message" | "customer" | "article" | "table";
   id: string;
   label: string;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { aiEvents } from "./ai-events.ts";
 import { callEvents } from "./call-events.ts";
+import { knowledgeEvents } from "./knowledge-events.ts";
 
 const connection = z.object({ connectionId: z.uuid() });
 const conversation = z.object({ conversationId: z.uuid() });
@@ -60,7 +61,6 @@ const consent = z.object({
   purpose: z.enum(["service", "promotional", "all"]),
   how: z.enum(["keyword", "plain_language", "agent", "provider", "import", "form"]),
 });
-const article = z.object({ articleId: z.uuid() });
 const cannedReply = z.object({ cannedReplyId: z.uuid() });
 const number = connection.extend({ numberId: z.uuid() });
 
@@ -260,13 +260,7 @@ export const catalog = {
   "canned_reply.updated": cannedReply,
   "canned_reply.archived": cannedReply,
   "canned_reply.restored": cannedReply,
-  "article.created": article,
-  "article.updated": article,
-  /** From and to: versions. */
-  "article.published": article.extend(moved(z.string())),
-  "article.unpublished": article.extend(moved(z.string())),
-  "article.archived": article,
-  "article.restored": article,
+  ...knowledgeEvents,
   /** Somebody wants something done in a shop, which is asked what it would do. */
   "action.planned": action,
   "action.previewed": action,

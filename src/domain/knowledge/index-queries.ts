@@ -49,6 +49,8 @@ export interface FoundChunk {
   category: string | null;
   language: string | null;
   questions: string[];
+  /** The web page it was read from. */
+  sourceUrl: string | null;
   heading: string;
   text: string;
   terms: string[];
@@ -98,7 +100,8 @@ export async function readChunks(sql: RawSql, workspaceId: string, ids: readonly
       select id, article_id, heading, text, terms, frequencies, length from article_chunks
       where workspace_id = ${workspaceId} and id = any(${sql.array([...ids])}::uuid[])
     )
-    select c.id as "chunkId", c.article_id as "articleId", v.title, v.category, v.language, v.questions, c.heading,
+    select c.id as "chunkId", c.article_id as "articleId", v.title, v.category, v.language, v.questions, a.source_url as "sourceUrl",
+      c.heading,
       c.text, c.terms, c.frequencies, c.length
     from wanted c
     join articles a on a.workspace_id = ${workspaceId} and a.id = c.article_id

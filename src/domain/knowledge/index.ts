@@ -1,5 +1,7 @@
+export { compareVersions } from "./compare-versions.ts";
 export { createArticle } from "./create-article.ts";
 export { keepMeanings } from "./keep-meanings.ts";
+export { listCategories } from "./list-categories.ts";
 export { listGaps } from "./list-gaps.ts";
 export { createPageArticle, keepPage, notePageFailure, requestReading, requestStalePages } from "./pages.ts";
 export { archiveArticle, publishArticle, restoreArticle, unpublishArticle } from "./publish-article.ts";

@@ -1,5 +1,5 @@
 import { allow } from "../access/index.ts";
-import { listToolCalls, type ToolCall } from "../automation/index.ts";
+import { listToolCalls, listUnsure, type ToolCall } from "../automation/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { searchKnowledge } from "./search-knowledge.ts";
 import { topicsOf } from "./topics.ts";
@@ -21,12 +21,14 @@ export interface Gap {
 const mostQuestions = 500;
 const days = 30;
 const mostGroups = 40;
+/** Characters of a message that stand for what was asked in it. */
+const longestQuestion = 300;
 /** A passage that speaks of so much of a question may well answer it. */
 const enough = 0.5;
 
 /**
- * Questions of the last thirty days to which the agent found nothing that fits, the same ones together, most often asked
- * first. One that an article answers by now is no gap any more: what is published is looked at each time.
+ * Questions of the last thirty days to which the agent found nothing that fits, or of whose answer it was unsure, the same
+ * ones together, most often asked first. One that an article answers by now is no gap any more: what is published is looked at each time.
  */
 export async function listGaps(ctx: Context, { limit }: { limit: number }): Promise<Gap[]> {
   allow(ctx, "knowledge:read");
@@ -36,6 +38,10 @@ export async function listGaps(ctx: Context, { limit }: { limit: number }): Prom
     const question = questionOf(call);
     return question === "" ? [] : [{ question, conversationId: call.conversationId, at: call.at }];
   });
+  for (const { conversationId, at, text } of await listUnsure(ctx, { since, limit: mostQuestions })) {
+    const question = text.replace(/\s+/g, " ").trim().slice(0, longestQuestion).toWellFormed();
+    if (question !== "") asked.push({ question, conversationId, at });
+  }
   const groups = topicsOf(asked.map(({ question }) => question));
   const grouped = [...Map.groupBy(asked, (_, n) => groups[n]!).values()].toSorted((a, b) => b.length - a.length);
   const gaps: Gap[] = [];
@@ -46,9 +52,13 @@ export async function listGaps(ctx: Context, { limit }: { limit: number }): Prom
     const coverage = best?.coverage ?? 0;
     if (coverage >= enough) continue;
     const conversationIds = [...new Set(group.map(({ conversationId }) => conversationId))];
-    gaps.push({ question, count: conversationIds.length, conversationIds, lastAskedAt: group[0]!.at, coverage });
+    gaps.push({ question, count: conversationIds.length, conversationIds, lastAskedAt: newest(group), coverage });
   }
   return gaps.toSorted((a, b) => b.count - a.count || b.lastAskedAt.getTime() - a.lastAskedAt.getTime());
+}
+
+function newest(asked: readonly { at: Date }[]): Date {
+  return new Date(Math.max(...asked.map(({ at }) => at.getTime())));
 }
 
 function questionOf({ request }: ToolCall): string {

@@ -62,22 +62,39 @@ export function coverage(chunk: FoundChunk, sought: readonly Sought[]): number {
  */
 export function byLetters(chunks: readonly FoundChunk[], question: string): number[] {
   const asked = gramsOf(question);
-  const called = chunks.map(({ title, heading, questions }) => [`${title} ${heading}`, ...questions].map(gramsOf));
+  // Passages of one article share what it is called and asked for: each name is taken apart once.
+  const parts = new Map<string, ReadonlySet<string>>();
+  const partsOf = (name: string) => {
+    const known = parts.get(name) ?? gramsOf(name);
+    parts.set(name, known);
+    return known;
+  };
+  const called = chunks.map(({ title, heading, questions }) => [`${title} ${heading}`, ...questions].map(partsOf));
   const counts = new Map<string, number>();
   for (const names of called) {
-    for (const gram of new Set(names.flatMap((grams) => [...grams]))) counts.set(gram, (counts.get(gram) ?? 0) + 1);
+    const all = new Set<string>();
+    for (const grams of names) for (const gram of grams) all.add(gram);
+    for (const gram of all) counts.set(gram, (counts.get(gram) ?? 0) + 1);
   }
-  const worth = (gram: string) => rarity(counts.get(gram) ?? 0, chunks.length) ** 2;
-  const worthOf = (grams: ReadonlySet<string>) => [...grams].reduce((sum, gram) => sum + worth(gram), 0);
-  const all = worthOf(asked);
-  return called.map((names) =>
-    Math.max(
-      ...names.map((grams) => {
-        const both = Math.sqrt(all * worthOf(grams));
-        return both > 0 ? worthOf(new Set([...grams].filter((gram) => asked.has(gram)))) / both : 0;
-      }),
-    ),
-  );
+  const worths = new Map<string, number>();
+  for (const [gram, count] of counts) worths.set(gram, rarity(count, chunks.length) ** 2);
+  const unheard = rarity(0, chunks.length) ** 2;
+  let whole = 0;
+  for (const gram of asked) whole += worths.get(gram) ?? unheard;
+  const likeness = new Map<ReadonlySet<string>, number>();
+  const likenessOf = (grams: ReadonlySet<string>) => {
+    let own = 0;
+    let both = 0;
+    for (const gram of grams) {
+      const worth = worths.get(gram) ?? 0;
+      own += worth;
+      if (asked.has(gram)) both += worth;
+    }
+    const alike = whole > 0 && own > 0 ? both / Math.sqrt(whole * own) : 0;
+    likeness.set(grams, alike);
+    return alike;
+  };
+  return called.map((names) => Math.max(...names.map((grams) => likeness.get(grams) ?? likenessOf(grams))));
 }
 
 /**
@@ -85,15 +102,30 @@ export function byLetters(chunks: readonly FoundChunk[], question: string): numb
  * first: a shop's passages are all about the shop, and a model sees that before it sees anything else. -1 to 1.
  */
 export function byMeaning(vectors: readonly (Float32Array | null)[], question: Float32Array): number[] {
-  const seen = vectors.filter((vector) => vector !== null);
-  const shared = question.map((_, n) => seen.reduce((sum, vector) => sum + vector[n]!, 0) / (2 * seen.length || 1));
+  const shared = halfMean(vectors, question.length);
   return vectors.map((vector) => (vector ? cosine(vector, question, shared) : 0));
 }
 
+/** Plain loops, here and below: they run over hundreds of vectors in each search. */
+function halfMean(vectors: readonly (Float32Array | null)[], size: number): Float32Array {
+  const sum = new Float32Array(size);
+  let count = 0;
+  for (const vector of vectors) {
+    if (!vector) continue;
+    count++;
+    for (let n = 0; n < size; n++) sum[n]! += vector[n]!;
+  }
+  if (count > 0) for (let n = 0; n < size; n++) sum[n]! /= 2 * count;
+  return sum;
+}
+
 function cosine(one: Float32Array, other: Float32Array, shared: Float32Array): number {
-  let [both, first, second] = [0, 0, 0];
-  for (const [n, zero] of shared.entries()) {
-    const [a, b] = [one[n]! - zero, other[n]! - zero];
+  let both = 0;
+  let first = 0;
+  let second = 0;
+  for (let n = 0; n < shared.length; n++) {
+    const a = one[n]! - shared[n]!;
+    const b = other[n]! - shared[n]!;
     both += a * b;
     first += a * a;
     second += b * b;

@@ -1,6 +1,6 @@
 import { inWorkspaces, type RawSql } from "../../platform/db.ts";
 import { allow } from "../access/index.ts";
-import { wrongLetters } from "../search/index.ts";
+import { languageOf, wrongLetters } from "../search/index.ts";
 import { type Context, sightOf } from "../workspaces/index.ts";
 import {
   chunksByMeaning,
@@ -24,6 +24,8 @@ export interface Passage {
   title: string;
   category: string | null;
   language: string | null;
+  /** The web page it was read from; null: written here. What stands on pages may be anybody’s words. */
+  sourceUrl: string | null;
   heading: string;
   text: string;
   /** 0 to 1 among what was found by this search. */
@@ -126,6 +128,16 @@ function affordable(asked: readonly { term: string; chunks: number }[], sought: 
     });
 }
 
+/** What an article in another language than the question counts: it is told where there is no better one. */
+const foreignShare = 0.7;
+
+function seenFrom(asked: string | null, language: string | null, { words, letters, meaning }: Scores): Scores {
+  const spoken = language?.toLowerCase().split("-")[0];
+  if (asked === null || spoken === undefined || spoken === asked) return { words, letters, meaning };
+  const near = meaning === null ? null : meaning - (1 - foreignShare) * Math.max(0, meaning);
+  return { words: words * foreignShare, letters: letters * foreignShare, meaning: near };
+}
+
 function rank(found: LookedUp & { question: string; meaning: Meaning | undefined }): Passage[] {
   const { question, meaning, chunks, sought, averageLength, vectors } = found;
   if (chunks.length === 0) return [];
@@ -143,10 +155,11 @@ function rank(found: LookedUp & { question: string; meaning: Meaning | undefined
     letters: letters[n]!,
     meaning: meanings?.[n] ?? null,
   }));
-  const totals = fused(scores);
+  const asked = languageOf(question);
+  const totals = fused(scores.map((one, n) => seenFrom(asked, chunks[n]!.language, one)));
   const passages = chunks.map((chunk, n): Passage => {
-    const { articleId, chunkId, title, category, language, heading, text } = chunk;
-    const found = { articleId, chunkId, title, category, language, heading, text };
+    const { articleId, chunkId, title, category, language, sourceUrl, heading, text } = chunk;
+    const found = { articleId, chunkId, title, category, language, sourceUrl, heading, text };
     return { ...found, score: totals[n]!, coverage: coverage(chunk, sought), scores: scores[n]! };
   });
   const best = new Map<string, Passage>();

@@ -1,5 +1,6 @@
 import { ofAi } from "./classification-of-ai.ts";
 import { ofModelsAndTools } from "./classification-of-tools.ts";
+import { knowledgeClassification } from "./knowledge-classification.ts";
 
 /**
  * Whose data each column holds, names separated by blanks.
@@ -22,6 +23,7 @@ export interface Classes {
 export const classification: Readonly<Record<string, Classes>> = {
   ...ofAi,
   ...ofModelsAndTools,
+  ...knowledgeClassification,
   action_policies: { other: "workspace_id id created_at version rules created_by" },
   // Amounts, times and who asked are the shop's books: they stay, without what says who it was for.
   actions: {

@@ -13,6 +13,7 @@ import type { TxContext } from "../events/index.ts";
 import { eraseCustomerFields } from "../fields/index.ts";
 import { redactScheduled, waitingIn } from "../scheduled-replies/index.ts";
 import { forgetInSearch } from "../search/index.ts";
+import { dropSuggestions } from "../suggestions/index.ts";
 import { forgetToolTests } from "../tool-sources/index.ts";
 import { forgetRequestsOf } from "./queries.ts";
 
@@ -105,6 +106,7 @@ export const erasers: readonly Eraser[] = [
     anywhere: redactScheduled,
   },
   { tables: ["external_tools"], anywhere: forgetToolTests },
+  { tables: ["reply_suggestions"], elsewhere: dropSuggestions },
   {
     tables: ["runs", "run_steps", "drafts"],
     conversations: async (tx, ids) => ({ about: await runsOf(tx, ids) }),

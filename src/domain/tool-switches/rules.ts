@@ -24,6 +24,7 @@ export const builtInTools = {
   get_conversation: { kind: "read", ...open },
   send_code: { kind: "write", needs: "claimed", floor: "claimed" },
   search_knowledge: { kind: "read", ...open },
+  lookup_table: { kind: "read", ...open },
   order_status: { kind: "read", ...open },
   search_products: { kind: "read", ...open },
   business_hours: { kind: "read", ...open },

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { recordRunStep, scheduleRun, startRun } from "../../../src/domain/automation/index.ts";
+import { finishRun, recordRunStep, scheduleRun, startRun } from "../../../src/domain/automation/index.ts";
 import { listConversations } from "../../../src/domain/conversations/index.ts";
 import {
   createArticle,
@@ -52,6 +52,30 @@ describe("gaps", () => {
     expect((await listGaps(ctx, { limit: 10 })).map(({ question }) => question)).toEqual(["do you engrave names"]);
     const other = await aWorkspace(db);
     expect(await listGaps(other, { limit: 10 })).toEqual([]);
+  });
+
+  test("so is what the agent was unsure of: handed over for that, or drafted with little confidence", async () => {
+    const shop = await aWorkspace(db);
+    const { id: connectionId } = await aConnection(shop);
+    const written = ["can the jar go into the oven", "may i burn it in a tent", "i want to speak to a person"];
+    const mails = written.map((text) => aMessage({ workspaceId: shop.workspaceId, connectionId }, { text }));
+    for (const mail of mails) await receive(db, [mail]);
+    const ends = {
+      "can the jar": { status: "handed_over", handOverReason: "low_confidence" },
+      "may i burn": { status: "drafted", confidence: "low" },
+      "i want to": { status: "handed_over", handOverReason: "asked_for_person" },
+    } as const;
+    for (const { id: conversationId, lastMessagePreview } of await listConversations(shop, {
+      folder: "open",
+      limit: 3,
+    })) {
+      const waiting = await scheduleRun(shop, { conversationId, delayMs: 0 });
+      await startRun(shop, { runId: waiting!.id, model: "test" });
+      const [, end] = Object.entries(ends).find(([words]) => lastMessagePreview.startsWith(words))!;
+      await finishRun(shop, { runId: waiting!.id, reason: null, ...end });
+    }
+    const gaps = await listGaps(shop, { limit: 10 });
+    expect(gaps.map(({ question }) => question).toSorted()).toEqual(written.slice(0, 2));
   });
 
   async function search(conversationId: string, question: string): Promise<void> {

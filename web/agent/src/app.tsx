@@ -120,7 +120,7 @@ function Pages() {
       {seesMembers && <Route path="/members" component={MembersPage} />}
       {readsViews && <Route path={`${viewsPath}/:viewId?`} component={ViewsPage} />}
       {readsCannedReplies && <Route path={`${cannedRepliesPath}/:cannedReplyId?`} component={CannedRepliesPage} />}
-      {readsKnowledge && <Route path={`${knowledgePath}/:articleId?`} component={KnowledgePage} />}
+      {readsKnowledge && <Route path={`${knowledgePath}/*?`} component={KnowledgePage} />}
       {readsRules && <Route path={`${rulesPath}/:ruleId?`} component={RulesPage} />}
       {readsTags && <Route path={tagsPath} component={TagsPage} />}
       {readsStatuses && <Route path={statusesPath} component={StatusesPage} />}

@@ -9,7 +9,13 @@ export const draftShape = z
     conversationId: z.uuid(),
     body: z.string(),
     sources: z
-      .array(z.object({ kind: z.enum(["order", "message", "customer", "article"]), id: z.string(), label: z.string() }))
+      .array(
+        z.object({
+          kind: z.enum(["order", "message", "customer", "article", "table"]),
+          id: z.string(),
+          label: z.string(),
+        }),
+      )
       .describe("What the answer rests on."),
     lastSeenMessageId: z.uuid(),
     runId: z.uuid(),

@@ -1,4 +1,5 @@
 import { archiveArticle } from "../articles/archive-article.ts";
+import { compareArticleVersions } from "../articles/compare-versions.ts";
 import { createArticle } from "../articles/create-article.ts";
 import { createPageArticle } from "../articles/create-page-article.ts";
 import { getArticle } from "../articles/get-article.ts";
@@ -9,6 +10,15 @@ import { requestReading } from "../articles/request-reading.ts";
 import { restoreArticle } from "../articles/restore-article.ts";
 import { unpublishArticle } from "../articles/unpublish-article.ts";
 import { updateArticle } from "../articles/update-article.ts";
+import { createLookupTable } from "../lookup-tables/create-lookup-table.ts";
+import { deleteLookupTable } from "../lookup-tables/delete-lookup-table.ts";
+import { listLookupTables } from "../lookup-tables/list-lookup-tables.ts";
+import { lookUpRows } from "../lookup-tables/look-up-rows.ts";
+import { replaceLookupTable } from "../lookup-tables/replace-lookup-table.ts";
+import { approveSuggestion } from "../suggestions/approve-suggestion.ts";
+import { listSuggestions } from "../suggestions/list-suggestions.ts";
+import { rejectSuggestion } from "../suggestions/reject-suggestion.ts";
+import { listCategories } from "./list-categories.ts";
 import { listGaps } from "./list-gaps.ts";
 import { searchKnowledge } from "./search-knowledge.ts";
 
@@ -23,8 +33,18 @@ export const knowledgeEndpoints = {
   publishArticle,
   unpublishArticle,
   listArticleVersions,
+  compareArticleVersions,
+  listCategories,
   createPageArticle,
   requestReading,
   searchKnowledge,
   listGaps,
+  listSuggestions,
+  approveSuggestion,
+  rejectSuggestion,
+  listLookupTables,
+  createLookupTable,
+  replaceLookupTable,
+  deleteLookupTable,
+  lookUpRows,
 };

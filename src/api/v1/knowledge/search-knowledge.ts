@@ -13,6 +13,7 @@ const passageShape = z
     title: z.string(),
     category: z.string().nullable(),
     language: z.string().nullable(),
+    sourceUrl: z.string().nullable().describe("The web page it was read from; null: written here."),
     heading: z.string().describe("Where in the article; empty: at its beginning."),
     text: z.string(),
     score: share.describe("Among what this search found."),
@@ -27,7 +28,7 @@ export const searchKnowledge = endpoint({
   summary: "Find passages of published articles that may answer a question",
   description:
     "Best first, the best of each article. Any word of the question may lead there: none has to stand in it, and none " +
-    "has to be spelt right.",
+    "has to be spelt right. Articles in the language of the question come before those in another.",
   tag: "Knowledge",
   input: z.object({
     q: z.string().trim().min(1).max(5000).describe("A question in the shopper's words."),

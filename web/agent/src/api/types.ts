@@ -22,6 +22,9 @@ export type VoiceToken = components["schemas"]["VoiceToken"];
 export type Consent = components["schemas"]["Consent"];
 export type ConsentInput =
   paths["/v1/customers/{customerId}/consents"]["post"]["requestBody"]["content"]["application/json"];
+export type LookupTable = components["schemas"]["LookupTable"];
+export type TableDiff = Answer<paths["/v1/knowledge/tables/{tableId}/file"]["put"]>["diff"];
+export type ReplySuggestion = components["schemas"]["ReplySuggestion"];
 export type Draft = Answer<paths["/v1/conversations/{conversationId}/draft"]["get"]>;
 export type Run = Answer<paths["/v1/conversations/{conversationId}/runs"]["get"]>["data"][number];
 export type RunTrace = components["schemas"]["RunTrace"];

@@ -7,6 +7,8 @@ import { useMay } from "../session/session.tsx";
 import { Moment } from "../shell/moment.tsx";
 import classes from "./article-form.module.css";
 import { Standing } from "./article-list.tsx";
+import { Changes } from "./changes.tsx";
+import { PageSource } from "./page-source.tsx";
 import { knowledgePath } from "./paths.ts";
 import { useArchiveArticle, usePublishArticle, useSaveArticle, type Wording } from "./use-articles.ts";
 
@@ -61,6 +63,7 @@ export function ArticleForm({ article }: { article: Article | null }) {
         submit();
       }}
     >
+      {article && <PageSource article={article} />}
       {save.error && <Refused error={save.error} onStartOver={startOver} />}
       <TextInput
         label="Title"
@@ -109,6 +112,9 @@ export function ArticleForm({ article }: { article: Article | null }) {
         value={wording.questions.join("\n")}
         onChange={(event) => write({ questions: event.currentTarget.value.split("\n") })}
       />
+      {article?.publishedVersion != null && article.publishedVersion !== article.version && (
+        <Changes article={article} />
+      )}
       {!readOnly && (
         <Group justify="space-between" className={classes.foot}>
           {article ? <Publishing article={article} dirty={dirty} /> : <span />}

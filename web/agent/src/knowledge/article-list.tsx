@@ -1,4 +1,4 @@
-import { Badge, Button, SegmentedControl, Text, TextInput } from "@mantine/core";
+import { Badge, Button, SegmentedControl, Select, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconArrowLeft, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useRef, useState } from "react";
@@ -8,8 +8,9 @@ import type { Article } from "../api/types.ts";
 import { useMay } from "../session/session.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
 import classes from "./article-list.module.css";
+import { Kinds } from "./kinds.tsx";
 import { knowledgePath } from "./paths.ts";
-import { useArticleList, usePassages } from "./use-articles.ts";
+import { useArticleList, useCategories, usePassages } from "./use-articles.ts";
 
 const SEARCH_AFTER_MS = 250;
 
@@ -21,6 +22,7 @@ export function ArticleList({ selectedId }: { selectedId: string | undefined }) 
   const list = useRef<HTMLUListElement>(null);
   const [typed, setTyped] = useState("");
   const [archived, setArchived] = useState(false);
+  const [category, setCategory] = useState<string | null>(null);
   const [question] = useDebouncedValue(typed.trim(), SEARCH_AFTER_MS);
   const write = () => go(`${knowledgePath}/new`);
   const move = (by: 1 | -1) => () => moveFocus(list.current, by);
@@ -45,6 +47,7 @@ export function ArticleList({ selectedId }: { selectedId: string | undefined }) 
           </Button>
         )}
       </div>
+      <Kinds kind="articles" />
       <TextInput
         ref={search}
         type="search"
@@ -73,19 +76,38 @@ export function ArticleList({ selectedId }: { selectedId: string | undefined }) 
           onChange={(value) => setArchived(value === "archived")}
         />
       )}
+      {question === "" && !archived && <Shelves chosen={category} onChoose={setCategory} />}
       <ul ref={list} className={classes.rows} aria-label={question ? "What is found" : "Articles"}>
         {question ? (
           <Found question={question} selectedId={selectedId} />
         ) : (
-          <All archived={archived} selectedId={selectedId} />
+          <All archived={archived} category={archived ? null : category} selectedId={selectedId} />
         )}
       </ul>
     </div>
   );
 }
 
-function All({ archived, selectedId }: { archived: boolean; selectedId: string | undefined }) {
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useArticleList(archived);
+/** One shelf, or all; nothing where there are none. */
+function Shelves({ chosen, onChoose }: { chosen: string | null; onChoose: (category: string | null) => void }) {
+  const { data = [] } = useCategories();
+  if (data.length === 0) return null;
+  return (
+    <Select
+      size="xs"
+      clearable
+      aria-label="Category"
+      placeholder="All categories"
+      data={data.map(({ name, articles }) => ({ value: name, label: `${name} (${articles})` }))}
+      value={chosen}
+      onChange={onChoose}
+    />
+  );
+}
+
+function All(list: { archived: boolean; category: string | null; selectedId: string | undefined }) {
+  const { archived, category, selectedId } = list;
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useArticleList(archived, category);
   return (
     <>
       {error && <Said>{sentence(error)}</Said>}

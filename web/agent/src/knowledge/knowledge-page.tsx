@@ -9,16 +9,22 @@ import { ConnectionBanners } from "../shell/connection-banner.tsx";
 import { ShortcutsDialog } from "../shell/shortcuts-dialog.tsx";
 import { TopBar } from "../shell/top-bar.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
+import form from "./article-form.module.css";
 import { ArticleForm } from "./article-form.tsx";
 import { ArticleList } from "./article-list.tsx";
-import { knowledgePath } from "./paths.ts";
+import { TakePage } from "./page-source.tsx";
+import { knowledgePath, proposedPath, tablesPath } from "./paths.ts";
+import { ProposedList, ProposedPane } from "./proposed.tsx";
+import { TableList, TablePane } from "./tables.tsx";
 import { useArticle } from "./use-articles.ts";
 
 /** What the shop knows: its articles beside the one that is being read or written. */
 export function KnowledgePage() {
-  const [, params] = useRoute(`${knowledgePath}/:articleId?`);
-  const id = params?.articleId;
-  const mayManage = useMay("knowledge:manage");
+  const [isTable, table] = useRoute(`${tablesPath}/:id?`);
+  const [isProposed, proposed] = useRoute(`${proposedPath}/:id?`);
+  const [, article] = useRoute(`${knowledgePath}/:id?`);
+  const kind = isTable ? "tables" : isProposed ? "proposed" : "articles";
+  const id = (table ?? proposed ?? article)?.id;
   const [, go] = useLocation();
   const [shortcuts, setShortcuts] = useState(false);
   const show = () => setShortcuts(true);
@@ -33,18 +39,38 @@ export function KnowledgePage() {
         <ConnectionBanners />
       </div>
       <main className={classes.panes} data-open={id ? "article" : "list"}>
-        <ArticleList selectedId={id} />
-        <section className={classes.pane} aria-label={id === "new" ? "New article" : "Article"}>
-          <Link to={knowledgePath} className={classes.back}>
-            <IconArrowLeft size={15} aria-hidden="true" /> All articles
+        {kind === "articles" && <ArticleList selectedId={id} />}
+        {kind === "tables" && <TableList selectedId={id} />}
+        {kind === "proposed" && <ProposedList selectedId={id} />}
+        <section className={classes.pane} aria-label={labels[kind]}>
+          <Link to={ways[kind]} className={classes.back}>
+            <IconArrowLeft size={15} aria-hidden="true" /> Back to the list
           </Link>
-          {id === "new" && mayManage && <ArticleForm key="new" article={null} />}
-          {id !== undefined && id !== "new" && <Known key={id} articleId={id} />}
-          {id === undefined && <NothingOpen />}
+          {kind === "articles" && <ArticlePane id={id} />}
+          {kind === "tables" && <TablePane tableId={id} />}
+          {kind === "proposed" && <ProposedPane suggestionId={id} />}
         </section>
       </main>
       <ShortcutsDialog opened={shortcuts} onClose={() => setShortcuts(false)} />
     </div>
+  );
+}
+
+const labels = { articles: "Article", tables: "Table", proposed: "Proposed answer" };
+const ways = { articles: knowledgePath, tables: tablesPath, proposed: proposedPath };
+
+function ArticlePane({ id }: { id: string | undefined }) {
+  const mayManage = useMay("knowledge:manage");
+  if (id === undefined) return <NothingOpen />;
+  if (id !== "new") return <Known key={id} articleId={id} />;
+  if (!mayManage) return null;
+  return (
+    <>
+      <div className={form.above}>
+        <TakePage />
+      </div>
+      <ArticleForm key="new" article={null} />
+    </>
   );
 }
 

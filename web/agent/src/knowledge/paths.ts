@@ -1,2 +1,6 @@
 /** Where the shop's articles are; the id of one, or "new", may follow. */
 export const knowledgePath = "/knowledge";
+/** The id of a table, or "new", may follow. */
+export const tablesPath = "/knowledge/tables";
+/** The id of a proposed answer may follow. */
+export const proposedPath = "/knowledge/proposed";

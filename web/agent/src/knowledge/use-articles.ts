@@ -13,11 +13,11 @@ export interface Wording {
 }
 
 /** Last changed first. */
-export function useArticleList(archived: boolean) {
+export function useArticleList(archived: boolean, category: string | null) {
   return useInfiniteQuery({
-    queryKey: keys.articleList(archived),
+    queryKey: keys.articleList(archived, category),
     queryFn: ({ pageParam, signal }) => {
-      const cursor = pageParam ? { cursor: pageParam } : {};
+      const cursor = { ...(pageParam && { cursor: pageParam }), ...(category !== null && { category }) };
       const query = { archived: archived ? ("true" as const) : ("false" as const), limit: 50, ...cursor };
       return answer(api.GET("/v1/articles", { params: { query }, signal }));
     },
@@ -25,6 +25,14 @@ export function useArticleList(archived: boolean) {
     getNextPageParam: (page) => page.nextCursor,
     select: (list) => list.pages.flatMap((page) => page.data),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** The shelves that articles in use stand on. */
+export function useCategories() {
+  return useQuery({
+    queryKey: keys.categories,
+    queryFn: async ({ signal }) => (await answer(api.GET("/v1/knowledge/categories", { signal }))).data,
   });
 }
 
@@ -63,6 +71,28 @@ export function useSaveArticle(article: Article | null) {
         : answer(api.POST("/v1/articles", { body: wording })),
     onSuccess: show,
   });
+}
+
+/** What publishing would change; nothing is asked where there is nothing to compare. */
+export function useChanges({ id, version, publishedVersion }: Article) {
+  return useQuery({
+    queryKey: keys.articleChanges(id, version, publishedVersion),
+    queryFn: ({ signal }) => answer(api.GET("/v1/articles/{articleId}/changes", { ...at(id), signal })),
+  });
+}
+
+/** A new article that is read from this address. */
+export function useTakePage() {
+  const show = useShow();
+  return useMutation({
+    mutationFn: (url: string) => answer(api.POST("/v1/articles/pages", { body: { url } })),
+    onSuccess: show,
+  });
+}
+
+/** Has its page read now. */
+export function useReadAgain(articleId: string) {
+  return useMutation({ mutationFn: () => answer(api.POST("/v1/articles/{articleId}/readings", at(articleId))) });
 }
 
 /** Its newest version for everybody, or none. */
