@@ -203,3 +203,25 @@ test("an answer that goes out by itself says when and can be held; whoever asks 
   await page.getByRole("button", { name: "Close", exact: true }).press("Enter");
   await banner.waitFor({ state: "detached" });
 });
+
+test("one switch stops the AI everywhere and says so, and single tools are switched by keyboard", async () => {
+  await page.goto(`${shop.url}/settings/ai/tools`);
+  const tool = page.getByRole("listitem", { name: "Look up one order" });
+  await tool.getByRole("switch").press(" ");
+  await until(async () => !(await tool.getByRole("switch").isChecked()), { what: "the switch to turn" });
+  const switches = async () => (await shop.ada.GET("/v1/ai/switches")).data!;
+  expect((await switches()).tools.find(({ tool: name }) => name === "get_order")?.isOn).toBe(false);
+  await page.getByRole("button", { name: "Stop the AI…" }).press("Enter");
+  await page.getByLabel("Why").fill("Wrong prices");
+  await page.keyboard.press("Enter");
+  await page.getByText("The AI is stopped").waitFor();
+  expect((await switches()).stop).toMatchObject({ reason: "Wrong prices" });
+  await page.goto(`${shop.url}/inbox/open`);
+  await page.getByText("Do not hurry").first().click();
+  await page.getByRole("img", { name: /^Who writes: Verified/ }).waitFor();
+  await page.getByText("The AI is stopped: Wrong prices").waitFor();
+  await page.goto(`${shop.url}/settings/ai/tools`);
+  await page.getByRole("button", { name: "Let it work again" }).press("Enter");
+  await page.getByText("The AI works", { exact: true }).waitFor();
+  expect((await switches()).stop).toBeNull();
+});

@@ -4,6 +4,8 @@ import { ActionPolicyPage } from "./action-policy/action-policy-page.tsx";
 import { actionPolicyPath } from "./action-policy/paths.ts";
 import { ModelsPage } from "./ai-models/models-page.tsx";
 import { aiModelsPath } from "./ai-models/paths.ts";
+import { aiToolsPath } from "./ai-tools/paths.ts";
+import { ToolsPage } from "./ai-tools/tools-page.tsx";
 import { sentence } from "./api/problem.ts";
 import { ApprovalsPage } from "./approvals/approvals-page.tsx";
 import { approvalsPath } from "./approvals/paths.ts";
@@ -132,6 +134,7 @@ function Pages() {
       {readsConnections && <Route path={numbersPath} component={NumbersPage} />}
       {arrangesLines && <Route path={lineRoute} component={LinePage} />}
       {setsUp && <Route path={guidancePath} component={GuidancePage} />}
+      {setsUp && <Route path={aiToolsPath} component={ToolsPage} />}
       {setsUp && <Route path={aiModelsPath} component={ModelsPage} />}
       <Route path={claimPath} component={Claim} />
       <Route path={sendingPath} component={SendingPage} />

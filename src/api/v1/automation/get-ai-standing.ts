@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { findStanding, handOverReasons } from "../../../domain/automation/index.ts";
 import { getConversation } from "../../../domain/conversations/index.ts";
+import { assurances } from "../../../domain/tool-switches/index.ts";
+import { assuranceOf } from "../../../domain/verification/index.ts";
 import { endpoint } from "../../endpoint.ts";
 
 const handedOver = z.object({
@@ -21,13 +23,21 @@ export const getAiStanding = endpoint({
       handedOver: handedOver
         .nullable()
         .describe("People have it: until it is closed the AI sends nothing there by itself. Null: the AI may answer."),
+      assurance: z
+        .enum(assurances)
+        .nullable()
+        .describe("How sure it is that the customer herself writes; null for who may not read customers."),
     })
     .meta({ id: "AiStanding" }),
   async run(ctx, { conversationId }) {
-    await getConversation(ctx, conversationId);
-    const standing = await findStanding(ctx, conversationId);
-    if (!standing) return { handedOver: null };
+    const conversation = await getConversation(ctx, conversationId);
+    const seesCustomers = ctx.permissions === "all" || ctx.permissions.has("customers:read");
+    const [standing, assurance] = await Promise.all([
+      findStanding(ctx, conversationId),
+      seesCustomers ? assuranceOf(ctx, conversation) : null,
+    ]);
+    if (!standing) return { handedOver: null, assurance };
     const { reason, runId, since } = standing;
-    return { handedOver: { reason, runId, since: since.toISOString() } };
+    return { handedOver: { reason, runId, since: since.toISOString() }, assurance };
   },
 });

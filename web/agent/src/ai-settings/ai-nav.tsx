@@ -1,10 +1,12 @@
 import { Link } from "wouter";
 import { aiModelsPath } from "../ai-models/paths.ts";
+import { aiToolsPath } from "../ai-tools/paths.ts";
 import { guidancePath } from "../guidance/paths.ts";
 import classes from "./ai-nav.module.css";
 
 const pages = [
   { to: guidancePath, label: "Guidance" },
+  { to: aiToolsPath, label: "Tools" },
   { to: aiModelsPath, label: "Models" },
 ];
 

@@ -26,6 +26,7 @@ export const keys = {
   rulePreview: (asked: unknown) => ["rules", "preview", asked],
   guidance: ["guidance"],
   guidanceVersions: ["guidance", "versions"],
+  aiSwitches: ["ai-switches"],
   modelKeys: ["model-keys"],
   models: ["models"],
   modelBudget: ["model-budget"],

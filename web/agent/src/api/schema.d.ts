@@ -6702,6 +6702,11 @@ export interface components {
                 /** Format: date-time */
                 since: string;
             } | null;
+            /**
+             * @description How sure it is that the customer herself writes; null for who may not read customers.
+             * @enum {string|null}
+             */
+            assurance: "anonymous" | "claimed" | "verified" | null;
         };
         Guidance: {
             content: components["schemas"]["GuidanceContent"];

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
-import { IconSparkles } from "@tabler/icons-react";
+import { IconHandStop, IconSparkles } from "@tabler/icons-react";
+import { useSwitches } from "../ai-tools/use-switches.ts";
 import { sentence } from "../api/problem.ts";
 import type { Draft, Run } from "../api/types.ts";
 import { TraceButton } from "../trace/trace-button.tsx";
@@ -34,6 +35,7 @@ export function AiStrip({
   const draft = useDraft(conversationId, hasDraft);
   const run = useLatestRun(conversationId);
   const ask = useAskAgain(conversationId);
+  const stop = useSwitches().data?.stop;
   if (draft === undefined || run.data === undefined) return <div className={classes.line} />;
   if (draft && draft.id === editedDraftId) return null;
   const working = run.data !== null && isAtWork(run.data);
@@ -62,6 +64,14 @@ export function AiStrip({
         onEdit={() => onEdit(draft)}
         onSend={() => onSend(draft)}
       />
+    );
+  }
+  if (stop) {
+    return (
+      <div className={classes.line} role="status" aria-label="AI agent">
+        <IconHandStop size={15} aria-hidden="true" className={classes.mark} />
+        <span className={classes.words}>The AI is stopped{stop.reason && `: ${stop.reason}`}</span>
+      </div>
     );
   }
   const words = ask.error ? sentence(ask.error) : inWords(run.data);

@@ -12,6 +12,7 @@ import { TagChips } from "../tags/tag-chips.tsx";
 import { TagPicker } from "../tags/tag-picker.tsx";
 import { titleOf } from "../texts/title-of.ts";
 import { AssignMenu } from "./assign-menu.tsx";
+import { AssuranceBadge } from "./assurance-badge.tsx";
 import classes from "./conversation-header.module.css";
 import { DecideMenu } from "./decide-menu.tsx";
 import { FollowButton } from "./follow-button.tsx";
@@ -66,6 +67,7 @@ export function ConversationHeader({ conversation, backTo, onCustomer, onUnread,
         </Title>
         <div className={classes.line}>
           <span>{customer.name || customer.email}</span>
+          <AssuranceBadge conversationId={id} />
           <StateBadges conversation={conversation} hasMenu={mayWrite} />
           <TagChips ids={conversation.tagIds} most={4} />
           <Colleagues conversationId={id} />

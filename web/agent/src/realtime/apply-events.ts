@@ -100,7 +100,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
       stale(keys.draft(conversationId));
       stale(keys.runs(conversationId));
     }
-    if (conversationId && noun === "conversation") stale(keys.aiStanding(conversationId));
+    if (conversationId && (noun === "conversation" || noun === "message")) stale(keys.aiStanding(conversationId));
     if (rearranging.has(name)) {
       for (const one of conversationsIn(data)) {
         changes.conversations.add(one);
@@ -136,6 +136,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     if (noun === "rule" || noun === "rules") stale(keys.rules);
     if (noun === "model_key" || noun === "model_choice") for (const key of [keys.modelKeys, keys.models]) stale(key);
     if (noun === "guidance") stale(keys.guidance);
+    if (noun === "ai" || noun === "ai_tool") stale(keys.aiSwitches);
     if (noun === "model_budget") stale(keys.modelBudget);
     if (noun === "article") stale(keys.articles);
     if (noun === "canned_reply") stale(keys.cannedReplies);
