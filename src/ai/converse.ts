@@ -55,7 +55,7 @@ function questionOf<R>(turn: Turn, manner: Manner<R>, items: Item[], mayCallTool
   const { instructions, output } = manner;
   return {
     ...{ instructions, items, mayCallTools, output },
-    tools: turn.tools.map(({ name, description, schema }) => ({ name, description, schema })),
+    tools: turn.tools.map(({ name, description, schema, isLoose }) => ({ name, description, schema, isLoose })),
     maxOutputTokens: turn.limits.maxOutputTokens,
   };
 }

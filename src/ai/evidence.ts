@@ -11,6 +11,8 @@ export interface Evidence {
   customerWords: string[];
   /** What tools brought from outside the shop: it grounds numbers, never a link or an address to write to. */
   outsideWords: string[];
+  /** A tool has shown the turn what another system says: from then on a person does what moves money or changes something there. */
+  isTainted: boolean;
   /** What actions of the ledger did in this conversation. */
   done: Set<Deed>;
   /** By the short name the model knows them by: "#1042", "m3". Two shops may have an order of the same name. */
@@ -20,7 +22,10 @@ export interface Evidence {
 }
 
 export function noEvidence(): Evidence {
-  return { facts: [], shopWords: [], customerWords: [], outsideWords: [], done: new Set(), sources: new Map() };
+  return {
+    ...{ facts: [], shopWords: [], customerWords: [], outsideWords: [], isTainted: false },
+    ...{ done: new Set(), sources: new Map() },
+  };
 }
 
 export function addSource(evidence: Evidence, ref: string, source: DraftSource): void {

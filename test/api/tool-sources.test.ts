@@ -152,7 +152,8 @@ test("a call that changes something is begun once, however often and wherever it
   const call = { toolId, runId: run!.id, onceKey: "one" };
   const begun = await Promise.all([1, 2, 3].map(() => beginExternalCall(system, call)));
   expect(begun.toSorted()).toEqual(["begun", "begun", null]);
-  await endExternalCall(system, { onceKey: "one", state: "done" });
+  const { id: runId } = run!;
+  await endExternalCall(system, { externalToolId: toolId, runId, conversationId, onceKey: "one", state: "done" });
   expect(await beginExternalCall(system, call)).toBe("done");
   expect(await beginExternalCall(system, { ...call, onceKey: "two" })).toBeNull();
 });

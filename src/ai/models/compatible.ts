@@ -27,8 +27,8 @@ function toRequest(model: string, question: Question) {
     messages: [{ role: "system", content: instructions }, ...items.map(toMessage)],
     // Many servers take no empty list, nor a choice where there is none.
     ...(tools.length > 0 && {
-      tools: tools.map(({ name, description, schema }) => ({
-        ...{ type: "function" as const, function: { name, description, parameters: schema, strict: true } },
+      tools: tools.map(({ name, description, schema, isLoose }) => ({
+        ...{ type: "function" as const, function: { name, description, parameters: schema, strict: !isLoose } },
       })),
       tool_choice: mayCallTools ? ("auto" as const) : ("none" as const),
     }),

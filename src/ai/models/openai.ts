@@ -43,8 +43,8 @@ function toRequest(model: string, question: Question, replayOf: ReplayOf) {
     model,
     instructions,
     input: items.flatMap((item) => toInput(item, replayOf)),
-    tools: tools.map(({ name, description, schema }) => ({
-      ...{ type: "function" as const, name, description, parameters: schema, strict: true },
+    tools: tools.map(({ name, description, schema, isLoose }) => ({
+      ...{ type: "function" as const, name, description, parameters: schema, strict: !isLoose },
     })),
     tool_choice: mayCallTools ? "auto" : "none",
     ...(output && { text: { format: { type: "json_schema", strict: true, ...output } } }),

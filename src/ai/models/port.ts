@@ -47,6 +47,8 @@ export interface ToolDescription {
   description: string;
   /** JSON Schema of the arguments: every property required, no others allowed. */
   schema: Record<string, unknown>;
+  /** The schema is somebody else's, and need not be so: providers are not asked to hold the model to it. */
+  isLoose?: true | undefined;
 }
 
 export interface ToolCall {

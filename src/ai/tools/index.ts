@@ -2,6 +2,7 @@ import { readSwitches, standingOf } from "../../domain/tool-switches/index.ts";
 import type { Context } from "../../domain/workspaces/index.ts";
 import { businessHours } from "./business-hours.ts";
 import { deskTools } from "./desk-tools.ts";
+import { externalTools } from "./external/external-tools.ts";
 import { findOrders } from "./find-orders.ts";
 import { getConversation } from "./get-conversation.ts";
 import { getOrder } from "./get-order.ts";
@@ -39,6 +40,6 @@ export const tools: readonly Tool[] = [
 export async function toolsFor(ctx: Context, grant: Grant): Promise<readonly Tool[]> {
   const switches = await readSwitches(ctx);
   if (switches.stop) return [];
-  const all = [...tools, ...(await sendCodeFor(grant))];
+  const all = [...tools, ...(await sendCodeFor(grant)), ...(await externalTools(ctx))];
   return all.filter((tool) => standingOf(switches, tool).isOn);
 }

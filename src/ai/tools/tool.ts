@@ -74,21 +74,32 @@ export function defineTool<I extends z.ZodObject>(
     run(grant: Grant, input: z.infer<I>): Promise<unknown>;
   } & Pick<Tool, "kind" | "needs" | "floor">,
 ): Tool {
-  const { name, description, input, kind, needs, floor, may = [] } = tool;
+  const { input, run, ...declared } = tool;
   const { $schema: _, ...schema } = z.toJSONSchema(input);
-  const standing = { name, kind, needs, ...(floor && { floor }) };
+  const answering = async (grant: Grant, asked: z.infer<I>) => given(await run(grant, asked));
+  return guardTool({ ...declared, schema, parse: input, run: answering });
+}
+
+/** The same for a tool whose arguments somebody else has described, and which says itself what the model is told. */
+export function guardTool<I>(
+  tool: Omit<Tool, "call"> & {
+    may?: readonly Permission[];
+    parse: z.ZodType<I>;
+    run(grant: Grant, input: I): Promise<ToolResult>;
+  },
+): Tool {
+  const { parse, run, may = [], ...described } = tool;
   return {
-    ...standing,
-    ...{ description, schema },
+    ...described,
     async call(grant, argumentsJson) {
-      const refusal = await refusalOf(grant, standing);
+      const refusal = await refusalOf(grant, described);
       if (refusal) return refusal;
-      const parsed = input.safeParse(jsonOf(argumentsJson));
+      const parsed = parse.safeParse(jsonOf(argumentsJson));
       if (!parsed.success) {
         return refused(`These arguments are not valid: ${z.prettifyError(parsed.error)}`, "bad_arguments");
       }
-      if (kind !== "read") grant.limits.changesLeft--;
-      const answer = await tool.run(permitting(grant, may), parsed.data).then(given, answerTo);
+      if (described.kind !== "read") grant.limits.changesLeft--;
+      const answer = await run(permitting(grant, may), parsed.data).catch(answerTo);
       if (JSON.stringify(answer.output).length > maxResult)
         return refused("The result is too long; ask for less", "too_long");
       return answer;
@@ -128,6 +139,10 @@ async function refusalOf(grant: Grant, tool: Parameters<typeof standingOf>[1]): 
   }
   if (tool.kind !== "read" && grant.limits.changesLeft <= 0) {
     return refused("Too much was changed in this turn: let the customer answer first", "too_many_changes");
+  }
+  if (tool.kind === "money" && grant.evidence.isTainted) {
+    // What was read there may be an instruction in disguise.
+    return refused("After another system was read, a person has to do this: hand over", "needs_person");
   }
   return null;
 }

@@ -56,5 +56,7 @@ export const aiEvents = {
   "tool_source.read": toolSource,
   "external_tool.switched": externalTool.extend({ from: onOrOff, to: onOrOff }),
   "external_tool.changed": externalTool,
+  /** By the AI, and it changes something there. */
+  "external_tool.called": run.extend({ externalToolId: z.uuid(), to: z.enum(["done", "failed", "unknown"]) }),
   "external_tool.tried": externalTool.extend({ to: z.enum(["worked", "failed"]) }),
 } as const;

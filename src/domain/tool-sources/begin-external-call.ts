@@ -28,11 +28,20 @@ export async function beginExternalCall(
 }
 
 /** What came of it. */
-export async function endExternalCall(
-  ctx: Context,
-  { onceKey, state }: { onceKey: string; state: Exclude<CallState, "begun"> },
-): Promise<void> {
-  await inTransaction(ctx, (tx) => tx.q.update(externalCalls).set({ state }).where(isCall(tx, onceKey)));
+export async function endExternalCall(ctx: Context, call: EndedCall): Promise<void> {
+  const { onceKey, state, ...ids } = call;
+  await inTransaction(ctx, async (tx) => {
+    await tx.q.update(externalCalls).set({ state }).where(isCall(tx, onceKey));
+    tx.emit({ name: "external_tool.called", data: { ...ids, to: state } });
+  });
+}
+
+export interface EndedCall {
+  externalToolId: string;
+  runId: string;
+  conversationId: string;
+  onceKey: string;
+  state: Exclude<CallState, "begun">;
 }
 
 function isCall(ctx: Pick<Context, "workspaceId">, onceKey: string) {

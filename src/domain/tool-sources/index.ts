@@ -7,15 +7,19 @@ export {
   getToolSource,
   listToolSources,
   listUsableTools,
+  type OpenedTool,
   openExternalTool,
   openToolSource,
   type ToolSource,
 } from "./queries.ts";
 export { removeToolSource, updateToolSource } from "./remove-tool-source.ts";
 export {
-  assurances,
+  type BoundFact,
+  bindArguments,
   boundFacts,
+  canonical,
   type SourceKind,
+  schemaForModel,
   sourceKinds,
 } from "./rules.ts";
 export type { ExternalTool, ToolTest } from "./tables.ts";

@@ -3,9 +3,6 @@ import { AppError } from "../../platform/errors.ts";
 
 export const sourceKinds = ["openapi", "mcp"] as const;
 export type SourceKind = (typeof sourceKinds)[number];
-/** How sure the product must be who asks. */
-export const assurances = ["anonymous", "claimed", "verified"] as const;
-export type Assurance = (typeof assurances)[number];
 /** What the server fills in by itself, whatever a model writes. */
 export const boundFacts = [
   "customer.id",

@@ -1,7 +1,8 @@
 import { boolean, foreignKey, index, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { runs } from "../automation/tables.ts";
+import { assurances } from "../tool-switches/index.ts";
 import { document, moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
-import { assurances, type BoundFact, sourceKinds } from "./rules.ts";
+import { type BoundFact, sourceKinds } from "./rules.ts";
 
 /** A server of somebody's whose operations the AI may be given as tools. */
 export const toolSources = pgTable(

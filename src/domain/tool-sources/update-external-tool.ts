@@ -2,9 +2,10 @@ import { and, count, eq, ne } from "drizzle-orm";
 import { AppError, NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
+import type { Assurance } from "../tool-switches/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { isTool } from "./queries.ts";
-import { type Assurance, type BoundFact, checkBound, mostToolsOn } from "./rules.ts";
+import { type BoundFact, checkBound, mostToolsOn } from "./rules.ts";
 import { type ExternalTool, externalTools } from "./tables.ts";
 
 export interface ToolChange {

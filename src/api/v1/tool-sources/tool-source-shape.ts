@@ -1,6 +1,5 @@
 import { z } from "zod";
 import {
-  assurances,
   boundFacts,
   type CountedSource,
   type ExternalTool,
@@ -8,6 +7,7 @@ import {
   type ToolSource,
   type ToolTest,
 } from "../../../domain/tool-sources/index.ts";
+import { assurances } from "../../../domain/tool-switches/index.ts";
 
 export const kindShape = z
   .enum(sourceKinds)

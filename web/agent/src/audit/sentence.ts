@@ -171,6 +171,7 @@ const templates: Record<string, string> = {
   "tool_source.read": "read again what a server of tools offers",
   "external_tool.switched": "switched an external tool {to}",
   "external_tool.changed": "changed who an external tool is for",
+  "external_tool.called": "asked another system to change something in {conversation}",
   "external_tool.tried": "tried an external tool, which {to}",
   "api_key.created": "made the API key {api_key}",
   "api_key.revoked": "revoked the API key {api_key}",
