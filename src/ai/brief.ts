@@ -13,7 +13,7 @@ import { now } from "../platform/clock.ts";
 import { addMessage, type Evidence, messageRef } from "./evidence.ts";
 import { maskCards } from "./mask-cards.ts";
 import { NoDraft } from "./no-draft.ts";
-import { replyPrompt } from "./prompts/reply/index.ts";
+import { replyPrompt, replyRules } from "./prompts/reply/index.ts";
 import type { Given } from "./prompts/reply/section.ts";
 
 /** Sizes in characters. */
@@ -27,6 +27,8 @@ export interface Brief {
   /** The conversation as data: JSON between two lines that nobody outside can know. */
   conversation: string;
   boundary: string;
+  /** What of the instructions no reply may repeat. */
+  rules: string;
   /** The name of the message to answer. */
   answered: string;
   /** The oldest message shown. */
@@ -61,8 +63,10 @@ export async function buildBrief(
   };
   const answered = shown.find(({ message }) => message.id === run.lastMessageId)?.message;
   if (!answered) throw new NoDraft("skipped", "The message to answer is too far back in the conversation");
+  const told = { ...given, shop: shop.name, today: now().toISOString().slice(0, 10), boundary };
   return {
-    instructions: replyPrompt({ ...given, shop: shop.name, today: now().toISOString().slice(0, 10), boundary }),
+    instructions: replyPrompt(told),
+    rules: replyRules(told),
     conversation: `${boundary}\n${JSON.stringify(data, null, 1)}\n${boundary}`,
     boundary,
     answered: messageRef(answered),

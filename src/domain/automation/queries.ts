@@ -178,7 +178,10 @@ export function isDraftOf(ctx: Context, conversationId: string) {
   return and(eq(drafts.workspaceId, ctx.workspaceId), eq(drafts.conversationId, conversationId));
 }
 
-/** How many answers the AI sent by itself since a person last wrote to the customer, or the conversation was closed. */
+/**
+ * How many answers the AI sent by itself since a person last wrote to the customer, or the conversation was closed. A code
+ * that it had sent is none.
+ */
 export async function answersInARow(ctx: Context, conversationId: string): Promise<number> {
   const { workspaceId } = ctx;
   const [row] = await read(ctx, (q) =>
@@ -186,7 +189,7 @@ export async function answersInARow(ctx: Context, conversationId: string): Promi
       select count(*)::int as n from messages m
       join conversations c on c.workspace_id = ${workspaceId} and c.id = ${conversationId}
       where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId}
-        and m.kind = 'reply' and m.via = 'ai' and m.sent_at > coalesce(c.resolved_at, '-infinity')
+        and m.kind = 'reply' and m.via = 'ai' and m.automatic is null and m.sent_at > coalesce(c.resolved_at, '-infinity')
         and m.position > coalesce((
           select max(p.position) from messages p
           where p.workspace_id = ${workspaceId} and p.conversation_id = ${conversationId}

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { AppError } from "../../platform/errors.ts";
 import { lockConversation, reply } from "../conversations/index.ts";
 import { attempt, inNameOf, inTransaction, read, type TxContext } from "../events/index.ts";
+import { findAiStop, stoppedMessage } from "../tool-switches/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { dropDraft } from "./discard-draft.ts";
 import { findStanding, isRun, lastWord } from "./queries.ts";
@@ -30,11 +31,14 @@ export async function sendDraft(ctx: Context, { draftId }: { draftId: string }):
 }
 
 /**
- * For who holds the conversation's lock. What cannot be sent waits for a person, and says why.
+ * For who holds the conversation's lock. What cannot be sent, or not while the AI is stopped, waits for a person and says
+ * why.
  * @returns the draft: used up, or as it waits now.
  */
 export async function sendWritten(tx: TxContext, draft: Draft): Promise<Draft> {
   const { id: draftId, conversationId, runId, body, lastSeenMessageId } = draft;
+  const stop = await findAiStop(tx);
+  if (stop) return holdWritten(tx, draft, stoppedMessage(stop));
   const actor = { type: "ai", id: runId } as const;
   const ai = inNameOf(tx, { actor, cause: tx.cause, permissions: new Set(["conversations:write"]) });
   const clientMessageId = `draft ${draftId}`;

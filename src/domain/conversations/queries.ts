@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import { AppError, NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { identities } from "../customers/tables.ts";
@@ -114,8 +114,14 @@ export async function getMessage(ctx: Context, messageId: string): Promise<Messa
 /**
  * What the customer and the shop wrote after a message, oldest first, the newest 20. Notes do not count, nor do codes that
  * were sent: they say nothing.
+ * @param byMachines whether what no person and no AI wrote counts: acknowledgements by a rule, bounces, out-of-office mail.
  */
-export async function messagesAfter(tx: TxContext, conversationId: string, position: number): Promise<ListedMessage[]> {
+export async function messagesAfter(
+  tx: TxContext,
+  conversationId: string,
+  position: number,
+  { byMachines }: { byMachines: boolean },
+): Promise<ListedMessage[]> {
   const newest = await tx.q
     .select(listedColumns)
     .from(messages)
@@ -125,7 +131,7 @@ export async function messagesAfter(tx: TxContext, conversationId: string, posit
         eq(messages.conversationId, conversationId),
         gt(messages.position, position),
         inArray(messages.kind, ["customer", "reply"]),
-        sql`${messages.automatic} is distinct from 'code'`,
+        byMachines ? sql`${messages.automatic} is distinct from 'code'` : isNull(messages.automatic),
       ),
     )
     .orderBy(desc(messages.position))

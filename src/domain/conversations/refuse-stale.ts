@@ -15,7 +15,8 @@ export interface Seen {
 
 /**
  * The guard every reply passes on its way out, whoever wrote it: a person, a macro, a rule, the AI. The caller holds the
- * conversation's lock, so of two at once the second finds the first.
+ * conversation's lock, so of two at once the second finds the first. An answer of the AI stands although a machine wrote
+ * since, for it was asked for by what people wrote.
  * @throws AppError("conflict") when the customer or the shop wrote something after what the author has seen.
  */
 export async function refuseStale(tx: TxContext, conversationId: string, known: Seen): Promise<void> {
@@ -23,7 +24,7 @@ export async function refuseStale(tx: TxContext, conversationId: string, known: 
   const { lastSeenMessageId } = known;
   const seen = await positionOf(tx, conversationId, lastSeenMessageId);
   if (seen === null) throw new AppError("invalid_input", "lastSeenMessageId is not a message of this conversation");
-  const newer = await messagesAfter(tx, conversationId, seen);
+  const newer = await messagesAfter(tx, conversationId, seen, { byMachines: tx.actor.type !== "ai" });
   if (newer.length === 0) return;
   throw new AppError("conflict", "Something newer was written in this conversation: read it, then send again", {
     details: {
@@ -45,7 +46,8 @@ export async function messagesSince(
   conversationId: string,
   messageId: string,
 ): Promise<ListedMessage[]> {
-  return messagesAfter(tx, conversationId, (await positionOf(tx, conversationId, messageId)) ?? 0);
+  const position = (await positionOf(tx, conversationId, messageId)) ?? 0;
+  return messagesAfter(tx, conversationId, position, { byMachines: true });
 }
 
 /** People decide, and programs that ask people. */
