@@ -225,3 +225,14 @@ test("one switch stops the AI everywhere and says so, and single tools are switc
   await page.getByText("The AI works", { exact: true }).waitFor();
   expect((await switches()).stop).toBeNull();
 });
+
+test("what the AI proposed stands in the conversation, and waits for the customer's yes", async () => {
+  const reply = "I can give you a code of 5 % for one order. Would you like it?";
+  const final = { outcome: "reply", reply, sources: [], intent: "discount", reason: "", summary: "" };
+  await script([{ toolCalls: [{ name: "propose_discount_code", arguments: { percent: 5 } }] }, { json: final }]);
+  await page.goto(`${shop.url}/inbox/open`);
+  await write("A code", "Do you have a code for me?");
+  await page.getByText("A code").first().click();
+  const entry = page.getByRole("article", { name: /In the shop: .*Discount code/ });
+  await entry.getByText("Waits for the customer’s yes").waitFor();
+});

@@ -1,8 +1,9 @@
+import { Badge } from "@mantine/core";
 import { IconBuildingStore } from "@tabler/icons-react";
 import type { ShopAction } from "../api/types.ts";
 import { Moment } from "../shell/moment.tsx";
 import { ActionButtons } from "./action-buttons.tsx";
-import { headline } from "./action-words.ts";
+import { headline, isProposal } from "./action-words.ts";
 import classes from "./actions.module.css";
 import { OutcomeView, StateBadge } from "./outcome-view.tsx";
 import { useShopActions } from "./shop-actions.tsx";
@@ -19,7 +20,13 @@ export function ActionEntry({ action }: { action: ShopAction }) {
       <header className={classes.entryHead}>
         <IconBuildingStore size={16} stroke={1.6} className={classes.entryIcon} aria-hidden="true" />
         <span className={classes.entryTitle}>{title}</span>
-        <StateBadge state={action.state} />
+        {isProposal(action) ? (
+          <Badge size="sm" variant="light" color="violet">
+            Waits for the customer’s yes
+          </Badge>
+        ) : (
+          <StateBadge state={action.state} />
+        )}
         <span className={classes.quiet}>
           {nameOf(action.requestedBy)}
           {decided &&

@@ -57,6 +57,13 @@ export const stateWords: Readonly<Record<ShopAction["state"], Status>> = {
   expired: { label: "Ran out", color: "gray" },
 };
 
+/** What the AI has told the customer it could have done; her yes is waited for. */
+export function isProposal({ state, requestedBy, preview, verdict, expiresAt }: ShopAction): boolean {
+  const isPossible = preview !== null && verdict?.outcome !== "deny";
+  const isOver = expiresAt !== null && Date.parse(expiresAt) < Date.now();
+  return state === "planned" && requestedBy.type === "ai" && isPossible && !isOver;
+}
+
 /** "Refund €24.00": what pressing it will do. */
 export function verbOf({ kind, preview }: Pick<ShopAction, "kind" | "preview">): string {
   const { verb } = kindWords(kind);

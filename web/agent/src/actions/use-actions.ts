@@ -2,6 +2,7 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tansta
 import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import type { ActionInput, ShopAction } from "../api/types.ts";
+import { isProposal } from "./action-words.ts";
 
 /** What an action is about: the server knows the shop's ids of it. */
 export interface ActionPlace {
@@ -20,14 +21,14 @@ export function useAction(actionId: string | null) {
   });
 }
 
-/** What was asked of the shops, newest first; plans that nobody went on with are left out. */
+/** What was asked of the shops, newest first; plans that nobody goes on with are left out. */
 export function useActions(
   about: { conversationId: string } | { customerId: string } | { state: ShopAction["state"] },
 ) {
   return useQuery({
     queryKey: keys.actionList(about),
     queryFn: async () => (await answer(api.GET("/v1/actions", { params: { query: { ...about, limit: 100 } } }))).data,
-    select: (rows) => rows.filter(({ requestedAt }) => requestedAt !== null),
+    select: (rows) => rows.filter((row) => row.requestedAt !== null || isProposal(row)),
   });
 }
 
