@@ -3,6 +3,7 @@ import { addMember, type Role, registerUser } from "../src/domain/access/index.t
 import { createPhoneLine, lineSettings } from "../src/domain/calls/index.ts";
 import { createCannedReply } from "../src/domain/canned/index.ts";
 import { connectIntegration } from "../src/domain/connections/index.ts";
+import { getWorkingCopy, publishGuidance, saveGuidance } from "../src/domain/guidance/index.ts";
 import { createArticle, publishArticle } from "../src/domain/knowledge/index.ts";
 import { createTag } from "../src/domain/tags/index.ts";
 import { addTeamMember, createTeam } from "../src/domain/teams/index.ts";
@@ -163,6 +164,7 @@ async function fill(db: Database, ctx: Context, password: string): Promise<void>
       { type: "close" },
     ],
   });
+  await guide(ctx);
   const { mailbox, shop, twilio } = demo;
   const { accountSid, authToken, apiKeySid, apiKeySecret, messagingServiceSid } = twilio;
   await connectIntegration(ctx, {
@@ -193,4 +195,35 @@ async function fill(db: Database, ctx: Context, password: string): Promise<void>
     displayName: "Nordlys Candles",
     credentials: { refreshToken: mailbox.refreshToken },
   });
+}
+
+/** So much the AI of the demo does alone: mail about parcels after a minute, changes and refunds at once. */
+async function guide(ctx: Context): Promise<void> {
+  const alone = { mode: "auto", leastConfidence: "low", pauseMinutes: 10 } as const;
+  const { content, version: before } = await getWorkingCopy(ctx);
+  const { version } = await saveGuidance(ctx, {
+    version: before,
+    content: {
+      ...content,
+      tone: "Warm and plain; first names.",
+      about: "Nordlys makes candles by hand in Bergen and ships them in Europe.",
+      handOverTopics: ["Press and wholesale"],
+      procedures: [
+        {
+          intent: "damaged_item",
+          when: "Something arrived broken",
+          steps: ["Say that you are sorry", "Ask for a photo of the candle and one of the box"],
+          // biome-ignore lint/suspicious/noThenProperty: what the guidance calls the end of a procedure.
+          then: "Hand over once the photos are there",
+        },
+      ],
+      modes: [
+        { channel: "email", intent: "order_status", mode: "review", leastConfidence: "medium", pauseMinutes: 1 },
+        { channel: "sms", intent: "order_status", ...alone },
+        { channel: "any", intent: "address_change", ...alone },
+        { channel: "any", intent: "refund", ...alone },
+      ],
+    },
+  });
+  await publishGuidance(ctx, { version });
 }

@@ -27,7 +27,7 @@ function fill(schema: JsonSchema, name: string, filling: Filling): unknown {
   const resolved = resolve(schema, filling.root);
   const { const: fixed, enum: choices } = resolved;
   if (fixed !== undefined) return fixed;
-  if (Array.isArray(choices)) return choices[0];
+  if (Array.isArray(choices)) return choices.includes(filling.reply.intent) ? filling.reply.intent : choices[0];
   const types = typesOf(resolved);
   if (types.includes("object")) return fillObject(resolved, filling);
   if (types.includes("array")) return fillArray(resolved, name, filling);

@@ -1,3 +1,4 @@
+import { act } from "./act.ts";
 import { type Facts, readFacts } from "./facts.ts";
 import { fillSchema } from "./fill-schema.ts";
 import { speak, speaks } from "./speak.ts";
@@ -21,16 +22,18 @@ const finishes = /draft|submit|final|answer|reply/i;
 const mostCalls = 4;
 
 /**
- * Rules, openly: first every reading tool that fits is called, then a reply is written from what they gave, in the
- * form asked for (a schema, a finishing tool, or plain text).
+ * Rules, openly: what is to be done is done where there are tools for it (act.ts); else every reading tool that fits is
+ * called, then a reply is written from what they gave, in the form asked for (a schema, a finishing tool, or plain text).
  */
 export function respond(turn: Turn): Output {
   const facts = readFacts([...turn.toolOutputs, ...jsonIn(turn)]);
   const asked = lastQuestion(turn, facts);
   if (speaks(turn)) return speak(turn, facts, asked);
-  const reading = turn.toolOutputs.length === 0 ? readingCalls(turn, asked) : [];
+  const deed = act(turn, facts, asked);
+  if (deed && "calls" in deed) return { ...silent, toolCalls: deed.calls };
+  const reading = !deed && turn.toolOutputs.length === 0 ? readingCalls(turn, asked) : [];
   if (reading.length > 0) return { ...silent, toolCalls: reading };
-  const reply = writeReply(facts, asked);
+  const reply = deed?.reply ?? writeReply(facts, asked);
   if (turn.format) return { ...silent, text: JSON.stringify(fillSchema(turn.format.schema, { reply, facts })) };
   const finishing = turn.tools.find(({ name }) => finishes.test(name) && !/get|read|list|find/i.test(name));
   if (finishing && !turn.calledTools.includes(finishing.name)) {

@@ -4,6 +4,8 @@ export interface Reply {
   text: string;
   /** Something only a person may decide: money, changes, complaints. */
   needsPerson: boolean;
+  /** What it is about, in one word of the shop's. */
+  intent: string;
   /** What was used. */
   order: OrderFact | null;
   article: ArticleFact | null;
@@ -11,6 +13,7 @@ export interface Reply {
 
 interface Rule {
   asks: RegExp;
+  intent: string;
   needsPerson: boolean;
   /** What the shop has written down answers it better. */
   yields?: true;
@@ -22,23 +25,27 @@ interface Rule {
 const rules: Rule[] = [
   {
     asks: /\b(?:broken|damaged|cracked|smashed|missing|wrong (?:item|candle|product|size)|defect\w*|leak\w*)\b/i,
+    intent: "damaged_item",
     needsPerson: true,
     say: (order) =>
       `I am sorry to hear that something is not right with ${named(order)}. If you have not sent a photo yet, please reply with one; a colleague will then look at what we can do and get back to you.`,
   },
   {
     asks: /\b(?:refund\w*|money back|reimburse\w*)\b/i,
+    intent: "refund",
     needsPerson: true,
     say: (order) => `${refundState(order)} A colleague will look at your request and confirm before any money is sent.`,
   },
   {
     asks: /\b(?:return\w*|exchange\w*|send (?:it|them) back)\b/i,
+    intent: "return_request",
     needsPerson: true,
     say: (order) =>
       `We can look at a return of ${named(order)} for you. Please tell us which items it is about and whether they are unused; a colleague will confirm the next steps.`,
   },
   {
     asks: /\bcancel\w*\b/i,
+    intent: "cancellation",
     needsPerson: true,
     say: (order) =>
       order
@@ -47,28 +54,33 @@ const rules: Rule[] = [
   },
   {
     asks: /\b(?:address|mov(?:ed|ing)|(?:send|ship|deliver) (?:it|them|this) to|wrong (?:street|city|zip))\b/i,
+    intent: "address_change",
     needsPerson: true,
     say: (order) => addressState(order),
   },
   {
     asks: /\b(?:never (?:received|arrived|came)|(?:says?|marked|shown)(?: as)? delivered)\b/i,
+    intent: "not_received",
     needsPerson: true,
     say: (order) => (order?.parcel?.deliveredAt ? missingState(order) : deliveryState(order)),
   },
   {
     asks: /\b(?:(?:un)?scent\w*|in stock|sold out|do you (?:also )?(?:ship|sell|have|make|offer)|which (?:candle|one|size))\b/i,
+    intent: "product_question",
     needsPerson: true,
     yields: true,
     say: () => "Thank you for asking. A colleague who knows our products will check this and answer you shortly.",
   },
   {
     asks: /\b(?:where|when|track\w*|arriv\w*|deliver\w*|ship\w*|status|parcel|package|eta|received?|order)\b/i,
+    intent: "order_status",
     needsPerson: false,
     say: deliveryState,
   },
   // Only when nothing is asked: most questions end with thanks.
   {
     asks: /^[^?]*\b(?:thanks|thank you|perfect|great)\b[^?]*$/i,
+    intent: "thanks",
     needsPerson: false,
     say: () => "You are very welcome.",
   },
@@ -86,7 +98,8 @@ export function writeReply(facts: Facts, asked: string): Reply {
   const greeting = `Hi ${facts.firstName ?? "there"},`;
   const text = [greeting, said, "Let us know if there is anything else we can help with.", "Kind regards"].join("\n\n");
   const needsPerson = article ? false : (rule?.needsPerson ?? true);
-  return { text, needsPerson, order: order && said.includes(order.name) ? order : null, article };
+  const intent = article ? "product_question" : (rule?.intent ?? "other");
+  return { text, needsPerson, intent, order: order && said.includes(order.name) ? order : null, article };
 }
 
 /** The one she names, else the newest; one she names and we do not know is none. */
