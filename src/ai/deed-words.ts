@@ -9,14 +9,22 @@ export const deeds = {
     "exchang replac umgetausch umtausch ersetz échang remplac sustitu reemplaz sostitu scambi omgeruild vervang bytt ersatt",
   credit: "credit gutgeschrieb gutschreib crédit abon accredit gecrediteer bijgeschrev krediter",
   send: "issu forward escalat arrang reserv veranlass weitergeleit reservier transmis réserv reenvi reserv inoltr prenot doorgestuurd gereserveer vidarebefordr",
+  pay: "pay paid send sent transfer wire überweis überwiesen zahl auszahl verse vers envoy vire enviar enviad pagar pagad transfer inviar inviat pagat betaal betalen overmak overgemaak stort gestort skicka betala",
 } as const;
 export type Deed = keyof typeof deeds;
+
+export interface Way {
+  who: RegExp;
+  within: number;
+  /** What the word looks like, where who says it would fit another language too. */
+  word?: RegExp;
+}
 
 /**
  * How somebody says that she did or will do it: who and the auxiliary, and the most characters before the word itself.
  * English keeps them together, German and Dutch end their sentence with the word.
  */
-export const claimants: { who: RegExp; within: number }[] = [
+export const claimants: Way[] = [
   {
     who: /\b(?:I|we)(?:['’]ve|['’]ll| have| will|['’]m| am| are)(?: (?:just|already|now|also|gladly|going to|gone ahead and|went ahead and|happily|immediately|been|being|to))* |\bI (?:just |already |now )?(?=(?:cancel|refund|chang|updat|correct|replac|exchang|credit)\w*ed\b)/giu,
     within: 0,
@@ -39,13 +47,17 @@ export const claimants: { who: RegExp; within: number }[] = [
 ];
 
 /** How somebody says that it happened: the auxiliary of the passive. */
-export const happenings: { who: RegExp; within: number }[] = [
+export const happenings: Way[] = [
   { who: /\b(?:has|have|was|were)(?: (?:already|now|just|been|being|successfully))* /giu, within: 0 },
   { who: /(?<!\p{L})(?:wurden?|ist|sind) /giu, within: 80 },
   { who: /(?<!\p{L})(?:a|ont) (?:bien |déjà )*été (?:bien |déjà )*/giu, within: 0 },
   { who: /(?<!\p{L})(?:ya )?(?:ha sido|han sido|fue|fueron) (?:ya )?/giu, within: 0 },
   { who: /(?<!\p{L})(?:è stat[oa]|sono stat[ie]) (?:già )?/giu, within: 0 },
-  { who: /(?<!\p{L})(?:is|zijn|werd|werden) /giu, within: 60 },
+  {
+    who: /(?<!\p{L})(?:is|zijn|werd|werden) /giu,
+    within: 60,
+    word: /^(?:ge|terugb|terugg|bijg|aang|omg|doorg|over(?:ge)?m)/i,
+  },
 ];
 
 /** Who says that nothing was done claims nothing. */

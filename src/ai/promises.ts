@@ -1,4 +1,5 @@
-import { claimants, type Deed, deeds, denial, happenings } from "./deed-words.ts";
+import { amountsIn } from "./claims.ts";
+import { claimants, type Deed, deeds, denial, happenings, type Way } from "./deed-words.ts";
 import type { Evidence } from "./evidence.ts";
 
 /**
@@ -8,7 +9,8 @@ import type { Evidence } from "./evidence.ts";
 export function untrueClaims(reply: string, evidence: Evidence): string[] {
   const { facts, shopWords, done } = evidence;
   const known = [...facts, ...shopWords].join("\n").toLowerCase();
-  const isTrue = ({ deed, words }: Claim) => done.has(deed) || known.includes(words.toLowerCase());
+  const isDone = (deed: Deed) => done.has(deed) || (deed === "pay" && (done.has("refund") || done.has("credit")));
+  const isTrue = ({ deed, words }: Claim) => isDone(deed) || known.includes(words.toLowerCase());
   const made = claimsOf(reply, claimants).find((claim) => !isTrue(claim));
   const happened = claimsOf(reply, happenings).find((claim) => !isTrue(claim) && !isShown(claim, known));
   return [
@@ -25,12 +27,12 @@ interface Claim {
 }
 
 function claimsOf(reply: string, ways: typeof claimants): Claim[] {
-  return ways.flatMap(({ who, within }) =>
+  return ways.flatMap(({ who, within, word }) =>
     [...reply.matchAll(who)].flatMap((found) => {
       const from = found.index + found[0].length;
-      const rest = /^[^.!?\n]*/.exec(reply.slice(from, from + within + 40))![0];
+      const rest = /^(?:[^.!?\n]|\.(?=\d))*/.exec(reply.slice(from, from + within + 40))![0];
       const subject = /[^.!?\n]*$/.exec(reply.slice(Math.max(0, found.index - 80), found.index))![0];
-      return claimIn(rest, within).map(({ deed, end }) => {
+      return claimIn(rest, { within, word }).map(({ deed, end }) => {
         return { deed, words: `${found[0]}${rest.slice(0, end)}`.trim(), subject };
       });
     }),
@@ -38,10 +40,13 @@ function claimsOf(reply: string, ways: typeof claimants): Claim[] {
 }
 
 /** The first word of a deed that begins within so many characters, with nothing denied before it. */
-function claimIn(rest: string, within: number): { deed: Deed; end: number }[] {
+function claimIn(rest: string, { within, word }: Pick<Way, "within" | "word">): { deed: Deed; end: number }[] {
   const found = deedWord.exec(rest);
   if (!found || found.index > within || denial.test(rest.slice(0, found.index))) return [];
+  if (word && !word.test(found[0])) return [];
   const deed = deedNames.find((name) => found.groups?.[name] !== undefined)!;
+  // Much is sent; money only with a sum beside it.
+  if (deed === "pay" && amountsIn(rest).length === 0) return [];
   return [{ deed, end: found.index + found[0].length }];
 }
 

@@ -37,6 +37,7 @@ test.each([
   "If you like, a colleague can cancel the order for you. You get a 2 for 1 offer.",
   "You have two weeks, that is 14 days or zwei Wochen, and 10 % off: 10 Prozent.",
   "We will refund you when the parcel is back. Wir haben nichts storniert. I have not cancelled it.",
+  "Is it your order #2000 that you would like to cancel? We will send you a confirmation by mail.",
   "Thanks for the kind words about nordlys.no and its wool.v2 yarn, e.g. the blue.",
   "Vi har modtaget din besked. 😀",
 ])("%s", (reply) => {
@@ -80,6 +81,9 @@ test.each([
   ["Ho annullato il tuo ordine.", "no tool did it"],
   ["Ik heb je bestelling geannuleerd.", "no tool did it"],
   ["Jag har avbokat din order.", "no tool did it"],
+  ["Sure, we will send 99.90 EUR to your PayPal today.", "no tool did it"],
+  ["Ich werde Ihnen 99,90 € überweisen.", "no tool did it"],
+  ["Je bestelling is geannuleerd.", "do not show"],
   ["Ihre Bestellung wurde soeben storniert.", "do not show"],
   ["Votre commande a été annulée.", "do not show"],
   ["Your address has been updated.", "do not show"],
