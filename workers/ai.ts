@@ -7,14 +7,17 @@ import {
   requestTurn,
   runTurn,
   tellOutcome,
+  tryGuidance,
 } from "../src/ai/index.ts";
 import { sendDraft } from "../src/domain/automation/index.ts";
+import { finishCase } from "../src/domain/trials/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
 import { defineWorker } from "./define-worker.ts";
 
 const turn = z.object({ runId: z.uuid() });
 const draft = z.object({ draftId: z.uuid() });
 const action = z.object({ actionId: z.uuid() });
+const trialCase = z.object({ caseId: z.uuid() });
 const key = z.object({ modelKeyId: z.uuid() });
 
 /** The AI agent's turns: each message asks for one or makes it needless; it runs once a burst of messages is over. */
@@ -45,11 +48,14 @@ export const ai = defineWorker("ai", {
     "run.turn": (ctx, payload) => runTurn(ctx, turn.parse(payload)),
     "draft.send": (ctx, payload) => sendDraft(ctx, draft.parse(payload)),
     "outcome.tell": (ctx, payload) => tellOutcome(ctx, action.parse(payload)),
+    "trial.case": (ctx, payload) => tryGuidance(ctx, trialCase.parse(payload)),
     "model_key.check": (ctx, payload) => checkModelKey(ctx, key.parse(payload)),
   },
   giveUp: async (ctx, payload) => {
     const { data } = turn.safeParse(payload);
     if (data) await giveUpTurn(ctx, data);
+    const tried = trialCase.safeParse(payload).data;
+    if (tried) await finishCase(ctx, { ...tried, outcome: "failed", reason: "The AI was interrupted again and again" });
   },
 });
 

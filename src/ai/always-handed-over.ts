@@ -26,14 +26,20 @@ export interface Heard {
 }
 
 /** Reads what the customer wrote since she was last answered, before any model does. */
-export async function listen(ctx: Context, conversation: Conversation, lastMessageId: string): Promise<Heard> {
+export async function listen(
+  ctx: Context,
+  conversation: Conversation,
+  lastMessageId: string,
+  { isPast = false } = {},
+): Promise<Heard> {
   const messages = await listMessages(ctx, { conversationId: conversation.id, limit: 50 });
   const current = currentAmong(messages, conversation, lastMessageId);
   const hers = current.filter(({ kind, author }) => kind === "customer" && author.id === conversation.customerId);
   const answeredAt = current.find(({ kind }) => kind === "reply")?.position ?? 0;
   const unanswered = hers.filter(({ position }) => position > answeredAt).map(({ text }) => text);
   const language = languageOf(unanswered.join("\n")) ?? languageOf(hers.map(({ text }) => text).join("\n"));
-  const handOver = signalled(unanswered) ?? (await goesRound(ctx, conversation, current, hers));
+  // Of what is past, answers that came later are no reason.
+  const handOver = signalled(unanswered) ?? (isPast ? null : await goesRound(ctx, conversation, current, hers));
   return { handOver, language, words: unanswered[0] ?? "" };
 }
 

@@ -17,11 +17,27 @@ export const grantLimits = (): GrantLimits => ({ changesLeft: mostChanges });
  * @param ctx reads only.
  */
 export async function grantFor(ctx: Context, run: Run, conversation: Conversation): Promise<Grant> {
-  const { id: conversationId, customerId } = conversation;
   // Before anybody reads what she wrote, and before it is asked how sure we are of her.
   await readCodes(ctx, conversation);
   const assurance = await assuranceOf(ctx, conversation);
+  return grantOf(ctx, run, conversation, { assurance, limits: grantLimits() });
+}
+
+/**
+ * What a trial on a past message may do: look, as sure of who wrote as of what was written by then. Nothing may be
+ * changed, and no code is looked for in what she wrote: to find one would change what she may do.
+ */
+export async function grantForTrial(ctx: Context, run: Run, conversation: Conversation): Promise<Grant> {
+  const assurance = await assuranceOf(ctx, conversation, { upTo: run.lastMessageId });
+  return grantOf(ctx, run, conversation, { assurance, limits: { changesLeft: 0 } });
+}
+
+function grantOf(
+  ctx: Context,
+  { id: runId }: Run,
+  { id: conversationId, customerId }: Conversation,
+  given: Pick<Grant, "assurance" | "limits">,
+): Grant {
   const expiresAt = new Date(now().getTime() + holdsMs);
-  const evidence = noEvidence();
-  return { ctx, runId: run.id, conversationId, customerId, assurance, limits: grantLimits(), expiresAt, evidence };
+  return { ctx, runId, conversationId, customerId, ...given, expiresAt, evidence: noEvidence() };
 }

@@ -12,6 +12,7 @@ import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
 import { holdReply, sendReply } from "../../src/domain/scheduled-replies/index.ts";
 import { applySteps } from "../../src/domain/steps/index.ts";
 import { keepSuggestion } from "../../src/domain/suggestions/index.ts";
+import { finishCase, listTrialCases, startTrial } from "../../src/domain/trials/index.ts";
 import { keepUpload } from "../../src/domain/uploads/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { inWorkspaces } from "../../src/platform/db.ts";
@@ -177,6 +178,10 @@ export async function plantCanaries(
 
   const told = { question: word("reply_suggestions.question"), answer: word("reply_suggestions.answer") };
   await keepSuggestion(ctx, { conversationId, ...told });
+  const trial = await startTrial(ctx, { conversations: 1 });
+  const [tried] = await listTrialCases(ctx, { trialId: trial.id, limit: 1 });
+  const said = { reply: word("trial_cases.reply"), reason: word("trial_cases.reason") };
+  await finishCase(ctx, { caseId: tried!.id, outcome: "failed", ...said });
 
   const upload = await keepUpload(member, { name: word("uploads.name"), content: bytesOf(mark) });
   fileIds.push(upload.id);

@@ -23,6 +23,7 @@ import { createRule } from "../../src/domain/rules/index.ts";
 import { createStatus } from "../../src/domain/statuses/index.ts";
 import { createTag, tagConversation } from "../../src/domain/tags/index.ts";
 import { addTeamMember, createTeam } from "../../src/domain/teams/index.ts";
+import { startTrial } from "../../src/domain/trials/index.ts";
 import { createView } from "../../src/domain/views/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { type Database, inWorkspaces } from "../../src/platform/db.ts";
@@ -50,6 +51,7 @@ export interface World {
     | "draftId"
     | "runId"
     | keyof Known
+    | "trialId"
     | "cannedReplyId"
     | "tagId"
     | "statusId"
@@ -116,6 +118,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
   const [{ id: privacyRequestId } = { id: "" }] = await listPrivacyRequests(ctx, { limit: 1 });
   await write(ctx, conversationId);
   const { id: draftId, runId } = await aDraft(ctx, conversationId, message!.id);
+  const trialId = await aTrial(ctx, connectionId);
   const jobId = await aDeadJob(ctx);
   const { id: cannedReplyId } = await createCannedReply(ctx, {
     name: "Where it is",
@@ -163,6 +166,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
       draftId,
       runId,
       ...(await whatTheShopKnows(ctx, conversationId)),
+      trialId,
       cannedReplyId,
       tagId,
       statusId,
@@ -241,6 +245,17 @@ export async function fingerprint(ctx: Context): Promise<Record<string, string>>
     const rows: { name: string; print: string }[] = await tx.unsafe(prints.join(" union all "));
     return Object.fromEntries(rows.map(({ name, print }) => [name, print]));
   });
+}
+
+/** Of a conversation that was answered. */
+async function aTrial({ db, ...ctx }: Context, connectionId: string): Promise<string> {
+  const at = { workspaceId: ctx.workspaceId, connectionId };
+  const thread = { threadKey: "answered", sentAt: new Date(Date.now() - 3_600_000) };
+  await receive(db, [
+    aMessage(at, thread),
+    aMessage(at, { ...thread, direction: "outbound", sentAt: new Date(Date.now() - 1_800_000) }),
+  ]);
+  return (await startTrial({ db, ...ctx }, { conversations: 1 })).id;
 }
 
 async function aDraft(ctx: Context, conversationId: string, lastSeenMessageId: string) {

@@ -29,6 +29,8 @@ export const aiEvents = {
   "conversation.handed_over": run.extend({ to: z.string() }),
   /** From and to: versions of the working copy. */
   "guidance.saved": version,
+  /** Guidance is tried on past conversations. */
+  "trial.started": z.object({ trialId: z.uuid() }),
   /** From and to: numbers of what was published. */
   "guidance.published": version,
   "verification.code_sent": z.object({ conversationId: z.uuid(), messageId: z.uuid() }),

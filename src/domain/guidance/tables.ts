@@ -2,6 +2,7 @@ import { foreignKey, integer, pgTable, unique, uuid } from "drizzle-orm/pg-core"
 import { document, moment, owned, tenancy, workspaces } from "../workspaces/tables.ts";
 import type { GuidanceContent } from "./content.ts";
 
+export type { GuidanceContent } from "./content.ts";
 export { answerModes, confidences } from "./rules.ts";
 
 /** What the merchant is writing for the AI: one working copy a workspace, of no effect until it is published. */

@@ -15,6 +15,7 @@ import { redactScheduled, waitingIn } from "../scheduled-replies/index.ts";
 import { forgetInSearch } from "../search/index.ts";
 import { dropSuggestions } from "../suggestions/index.ts";
 import { forgetToolTests } from "../tool-sources/index.ts";
+import { eraseTrials } from "../trials/index.ts";
 import { forgetRequestsOf } from "./queries.ts";
 
 /** What went with conversations, or is to go after them. */
@@ -112,6 +113,7 @@ export const erasers: readonly Eraser[] = [
     conversations: async (tx, ids) => ({ about: await runsOf(tx, ids) }),
     elsewhere: eraseRunContents,
   },
+  { tables: ["trial_cases"], elsewhere: eraseTrials },
   {
     tables: ["deliveries"],
     async conversations(tx, ids) {

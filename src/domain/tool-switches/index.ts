@@ -3,6 +3,7 @@ export { findAiStop, readSwitches, standingOf, stoppedMessage } from "./queries.
 export {
   type Assurance,
   assurances,
+  type BuiltInTool,
   builtIn,
   builtInTools,
   isAtLeast,

@@ -11,8 +11,13 @@ const mostMessages = 50;
 /**
  * How sure we are that what is to be answered was written by the customer of the conversation: as sure as of the least
  * certain message since the shop's last answer, as all of them are read together.
+ * @param upTo a past message to be answered: what came after it does not count.
  */
-export async function assuranceOf(ctx: Context, conversation: Conversation): Promise<Assurance> {
+export async function assuranceOf(
+  ctx: Context,
+  conversation: Conversation,
+  { upTo }: { upTo?: string } = {},
+): Promise<Assurance> {
   const { id: conversationId, customerId } = conversation;
   const [newest, { identities }, verifiedUntil] = await Promise.all([
     listMessages(ctx, { conversationId, limit: mostMessages }),
@@ -21,8 +26,16 @@ export async function assuranceOf(ctx: Context, conversation: Conversation): Pro
   ]);
   const addresses = new Set(identities.map(({ value }) => value.toLowerCase()));
   return leastOf(
-    unanswered(newest).map((message) => assuranceOfMessage(message, conversation, addresses, verifiedUntil)),
+    unanswered(writtenBy(newest, upTo)).map((message) =>
+      assuranceOfMessage(message, conversation, addresses, verifiedUntil),
+    ),
   );
+}
+
+/** None where the message is too far back. */
+function writtenBy(newest: readonly MessageWithAttachments[], upTo: string | undefined) {
+  const last = upTo === undefined ? 0 : newest.findIndex(({ id }) => id === upTo);
+  return last === -1 ? [] : newest.slice(last);
 }
 
 /** What the customer's side wrote since the shop's last answer; where she has not answered yet, what that answered. */

@@ -51,6 +51,7 @@ const templates: Record<string, string> = {
   "article.archived": "archived the article {article}",
   "article.restored": "restored the article {article}",
   "conversation.handed_over": "gave {conversation} to people: {to}",
+  "trial.started": "tried the guidance for the AI on past conversations",
   "guidance.saved": "changed the guidance for the AI",
   "guidance.published": "published version {to} of the guidance for the AI",
   "draft.held": "held the AI's answer back in {conversation}",
