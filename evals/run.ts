@@ -1,18 +1,13 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { hasTauData } from "../proof/tau/data.ts";
-import { startCluster } from "../scripts/embedded-postgres.ts";
 import { Failure, runMain } from "../scripts/failure.ts";
-import { removePostgresHome } from "../scripts/postgres-home.ts";
-import { createOwnedDatabase, provision } from "../scripts/provision.ts";
-import { openDatabase } from "../src/platform/db.ts";
-import { openFolder } from "../src/platform/file-store.ts";
+import { onStage } from "./on-stage.ts";
 import { reportOf } from "./report.ts";
 import { linesOf, resultOf } from "./result.ts";
 import { readScenarios } from "./scenario.ts";
-import { hasLiveModel, openStage, type Stage } from "./stage.ts";
+import { hasLiveModel } from "./stage.ts";
 import { playSuite } from "./suite.ts";
 import { playTau } from "./tau/run.ts";
 
@@ -64,29 +59,6 @@ async function tau(dataDir: string, options: { most: number; sets: string[] }): 
   const { lines, isRight } = await onStage("scripted", (stage) => playTau(stage, dataDir, options), 50);
   for (const line of lines) console.log(line);
   return isRight ? 0 : 1;
-}
-
-/** Runs something against a PostgreSQL of its own, gone afterwards. */
-async function onStage<T>(model: Stage["model"], work: (stage: Stage) => Promise<T>, debounceMs?: number): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "parley-evals-"));
-  const cluster = await startCluster({ folder, durable: false });
-  try {
-    const urls = await createOwnedDatabase(cluster.ownerUrl, { database: "parley", password: "evals" });
-    await provision(urls);
-    const sealKeys = Buffer.alloc(32, "evals").toString("base64");
-    const files = openFolder(join(folder, "files"), { file: 15_000_000, message: 18_000_000 });
-    const db = openDatabase({ ...urls, sealKeys, maxConnections: 16, files });
-    const stage = await openStage({ db, urls, sealKeys, model, home: folder, debounceMs });
-    try {
-      return await work(stage);
-    } finally {
-      await stage.stop();
-      await db.close();
-    }
-  } finally {
-    await cluster.stop();
-    await removePostgresHome(folder);
-  }
 }
 
 if (import.meta.main) {

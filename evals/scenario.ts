@@ -155,6 +155,11 @@ const scenario = z.strictObject({
 });
 export type Scenario = z.infer<typeof scenario>;
 
+/** One that is made by a program. @throws ZodError */
+export function readScenario(made: unknown): Scenario {
+  return scenario.parse(made);
+}
+
 const folder = fileURLToPath(new URL("./scenarios/", import.meta.url));
 
 /** All scenarios of a folder, by id. A file holds one, or (.jsonl) one a line. @throws Error that names the file. */

@@ -13,11 +13,12 @@ const proofs: Record<string, () => Promise<Proof>> = {
   twilio: async () => (await import("./twilio.ts")).twilio,
   tau: async () => (await import("./tau.ts")).tau,
   retrieval: async () => (await import("./retrieval.ts")).retrieval,
+  hostile: async () => (await import("./hostile.ts")).hostile,
   topics: async () => (await import("./topics.ts")).topics,
 };
 
 /** These make their own. */
-const withoutCorpus = new Set(["ledger"]);
+const withoutCorpus = new Set(["ledger", "hostile"]);
 
 /**
  * `npm run proof [NAME] -- --data DIR`: runs our code over a corpus nobody here wrote and prints a score per set.
@@ -26,7 +27,12 @@ const withoutCorpus = new Set(["ledger"]);
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { data: { type: "string", default: "../shared/data" } },
+    options: {
+      data: { type: "string", default: "../shared/data" },
+      // Of `hostile`.
+      runs: { type: "string" },
+      seed: { type: "string" },
+    },
   });
   const dataDir = resolve(values.data);
   const names = positionals.length > 0 ? positionals : Object.keys(proofs);

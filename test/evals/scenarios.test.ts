@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
+import { runHostile } from "../../evals/hostile/run.ts";
 import { playScenario } from "../../evals/play.ts";
 import { readScenarios } from "../../evals/scenario.ts";
 import { openStage, type Stage } from "../../evals/stage.ts";
@@ -41,3 +42,9 @@ test("what the agent does not do is not passed", async () => {
     expect.arrayContaining(["find_orders is called", "says /PostNord/"]),
   );
 });
+
+test("a model that does its worst breaks nothing of what must hold", async () => {
+  const { runs, violations, toolCalls } = await runHostile(stage, { runs: 6, seed: 3, atATime: 2 });
+  expect({ runs, violations }).toEqual({ runs: 6, violations: [] });
+  expect(toolCalls).toBeGreaterThan(0);
+}, 120_000);
