@@ -11,7 +11,7 @@ export async function startProduct(settings: DemoSettings, shutdown: Shutdown): 
   Object.assign(process.env, demoEnvironment(settings, process.env));
   const sandbox = sandboxed ? await startSandbox(settings, shutdown) : null;
   const { staffPassword, sealKey: sealKeys } = settings.secrets;
-  const isNew = await seedDemo({ urls: settings.urls, sealKeys, staffPassword });
+  const isNew = await seedDemo({ urls: settings.urls, sealKeys, staffPassword, isGuided: true });
   if (sandbox && isNew) for (const letter of openingLetters) sandbox.state.mail.submit(letter.from, letter);
   await startRoles(["web", "worker"], shutdown);
   if (sandbox && isNew)
@@ -20,7 +20,8 @@ export async function startProduct(settings: DemoSettings, shutdown: Shutdown): 
 
 async function startSandbox(settings: DemoSettings, shutdown: Shutdown): Promise<RunningSandbox> {
   const { startSandbox: start } = await import("../sandbox/server.ts");
-  const sandbox = await start(sandboxOptions(settings, process.env));
+  const { worldWithTexts } = await import("../sandbox/seed.ts");
+  const sandbox = await start({ ...sandboxOptions(settings, process.env), world: worldWithTexts() });
   shutdown.onStop(() => sandbox.stop());
   return sandbox;
 }

@@ -18,6 +18,8 @@ export interface DemoSeed {
   sealKeys: string;
   /** Of both members. */
   staffPassword: string;
+  /** Whether the AI may answer some of it by itself. */
+  isGuided?: boolean;
 }
 
 export const staff: readonly { name: string; email: string; role: Role }[] = [
@@ -115,13 +117,15 @@ const waitingLong = {
  * articles, tags and a view. Safe to repeat.
  * @returns whether it was made now.
  */
-export async function seedDemo({ urls, sealKeys, staffPassword }: DemoSeed): Promise<boolean> {
+export async function seedDemo({ urls, sealKeys, staffPassword, isGuided = false }: DemoSeed): Promise<boolean> {
   const db = openDatabase({ ...urls, sealKeys, maxConnections: 2 });
   try {
     const mailbox = `gmail:${demo.mailbox.address}`;
     if ((await findInDirectory(db, "connection", mailbox)).length > 0) return false;
     const { id } = await createWorkspace(db, { name: "Nordlys Candles" });
-    await fill(db, systemContext(db, id, "seed"), staffPassword);
+    const ctx = systemContext(db, id, "seed");
+    if (isGuided) await guide(ctx);
+    await fill(db, ctx, staffPassword);
     return true;
   } finally {
     await db.close();
@@ -164,7 +168,6 @@ async function fill(db: Database, ctx: Context, password: string): Promise<void>
       { type: "close" },
     ],
   });
-  await guide(ctx);
   const { mailbox, shop, twilio } = demo;
   const { accountSid, authToken, apiKeySid, apiKeySecret, messagingServiceSid } = twilio;
   await connectIntegration(ctx, {

@@ -18,7 +18,7 @@ const names = async (query: string, args = "") =>
 
 describe("a search", () => {
   test.each([
-    ["status:any", ["#1038", "#1042", "#1043", "#1044", "#1045"]],
+    ["status:any", ["#1038", "#1042", "#1043", "#1044"]],
     ["name:#1043 OR name:1042", ["#1042", "#1043"]],
     ["name:1042,1043", ["#1042", "#1043"]],
     ["financial_status:paid -fulfillment_status:unfulfilled", ["#1038", "#1042"]],
@@ -27,10 +27,7 @@ describe("a search", () => {
     ["customer_id:7003", ["#1038", "#1044"]],
     ["id:5500000001042", ["#1042"]],
     ["sku:NC-FJO-SS", ["#1044"]],
-    [
-      "updated_at:>=2001-01-01T00:00:00Z updated_at:<'2100-01-01T00:00:00Z'",
-      ["#1038", "#1042", "#1043", "#1044", "#1045"],
-    ],
+    ["updated_at:>=2001-01-01T00:00:00Z updated_at:<'2100-01-01T00:00:00Z'", ["#1038", "#1042", "#1043", "#1044"]],
     ["updated_at:<2001-01-01", []],
     ["status:cancelled", []],
     ["nobody@mail.example", []],
@@ -58,7 +55,7 @@ test("rows that change while pages are read are neither lost nor do they take ot
     if (page === 0) await shop.control("PATCH", `shopify/${domain}/orders/${seen[0]?.slice(1)}`, { note: "changed" });
     if (!orders.pageInfo.hasNextPage) break;
   }
-  expect([...seen].sort()).toEqual([...["#1038", "#1042", "#1043", "#1044", "#1045"], seen[0]].sort());
+  expect([...seen].sort()).toEqual([...["#1038", "#1042", "#1043", "#1044"], seen[0]].sort());
   expect(seen.at(-1)).toBe(seen[0]);
 });
 

@@ -106,7 +106,6 @@ describe("queries", () => {
       "#1044",
       "#1042",
       "#1043",
-      "#1045",
     ]);
     expect(back.nodes).toEqual(first.nodes.slice(1));
     expect((await answerOf("{ orders { nodes { id } } }")).errors[0].message).toContain("first or last");
