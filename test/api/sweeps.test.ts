@@ -186,6 +186,7 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     role: "agent",
     permissions: [],
     name: "Test",
+    fileName: "sizes.csv",
     shortcut: "test",
     entity: "conversation",
     key: "test",
