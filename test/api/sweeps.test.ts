@@ -216,8 +216,10 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
   const input = Object.fromEntries(wanted.map((field) => [field, examples[field]]));
   const path = pathOf(endpoint, world.ids);
   const { method } = endpoint;
-  if (endpoint.takes === "file")
-    return client.post(path).query(input).type("application/octet-stream").send("bytes\n1");
+  if (endpoint.takes === "file") {
+    const upload = method === "put" ? client.put(path) : client.post(path);
+    return upload.query(input).type("application/octet-stream").send("bytes\n1");
+  }
   if (method === "get" || method === "delete") return client[method](path).query(input);
   return client[method](path, input);
 }
