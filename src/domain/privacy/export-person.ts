@@ -10,6 +10,7 @@ import { openSought } from "./sought.ts";
 
 /** Tables with something of a customer in them that an export leaves out, and why. */
 export const leftOutOfExports: Readonly<Record<string, string>> = {
+  external_tools: "what the merchant tried of a tool, once, is no record of her",
   bulk_actions: "what staff did to many at once; what it changed stands in her conversations",
   bulk_former_values: "former values of the same conversations, kept for a week to take a bulk action back",
   deliveries: "her messages and orders once more, as they came over the wire",
