@@ -37,6 +37,7 @@ const closedWords: Record<string, string> = {
   "action.refused from to reason": "a kind of action, a state; why, a code",
   "action.started from to reason": "a kind of action, a state; why, a code",
   "action.undone from to reason": "a kind of action, a state; why, a code",
+  "ai_tool.changed tool from to": "a tool's name, which the product knows; a switch and a level",
   "action_policy.changed from to": "versions",
   "message.delivery_changed from to": "a state of delivery",
   "rule.needed_attention reason": "why, a code",
