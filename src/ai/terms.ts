@@ -20,9 +20,13 @@ export function periodsIn(text: string): string[] {
   return [...new Set(found)];
 }
 
+/** As tools tell it: `"percent":10`. */
+const told = /"percent":(\d{1,3}(?:\.\d{1,2})?)(?!\d)/g;
+
 /** "12,5 %" → "12.5". */
 export function percentagesIn(text: string): string[] {
-  return [...new Set([...text.matchAll(percentage)].map(([, number]) => String(Number(number!.replace(",", ".")))))];
+  const found = [...text.matchAll(percentage), ...text.matchAll(told)];
+  return [...new Set(found.map(([, number]) => String(Number(number!.replace(",", ".")))))];
 }
 
 const month = alternatives(Object.keys(monthNames));

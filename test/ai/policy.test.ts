@@ -105,6 +105,12 @@ test("what an action did may be said, in any language, and nothing else with it"
   expect(problems("I have refunded you.", { ...seen, done }).join()).toContain("no tool did it");
 });
 
+test("a discount may be told that a tool proposed, and no other", () => {
+  const facts = [JSON.stringify({ what: "discount_code.create", percent: 15 })];
+  expect(problems("I can give you 15 % off. Shall I?", { ...seen, facts })).toEqual([]);
+  expect(problems("I can give you 20 % off. Shall I?", { ...seen, facts })).toEqual(["Percentages not seen: 20."]);
+});
+
 test("words from outside ground a number, never a link", () => {
   const outsideWords = ["Out for delivery on 2026-12-01, fee 7.50 EUR, see https://carrier.example/9"];
   expect(problems("It comes on 1 December; the fee is 7.50 EUR.", { ...seen, outsideWords })).toEqual([]);
