@@ -1,3 +1,4 @@
+import { afterEach, beforeEach } from "@jest/globals";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { staff } from "../../scripts/seed.ts";
 import { buildWebClient } from "../../scripts/web-client.ts";
@@ -8,9 +9,18 @@ import { type RunningShop, startShop } from "./running-shop.ts";
 export interface Inbox {
   shop: RunningShop;
   browser: Browser;
-  /** A browser of her own, logged in and live. Default: the owner's. */
+  /** A browser of her own, logged in and live, until the test that asks ends. Default: the owner's. */
   logIn(person?: { email: string }): Promise<Page>;
 }
+
+let opened: Page[] = [];
+beforeEach(() => {
+  opened = [];
+});
+// A page left open goes on showing what the next tests do, which takes as much of the machine as showing it to them.
+afterEach(async () => {
+  await Promise.all(opened.map((page) => page.context().close()));
+});
 
 /** The demo shop with its web client, and a real browser to look at it. Both end with the file. */
 export async function openInbox(): Promise<Inbox> {
@@ -21,6 +31,7 @@ export async function openInbox(): Promise<Inbox> {
   const logIn = async ({ email }: { email: string } = staff[0]!) => {
     // What moves costs a small machine half of its time; who asks for less motion gets the same pages without it.
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+    opened.push(page);
     page.setDefaultTimeout(20_000);
     await page.goto(shop.url);
     await page.getByLabel("Email").fill(email);
