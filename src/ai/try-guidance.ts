@@ -12,9 +12,9 @@ import { listen } from "./always-handed-over.ts";
 import { buildBrief } from "./brief.ts";
 import type { Turn } from "./calls.ts";
 import { type Agent, agentFor } from "./config.ts";
-import { converse } from "./converse.ts";
+import { converse, type Manner } from "./converse.ts";
 import { draftManner } from "./draft-manner.ts";
-import { reasonFrom } from "./final.ts";
+import { type Final, reasonFrom } from "./final.ts";
 import { grantForTrial } from "./grant.ts";
 import { noJournal } from "./journal.ts";
 import { NoDraft } from "./no-draft.ts";
@@ -36,18 +36,21 @@ export async function tryGuidance(ctx: Context, { caseId }: { caseId: string }, 
   const agent = given ?? (await agentFor(ctx, "reply"));
   const run = pretended(ctx, one);
   const spent = { tokens: 0, costMicros: 0 };
-  const tried = await attempt(ctx, run, agent, { content: one.content, spent }).catch((error: unknown): Tried => {
-    if (!(error instanceof NoDraft)) throw error;
-    return { outcome: "failed", reason: error.message };
-  });
-  await finishCase(ctx, { caseId, ...tried, costMicros: spent.costMicros });
+  const refused: string[] = [];
+  const tried = await attempt(ctx, run, agent, { content: one.content, spent, refused }).catch(
+    (error: unknown): Tried => {
+      if (!(error instanceof NoDraft)) throw error;
+      return { outcome: "failed", reason: error.message };
+    },
+  );
+  await finishCase(ctx, { caseId, ...tried, refused, costMicros: spent.costMicros });
 }
 
 async function attempt(
   ctx: Context,
   run: Run,
   { models, limits }: Agent,
-  { content, spent }: { content: GuidanceContent; spent: Turn["spent"] },
+  { content, spent, refused }: { content: GuidanceContent; spent: Turn["spent"]; refused: string[] },
 ): Promise<Tried> {
   if (models.length === 0) throw new NoDraft("skipped", "No AI model is set up");
   const reader = actingFor(ctx, run, ["conversations:read", "customers:read", "orders:read", "knowledge:read"]);
@@ -72,21 +75,33 @@ async function attempt(
   };
   const told = { guidance: content, isSentAlone: maySendAlone(content, channel), because: null };
   const brief = await buildBrief(reader, conversation, run, turn.grant.evidence, told);
-  const manner = draftManner(turn, brief, { guidance: content, stillWanted: async () => undefined });
+  const manner = noting(refused, draftManner(turn, brief, { guidance: content, stillWanted: async () => undefined }));
   const final = await converse(turn, [{ type: "text", text: brief.conversation }], manner);
   const { intent, reason } = final;
   if (final.outcome === "no_reply") return { outcome: "no_reply", intent, reason };
   if (final.outcome === "hand_over") {
     return { outcome: "hand_over", intent, reason, handOverReason: reasonFrom(reason), reply: final.reply || null };
   }
-  const { body, confidence, sending } = await answerOf(turn, {
+  const { body, sources, confidence, sending } = await answerOf(turn, {
     conversation,
     content,
     heard,
     final,
     answered: brief.answered,
   });
-  return { outcome: "reply", reply: body, intent, confidence, mode: sending.mode };
+  return { outcome: "reply", reply: body, sources, intent, confidence, mode: sending.mode };
+}
+
+/** Keeps why answers were refused, for whoever reads what was tried. */
+function noting(refused: string[], manner: Manner<Final>): Manner<Final> {
+  return {
+    ...manner,
+    judge(answer) {
+      const judged = manner.judge(answer);
+      if ("problems" in judged) refused.push(...judged.problems);
+      return judged;
+    },
+  };
 }
 
 /** No tool that changes anything is shown, and the grant would refuse it. */

@@ -1,12 +1,15 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "@jest/globals";
+import { sql } from "drizzle-orm";
 import { grantForTrial } from "../../src/ai/grant.ts";
 import { tryGuidance } from "../../src/ai/index.ts";
 import { toolsFor } from "../../src/ai/tools/index.ts";
 import { scheduleRun } from "../../src/domain/automation/index.ts";
 import { closeConversation, getConversation, listMessages, reply } from "../../src/domain/conversations/index.ts";
+import { inTransaction } from "../../src/domain/events/index.ts";
 import { getBudgets, setBudgets } from "../../src/domain/models/index.ts";
 import { builtInTools } from "../../src/domain/tool-switches/index.ts";
-import { getTrial, listTrialCases, startTrial } from "../../src/domain/trials/index.ts";
+import { getTrial, listTrialCases, listTrials, startTrial } from "../../src/domain/trials/index.ts";
 import { lastCode, sendCode, textWithCode } from "../../src/domain/verification/index.ts";
 import { testDatabase } from "../support/database.ts";
 import { aMember } from "../support/factories.ts";
@@ -39,27 +42,36 @@ test("a trial says what would have been said, in which mode, beside what was sai
   const { system, model } = past;
   model.script = [
     uses(["find_orders", {}]),
+    ends({ outcome: "reply", reply: "Your order #1042 is here, and $999 are yours.", intent: "order_status" }),
     ends({ outcome: "reply", reply: "Your order #1042 is on its way.", intent: "order_status" }),
   ];
   const trial = await startTrial(system, { conversations: 10, number: past.number });
-  expect(trial).toMatchObject({ total: 1, done: 0, costMicros: 0, number: 1 });
+  expect(trial).toMatchObject({ total: 1, done: 0, costMicros: 0, number: 1, version: null });
   const eventsBefore = await past.conversation.events();
   await past.tryAll();
   await past.tryAll();
-  expect(await getTrial(system, trial.id)).toMatchObject({ total: 1, done: 1, costMicros: 800 });
+  expect(await getTrial(system, trial.id)).toMatchObject({
+    total: 1,
+    done: 1,
+    reply: 1,
+    differing: 0,
+    costMicros: 1200,
+  });
   const { conversationId, messageId, saidMessageId } = past;
   expect(await listTrialCases(system, { trialId: trial.id, limit: 10 })).toMatchObject([
     {
       ...{ conversationId, messageId, saidMessageId, outcome: "reply", mode: "auto", intent: "order_status" },
-      ...{ confidence: "high", reply: expect.stringContaining("#1042 is on its way") },
+      ...{ confidence: "medium", reply: expect.stringContaining("#1042 is on its way"), refused: [expect.any(String)] },
+      ...{ saidOutcome: "reply", sources: [{ kind: "message" }, { kind: "order", label: "#1042" }] },
+      said: { text: "It left yesterday, with love.", by: "member" },
     },
   ]);
   const shown = JSON.stringify(model.asked.map(({ input }) => input));
   expect(shown).not.toMatch(/with love|Later words/);
-  expect(model.asked).toHaveLength(2);
+  expect(model.asked).toHaveLength(3);
   expect(await past.conversation.events()).toEqual(eventsBefore);
   expect(await past.conversation.runs()).toEqual([]);
-  expect((await getBudgets(system)).spent.day).toBe(800);
+  expect((await getBudgets(system)).spent.day).toBe(1200);
 });
 
 test("in a trial tools only look, nothing is proposed, and no code is sent or looked for", async () => {
@@ -106,8 +118,9 @@ test("who would have been handed over is seen without a model, and a budget that
   const trial = await startTrial(asked.system, { conversations: 1 });
   await asked.tryAll();
   expect(await listTrialCases(asked.system, { trialId: trial.id, limit: 10 })).toMatchObject([
-    { outcome: "hand_over", handOverReason: "asked_for_person", reply: null },
+    { outcome: "hand_over", saidOutcome: "reply", handOverReason: "asked_for_person", reply: null },
   ]);
+  expect(await listTrials(asked.system, { limit: 10 })).toMatchObject([{ handOver: 1, differing: 1, version: 1 }]);
   expect(asked.model.asked).toEqual([]);
   const poor = await aPast();
   await setBudgets(poor.system, { day: 1, month: null });
@@ -117,6 +130,25 @@ test("who would have been handed over is seen without a model, and a budget that
   expect(await listTrialCases(poor.system, { trialId: second.id, limit: 10 })).toMatchObject([
     { outcome: "failed", reason: expect.stringContaining("budget"), costMicros: 400 },
   ]);
+});
+
+test("a picked conversation is tried although nobody answered it, an old one is not among the newest", async () => {
+  const { system, conversationId, lastMessageId } = await aConversation(db);
+  const messageId = await lastMessageId();
+  const trial = await startTrial(system, { conversations: 1, conversationIds: [conversationId, conversationId] });
+  expect(await listTrialCases(system, { trialId: trial.id, limit: 10 })).toMatchObject([
+    { messageId, saidMessageId: null, said: null, saidOutcome: "no_reply", asked: { text: expect.any(String) } },
+  ]);
+  const unknown = randomUUID();
+  await expect(startTrial(system, { conversations: 1, conversationIds: [unknown] })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  const past = await aPast();
+  await inTransaction(past.system, ({ q }) =>
+    q.execute(sql`update conversations set last_message_at = now() - interval '40 days'`),
+  );
+  await expect(startTrial(past.system, { conversations: 1, days: 31 })).rejects.toMatchObject({ code: "conflict" });
+  await startTrial(past.system, { conversations: 1, days: 60 });
 });
 
 test("a trial takes the permission to manage settings, and something that was answered", async () => {

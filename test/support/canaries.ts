@@ -180,7 +180,11 @@ export async function plantCanaries(
   await keepSuggestion(ctx, { conversationId, ...told });
   const trial = await startTrial(ctx, { conversations: 1 });
   const [tried] = await listTrialCases(ctx, { trialId: trial.id, limit: 1 });
-  const said = { reply: word("trial_cases.reply"), reason: word("trial_cases.reason") };
+  const said = {
+    ...{ reply: word("trial_cases.reply"), reason: word("trial_cases.reason") },
+    sources: [{ kind: "order" as const, id: "1", label: word("trial_cases.sources") }],
+    refused: [word("trial_cases.refused")],
+  };
   await finishCase(ctx, { caseId: tried!.id, outcome: "failed", ...said });
 
   const upload = await keepUpload(member, { name: word("uploads.name"), content: bytesOf(mark) });

@@ -31,10 +31,10 @@ export const ofAi: Readonly<Record<string, Classes>> = {
     other:
       "workspace_id id created_at conversation_id last_message_id because status hand_over_reason intent confidence mode guidance_version_id first_message_id model input_tokens output_tokens cost_micros started_at finished_at",
   },
-  trials: { other: "workspace_id id created_at content number created_by" },
+  trials: { other: "workspace_id id created_at content number version created_by" },
   trial_cases: {
-    customer: "reply reason",
+    customer: "reply reason sources refused",
     other:
-      "workspace_id id created_at trial_id conversation_id message_id said_message_id outcome hand_over_reason intent confidence mode cost_micros finished_at",
+      "workspace_id id created_at trial_id conversation_id message_id said_message_id said_outcome outcome hand_over_reason intent confidence mode cost_micros finished_at",
   },
 };

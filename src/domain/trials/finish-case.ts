@@ -6,7 +6,10 @@ import { isCase } from "./queries.ts";
 import { type TrialCase, trialCases } from "./tables.ts";
 
 export type Tried = Partial<
-  Pick<TrialCase, "reply" | "reason" | "handOverReason" | "intent" | "confidence" | "mode" | "costMicros">
+  Pick<
+    TrialCase,
+    "reply" | "sources" | "refused" | "reason" | "handOverReason" | "intent" | "confidence" | "mode" | "costMicros"
+  >
 > & { outcome: Exclude<TrialCase["outcome"], "waiting"> };
 
 /** Writes down what a conversation of a trial came to. Safe to repeat: what was tried stays as it is. */

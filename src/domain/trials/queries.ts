@@ -1,7 +1,9 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
-import { read, type TxContext } from "../events/index.ts";
+import { type Author, conversations, messages } from "../conversations/tables.ts";
+import { customers } from "../customers/tables.ts";
+import { read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type Trial, type TrialCase, trialCases, trials } from "./tables.ts";
 
@@ -9,39 +11,84 @@ export interface TrialProgress {
   total: number;
   done: number;
   costMicros: number;
+  reply: number;
+  handOver: number;
+  noReply: number;
+  failed: number;
+  /** Those that came to something else than they did then. */
+  differing: number;
 }
 
 /** @throws NotFound */
 export async function getTrial(ctx: Context, trialId: string): Promise<Trial & TrialProgress> {
   allow(ctx, "settings:manage");
-  return read(ctx, async (q) => {
-    const [trial] = await q
-      .select()
-      .from(trials)
-      .where(and(eq(trials.workspaceId, ctx.workspaceId), eq(trials.id, trialId)));
-    if (!trial) throw new NotFound("Trial", trialId);
-    const [progress] = await q
-      .select({
-        total: sql<number>`count(*)::int`,
-        done: sql<number>`(count(*) filter (where ${trialCases.outcome} <> 'waiting'))::int`,
-        costMicros: sql<number>`coalesce(sum(${trialCases.costMicros}), 0)::float8`,
-      })
-      .from(trialCases)
-      .where(and(eq(trialCases.workspaceId, ctx.workspaceId), eq(trialCases.trialId, trialId)));
-    return { ...trial, ...progress! };
-  });
+  const [trial] = await withProgress(ctx, eq(trials.id, trialId), 1);
+  if (!trial) throw new NotFound("Trial", trialId);
+  return trial;
 }
+
+/** Newest first; `after` is the id of the last one of the page before. */
+export async function listTrials(
+  ctx: Context,
+  { after, limit }: { after?: string; limit: number },
+): Promise<(Trial & TrialProgress)[]> {
+  allow(ctx, "settings:manage");
+  return withProgress(ctx, after === undefined ? undefined : lt(trials.id, after), limit);
+}
+
+async function withProgress(ctx: Context, which: ReturnType<typeof eq> | undefined, limit: number) {
+  const { outcome, saidOutcome, costMicros } = trialCases;
+  const count = (condition = sql`true`) => sql<number>`(count(${trialCases.id}) filter (where ${condition}))::int`;
+  const rows = await read(ctx, (q) =>
+    q
+      .select({
+        trial: trials,
+        total: count(),
+        done: count(sql`${outcome} <> 'waiting'`),
+        costMicros: sql<number>`coalesce(sum(${costMicros}), 0)::float8`,
+        reply: count(eq(outcome, "reply")),
+        handOver: count(eq(outcome, "hand_over")),
+        noReply: count(eq(outcome, "no_reply")),
+        failed: count(eq(outcome, "failed")),
+        differing: count(sql`${outcome} not in ('waiting', ${saidOutcome})`),
+      })
+      .from(trials)
+      .leftJoin(trialCases, and(eq(trialCases.workspaceId, ctx.workspaceId), eq(trialCases.trialId, trials.id)))
+      .where(and(eq(trials.workspaceId, ctx.workspaceId), which))
+      .groupBy(trials.workspaceId, trials.id)
+      .orderBy(desc(trials.id))
+      .limit(limit),
+  );
+  return rows.map(({ trial, ...progress }) => ({ ...trial, ...progress }));
+}
+
+/** What is needed to judge a case without opening its conversation. */
+export interface ShownCase extends TrialCase {
+  customerName: string;
+  subject: string;
+  asked: { text: string; sentAt: Date } | null;
+  said: { text: string; sentAt: Date; by: Author["type"] } | null;
+}
+
+/** Characters of a message that are shown beside an answer. */
+const longestShown = 10_000;
 
 /** In the order they are tried; `after` is the id of the last one of the page before. */
 export async function listTrialCases(
   ctx: Context,
   { trialId, after, limit }: { trialId: string; after?: string; limit: number },
-): Promise<TrialCase[]> {
+): Promise<ShownCase[]> {
   await getTrial(ctx, trialId);
-  return read(ctx, (q) =>
+  allow(ctx, "conversations:read");
+  const rows = await read(ctx, (q) =>
     q
-      .select()
+      .select({ one: trialCases, subject: conversations.subject, customerName: customers.name })
       .from(trialCases)
+      .innerJoin(
+        conversations,
+        and(eq(conversations.workspaceId, ctx.workspaceId), eq(conversations.id, trialCases.conversationId)),
+      )
+      .innerJoin(customers, and(eq(customers.workspaceId, ctx.workspaceId), eq(customers.id, conversations.customerId)))
       .where(
         and(
           eq(trialCases.workspaceId, ctx.workspaceId),
@@ -52,6 +99,27 @@ export async function listTrialCases(
       .orderBy(asc(trialCases.id))
       .limit(limit),
   );
+  const words = await wordsOf(
+    ctx,
+    rows.flatMap(({ one }) => [one.messageId, one.saidMessageId ?? one.messageId]),
+  );
+  return rows.map(({ one, ...about }) => {
+    const said = one.saidMessageId === null ? undefined : words.get(one.saidMessageId);
+    return { ...one, ...about, asked: words.get(one.messageId) ?? null, said: said ?? null };
+  });
+}
+
+async function wordsOf(ctx: Context, ids: string[]) {
+  const text = sql<string>`left(${messages.text}, ${longestShown})`;
+  const { id, sentAt } = messages;
+  const by = sql<Author["type"]>`${messages.author} ->> 'type'`;
+  const rows = await read(ctx, (q) =>
+    q
+      .select({ id, text, sentAt, by })
+      .from(messages)
+      .where(and(eq(messages.workspaceId, ctx.workspaceId), inArray(id, ids))),
+  );
+  return new Map(rows.map(({ id: messageId, ...said }) => [messageId, said]));
 }
 
 /** One that is still to be tried, with what it is tried with; null: it was, or it is gone. For the product's own work. */
@@ -67,35 +135,6 @@ export async function findWaitingCase(
       .where(and(isCase(ctx, caseId), eq(trialCases.outcome, "waiting"))),
   );
   return row ? { ...row.one, content: row.content } : null;
-}
-
-export interface Past {
-  conversationId: string;
-  messageId: string;
-  saidMessageId: string | null;
-}
-
-/**
- * The newest conversations in which a customer was answered: with the message she was answered on last, and the answer.
- */
-export async function answeredLately(tx: TxContext, limit: number): Promise<Past[]> {
-  const rows = await tx.q.execute<{ conversationId: string; messageId: string; saidMessageId: string }>(sql`
-    select c.id as "conversationId", asked.id as "messageId", said.id as "saidMessageId"
-    from conversations c
-    join lateral (
-      select m.id, m.position from messages m
-      where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.kind = 'reply' and m.automatic is null
-      order by m.position desc limit 1) said on true
-    join lateral (
-      select m.id, m.position from messages m
-      where m.workspace_id = c.workspace_id and m.conversation_id = c.id and m.kind = 'customer'
-        and m.automatic is null and m.position < said.position
-      order by m.position desc limit 1) asked on true
-    where c.workspace_id = ${tx.workspaceId} and c.channel <> 'voice' and c.merged_into_id is null
-      and c.spam_at is null and c.trashed_at is null
-    order by c.last_message_at desc, c.id desc
-    limit ${limit}`);
-  return [...rows];
 }
 
 export function isCase(ctx: Context, caseId: string) {

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, foreignKey, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import type { DraftSource } from "../automation/tables.ts";
 import { conversations } from "../conversations/tables.ts";
 import type { GuidanceContent } from "../guidance/tables.ts";
 import { document, hiddenWithConversation, moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
@@ -13,6 +14,8 @@ export const trials = pgTable(
     content: document<GuidanceContent>().notNull(),
     /** Of the published version; null: the working copy. */
     number: integer(),
+    /** Of the working copy; null: a published version was tried. */
+    version: integer(),
     createdBy: uuid(),
   },
   (t) => [...tenancy(t), foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade")],
@@ -30,9 +33,15 @@ export const trialCases = pgTable(
     messageId: uuid().notNull(),
     /** What was really said; null: nothing was. */
     saidMessageId: uuid(),
+    /** What it came to then: what the AI's turn ended in; where there was none, whether she was answered. */
+    saidOutcome: text({ enum: ["reply", "hand_over", "no_reply"] }).notNull(),
     /** failed: it would have ended without an answer, `reason` says why. */
     outcome: text({ enum: ["waiting", "reply", "hand_over", "no_reply", "failed"] }).notNull(),
     reply: text(),
+    /** What the reply rests on. */
+    sources: document<DraftSource[]>().notNull().default([]),
+    /** Why answers before it were refused by the checks. */
+    refused: document<string[]>().notNull().default([]),
     reason: text(),
     handOverReason: text(),
     intent: text(),

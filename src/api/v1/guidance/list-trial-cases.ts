@@ -9,6 +9,7 @@ export const listTrialCases = endpoint({
   path: "/v1/guidance/trials/:trialId/cases",
   scope: "settings:manage",
   summary: "List what the AI would have said, beside what was said",
+  description: "Only of conversations you may see. Needs `conversations:read` as well.",
   tag: "AI",
   input: z.object({ trialId: z.uuid(), ...pageInput }),
   output: listOf(trialCaseShape),

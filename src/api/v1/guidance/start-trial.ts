@@ -9,9 +9,10 @@ export const startTrial = endpoint({
   scope: "settings:manage",
   summary: "Try guidance on past conversations",
   description:
-    "On the newest ones that were answered: what the AI would have said in place of the last answer. Nothing is " +
-    "drafted, sent or changed; what it costs counts against the budget. Orders and articles are as they are today. 404 " +
-    "for an unknown `number`; 409 with `details.reason` = `nothing_answered` when there is nothing to try it on.",
+    "On the newest ones that were answered, or on those in `conversationIds` (which needs `conversations:read` as " +
+    "well): what the AI would have said in place of the last answer. Nothing is drafted, sent or changed; what it costs " +
+    "counts against the budget. Orders and articles are as they are today. 404 for an unknown `number` or conversation; " +
+    "409 with `details.reason` = `nothing_answered` when there is nothing to try it on.",
   tag: "AI",
   input: z.object({
     number: z
@@ -22,11 +23,16 @@ export const startTrial = endpoint({
       .optional()
       .describe("A published version; absent: the working copy."),
     conversations: z.number().int().min(1).max(200).default(20),
+    days: z.number().int().min(1).max(365).optional().describe("Of the last so many days alone."),
+    conversationIds: z
+      .array(z.uuid())
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("These in place of the newest, answered or not; phone calls are left out."),
   }),
   output: trialShape,
   status: 202,
   problems: [409],
-  async run(ctx, { number, conversations }) {
-    return showTrial(await start(ctx, { conversations, ...(number !== undefined && { number }) }));
-  },
+  run: async (ctx, input) => showTrial(await start(ctx, input)),
 });

@@ -2263,11 +2263,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List trials of guidance, newest first */
+        get: operations["listTrials"];
         put?: never;
         /**
          * Try guidance on past conversations
-         * @description On the newest ones that were answered: what the AI would have said in place of the last answer. Nothing is drafted, sent or changed; what it costs counts against the budget. Orders and articles are as they are today. 404 for an unknown `number`; 409 with `details.reason` = `nothing_answered` when there is nothing to try it on.
+         * @description On the newest ones that were answered, or on those in `conversationIds` (which needs `conversations:read` as well): what the AI would have said in place of the last answer. Nothing is drafted, sent or changed; what it costs counts against the budget. Orders and articles are as they are today. 404 for an unknown `number` or conversation; 409 with `details.reason` = `nothing_answered` when there is nothing to try it on.
          */
         post: operations["startTrial"];
         delete?: never;
@@ -2300,7 +2301,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what the AI would have said, beside what was said */
+        /**
+         * List what the AI would have said, beside what was said
+         * @description Only of conversations you may see. Needs `conversations:read` as well.
+         */
         get: operations["listTrialCases"];
         put?: never;
         post?: never;
@@ -6767,11 +6771,30 @@ export interface components {
             id: string;
             /** @description Of the published version that is tried; null: the working copy. */
             number: number | null;
+            /** @description Of the working copy as it was tried; null: a published version was. */
+            version: number | null;
             total: number;
             /** @description Those of them that were tried. */
             done: number;
+            outcomes: {
+                /** @description Would be answered by the AI. */
+                reply: number;
+                /** @description Would be given to people. */
+                handOver: number;
+                /** @description Would need no answer. */
+                noReply: number;
+                /** @description Came to no end: the budget, a model, the checks. */
+                failed: number;
+            };
+            /** @description Those that came to something else than they did then. */
+            differing: number;
             /** @description Millionths of a US dollar, so far. */
             costMicros: number;
+            /**
+             * Format: uuid
+             * @description A member; null when a program did.
+             */
+            createdBy: string | null;
             /** Format: date-time */
             createdAt: string;
         };
@@ -6780,20 +6803,49 @@ export interface components {
             id: string;
             /** Format: uuid */
             conversationId: string;
+            subject: string;
+            customerName: string;
             /**
              * Format: uuid
              * @description The customer's message that is answered again.
              */
             messageId: string;
+            /** @description What she wrote; null: it is gone. */
+            asked: {
+                text: string;
+                /** Format: date-time */
+                sentAt: string;
+            } | null;
             /**
              * Format: uuid
              * @description What was really said.
              */
             saidMessageId: string | null;
+            /** @description What she was answered; null: nothing. */
+            said: {
+                text: string;
+                /** Format: date-time */
+                sentAt: string;
+                /** @enum {string} */
+                by: "customer" | "member" | "app" | "ai" | "rule" | "system";
+            } | null;
+            /**
+             * @description What it came to then: what the AI's turn ended in; where there was none, whether she was answered.
+             * @enum {string}
+             */
+            saidOutcome: "reply" | "hand_over" | "no_reply";
             /** @enum {string} */
             outcome: "waiting" | "reply" | "hand_over" | "no_reply" | "failed";
             /** @description What the AI would have said. */
             reply: string | null;
+            sources: {
+                /** @enum {string} */
+                kind: "order" | "message" | "customer" | "article" | "table";
+                id: string;
+                label: string;
+            }[];
+            /** @description Why answers before it did not pass the checks. */
+            refused: string[];
             reason: string | null;
             handOverReason: string | null;
             intent: string | null;
@@ -19789,6 +19841,70 @@ export interface operations {
             };
         };
     };
+    listTrials: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["GuidanceTrial"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     startTrial: {
         parameters: {
             query?: never;
@@ -19803,6 +19919,10 @@ export interface operations {
                     number?: number;
                     /** @default 20 */
                     conversations?: number;
+                    /** @description Of the last so many days alone. */
+                    days?: number;
+                    /** @description These in place of the newest, answered or not; phone calls are left out. */
+                    conversationIds?: string[];
                 };
             };
         };
