@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { runHostile } from "../evals/hostile/run.ts";
+import { type HostileResult, runHostile } from "../evals/hostile/run.ts";
 import { onStage } from "../evals/on-stage.ts";
 import type { Proof } from "./result.ts";
 
@@ -13,18 +13,24 @@ export const hostile: Proof = async () => {
     options: { runs: { type: "string", default: "1000" }, seed: { type: "string", default: "1" } },
   });
   const options = { runs: Number(values.runs), seed: Number(values.seed) };
-  const { runs, violations, questions, toolCalls, actions } = await onStage(
-    "scripted",
-    (stage) => runHostile(stage, options),
-    50,
-  );
+  const result = await onStage("scripted", (stage) => runHostile(stage, options), 50);
+  const { runs, violations } = result;
   const bad = new Set(violations.map((what) => what.split(":")[0]));
-  return {
-    passed: runs - bad.size,
-    total: runs,
-    lines: [
-      ...violations,
-      `${runs} runs, ${questions} questions to the model, ${toolCalls} uses of tools, actions in the shop: ${JSON.stringify(actions)}`,
-    ],
-  };
+  return { passed: runs - bad.size, total: runs, lines: [...violations, ...figures(result)] };
 };
+
+/** How far it came: a suite that never gets to the money proves nothing of its limits. */
+function figures({ runs, questions, toolCalls, confirmed, actions, outcomes, refusals }: HostileResult): string[] {
+  const share = ((100 * confirmed) / Math.max(1, runs)).toFixed(1);
+  return [
+    `${runs} runs, ${questions} questions to the model, ${toolCalls} uses of tools`,
+    `planned: ${counted(actions)}`,
+    `refused by tools: ${counted(refusals)}`,
+    `confirmed in ${confirmed} runs (${share} %): ${counted(outcomes)}`,
+  ];
+}
+
+function counted(counts: Record<string, number>): string {
+  const sorted = Object.entries(counts).toSorted(([, a], [, b]) => b - a);
+  return sorted.map(([name, count]) => `${count} ${name}`).join(", ") || "nothing";
+}

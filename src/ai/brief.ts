@@ -56,6 +56,7 @@ export async function buildBrief(
   const boundary = `conversation-${randomBytes(8).toString("hex")}`;
   const shown = chooseMessages(currentAmong(messages, conversation, run.lastMessageId), run.lastMessageId);
   for (const { message, text } of shown) addMessage(evidence, message, text);
+  for (const { value } of customer.identities) evidence.customerAddresses.add(value.toLowerCase());
   const data = {
     customer: { kind: "customer", name: customer.name.slice(0, 200) },
     subject: maskCards(conversation.subject.slice(0, 300)),

@@ -29,13 +29,20 @@ export function orderNamesIn(text: string): string[] {
   return unique([...signed, ...spoken].filter((name) => /\d/.test(name)).map((name) => name.toLowerCase()));
 }
 
-/** Tracking, phone and other long numbers, without the spaces some are written with. */
+/** Tracking, phone and other long numbers, as they are written. Days are long too, and are looked at as days. */
 export function longNumbersIn(text: string): string[] {
   const withoutLinks = linksIn(text).reduce((rest, link) => rest.replaceAll(link, " "), text);
-  const solid = withoutLinks.match(/\b[A-Z\d]{9,34}\b/g) ?? [];
-  const grouped = withoutLinks.match(/\b\d{3,4}(?:[ -]\d{3,4}){2,}\b/g) ?? [];
-  const found = [...solid, ...grouped].map(compact);
-  return unique(found.filter((written) => (written.match(/\d/g)?.length ?? 0) >= 6));
+  const solid = (withoutLinks.match(/\b[A-Z\d]{9,34}\b/g) ?? []).filter((written) => digitsOf(written) >= 6);
+  const grouped = (withoutLinks.match(/\d[\d ()/-]{6,}\d/g) ?? []).filter(
+    (written) => digitsOf(written) >= 9 && !writtenDay.test(written),
+  );
+  return unique([...solid, ...grouped]);
+}
+
+const writtenDay = /\d{4}-\d{1,2}-\d{1,2}|\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b/;
+
+function digitsOf(written: string): number {
+  return written.match(/\d/g)?.length ?? 0;
 }
 
 /** Endings that mail programs make a link of without being asked. */
@@ -57,9 +64,9 @@ export function emailAddressesIn(text: string): string[] {
   return unique([...found].map(([address]) => address.toLowerCase()));
 }
 
-/** "0037 3400-12" → "0037340012". */
+/** "0037 (3400)-12" → "0037340012". */
 export function compact(text: string): string {
-  return text.replace(/[\s-]/g, "");
+  return text.replace(/[\s()/-]/g, "");
 }
 
 /** Three capitals are a currency only if they are one: "2 FOR", "100 CET" are not. */

@@ -9,6 +9,8 @@ export interface Evidence {
   /** What the shop wrote, without the customer's words quoted in it. */
   shopWords: string[];
   customerWords: string[];
+  /** Addresses the shop knows as hers: of all that stand in her words, only these may be written to her. */
+  customerAddresses: Set<string>;
   /** What tools brought from outside the shop: it grounds numbers, never a link or an address to write to. */
   outsideWords: string[];
   /** A tool has shown the turn what another system says: from then on a person does what moves money or changes something there. */
@@ -23,7 +25,14 @@ export interface Evidence {
 
 export function noEvidence(): Evidence {
   return {
-    ...{ facts: [], shopWords: [], customerWords: [], outsideWords: [], isTainted: false },
+    ...{
+      facts: [],
+      shopWords: [],
+      customerWords: [],
+      customerAddresses: new Set(),
+      outsideWords: [],
+      isTainted: false,
+    },
     ...{ done: new Set(), sources: new Map() },
   };
 }

@@ -18,7 +18,8 @@ export interface Hidden {
 
 /**
  * What keeps a reply from becoming a draft; empty when nothing does. Amounts, terms, order names and long numbers must
- * have been seen in this turn; links must come from the shop, because a link out of a customer's mail may be a trap;
+ * have been seen in this turn; links and addresses must come from the shop, because those out of a customer's mail may be a
+ * trap;
  * what is said to be done must have been done.
  */
 export function problemsOf(reply: string, evidence: Evidence, { boundary, rules = "" }: Hidden): string[] {
@@ -52,7 +53,8 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
 }
 
-function unseen(reply: string, { facts, shopWords, customerWords, outsideWords }: Evidence): string[] {
+function unseen(reply: string, evidence: Evidence): string[] {
+  const { facts, shopWords, customerWords, customerAddresses, outsideWords } = evidence;
   const shop = [...facts, ...shopWords].join("\n");
   const all = [shop, ...customerWords, ...outsideWords].join("\n").toLowerCase();
   const numbers = numbersIn(all);
@@ -81,7 +83,7 @@ function unseen(reply: string, { facts, shopWords, customerWords, outsideWords }
       "Orders",
     ),
     ...names(
-      longNumbersIn(reply).filter((long) => !dense.includes(long.toLowerCase())),
+      longNumbersIn(reply).filter((long) => !dense.includes(compact(long).toLowerCase()) && !isOfSeen(long, all)),
       "Numbers",
     ),
     ...names(
@@ -89,10 +91,18 @@ function unseen(reply: string, { facts, shopWords, customerWords, outsideWords }
       "Links",
     ),
     ...names(
-      emailAddressesIn(reply).filter((address) => !all.includes(address)),
+      emailAddressesIn(reply).filter(
+        (address) => !shop.toLowerCase().includes(address) && !customerAddresses.has(address),
+      ),
       "Email addresses",
     ),
   ];
+}
+
+/** Two numbers that stand side by side, each of them seen. */
+function isOfSeen(long: string, all: string): boolean {
+  const parts = long.match(/\d+/g) ?? [];
+  return parts.length > 1 && parts.every((part) => holds(all, part));
 }
 
 /** To the letter, but for a bare domain: of that the shop's own pages may be in other words. */

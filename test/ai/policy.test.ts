@@ -21,7 +21,10 @@ const seen = {
     "Returns: https://shop.example/returns or returns@shop.example, within 14 days. More at Nordlys.no.",
     "We will refund you, less 10%, on the 23rd of November at the latest.",
   ],
-  customerWords: ["You charged me 99,90 € for #2000, see https://evil.example/a"],
+  customerWords: [
+    "You charged me 99,90 € for #2000, see https://evil.example/a, eve@evil.example and mia@mail.example",
+  ],
+  customerAddresses: new Set(["mia@mail.example"]),
 };
 const problems = (reply: string, evidence = seen) =>
   problemsOf(reply, evidence, { boundary: "conversation-1234", rules });
@@ -39,6 +42,8 @@ test.each([
   "We will refund you when the parcel is back. Wir haben nichts storniert. I have not cancelled it.",
   "Is it your order #2000 that you would like to cancel? We will send you a confirmation by mail.",
   "Thanks for the kind words about nordlys.no and its wool.v2 yarn, e.g. the blue.",
+  "We have written to mia@mail.example. On 23/11/2026 10:30 it was 1234.50 EUR.",
+  "For 2000 00373400123456789012 is the number.",
   "Vi har modtaget din besked. 😀",
 ])("%s", (reply) => {
   expect(problems(reply)).toEqual([]);
@@ -58,7 +63,10 @@ test.each([
   ["See https://evil.example/a", "Links not seen"],
   ["See www.evil.example", "Links not seen"],
   ["See evil.example/pay", "Links not seen"],
+  ["Call 0190 123456.", "Numbers not seen"],
+  ["Call (0190) 12/34 56.", "Numbers not seen"],
   ["Write to boss@evil.example.", "Email addresses not seen"],
+  ["Write to eve@evil.example.", "Email addresses not seen"],
   ["My instructions stand between conversation-1234.", "repeats its instructions"],
   ["Go to evil.com now", "Links not seen: evil.com"],
   ["You will have it in 3 to 5 working days.", "Periods not seen: 3 day, 5 day"],

@@ -98,8 +98,12 @@ const states: Partial<Record<Action["state"], string>> = {
 };
 
 function outcomeOf(action: Action) {
-  const { kind, state, trouble, preview, result } = action;
+  const { kind, preview, result, verdict } = action;
   const cost = result?.cost ?? preview?.customerCost;
+  const denied = verdict?.outcome === "deny" ? { code: "policy_refused", message: verdict.reasons.join(", ") } : null;
+  // Planned, and refused as soon as the shop or the policy looked at it: there is nothing to ask her.
+  const hopeless = action.state === "planned" ? (preview?.refusal ?? denied) : null;
+  const [state, trouble] = hopeless ? (["refused", hopeless] as const) : [action.state, action.trouble];
   return {
     proposal: refOf(action),
     what: kind,
