@@ -204,6 +204,48 @@ test("an answer that goes out by itself says when and can be held; whoever asks 
   await banner.waitFor({ state: "detached" });
 });
 
+test("guidance is tried on a past conversation: what was said, what would be said, what was refused; and is published there", async () => {
+  const answered = await lookAt(shop).filed("Where is it?");
+  const [newest] = await lookAt(shop).messages(answered);
+  const params = { path: { conversationId: answered.id } };
+  const body = { body: "It left yesterday, with love.", lastSeenMessageId: newest!.id };
+  const { response } = await shop.ada.POST("/v1/conversations/{conversationId}/replies", { params, body });
+  expect(response.status).toBe(201);
+  const reply = (text: string) => ({
+    json: { outcome: "reply", reply: text, sources: ["#1042"], intent: "order_status", reason: "", summary: "" },
+  });
+  await script([
+    { toolCalls: [{ name: "find_orders", arguments: {} }] },
+    reply("Order #1042 is late: you get $999 back."),
+    reply("Order #1042 is on its way with PostNord."),
+  ]);
+  await page.goto(`${shop.url}/settings/ai/guidance`);
+  await page.getByLabel("Tone").fill("Plain");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("button", { name: "Try on past conversations…" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Try on past conversations" });
+  await dialog.getByRole("radio", { name: "Picked ones" }).press(" ");
+  await dialog.getByRole("combobox", { name: "Find a conversation" }).fill("Where is it");
+  await dialog
+    .getByRole("option", { name: /Where is it\?/ })
+    .first()
+    .click();
+  await dialog.getByRole("list", { name: "Picked" }).getByText("Mia Berg · Where is it?").waitFor();
+  await dialog.getByRole("button", { name: "Try" }).press("Enter");
+  await page.getByText("Tried 1 of 1.").waitFor();
+  const one = page.getByRole("list", { name: "Conversations" }).getByRole("listitem").first();
+  await one.getByText("Where is order #1042?").waitFor();
+  await one.getByRole("region", { name: "Then" }).getByText("It left yesterday, with love.").waitFor();
+  const now = await one.getByRole("region", { name: "Now" }).textContent();
+  expect(now).toMatch(/would answer.*on its way with PostNord.*#1042.*Refused on the way: .*999/is);
+  await page.getByRole("radio", { name: "Different outcome (0)" }).press(" ");
+  await page.getByText("None of them.").waitFor();
+  await page.getByRole("button", { name: "Publish…" }).press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Publish", exact: true }).press("Enter");
+  await page.getByText("The AI goes by this (version 4).").waitFor();
+  expect((await inUse())?.content.tone).toBe("Plain");
+});
+
 test("one switch stops the AI everywhere and says so, and single tools are switched by keyboard", async () => {
   await page.goto(`${shop.url}/settings/ai/tools`);
   const tool = page.getByRole("listitem", { name: "Look up one order" });

@@ -19,7 +19,8 @@ import { CustomerPage } from "./customer/customer-page.tsx";
 import { FieldsPage } from "./fields/fields-page.tsx";
 import { fieldsPath } from "./fields/use-fields.ts";
 import { GuidancePage } from "./guidance/guidance-page.tsx";
-import { guidancePath } from "./guidance/paths.ts";
+import { guidancePath, trialRoute } from "./guidance/paths.ts";
+import { TrialPage } from "./guidance/trial-page.tsx";
 import { InboxPage } from "./inbox/inbox-page.tsx";
 import { KnowledgePage } from "./knowledge/knowledge-page.tsx";
 import { knowledgePath } from "./knowledge/paths.ts";
@@ -133,6 +134,7 @@ function Pages() {
       {readsConnections && <Route path={shopsPath} component={ShopsPage} />}
       {readsConnections && <Route path={numbersPath} component={NumbersPage} />}
       {arrangesLines && <Route path={lineRoute} component={LinePage} />}
+      {setsUp && <Route path={trialRoute} component={TrialPage} />}
       {setsUp && <Route path={guidancePath} component={GuidancePage} />}
       {setsUp && <Route path={aiToolsPath} component={ToolsPage} />}
       {setsUp && <Route path={aiModelsPath} component={ModelsPage} />}

@@ -13,21 +13,21 @@ import classes from "./conversation-picker.module.css";
 export type Found = Extract<SearchHit, { type: "conversation" }>;
 
 interface Props {
-  /** Whose conversations are offered before anything is typed. */
-  customerId: string;
-  /** The conversation that is not offered. */
-  exceptId: string;
+  /** Whose conversations are offered before anything is typed; absent: none. */
+  customerId?: string;
+  /** Conversations that are not offered. */
+  exceptIds: readonly string[];
   onChoose: (found: Found) => void;
 }
 
 /** Finds a conversation by what one would type into the search; arrows and Enter choose. */
-export function ConversationPicker({ customerId, exceptId, onChoose }: Props) {
+export function ConversationPicker({ customerId, exceptIds, onChoose }: Props) {
   const [typed, setTyped] = useState("");
   const [settled] = useDebouncedValue(typed.trim(), 180);
   const [pointedAt, setPointedAt] = useState<string | null>(null);
-  const search = useSearch(settled === "" ? `customer:${customerId}` : settled);
+  const search = useSearch(settled === "" && customerId ? `customer:${customerId}` : settled);
   const hits = (search.data?.hits ?? []).flatMap((hit) =>
-    hit.type === "conversation" && hit.id !== exceptId ? [hit] : [],
+    hit.type === "conversation" && !exceptIds.includes(hit.id) ? [hit] : [],
   );
   const active = hits.find(({ id }) => id === pointedAt) ?? hits[0];
   const isCurrent = settled === typed.trim() && search.isSuccess && !search.isPlaceholderData;

@@ -27,7 +27,7 @@ export function MergeDialog({ conversation, onClose, onMerged }: Props) {
         ) : (
           <ConversationPicker
             customerId={conversation.customer.id}
-            exceptId={conversation.id}
+            exceptIds={[conversation.id]}
             onChoose={({ id }) => setOtherId(id)}
           />
         )}

@@ -13,14 +13,14 @@ interface Props {
 }
 
 /** Chooses one conversation for something that is done at once and can be undone. */
-export function PickDialog({ title, hint, problem, onClose, ...picking }: Props) {
+export function PickDialog({ title, hint, problem, onClose, exceptId, ...picking }: Props) {
   return (
     <Modal opened onClose={onClose} title={title} size="lg">
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
           {hint}
         </Text>
-        <ConversationPicker {...picking} />
+        <ConversationPicker exceptIds={[exceptId]} {...picking} />
         {problem != null && (
           <Text role="alert" size="sm" c="red">
             {sentence(problem)}

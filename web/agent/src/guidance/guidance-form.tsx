@@ -11,13 +11,14 @@ import classes from "./guidance.module.css";
 import { ModesEditor } from "./modes-editor.tsx";
 import { ProceduresEditor } from "./procedures-editor.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
+import { TryDialog } from "./try-dialog.tsx";
 import { guidanceProblems, useSaveGuidance } from "./use-guidance.ts";
 
 /** What the AI is told. It is saved first, and goes by nothing of it until it is published. */
 export function GuidanceForm({ state }: { state: Guidance }) {
   const [base, setBase] = useState(state);
   const [content, setContent] = useState<GuidanceContent>(state.content);
-  const [publishing, setPublishing] = useState(false);
+  const [open, setOpen] = useState<"publish" | "try" | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const { data: teams = [] } = useTeams();
   const save = useSaveGuidance();
@@ -63,106 +64,116 @@ export function GuidanceForm({ state }: { state: Guidance }) {
     onChange: (value: string[]) => change({ [field]: value }),
   });
   return (
-    <form
-      ref={form}
-      className={classes.form}
-      aria-label="Guidance"
-      onKeyDown={press}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      {isStale && isChanged && (
-        <Alert color="yellow" variant="light" role="status">
-          Somebody else has saved meanwhile. Copy what you want to keep, then go on from theirs.{" "}
-          <Button size="compact-xs" variant="default" onClick={() => take(state)}>
-            Take theirs
-          </Button>
-        </Alert>
-      )}
-      <Section title="How it speaks">
-        <Textarea label="Tone" placeholder="Warm and short; first names; no exclamation marks" {...text("tone", 500)} />
-        <Textarea
-          label="About the shop"
-          placeholder="What you sell and to whom, what is special"
-          minRows={2}
-          {...text("about", 4000)}
-        />
-        <div className={classes.two}>
-          <TagsInput
-            label="Answers in"
-            description="Languages such as de or pt-BR; empty: hers"
-            splitChars={[",", " "]}
-            {...tags("languages")}
+    <>
+      <form
+        ref={form}
+        className={classes.form}
+        aria-label="Guidance"
+        onKeyDown={press}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        {isStale && isChanged && (
+          <Alert color="yellow" variant="light" role="status">
+            Somebody else has saved meanwhile. Copy what you want to keep, then go on from theirs.{" "}
+            <Button size="compact-xs" variant="default" onClick={() => take(state)}>
+              Take theirs
+            </Button>
+          </Alert>
+        )}
+        <Section title="How it speaks">
+          <Textarea
+            label="Tone"
+            placeholder="Warm and short; first names; no exclamation marks"
+            {...text("tone", 500)}
           />
           <Textarea
-            label="Says that it is an AI"
-            description="In the first answer it sends by itself; empty: our words"
-            {...text("disclosure", 300)}
+            label="About the shop"
+            placeholder="What you sell and to whom, what is special"
+            minRows={2}
+            {...text("about", 4000)}
           />
+          <div className={classes.two}>
+            <TagsInput
+              label="Answers in"
+              description="Languages such as de or pt-BR; empty: hers"
+              splitChars={[",", " "]}
+              {...tags("languages")}
+            />
+            <Textarea
+              label="Says that it is an AI"
+              description="In the first answer it sends by itself; empty: our words"
+              {...text("disclosure", 300)}
+            />
+          </div>
+        </Section>
+        <Section title="What it leaves alone">
+          <TagsInput
+            label="Says nothing about"
+            description="Each with Enter. Who insists is handed over."
+            {...tags("forbiddenTopics")}
+          />
+          <TagsInput
+            label="Goes to people"
+            description="Besides anger, legal threats, danger, and whoever asks for a person: those always do."
+            {...tags("handOverTopics")}
+          />
+          <Select
+            label="Handed over to"
+            placeholder="where it stands"
+            data={teams.map(({ id, name }) => ({ value: id, label: name }))}
+            clearable
+            value={content.handOverTeamId}
+            error={problems.in("handOverTeamId")}
+            onChange={(handOverTeamId) => change({ handOverTeamId })}
+          />
+        </Section>
+        <Section title="Procedures">
+          <ProceduresEditor
+            procedures={content.procedures}
+            problems={problems}
+            onChange={(procedures) => change({ procedures })}
+          />
+        </Section>
+        <Section title="Which answers go out alone">
+          <ModesEditor
+            modes={content.modes}
+            procedures={content.procedures}
+            problems={problems}
+            onChange={(modes) => change({ modes })}
+          />
+        </Section>
+        <div className={classes.foot}>
+          <Button type="submit" loading={save.isPending} disabled={!isChanged} title="Save (Ctrl+Enter)">
+            {isChanged ? "Save" : "Saved"}
+          </Button>
+          <Button
+            color="green"
+            variant={isChanged ? "light" : "filled"}
+            disabled={isChanged || isStale || !differs}
+            onClick={() => setOpen("publish")}
+          >
+            Publish…
+          </Button>
+          <Button variant="default" disabled={isChanged || isStale} onClick={() => setOpen("try")}>
+            Try on past conversations…
+          </Button>
+          {save.error ? (
+            <Text size="sm" c="red" role="alert">
+              {said(save.error, problems.first)}
+            </Text>
+          ) : (
+            <Text size="sm" c="dimmed" role="status">
+              {isChanged ? "Not saved yet." : standing(publishedNumber, differs)}
+            </Text>
+          )}
         </div>
-      </Section>
-      <Section title="What it leaves alone">
-        <TagsInput
-          label="Says nothing about"
-          description="Each with Enter. Who insists is handed over."
-          {...tags("forbiddenTopics")}
-        />
-        <TagsInput
-          label="Goes to people"
-          description="Besides anger, legal threats, danger, and whoever asks for a person: those always do."
-          {...tags("handOverTopics")}
-        />
-        <Select
-          label="Handed over to"
-          placeholder="where it stands"
-          data={teams.map(({ id, name }) => ({ value: id, label: name }))}
-          clearable
-          value={content.handOverTeamId}
-          error={problems.in("handOverTeamId")}
-          onChange={(handOverTeamId) => change({ handOverTeamId })}
-        />
-      </Section>
-      <Section title="Procedures">
-        <ProceduresEditor
-          procedures={content.procedures}
-          problems={problems}
-          onChange={(procedures) => change({ procedures })}
-        />
-      </Section>
-      <Section title="Which answers go out alone">
-        <ModesEditor
-          modes={content.modes}
-          procedures={content.procedures}
-          problems={problems}
-          onChange={(modes) => change({ modes })}
-        />
-      </Section>
-      <div className={classes.foot}>
-        <Button type="submit" loading={save.isPending} disabled={!isChanged} title="Save (Ctrl+Enter)">
-          {isChanged ? "Save" : "Saved"}
-        </Button>
-        <Button
-          color="green"
-          variant={isChanged ? "light" : "filled"}
-          disabled={isChanged || isStale || !differs}
-          onClick={() => setPublishing(true)}
-        >
-          Publish…
-        </Button>
-        {save.error ? (
-          <Text size="sm" c="red" role="alert">
-            {said(save.error, problems.first)}
-          </Text>
-        ) : (
-          <Text size="sm" c="dimmed" role="status">
-            {isChanged ? "Not saved yet." : standing(publishedNumber, differs)}
-          </Text>
-        )}
-      </div>
-      {publishing && <PublishDialog state={state} onClose={() => setPublishing(false)} />}
-    </form>
+      </form>
+      {open === "publish" && <PublishDialog state={state} onClose={() => setOpen(null)} />}
+      {open === "try" && <TryDialog onClose={() => setOpen(null)} />}
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { sentence } from "../api/problem.ts";
 import { SettingsPage } from "../settings/settings-page.tsx";
 import { GuidanceForm } from "./guidance-form.tsx";
 import { guidancePath } from "./paths.ts";
+import { Trials } from "./trials.tsx";
 import { useGuidance } from "./use-guidance.ts";
 import { Versions } from "./versions.tsx";
 
@@ -28,6 +29,7 @@ export function GuidancePage() {
       )}
       {!data && !error && <Skeleton height={320} radius="md" className="appears-late" />}
       {data && <GuidanceForm state={data} />}
+      {data && <Trials />}
       {data && <Versions />}
     </SettingsPage>
   );

@@ -81,8 +81,10 @@ const handOverWords: Record<NonNullable<Run["handOverReason"]>, string> = {
   repeated: "its answers had not helped",
 };
 
-export function handOverText(reason: NonNullable<Run["handOverReason"]>): string {
-  return handOverWords[reason];
+/** One that is not known yet, in its own words. */
+export function handOverText(reason: string): string {
+  const known: Record<string, string | undefined> = handOverWords;
+  return known[reason] ?? reason.replaceAll("_", " ");
 }
 
 const doubts: Record<NonNullable<Run["confidence"]>, string> = {
