@@ -118,7 +118,15 @@ function pretended(
   return {
     ...{ workspaceId, id, conversationId, lastMessageId: messageId, createdAt: now(), status: "running" as const },
     ...{ because: null, reason: null, handOverReason: null, intent: null, confidence: null, mode: null },
-    ...{ guidanceVersionId: null, firstMessageId: null, model: null, inputTokens: 0, outputTokens: 0, costMicros: 0 },
+    ...{
+      guidanceVersionId: null,
+      draftFate: null,
+      firstMessageId: null,
+      model: null,
+      inputTokens: 0,
+      outputTokens: 0,
+      costMicros: 0,
+    },
     ...{ startedAt: now(), finishedAt: null },
   };
 }

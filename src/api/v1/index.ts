@@ -102,6 +102,7 @@ import { findOrders } from "./orders/find-orders.ts";
 import { getOrder } from "./orders/get-order.ts";
 import { phoneLineEndpoints } from "./phone-lines/index.ts";
 import { privacyRequestEndpoints } from "./privacy-requests/index.ts";
+import { reportEndpoints } from "./reports/index.ts";
 import { createRole } from "./roles/create-role.ts";
 import { deleteRole } from "./roles/delete-role.ts";
 import { listRoles } from "./roles/list-roles.ts";
@@ -114,8 +115,7 @@ import { search } from "./search/search.ts";
 import { createSession } from "./session/create-session.ts";
 import { deleteSession } from "./session/delete-session.ts";
 import { getSession } from "./session/get-session.ts";
-import { getUndoSend } from "./settings/get-undo-send.ts";
-import { setUndoSend } from "./settings/set-undo-send.ts";
+import { settingEndpoints } from "./settings/index.ts";
 import { createStatus } from "./statuses/create-status.ts";
 import { deleteStatus } from "./statuses/delete-status.ts";
 import { listStatuses } from "./statuses/list-statuses.ts";
@@ -222,8 +222,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   listScheduledReplies,
   cancelScheduledReply,
   sendScheduledReply,
-  getUndoSend,
-  setUndoSend,
+  ...settingEndpoints,
   getMyDrafts,
   saveMyDraft,
   discardMyDraft,
@@ -277,6 +276,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   ...modelEndpoints,
   ...toolSourceEndpoints,
   ...knowledgeEndpoints,
+  ...reportEndpoints,
   ...ruleEndpoints,
   ...browsingEndpoints,
   ...callEndpoints,

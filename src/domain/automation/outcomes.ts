@@ -5,3 +5,7 @@ export const handOverReasons = [
   ...(["budget", "model_failed", "tool_failed", "repeated"] as const),
 ] as const;
 export type HandOverReason = (typeof handOverReasons)[number];
+
+/** What people make of a draft. */
+export const draftFates = ["used", "edited", "own_words", "discarded"] as const;
+export type DraftFate = (typeof draftFates)[number];

@@ -11,7 +11,7 @@ import {
   within,
   workspacePolicy,
 } from "../workspaces/tables.ts";
-import { handOverReasons } from "./outcomes.ts";
+import { draftFates, handOverReasons } from "./outcomes.ts";
 
 export interface DraftSource {
   kind: "order" | "message" | "customer" | "article" | "table";
@@ -52,6 +52,11 @@ export const runs = pgTable(
     mode: text({ enum: answerModes }),
     /** The published guidance it went by; null: there was none. */
     guidanceVersionId: uuid(),
+    /**
+     * What people made of its draft: sent it as it was or changed, wrote in words of their own, or threw it away. Null: it
+     * was sent by itself, a newer one took its place, or it waits.
+     */
+    draftFate: text({ enum: draftFates }),
     /** The oldest message it was shown: what came before was resolved. */
     firstMessageId: uuid(),
     model: text(),

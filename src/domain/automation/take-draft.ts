@@ -1,18 +1,41 @@
 import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { cancelWaitingRuns } from "./cancel-waiting-runs.ts";
-import { isDraftOf } from "./queries.ts";
-import { drafts } from "./tables.ts";
+import type { DraftFate } from "./outcomes.ts";
+import { isDraftOf, isRun } from "./queries.ts";
+import { type Draft, drafts, runs } from "./tables.ts";
+
+/** An answer to a customer. */
+interface Answer {
+  body: string;
+  /** The draft it says it was made from. */
+  madeFrom?: string;
+}
 
 /**
  * Uses up the conversation's draft, if there is one, and ends the run that waits: someone has answered. Announced by
- * the answer itself.
+ * the answer itself. What a person
+ * made of it stands on its run.
  * @returns the draft's id, or null.
  */
-export async function takeDraft(ctx: Context, { conversationId }: { conversationId: string }): Promise<string | null> {
+export async function takeDraft(
+  ctx: Context,
+  { conversationId, answer }: { conversationId: string; answer: Answer },
+): Promise<string | null> {
   return inTransaction(ctx, async (tx) => {
-    const [draft] = await tx.q.delete(drafts).where(isDraftOf(tx, conversationId)).returning({ id: drafts.id });
+    const [draft] = await tx.q.delete(drafts).where(isDraftOf(tx, conversationId)).returning();
+    if (draft && tx.actor.type !== "ai") {
+      await tx.q
+        .update(runs)
+        .set({ draftFate: fateOf(draft, answer) })
+        .where(isRun(tx, draft.runId));
+    }
     await cancelWaitingRuns(tx, { conversationId, reason: "Somebody has answered already" });
     return draft?.id ?? null;
   });
+}
+
+function fateOf(draft: Draft, { body, madeFrom }: Answer): DraftFate {
+  if (draft.body.trim() === body.trim()) return "used";
+  return madeFrom === draft.id ? "edited" : "own_words";
 }

@@ -99,7 +99,7 @@ export async function acceptReply(tx: TxContext, conversation: Conversation, inp
   const recipients = isNamed ? withNamed(input, { to, cc }, account) : { to, cc, bcc: [] };
   await clearDraft(tx, { conversationId: conversation.id, kind: "reply" });
   // What a rule sends says that the letter came: the answer a person or the AI has begun is still wanted.
-  if (tx.actor.type !== "rule") await consumeDraft(tx, conversation.id, input.draftId);
+  if (tx.actor.type !== "rule") await consumeDraft(tx, conversation.id, input);
   if (tx.actor.type === "member") {
     const { id: conversationId, customerMessageCount: seenCount } = conversation;
     await startFollowing(tx, { conversationId, memberId: tx.actor.id, seenCount });
@@ -160,8 +160,9 @@ async function refuseNoText(tx: TxContext, { body, to, cc, bcc, attachmentIds = 
   refuseFiles(await listUploads(tx, attachmentIds));
 }
 
-async function consumeDraft(tx: TxContext, conversationId: string, madeFrom: string | undefined): Promise<void> {
-  const draftId = await takeDraft(tx, { conversationId });
+async function consumeDraft(tx: TxContext, conversationId: string, { body, draftId: madeFrom }: Reply): Promise<void> {
+  const answer = { body, ...(madeFrom !== undefined && { madeFrom }) };
+  const draftId = await takeDraft(tx, { conversationId, answer });
   if (madeFrom === undefined || draftId === madeFrom) return;
   const what = draftId ? "The draft was replaced by a newer one" : "The draft was used or discarded";
   throw new AppError("conflict", `${what} since you read it: look again, then send`, {

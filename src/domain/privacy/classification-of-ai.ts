@@ -29,7 +29,7 @@ export const ofAi: Readonly<Record<string, Classes>> = {
   runs: {
     customer: "reason",
     other:
-      "workspace_id id created_at conversation_id last_message_id because status hand_over_reason intent confidence mode guidance_version_id first_message_id model input_tokens output_tokens cost_micros started_at finished_at",
+      "workspace_id id created_at conversation_id last_message_id because status hand_over_reason draft_fate intent confidence mode guidance_version_id first_message_id model input_tokens output_tokens cost_micros started_at finished_at",
   },
   trials: { other: "workspace_id id created_at content number version created_by" },
   trial_cases: {

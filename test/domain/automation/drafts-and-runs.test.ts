@@ -78,6 +78,36 @@ test("an answer uses the draft up", async () => {
   await expect(getDraft(agent, conversationId)).rejects.toMatchObject({ code: "not_found" });
 });
 
+test("what a person makes of a draft stands on its run", async () => {
+  const { system, agent, conversationId, input, lastMessageId, run, write } = await aDraft();
+  const fate = async (runId: string) => (await getRun(agent, runId)).draftFate;
+  const answer = async (body: string, draftId?: string) => {
+    const lastSeenMessageId = await lastMessageId();
+    await reply(agent, { conversationId, body, lastSeenMessageId, ...(draftId && { draftId }) });
+  };
+  const next = async () => {
+    await write({ text: "And now?" });
+    const { id: runId } = (await scheduleRun(system, { conversationId, delayMs: 0, again: true }))!;
+    return writeDraft(system, { ...input, runId, lastSeenMessageId: await lastMessageId() });
+  };
+  const used = await writeDraft(system, input);
+  expect(await fate(run.id)).toBeNull();
+  await answer(` ${used.body}\n`, used.id);
+  const edited = await next();
+  await answer("Hello you", edited.id);
+  const passedOver = await next();
+  await answer("Good day");
+  const discarded = await next();
+  await discardDraft(agent, { conversationId });
+  const outdated = await next();
+  await write({ text: "Wait!" });
+  await scheduleRun(system, { conversationId, delayMs: 0, again: true });
+  const written = [used, edited, passedOver, discarded, outdated];
+  expect(await Promise.all(written.map(({ runId }) => fate(runId)))).toEqual([
+    ...["used", "edited", "own_words", "discarded", null],
+  ]);
+});
+
 test("steps are numbered and added up even when two workers write them at once", async () => {
   const { system, agent, run } = await aDraft();
   const step = {

@@ -2976,6 +2976,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/ai": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the AI did in a period
+         * @description What each number means stands in docs/reports.md. A question belongs to the day it began; until `windowDays` have passed without a word it is undecided. 422 for a period of more than 92 days, or one that ends before it begins.
+         */
+        get: operations["getAiReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rules": {
         parameters: {
             query?: never;
@@ -7306,6 +7326,130 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+        };
+        AiReport: {
+            /**
+             * Format: date-time
+             * @description What is known then: `undecided` ones are decided later.
+             */
+            at: string;
+            /** @description Each question is counted once, by what became of it. */
+            questions: {
+                resolved: number;
+                reopened: number;
+                left_open: number;
+                handed_over: number;
+                with_people: number;
+                undecided: number;
+                people: number;
+                unanswered: number;
+            };
+            /** @description Resolved of all that are over and the AI took part in. */
+            resolution: {
+                count: number;
+                of: number;
+                /** @description 0 to 1; null: of none. */
+                share: number | null;
+                /** @description With `high`: where the true share lies in 19 of 20 cases (Wilson). */
+                low: number | null;
+                high: number | null;
+            };
+            /** @description Resolved of all that are over, also what the AI never touched. */
+            resolutionOfAll: {
+                count: number;
+                of: number;
+                /** @description 0 to 1; null: of none. */
+                share: number | null;
+                /** @description With `high`: where the true share lies in 19 of 20 cases (Wilson). */
+                low: number | null;
+                high: number | null;
+            };
+            byChannel: {
+                channel: string;
+                /** @description Each question is counted once, by what became of it. */
+                questions: {
+                    resolved: number;
+                    reopened: number;
+                    left_open: number;
+                    handed_over: number;
+                    with_people: number;
+                    undecided: number;
+                    people: number;
+                    unanswered: number;
+                };
+                /** @description Resolved of all that are over and the AI took part in. */
+                resolution: {
+                    count: number;
+                    of: number;
+                    /** @description 0 to 1; null: of none. */
+                    share: number | null;
+                    /** @description With `high`: where the true share lies in 19 of 20 cases (Wilson). */
+                    low: number | null;
+                    high: number | null;
+                };
+            }[];
+            byIntent: {
+                /** @description Null: no turn said what she wants. */
+                intent: string | null;
+                /** @description Each question is counted once, by what became of it. */
+                questions: {
+                    resolved: number;
+                    reopened: number;
+                    left_open: number;
+                    handed_over: number;
+                    with_people: number;
+                    undecided: number;
+                    people: number;
+                    unanswered: number;
+                };
+                /** @description Resolved of all that are over and the AI took part in. */
+                resolution: {
+                    count: number;
+                    of: number;
+                    /** @description 0 to 1; null: of none. */
+                    share: number | null;
+                    /** @description With `high`: where the true share lies in 19 of 20 cases (Wilson). */
+                    low: number | null;
+                    high: number | null;
+                };
+            }[];
+            handOvers: {
+                reason: string;
+                count: number;
+            }[];
+            drafts: {
+                sentAlone: number;
+                /** @description Sent by a person as they were. */
+                used: number;
+                edited: number;
+                /** @description A person answered in words of her own while they lay there. */
+                ownWords: number;
+                discarded: number;
+                /** @description A newer one took their place, the conversation went on, or they wait. */
+                other: number;
+            };
+            cost: {
+                /** @description All that models cost on these days, in millionths of a US dollar. */
+                spentMicros: number;
+                /** @description Null: nothing was resolved. */
+                perResolutionMicros: number | null;
+            };
+            orders: {
+                /**
+                 * @description Who wrote to her in the conversation it is counted to.
+                 * @enum {string}
+                 */
+                by: "ai" | "people" | "both";
+                currency: string;
+                orders: number;
+                /** @description Of these, with a code that was made in a conversation of hers. */
+                direct: number;
+                /** @description Not among the others. */
+                cancelled: number;
+                totalMinor: number;
+                /** @description Of `totalMinor`, given back since. */
+                refundedMinor: number;
+            }[];
         };
         Rule: {
             /** Format: uuid */
@@ -23402,6 +23546,71 @@ export interface operations {
             };
             /** @description There is nothing by this id, or it belongs to another workspace */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAiReport: {
+        parameters: {
+            query: {
+                /** @description The first day (UTC). */
+                from: string;
+                /** @description The last day (UTC). */
+                to: string;
+                /** @description How long a question must stay quiet to count as resolved. */
+                windowDays?: number;
+                /** @description How long after an answer an order is still counted to it. */
+                orderDays?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiReport"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { type AiReport, outcomes } from "../../../domain/reports/index.ts";
+
+const count = z.number().int();
+const share = z
+  .object({
+    count,
+    of: count,
+    share: z.number().nullable().describe("0 to 1; null: of none."),
+    low: z.number().nullable().describe("With `high`: where the true share lies in 19 of 20 cases (Wilson)."),
+    high: z.number().nullable(),
+  })
+  .meta({ id: "Share" });
+const questions = z
+  .object(Object.fromEntries(outcomes.map((name) => [name, count])) as Record<(typeof outcomes)[number], typeof count>)
+  .describe("Each question is counted once, by what became of it.");
+const fared = { questions, resolution: share.describe("Resolved of all that are over and the AI took part in.") };
+
+export const aiReportShape = z
+  .object({
+    at: z.iso.datetime().describe("What is known then: `undecided` ones are decided later."),
+    ...fared,
+    resolutionOfAll: share.describe("Resolved of all that are over, also what the AI never touched."),
+    byChannel: z.array(z.object({ channel: z.string(), ...fared })),
+    byIntent: z.array(
+      z.object({ intent: z.string().nullable().describe("Null: no turn said what she wants."), ...fared }),
+    ),
+    handOvers: z.array(z.object({ reason: z.string(), count })),
+    drafts: z.object({
+      sentAlone: count,
+      used: count.describe("Sent by a person as they were."),
+      edited: count,
+      ownWords: count.describe("A person answered in words of her own while they lay there."),
+      discarded: count,
+      other: count.describe("A newer one took their place, the conversation went on, or they wait."),
+    }),
+    cost: z.object({
+      spentMicros: count.describe("All that models cost on these days, in millionths of a US dollar."),
+      perResolutionMicros: count.nullable().describe("Null: nothing was resolved."),
+    }),
+    orders: z.array(
+      z.object({
+        by: z.enum(["ai", "people", "both"]).describe("Who wrote to her in the conversation it is counted to."),
+        currency: z.string(),
+        orders: count,
+        direct: count.describe("Of these, with a code that was made in a conversation of hers."),
+        cancelled: count.describe("Not among the others."),
+        totalMinor: count,
+        refundedMinor: count.describe("Of `totalMinor`, given back since."),
+      }),
+    ),
+  })
+  .meta({ id: "AiReport" });
+
+export function showAiReport(report: AiReport): z.input<typeof aiReportShape> {
+  return { ...report, at: report.at.toISOString() };
+}

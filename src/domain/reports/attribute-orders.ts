@@ -1,0 +1,71 @@
+import { sql } from "drizzle-orm";
+import { read } from "../events/index.ts";
+import type { Context } from "../workspaces/index.ts";
+import type { Period } from "./queries.ts";
+
+/** Orders of one currency that are counted to conversations answered by the same. */
+export interface AttributedOrders {
+  by: "ai" | "people" | "both";
+  currency: string;
+  orders: number;
+  /** Of these, those on which a code was used that was made in a conversation of hers. */
+  direct: number;
+  /** Not among the others. */
+  cancelled: number;
+  totalMinor: number;
+  refundedMinor: number;
+}
+
+/**
+ * Orders placed in a period, each counted once: to the conversation in which a code was made for her that she used, else to
+ * the last one in which she was written to within so many days before. Tests of the shop are left out.
+ */
+export async function attributeOrders(
+  ctx: Context,
+  { period, days }: { period: Period; days: number },
+): Promise<AttributedOrders[]> {
+  const isTouch = sql`m.kind = 'reply' and m.automatic is null and m.state <> 'failed' and m.sent_at < o.placed_at
+    and m.sent_at >= o.placed_at - make_interval(days => ${days})`;
+  const rows = await read(ctx, (q) =>
+    q.execute<Record<keyof AttributedOrders, string>>(sql`
+      with counted as (
+        select coalesce(code.by, touch.by) as by, o.currency, o.total_minor, code.by is not null as direct,
+          coalesce((o.details -> 'amounts' -> 'refunded' ->> 'minor')::bigint, 0) as refunded,
+          o.cancelled_at is not null as cancelled
+        from orders o
+        left join lateral (
+          select case when a.actor_key = 'ai' then 'ai' else 'people' end as by
+          from conversations c
+          join actions a on a.workspace_id = c.workspace_id and a.conversation_id = c.id
+            and a.kind = 'discount_code.create' and a.state = 'done' and a.ended_at <= o.placed_at
+          join json_array_elements(o.details -> 'discounts') d
+            on upper(d ->> 'code') = upper(a.result -> 'shown' ->> 'code')
+          where c.workspace_id = o.workspace_id and c.customer_id = o.customer_id
+          order by a.ended_at desc limit 1) code on true
+        left join lateral (
+          select m.conversation_id from conversations c
+          join messages m on m.workspace_id = c.workspace_id and m.conversation_id = c.id
+          where c.workspace_id = o.workspace_id and c.customer_id = o.customer_id and ${isTouch}
+          order by m.sent_at desc limit 1) last on true
+        left join lateral (
+          select case when bool_and(m.via = 'ai') then 'ai' when bool_or(m.via = 'ai') then 'both' else 'people' end as by
+          from messages m
+          where m.workspace_id = o.workspace_id and m.conversation_id = last.conversation_id and ${isTouch}
+          having count(*) > 0) touch on true
+        where o.workspace_id = ${ctx.workspaceId} and o.customer_id is not null
+          and o.placed_at >= ${period.from.toISOString()} and o.placed_at < ${period.until.toISOString()}
+          and coalesce((o.details ->> 'test')::boolean, false) = false)
+      select by, currency, count(*) filter (where not cancelled)::text as orders,
+        count(*) filter (where not cancelled and direct)::text as direct,
+        count(*) filter (where cancelled)::text as cancelled,
+        coalesce(sum(total_minor) filter (where not cancelled), 0)::text as "totalMinor",
+        coalesce(sum(refunded) filter (where not cancelled), 0)::text as "refundedMinor"
+      from counted where by is not null group by by, currency order by currency, by`),
+  );
+  return [...rows].map(({ by, currency, orders, direct, cancelled, totalMinor, refundedMinor }) => ({
+    by: by as AttributedOrders["by"], // the words of the case above
+    currency,
+    ...{ orders: Number(orders), direct: Number(direct), cancelled: Number(cancelled) },
+    ...{ totalMinor: Number(totalMinor), refundedMinor: Number(refundedMinor) },
+  }));
+}
