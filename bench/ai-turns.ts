@@ -114,54 +114,71 @@ async function bareCalls({ baseUrl }: TurnBench, model: string): Promise<number>
   }
 }
 
-/** So many turns at once on one worker, and as many bare calls at once. Turns and calls per second. */
-export async function throughput(bench: TurnBench, { thinkMs, count }: { thinkMs: number; count: number }) {
+/**
+ * So many turns at once on one worker with a model that thinks for so long, and as many bare calls at once; both are
+ * kept up: whenever one ends the next begins, until `waves` times as many are done. What is counted is what ends between
+ * the first wave and the last, when all of them are under way: ideally so many in the time the model thinks. A single
+ * burst would count starting all of them at the same moment, which bare calls of the SDK cannot do in a tenth of that
+ * time either; and connections that were never used.
+ */
+export async function throughput(
+  bench: TurnBench,
+  { thinkMs, atOnce, waves }: { thinkMs: number; atOnce: number; waves: number },
+) {
   const model = `slow-${thinkMs}`;
   const client = new OpenAI({ apiKey: "bench", baseURL: bench.baseUrl, maxRetries: 0 });
   const bareCall = async () => {
     const events = await client.responses.create({ model, input: "Where is my order?", stream: true, store: false });
     for await (const _ of events);
   };
+  const count = atOnce * waves;
   const asked = await askedConversations(bench, 20, count / 20);
-  const agent = agentOf(bench, model);
-  await Promise.all([bareCall(), warmUp(bench, agent)]);
-  const bareMs = await timed(() => Promise.all(Array.from({ length: count }, bareCall)));
+  const bare = steadyRate(atOnce, count);
+  let left = count;
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (; left-- > 0; bare.ended()) await bareCall();
+    }),
+  );
   for (const one of asked) await scheduled(one);
-  const cpuBefore = process.cpuUsage();
-  const ourMs = await timed(() => workedOff(bench, agent, count));
-  const { user, system } = process.cpuUsage(cpuBefore);
-  const perSecond = (ms: number) => count / (ms / 1000);
+  const ours = steadyRate(atOnce, count);
+  await workedOff(bench, agentOf(bench, model), ours);
   return {
-    ...{ ours: perSecond(ourMs), bare: perSecond(bareMs), ideal: perSecond(thinkMs) },
-    cpuMsPerTurn: (user + system) / 1000 / count,
+    ...{ ours: ours.perSecond(), bare: bare.perSecond(), ideal: atOnce / (thinkMs / 1000) },
+    cpuMsPerTurn: ours.cpuMs(),
   };
 }
 
-async function warmUp(bench: TurnBench, agent: Agent): Promise<void> {
-  const [one] = await askedConversations(bench, 1, 1);
-  if (one) await runTurn(one.ctx, { runId: (await scheduled(one)).id }, agent);
+/** Looks at the clock when the first wave has ended, and when the last one begins to run out. */
+function steadyRate(atOnce: number, count: number) {
+  let done = 0;
+  const all = Promise.withResolvers<void>();
+  const marks: { at: number; cpu: NodeJS.CpuUsage }[] = [];
+  const between = (of: (mark: (typeof marks)[number]) => number) => of(marks[1]!) - of(marks[0]!);
+  return {
+    all: all.promise,
+    ended() {
+      done++;
+      if (done === atOnce || done === count - atOnce) marks.push({ at: performance.now(), cpu: process.cpuUsage() });
+      if (done === count) all.resolve();
+    },
+    perSecond: () => ((count - 2 * atOnce) / between(({ at }) => at)) * 1000,
+    cpuMs: () => between(({ cpu: { user, system } }) => (user + system) / 1000) / (count - 2 * atOnce),
+  };
 }
 
 /** The product's own worker, but for the model it asks. */
-async function workedOff({ db }: TurnBench, agent: Agent, count: number): Promise<void> {
-  let done = 0;
-  const all = Promise.withResolvers<void>();
+async function workedOff({ db }: TurnBench, agent: Agent, rate: ReturnType<typeof steadyRate>): Promise<void> {
   const worker = defineWorker(ai.queue, {
     ...{ concurrency: ai.concurrency, leaseMs: ai.leaseMs },
     jobs: {
       "run.turn": async (ctx, { runId }) => {
         await runTurn(ctx, { runId: String(runId) }, agent);
-        if (++done === count) all.resolve();
+        rate.ended();
       },
     },
   });
   const transport = startInProcess({ tools: { db, log: openLog("error") }, workers: [worker], pollMs: 50 });
-  await all.promise;
+  await rate.all;
   await transport.stop(5000);
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return performance.now() - startedAt;
 }

@@ -8,7 +8,7 @@ import { throughput, timeToFirstToken } from "./ai-turns.ts";
 import { openBenchDatabase } from "./cluster.ts";
 
 /**
- * What a turn of the AI costs beside the model: 200 turns at once on one worker with a model that thinks 2 s, retrieval
+ * What a turn of the AI costs beside the model: 200 turns at once, kept up, on one worker with a model that thinks 2 s, retrieval
  * with 100,000 passages, and last the time to the first word of an answer against the bare calls of the provider's SDK.
  */
 const { values } = parseArgs({
@@ -23,7 +23,7 @@ const model = fork(fileURLToPath(new URL("./slow-model.ts", import.meta.url)));
 try {
   const [port] = await once(model, "message");
   const at = { db: bench.db, baseUrl: `http://127.0.0.1:${port}/v1` };
-  const many = await throughput(at, { thinkMs: 2000, count: Number(values.turns) });
+  const many = await throughput(at, { thinkMs: 2000, atOnce: Number(values.turns), waves: 7 });
   console.log(
     `${values.turns} turns at once: ${many.ours.toFixed(1)}/s, bare calls ${many.bare.toFixed(1)}/s, ideal ${many.ideal.toFixed(1)}/s; ${many.cpuMsPerTurn.toFixed(1)} ms of this process a turn`,
   );

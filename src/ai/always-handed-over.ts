@@ -1,5 +1,5 @@
 import { answersInARow, type HandOverReason } from "../domain/automation/index.ts";
-import { type Conversation, listMessages, type MessageWithAttachments } from "../domain/conversations/index.ts";
+import type { Conversation, MessageWithAttachments } from "../domain/conversations/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { currentAmong } from "./brief.ts";
 import { languageOf } from "./words/language.ts";
@@ -25,14 +25,17 @@ export interface Heard {
   words: string;
 }
 
-/** Reads what the customer wrote since she was last answered, before any model does. */
+/**
+ * Reads what the customer wrote since she was last answered, before any model does.
+ * @param messages of the conversation, newest first.
+ */
 export async function listen(
   ctx: Context,
   conversation: Conversation,
   lastMessageId: string,
+  messages: readonly MessageWithAttachments[],
   { isPast = false } = {},
 ): Promise<Heard> {
-  const messages = await listMessages(ctx, { conversationId: conversation.id, limit: 50 });
   const current = currentAmong(messages, conversation, lastMessageId);
   const hers = current.filter(({ kind, author }) => kind === "customer" && author.id === conversation.customerId);
   const answeredAt = current.find(({ kind }) => kind === "reply")?.position ?? 0;

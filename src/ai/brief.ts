@@ -1,20 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { Run } from "../domain/automation/index.ts";
-import {
-  type Conversation,
-  listMessages,
-  type Message,
-  type MessageWithAttachments,
-} from "../domain/conversations/index.ts";
-import { getCustomer } from "../domain/customers/index.ts";
-import { withoutGivenCodes } from "../domain/verification/index.ts";
-import { type Context, getWorkspace } from "../domain/workspaces/index.ts";
+import type { Conversation, Message, MessageWithAttachments } from "../domain/conversations/index.ts";
 import { now } from "../platform/clock.ts";
 import { addMessage, type Evidence, messageRef } from "./evidence.ts";
 import { maskCards } from "./mask-cards.ts";
 import { NoDraft } from "./no-draft.ts";
 import { replyPrompt, replyRules } from "./prompts/reply/index.ts";
 import type { Given } from "./prompts/reply/section.ts";
+import type { Seen } from "./seen.ts";
 
 /** Sizes in characters. */
 const maxMessages = 20;
@@ -39,20 +32,13 @@ export interface Brief {
  * What the model is told and shown at first. Notes of colleagues and mail of machines stay out of it, and so does what
  * was resolved before: it begins after the conversation was last closed.
  */
-export async function buildBrief(
-  ctx: Context,
+export function buildBrief(
   conversation: Conversation,
   run: Pick<Run, "lastMessageId">,
   evidence: Evidence,
+  { shop, customer, shown: messages }: Seen,
   given: Pick<Given, "guidance" | "isSentAlone" | "because">,
-): Promise<Brief> {
-  const [shop, customer, messages] = await Promise.all([
-    getWorkspace(ctx),
-    getCustomer(ctx, conversation.customerId),
-    listMessages(ctx, { conversationId: conversation.id, limit: 3 * maxMessages }).then((all) =>
-      withoutGivenCodes(ctx, all),
-    ),
-  ]);
+): Brief {
   const boundary = `conversation-${randomBytes(8).toString("hex")}`;
   const shown = chooseMessages(currentAmong(messages, conversation, run.lastMessageId), run.lastMessageId);
   for (const { message, text } of shown) addMessage(evidence, message, text);

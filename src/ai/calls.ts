@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type NewRunStep, type Run, recordRunStep } from "../domain/automation/index.ts";
+import { readTogether } from "../domain/events/index.ts";
 import { checkBudget } from "../domain/models/index.ts";
 import { findAiStop, stoppedMessage } from "../domain/tool-switches/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
@@ -38,6 +39,8 @@ export interface Turn {
   journal: Journal;
   /** Where its steps are written down. Default: on its run. */
   record?(step: NewRunStep): Promise<unknown>;
+  /** What was found a moment ago on whether a model may be asked: it is not looked again before the first question. */
+  refusal?: NoDraft | null;
   /** Hears what every question has cost, also of those that were broken off. */
   onSpent?(usage: Usage, costMicros: number): void;
 }
@@ -76,17 +79,26 @@ export async function askModel(turn: Turn, question: Question, onText?: (delta: 
   }
 }
 
-async function refuseUnaffordable({ ctx, spent, limits }: Turn): Promise<void> {
-  const stop = await findAiStop(ctx);
-  if (stop) throw new NoDraft("skipped", stoppedMessage(stop));
+async function refuseUnaffordable(turn: Turn): Promise<void> {
+  const { ctx, spent, limits, refusal } = turn;
+  delete turn.refusal;
+  const found = refusal === undefined ? await readTogether(ctx, mayNotAsk) : refusal;
+  if (found?.status === "skipped") throw found;
   if (spent.tokens >= limits.tokens || spent.costMicros >= limits.costMicros) {
     throw new NoDraft("failed", "The AI used up what one answer may take, and had none", { handOver: "budget" });
   }
-  await checkBudget(ctx).catch((error: unknown) => {
-    throw error instanceof AppError
-      ? new NoDraft("failed", error.message, { cause: error, handOver: "budget" })
-      : error;
-  });
+  if (found) throw found;
+}
+
+/** Why no model may be asked now: the AI is stopped, or the workspace's budget is used up. */
+export async function mayNotAsk(ctx: Context): Promise<NoDraft | null> {
+  const [stop, overspent] = await Promise.all([findAiStop(ctx), checkBudget(ctx).then(() => null, budgetGone)]);
+  return stop ? new NoDraft("skipped", stoppedMessage(stop)) : overspent;
+}
+
+function budgetGone(error: unknown): NoDraft {
+  if (!(error instanceof AppError)) throw error;
+  return new NoDraft("failed", error.message, { cause: error, handOver: "budget" });
 }
 
 interface Speech {

@@ -1,9 +1,10 @@
 import type { Run } from "../domain/automation/index.ts";
 import type { Conversation } from "../domain/conversations/index.ts";
-import { assuranceOf, readCodes } from "../domain/verification/index.ts";
+import { assuranceOf } from "../domain/verification/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { now } from "../platform/clock.ts";
 import { noEvidence } from "./evidence.ts";
+import type { Seen } from "./seen.ts";
 import type { Grant, GrantLimits } from "./tools/tool.ts";
 
 /** Longer than any turn takes; one that is taken up after its worker died is given a new grant, by what holds then. */
@@ -13,14 +14,19 @@ const mostChanges = 6;
 export const grantLimits = (): GrantLimits => ({ changesLeft: mostChanges });
 
 /**
- * What one turn may do, by what the server knows about who writes.
- * @param ctx reads only.
+ * What one turn may do, by what the server knows about who writes. A code she may have given is read before.
+ * @param reader reads only.
+ * @param looked what was read of the conversation, and the transaction it is being read in.
  */
-export async function grantFor(ctx: Context, run: Run, conversation: Conversation): Promise<Grant> {
-  // Before anybody reads what she wrote, and before it is asked how sure we are of her.
-  await readCodes(ctx, conversation);
-  const assurance = await assuranceOf(ctx, conversation);
-  return grantOf(ctx, run, conversation, { assurance, limits: grantLimits() });
+export async function grantFor(
+  reader: Context,
+  run: Run,
+  conversation: Conversation,
+  looked: { ctx?: Context; seen?: Seen } = {},
+): Promise<Grant> {
+  const { ctx = reader, ...seen } = looked;
+  const assurance = await assuranceOf(ctx, conversation, seen);
+  return grantOf(reader, run, conversation, { assurance, limits: grantLimits() });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listRunSteps, type Run } from "../domain/automation/index.ts";
+import { type Run, stepsOf } from "../domain/automation/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import type { Answer } from "./models/port.ts";
 
@@ -21,7 +21,7 @@ const answerShape = z.object({
 const replayShape = z.object({ by: z.string(), items: z.array(z.unknown()) }).nullable();
 
 export async function readJournal(ctx: Context, run: Run): Promise<Journal> {
-  const steps = await listRunSteps(ctx, run.id);
+  const steps = await stepsOf(ctx, run.id);
   const answers = steps.flatMap(({ kind, response, replay, inputTokens, outputTokens, costMicros }): Answer[] => {
     const parsed = answerShape.safeParse(response);
     if (kind !== "model" || !parsed.success) return [];

@@ -1,7 +1,8 @@
 import { getRun, lastWord, type Run } from "../domain/automation/index.ts";
 import { readWish, refusalOf } from "../domain/consent/index.ts";
-import { type Conversation, getConversation, getMessage } from "../domain/conversations/index.ts";
+import { type Conversation, getConversation, type Message } from "../domain/conversations/index.ts";
 import { getCustomer } from "../domain/customers/index.ts";
+import { readTogether } from "../domain/events/index.ts";
 import { findAiStop, stoppedMessage } from "../domain/tool-switches/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { NoDraft } from "./no-draft.ts";
@@ -13,13 +14,18 @@ import { NoDraft } from "./no-draft.ts";
  * @throws NoDraft that says why not.
  */
 export async function refuseUnwanted(ctx: Context, run: Run): Promise<Conversation> {
-  if ((await getRun(ctx, run.id)).finishedAt) throw new NoDraft("superseded", "A person stopped it");
-  const stop = await findAiStop(ctx);
+  const [{ finishedAt }, stop, conversation, last] = await readTogether(ctx, (reading) =>
+    Promise.all([
+      getRun(reading, run.id),
+      findAiStop(reading),
+      getConversation(reading, run.conversationId),
+      lastWord(reading, run.conversationId),
+    ]),
+  );
+  if (finishedAt) throw new NoDraft("superseded", "A person stopped it");
   if (stop) throw new NoDraft("skipped", stoppedMessage(stop));
-  const conversation = await getConversation(ctx, run.conversationId);
   if (conversation.folder !== "open")
     throw new NoDraft("skipped", `The conversation is not open: ${conversation.folder}`);
-  const last = await lastWord(ctx, run.conversationId);
   if (!last) throw new NoDraft("skipped", "The message was written by a machine");
   if (last.id !== run.lastMessageId) {
     throw new NoDraft(
@@ -29,12 +35,8 @@ export async function refuseUnwanted(ctx: Context, run: Run): Promise<Conversati
   }
   // It tells her what came of something: it answers nobody.
   if (run.because !== null && last.kind === "reply") {
-    const { to } = await getMessage(ctx, last.id);
-    await refuseOptedOut(
-      ctx,
-      conversation,
-      to.map(({ address }) => address),
-    );
+    const addresses = last.to.map(({ address }) => address);
+    await refuseOptedOut(ctx, conversation, addresses);
     return conversation;
   }
   if (last.author.id !== conversation.customerId) {
@@ -43,7 +45,7 @@ export async function refuseUnwanted(ctx: Context, run: Run): Promise<Conversati
   if (last.senderVerified === false) {
     throw new NoDraft("skipped", "The newest message could not be verified as coming from its sender");
   }
-  await refuseUnreachable(ctx, conversation, last.id);
+  await refuseUnreachable(ctx, conversation, last);
   if (last.replyTo && !(await isHers(ctx, conversation, last.replyTo.address))) {
     throw new NoDraft("skipped", "The newest message asks for the answer to be sent to another address");
   }
@@ -51,9 +53,12 @@ export async function refuseUnwanted(ctx: Context, run: Run): Promise<Conversati
 }
 
 /** Nothing may be sent to who has opted out, and HELP is answered by the carrier. */
-async function refuseUnreachable(ctx: Context, conversation: Conversation, messageId: string): Promise<void> {
+async function refuseUnreachable(
+  ctx: Context,
+  conversation: Conversation,
+  { text, from }: Pick<Message, "text" | "from">,
+): Promise<void> {
   const { channel } = conversation;
-  const { text, from } = await getMessage(ctx, messageId);
   if (channel === "sms" && readWish(text)?.kind === "help") {
     throw new NoDraft("skipped", "The customer wrote HELP, which the carrier answers by itself");
   }

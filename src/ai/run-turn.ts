@@ -1,10 +1,11 @@
 import { findStanding, finishRun, getRun, type Run, startRun, writeDraft } from "../domain/automation/index.ts";
-import { type Conversation, getConversation } from "../domain/conversations/index.ts";
-import { type Guidance, maySendAlone, publishedGuidance } from "../domain/guidance/index.ts";
+import { getConversation } from "../domain/conversations/index.ts";
+import { readTogether } from "../domain/events/index.ts";
+import { maySendAlone, publishedGuidance } from "../domain/guidance/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { actingFor } from "./acting-for.ts";
-import { type Heard, listen } from "./always-handed-over.ts";
+import { listen } from "./always-handed-over.ts";
 import { buildBrief } from "./brief.ts";
 import type { Turn } from "./calls.ts";
 import { causeInWords } from "./cause.ts";
@@ -12,14 +13,14 @@ import { type Agent, agentFor } from "./config.ts";
 import { converse } from "./converse.ts";
 import { draftManner } from "./draft-manner.ts";
 import { reasonFrom } from "./final.ts";
-import { grantFor } from "./grant.ts";
 import { handToPeople } from "./hand-over.ts";
-import { readJournal } from "./journal.ts";
 import { NoDraft } from "./no-draft.ts";
 import { answerOf } from "./propose.ts";
 import { refuseUnwanted } from "./refuse-unwanted.ts";
+import { lookAt } from "./seen.ts";
+import { readSituation, type Situation } from "./situation.ts";
 import { handOverTool } from "./tools/hand-over.ts";
-import { toolsFor } from "./tools/index.ts";
+import { watchWanted } from "./watch-wanted.ts";
 
 /**
  * One AI turn: reads the conversation, looks up what it needs, and ends in an answer (for a person to send, or sent by
@@ -53,38 +54,26 @@ export async function giveUpTurn(ctx: Context, { runId }: { runId: string }): Pr
 
 async function take(ctx: Context, run: Run, agent: Agent): Promise<void> {
   const reader = readerOf(ctx, run);
-  const conversation = await refuseUnwanted(reader, run);
-  const guidance = await publishedGuidance(ctx);
-  const heard = await listen(reader, conversation, run.lastMessageId);
-  const isWithPeople = (await findStanding(reader, conversation.id)) !== null;
+  const situation = await readSituation(reader, run);
+  const { conversation, guidance, heard, isWithPeople } = situation;
   if (heard.handOver && !isWithPeople) {
     const { code, reason } = heard.handOver;
     const handing = { conversation, guidance, code, reason, language: heard.language };
     return orSuperseded(reader, run, () => handToPeople(ctx, run, handing));
   }
   if (agent.models.length === 0) throw new NoDraft("skipped", "No AI model is set up");
-  await think(ctx, run, agent, { conversation, guidance, heard, isWithPeople });
-}
-
-interface Situation {
-  conversation: Conversation;
-  guidance: Guidance;
-  heard: Heard;
-  /** The AI gave it to people before. */
-  isWithPeople: boolean;
+  await think(ctx, run, agent, situation);
 }
 
 async function think(ctx: Context, run: Run, { models, limits }: Agent, situation: Situation): Promise<void> {
-  const reader = readerOf(ctx, run);
-  const grant = await grantFor(reader, run, situation.conversation);
-  const unwanted = watchWanted(reader, run, limits.watchMs);
+  const { conversation, grant, tools, journal, refusal } = situation;
+  const unwanted = watchWanted(readerOf(ctx, run), run, conversation, limits.watchMs);
   const turn: Turn = {
-    ...{ ctx, run, models, limits, grant, toolCalls: 0 },
-    tools: [...(await toolsFor(reader, grant)), handOverTool],
+    ...{ ctx, run, models, limits, grant, journal, refusal, toolCalls: 0 },
+    tools: [...tools, handOverTool],
     signal: AbortSignal.any([AbortSignal.timeout(limits.deadlineMs), unwanted.signal]),
     deadlineAt: Date.now() + limits.deadlineMs,
     spent: { tokens: run.inputTokens + run.outputTokens, costMicros: run.costMicros },
-    journal: await readJournal(reader, run),
   };
   try {
     await answer(turn, situation);
@@ -93,16 +82,14 @@ async function think(ctx: Context, run: Run, { models, limits }: Agent, situatio
   }
 }
 
-async function answer(turn: Turn, { conversation, guidance, heard, isWithPeople }: Situation): Promise<void> {
+async function answer(turn: Turn, { conversation, guidance, heard, seen, isWithPeople }: Situation): Promise<void> {
   const { ctx, run } = turn;
   const { ctx: reader, conversationId, evidence } = turn.grant;
   const { content, versionId: guidanceVersionId } = guidance;
   const isSentAlone = maySendAlone(content, conversation.channel) && !isWithPeople;
   const because = await causeInWords(ctx, run);
-  const told = { guidance: content, isSentAlone, because };
-  const brief = await buildBrief(reader, conversation, run, evidence, told);
-  const stillWanted = async () => void (await refuseUnwanted(reader, run));
-  const manner = draftManner(turn, brief, { guidance: content, stillWanted });
+  const brief = buildBrief(conversation, run, evidence, seen, { guidance: content, isSentAlone, because });
+  const manner = draftManner(turn, brief, { guidance: content, stillWanted: lookedBefore(reader, run) });
   const final = await converse(turn, [{ type: "text", text: brief.conversation }], manner);
   const { firstMessageId } = brief;
   if (final.outcome === "no_reply") {
@@ -120,6 +107,15 @@ async function answer(turn: Turn, { conversation, guidance, heard, isWithPeople 
     const writer = actingFor(ctx, run, ["conversations:write"]);
     await orSuperseded(reader, run, () => writeDraft(writer, { ...draft, guidanceVersionId, firstMessageId }));
   }
+}
+
+/** Before every question but the first: what the turn begins with was read a moment ago. */
+function lookedBefore(reader: Context, run: Run): () => Promise<void> {
+  let isFirst = true;
+  return async () => {
+    if (!isFirst) await refuseUnwanted(reader, run);
+    isFirst = false;
+  };
 }
 
 /** Who finds that the conversation went on says what happened there. */
@@ -146,23 +142,16 @@ async function endWithout(ctx: Context, run: Run, error: NoDraft): Promise<void>
     return void (await finishRun(ctx, failed));
   }
   try {
-    const { language } = await listen(reader, conversation, run.lastMessageId);
+    const { language } = await readTogether(reader, async (reading) => {
+      const { messages } = await lookAt(reading, conversation);
+      return listen(reading, conversation, run.lastMessageId, messages);
+    });
     const { handOverReason: code, message: reason } = error;
     await handToPeople(ctx, run, { conversation, guidance, code, reason, language });
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
     await finishRun(ctx, failed);
   }
-}
-
-/** Ends the wait for a model when nobody wants its answer any more. */
-function watchWanted(reader: Context, run: Run, everyMs: number) {
-  const left = new AbortController();
-  const look = setInterval(() => {
-    // What cannot be looked up now is looked up before the answer is used.
-    refuseUnwanted(reader, run).catch((error: unknown) => error instanceof NoDraft && left.abort(error));
-  }, everyMs);
-  return { signal: left.signal, stop: () => clearInterval(look) };
 }
 
 function readerOf(ctx: Context, run: Pick<Run, "id">): Context {

@@ -1,6 +1,6 @@
 import type { Run } from "../domain/automation/index.ts";
 import { getConversation } from "../domain/conversations/index.ts";
-import { inTransaction } from "../domain/events/index.ts";
+import { inTransaction, readTogether } from "../domain/events/index.ts";
 import { type GuidanceContent, maySendAlone } from "../domain/guidance/index.ts";
 import { addSpending } from "../domain/models/index.ts";
 import type { BuiltInTool } from "../domain/tool-switches/index.ts";
@@ -19,6 +19,7 @@ import { grantForTrial } from "./grant.ts";
 import { noJournal } from "./journal.ts";
 import { NoDraft } from "./no-draft.ts";
 import { answerOf } from "./propose.ts";
+import { lookAt } from "./seen.ts";
 import { handOverTool } from "./tools/hand-over.ts";
 import { toolsFor } from "./tools/index.ts";
 import type { Grant, Tool } from "./tools/tool.ts";
@@ -57,7 +58,8 @@ async function attempt(
   // As it stood then: what it was closed with came later.
   const conversation = { ...(await getConversation(reader, run.conversationId)), resolvedAt: null };
   const { channel } = conversation;
-  const heard = await listen(reader, conversation, run.lastMessageId, { isPast: true });
+  const seen = await readTogether(reader, (reading) => lookAt(reading, conversation));
+  const heard = await listen(reader, conversation, run.lastMessageId, seen.messages, { isPast: true });
   if (heard.handOver) {
     return { outcome: "hand_over", reason: heard.handOver.reason, handOverReason: heard.handOver.code };
   }
@@ -74,7 +76,7 @@ async function attempt(
       }),
   };
   const told = { guidance: content, isSentAlone: maySendAlone(content, channel), because: null };
-  const brief = await buildBrief(reader, conversation, run, turn.grant.evidence, told);
+  const brief = buildBrief(conversation, run, turn.grant.evidence, seen, told);
   const manner = noting(refused, draftManner(turn, brief, { guidance: content, stillWanted: async () => undefined }));
   const final = await converse(turn, [{ type: "text", text: brief.conversation }], manner);
   const { intent, reason } = final;

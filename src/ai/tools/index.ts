@@ -38,8 +38,8 @@ export const tools: readonly Tool[] = [
  * knows what it could do for a customer who has proved who she is.
  */
 export async function toolsFor(ctx: Context, grant: Grant): Promise<readonly Tool[]> {
-  const switches = await readSwitches(ctx);
+  const [switches, ...more] = await Promise.all([readSwitches(ctx), sendCodeFor(ctx, grant), externalTools(ctx)]);
   if (switches.stop) return [];
-  const all = [...tools, ...(await sendCodeFor(grant)), ...(await externalTools(ctx))];
+  const all = [...tools, ...more.flat()];
   return all.filter((tool) => standingOf(switches, tool).isOn);
 }

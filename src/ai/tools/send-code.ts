@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { builtIn } from "../../domain/tool-switches/index.ts";
 import { codeLanguages, lastCode, sendCode as send } from "../../domain/verification/index.ts";
+import type { Context } from "../../domain/workspaces/index.ts";
 import { defineTool, type Grant, type Tool } from "./tool.ts";
 
 const standing = builtIn("send_code");
 const input = z.strictObject({ language: z.enum(codeLanguages) });
 
 /** Says how the last code went too: the model sees no codes, and would not know. */
-export async function sendCodeFor({ ctx, conversationId, assurance }: Grant): Promise<Tool[]> {
+export async function sendCodeFor(ctx: Context, { conversationId, assurance }: Grant): Promise<Tool[]> {
   if (assurance === "verified") return [];
   const last = await lastCode(ctx, conversationId);
   return [

@@ -21,14 +21,16 @@ export async function finishRun(
 ): Promise<boolean> {
   const { runId, status, reason, ...finding } = input;
   return inTransaction(ctx, async (tx) => {
-    const [run] = await tx.q
-      .update(runs)
-      .set({ ...finding, status, reason: reason && printable(reason), finishedAt: now() })
-      .where(and(isRun(tx, runId), inArray(runs.status, ["waiting", "running"])))
-      .returning();
-    if (!run) return false;
     const ofRun = and(eq(runSteps.workspaceId, tx.workspaceId), eq(runSteps.runId, runId), isNotNull(runSteps.replay));
-    await tx.q.update(runSteps).set({ replay: null }).where(ofRun);
+    const [[run]] = await Promise.all([
+      tx.q
+        .update(runs)
+        .set({ ...finding, status, reason: reason && printable(reason), finishedAt: now() })
+        .where(and(isRun(tx, runId), inArray(runs.status, ["waiting", "running"])))
+        .returning(),
+      tx.q.update(runSteps).set({ replay: null }).where(ofRun),
+    ]);
+    if (!run) return false;
     tx.emit({ name: "run.finished", data: { conversationId: run.conversationId, runId } });
     return true;
   });

@@ -2,6 +2,7 @@ export { cancelWaitingRuns } from "./cancel-waiting-runs.ts";
 export { discardDraft } from "./discard-draft.ts";
 export { endSpokenRuns } from "./end-spoken-runs.ts";
 export { eraseRunContents, runsOf } from "./erase-runs.ts";
+export { findGoneOn } from "./find-gone-on.ts";
 export { finishRun } from "./finish-run.ts";
 export { handOver } from "./hand-over.ts";
 export { holdDraft } from "./hold-draft.ts";
@@ -17,6 +18,7 @@ export {
   listRunSteps,
   listRuns,
   listUnsure,
+  stepsOf,
   wasReported,
 } from "./queries.ts";
 export { type NewRunStep, recordRunStep } from "./record-run-step.ts";

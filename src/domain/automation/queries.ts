@@ -50,6 +50,11 @@ export async function getRun(ctx: Context, runId: string): Promise<Run> {
 /** What a run asked and was told, in order. */
 export async function listRunSteps(ctx: Context, runId: string): Promise<RunStep[]> {
   await getRun(ctx, runId);
+  return stepsOf(ctx, runId);
+}
+
+/** The same for who has the run. */
+export async function stepsOf(ctx: Context, runId: string): Promise<RunStep[]> {
   return read(ctx, (q) =>
     q
       .select()
@@ -71,6 +76,9 @@ export async function lastWord(ctx: Context, conversationId: string) {
         kind: messages.kind,
         author: messages.author,
         sentAt: messages.sentAt,
+        text: messages.text,
+        from: messages.from,
+        to: messages.to,
         replyTo: messages.replyTo,
         senderVerified: messages.senderVerified,
       })

@@ -1,7 +1,7 @@
-import { and, eq, max } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { NotFound } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
-import { inTransaction } from "../events/index.ts";
+import { inTransaction, type TxContext } from "../events/index.ts";
 import { addSpending } from "../models/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { isRun } from "./queries.ts";
@@ -24,36 +24,42 @@ export type NewRunStep = Pick<
 
 /** Writes down one call to a model or a tool and adds what it cost to the run and to what the workspace spends. */
 export async function recordRunStep(ctx: Context, step: NewRunStep): Promise<RunStep> {
+  const { kind, inputTokens, outputTokens, costMicros } = step;
+  const isPaid = kind === "model" && inputTokens + outputTokens > 0;
   return inTransaction(ctx, async (tx) => {
-    const [run] = await tx.q.select().from(runs).where(isRun(tx, step.runId)).for("update");
+    // Sent together, done one after another: the run's row lock gives each step its number.
+    const [[run], rows] = await Promise.all([
+      addCost(tx, step),
+      insertStep(tx, step),
+      isPaid && addSpending(tx, { inputTokens, outputTokens, costMicros }),
+    ]);
     if (!run) throw new NotFound("Run", step.runId);
-    const [last] = await tx.q
-      .select({ n: max(runSteps.n) })
-      .from(runSteps)
-      .where(and(eq(runSteps.workspaceId, tx.workspaceId), eq(runSteps.runId, step.runId)));
-    const [row] = await tx.q
-      .insert(runSteps)
-      .values({
-        ...step,
-        name: printable(step.name, 100),
-        error: step.error && printable(step.error),
-        workspaceId: tx.workspaceId,
-        id: newId(),
-        n: (last?.n ?? 0) + 1,
-      })
-      .returning();
-    await tx.q
-      .update(runs)
-      .set({
-        inputTokens: run.inputTokens + step.inputTokens,
-        outputTokens: run.outputTokens + step.outputTokens,
-        costMicros: run.costMicros + step.costMicros,
-      })
-      .where(isRun(tx, run.id));
-    const { kind, inputTokens, outputTokens, costMicros } = step;
-    if (kind === "model" && inputTokens + outputTokens > 0) {
-      await addSpending(tx, { inputTokens, outputTokens, costMicros });
-    }
-    return row!;
+    return rows[0]!;
   });
+}
+
+function addCost(tx: TxContext, { runId, inputTokens, outputTokens, costMicros }: NewRunStep) {
+  return tx.q
+    .update(runs)
+    .set({
+      inputTokens: sql`${runs.inputTokens} + ${inputTokens}::int`,
+      outputTokens: sql`${runs.outputTokens} + ${outputTokens}::int`,
+      costMicros: sql`${runs.costMicros} + ${costMicros}::bigint`,
+    })
+    .where(isRun(tx, runId))
+    .returning({ id: runs.id });
+}
+
+function insertStep(tx: TxContext, { name, error, ...step }: NewRunStep) {
+  const { workspaceId } = tx;
+  const ofRun = and(eq(runSteps.workspaceId, workspaceId), eq(runSteps.runId, step.runId));
+  const last = tx.q
+    .select({ n: sql`coalesce(max(${runSteps.n}), 0) + 1` })
+    .from(runSteps)
+    .where(ofRun);
+  const said = { name: printable(name, 100), error: error && printable(error) };
+  return tx.q
+    .insert(runSteps)
+    .values({ ...step, ...said, workspaceId, id: newId(), n: sql`(${last})` })
+    .returning();
 }

@@ -1,5 +1,6 @@
+import { and, eq, isNull, or, sql } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
-import { inTransaction } from "../events/index.ts";
+import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { isRun, lastWord } from "./queries.ts";
 import { type Run, runs } from "./tables.ts";
@@ -10,22 +11,36 @@ import { type Run, runs } from "./tables.ts";
  */
 export async function startRun(ctx: Context, input: { runId: string; model: string | null }): Promise<Run | null> {
   return inTransaction(ctx, async (tx) => {
-    const [before] = await tx.q.select().from(runs).where(isRun(tx, input.runId)).for("update");
+    const { runId, model } = input;
+    const begun = {
+      status: "running",
+      model,
+      startedAt: sql`coalesce(${runs.startedAt}, ${now().toISOString()})`,
+    } as const;
+    const isOnItsWay = or(eq(runs.status, "running"), and(eq(runs.status, "waiting"), isNull(runs.because)));
+    const [[before], [run]] = await Promise.all([
+      tx.q.select().from(runs).where(isRun(tx, runId)).for("update"),
+      tx.q
+        .update(runs)
+        .set(begun)
+        .where(and(isRun(tx, runId), isOnItsWay))
+        .returning(),
+    ]);
     if (before?.status !== "waiting" && before?.status !== "running") return null;
-    // One that is to tell something goes by what was said last, whoever said it.
-    const isToTell = before.status === "waiting" && before.because !== null;
-    const last = isToTell ? await lastWord(tx, before.conversationId) : null;
-    const [run] = await tx.q
-      .update(runs)
-      .set({
-        ...{ status: "running", model: input.model, startedAt: before.startedAt ?? now() },
-        ...(last && { lastMessageId: last.id }),
-      })
-      .where(isRun(tx, before.id))
-      .returning();
     if (before.status === "waiting") {
-      tx.emit({ name: "run.started", data: { conversationId: before.conversationId, runId: before.id } });
+      tx.emit({ name: "run.started", data: { conversationId: before.conversationId, runId } });
     }
-    return run!;
+    return run ?? beginToTell(tx, before, begun);
   });
+}
+
+/** One that is to tell something goes by what was said last, whoever said it. */
+async function beginToTell(tx: TxContext, { id, conversationId }: Run, begun: object): Promise<Run> {
+  const last = await lastWord(tx, conversationId);
+  const [run] = await tx.q
+    .update(runs)
+    .set({ ...begun, ...(last && { lastMessageId: last.id }) })
+    .where(isRun(tx, id))
+    .returning();
+  return run!;
 }

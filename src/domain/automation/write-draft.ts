@@ -38,18 +38,22 @@ export async function writeDraft(ctx: Context, input: NewDraft): Promise<Draft> 
     const conversation = await lockConversation(tx, conversationId);
     await refuseGoneOn(tx, conversation, lastSeenMessageId);
     const { mode, sendsAt } = await howSent(tx, conversationId, sending);
-    if (!(await finishRun(tx, { ...finding, runId, mode, status: "drafted", reason: null }))) {
-      throw new AppError("conflict", "This run has ended already", { details: { reason: "run_finished" } });
-    }
+    const finishing = finishRun(tx, { ...finding, runId, mode, status: "drafted", reason: null });
     const written = {
       ...{ id: newId(), createdAt: now(), runId, body, sources, lastSeenMessageId, mode, sendsAt, heldBecause: null },
       ...{ intent: finding.intent ?? null, confidence: finding.confidence ?? null },
     };
-    const [draft] = await tx.q
-      .insert(drafts)
-      .values({ workspaceId: tx.workspaceId, conversationId, ...written })
-      .onConflictDoUpdate({ target: [drafts.workspaceId, drafts.conversationId], set: written })
-      .returning();
+    const [isFinished, [draft]] = await Promise.all([
+      finishing,
+      tx.q
+        .insert(drafts)
+        .values({ workspaceId: tx.workspaceId, conversationId, ...written })
+        .onConflictDoUpdate({ target: [drafts.workspaceId, drafts.conversationId], set: written })
+        .returning(),
+    ]);
+    if (!isFinished) {
+      throw new AppError("conflict", "This run has ended already", { details: { reason: "run_finished" } });
+    }
     tx.emit({ name: "draft.written", data: { conversationId, draftId: draft!.id } });
     if (mode === "auto") return sendWritten(tx, draft!);
     if (sendsAt) tx.enqueue({ queue: "ai", name: "draft.send", payload: { draftId: draft!.id }, runAt: sendsAt });

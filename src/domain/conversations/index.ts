@@ -55,6 +55,7 @@ export {
   lockConversations,
   type MessageWithAttachments,
   mergedAway,
+  messagesOf,
   newestMessageId,
 } from "./queries.ts";
 export { AlreadyFiled, type ReceivedMessage, receiveMessages } from "./receive-messages.ts";

@@ -80,7 +80,15 @@ export async function listMessages(
   ctx: Context,
   page: { conversationId: string; before?: number; limit: number },
 ): Promise<MessageWithAttachments[]> {
-  const { id, mergedIntoId } = await getConversation(ctx, page.conversationId);
+  return messagesOf(ctx, await getConversation(ctx, page.conversationId), page);
+}
+
+/** The same for who has read the conversation. */
+export async function messagesOf(
+  ctx: Context,
+  { id, mergedIntoId }: Pick<Conversation, "id" | "mergedIntoId">,
+  page: { before?: number; limit: number },
+): Promise<MessageWithAttachments[]> {
   return read(ctx, async (q) => {
     const rows = await q
       .select(listedColumns)

@@ -5,4 +5,4 @@ export { measureRelayLag } from "./measure-relay.ts";
 export { appendEventsRaw, type NewEvent } from "./queries.ts";
 export { readHeads } from "./read-heads.ts";
 export { type Route, relayEvents } from "./relay-events.ts";
-export { attempt, inNameOf, inTransaction, read, type TxContext } from "./transaction.ts";
+export { attempt, inNameOf, inTransaction, read, readTogether, type TxContext } from "./transaction.ts";

@@ -74,6 +74,20 @@ export async function read<T>(ctx: Context, work: (q: Query) => Promise<T>): Pro
   return inWorkspace(ctx.db.app, sightOf(ctx), work, { readOnly: true });
 }
 
+/**
+ * What many verbs read, in one read-only transaction: what they ask at the same time travels together. The context is
+ * good until `work` has ended, and for reading only.
+ */
+export async function readTogether<T>(ctx: Context, work: (reading: Context) => Promise<T>): Promise<T> {
+  if (isTransaction(ctx)) return work(ctx);
+  const reading = (q: Query): TxContext => ({ ...ctx, q, emit: refuseWrite, enqueue: refuseWrite });
+  return inWorkspace(ctx.db.app, sightOf(ctx), (q) => work(reading(q)), { readOnly: true });
+}
+
+function refuseWrite(): never {
+  throw new AppError("bug", "Nothing is written where it is only read");
+}
+
 function isTransaction(ctx: Context): ctx is TxContext {
   return "q" in ctx;
 }

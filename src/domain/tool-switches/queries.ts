@@ -15,8 +15,10 @@ interface Switches {
 export async function readSwitches(ctx: Context): Promise<Switches> {
   const { workspaceId } = ctx;
   return read(ctx, async (q) => {
-    const stops = await q.select().from(aiStops).where(eq(aiStops.workspaceId, workspaceId));
-    const rows = await q.select().from(toolSwitches).where(eq(toolSwitches.workspaceId, workspaceId));
+    const [stops, rows] = await Promise.all([
+      q.select().from(aiStops).where(eq(aiStops.workspaceId, workspaceId)),
+      q.select().from(toolSwitches).where(eq(toolSwitches.workspaceId, workspaceId)),
+    ]);
     return { stop: stops[0] ?? null, tools: new Map(rows.map((row) => [row.tool, row])) };
   });
 }

@@ -1,5 +1,5 @@
 import { type Conversation, listMessages, type MessageWithAttachments } from "../conversations/index.ts";
-import { getCustomer } from "../customers/index.ts";
+import { type CustomerWithIdentities, getCustomer } from "../customers/index.ts";
 import type { Assurance } from "../tool-switches/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { verifiedUntilOf } from "./queries.ts";
@@ -8,20 +8,27 @@ import { assuranceOfMessage, leastOf } from "./rules.ts";
 /** Older ones than these are not looked at: a longer burst is nobody's who has proved anything. */
 const mostMessages = 50;
 
+interface SeenAlready {
+  /** Newest first. */
+  messages: readonly MessageWithAttachments[];
+  customer: CustomerWithIdentities;
+}
+
 /**
  * How sure we are that what is to be answered was written by the customer of the conversation: as sure as of the least
  * certain message since the shop's last answer, as all of them are read together.
+ * @param seen what the caller has read of it already.
  * @param upTo a past message to be answered: what came after it does not count.
  */
 export async function assuranceOf(
   ctx: Context,
   conversation: Conversation,
-  { upTo }: { upTo?: string } = {},
+  { upTo, seen }: { upTo?: string; seen?: SeenAlready } = {},
 ): Promise<Assurance> {
   const { id: conversationId, customerId } = conversation;
   const [newest, { identities }, verifiedUntil] = await Promise.all([
-    listMessages(ctx, { conversationId, limit: mostMessages }),
-    getCustomer(ctx, customerId),
+    seen?.messages.slice(0, mostMessages) ?? listMessages(ctx, { conversationId, limit: mostMessages }),
+    seen?.customer ?? getCustomer(ctx, customerId),
     verifiedUntilOf(ctx, conversation),
   ]);
   const addresses = new Set(identities.map(({ value }) => value.toLowerCase()));

@@ -16,6 +16,11 @@ export async function findOpenCode(ctx: Context, conversationId: string): Promis
   return row && row.expiresAt > now() ? row : null;
 }
 
+/** Whether what the customer wrote may hold one. */
+export async function hasOpenCode(ctx: Context, conversationId: string): Promise<boolean> {
+  return (await findOpenCode(ctx, conversationId)) !== null;
+}
+
 /** Until when a right code makes the customer of a conversation verified. It is hers and the conversation's, as it was. */
 export async function verifiedUntilOf(ctx: Context, conversation: Conversation): Promise<VerifiedUntil> {
   const { id, customerId, arrangement, mergedIntoId } = conversation;

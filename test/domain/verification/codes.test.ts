@@ -23,6 +23,7 @@ async function aStranger() {
     const run = await scheduleRun(system, { conversationId, delayMs: 0, again: true });
     await startRun(system, { runId: run!.id, model: null });
     const ctx: Context = { ...system, actor: { type: "ai", id: run!.id }, permissions: reads };
+    await readCodes(ctx, { id: conversationId });
     return grantFor(ctx, run!, await getConversation(ctx, conversationId));
   };
   const send = async (given?: Grant) => {
