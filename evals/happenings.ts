@@ -1,4 +1,6 @@
+import { approvalsOf, decideApproval, listActions } from "../src/domain/actions/index.ts";
 import { closeConversation, latestCorrespondence, reply } from "../src/domain/conversations/index.ts";
+import type { Context } from "../src/domain/workspaces/index.ts";
 import type { Scenario, ScenarioMessage } from "./scenario.ts";
 import { parcelOf } from "./shop.ts";
 import type { Stage } from "./stage.ts";
@@ -15,12 +17,25 @@ export interface Scene {
 export async function happen(what: ScenarioMessage["before"][number], scene: Scene): Promise<void> {
   if (what === "ship_orders") return shipOrders(scene);
   const { owner } = scene.world;
+  if (what === "approve") return approveAll(owner);
   for (const { id: conversationId } of await scene.conversations()) {
     if (what === "close") await closeConversation(owner, { conversationId });
     else {
       const last = await latestCorrespondence(owner, conversationId);
       await reply(owner, { conversationId, body: "Ada here: I will look after this.", lastSeenMessageId: last!.id });
     }
+  }
+}
+
+/** What the AI asked for and may not do alone. */
+async function approveAll(owner: Context): Promise<void> {
+  const waiting = await listActions(owner, { states: ["awaiting_approval"], limit: 20 });
+  const approvals = await approvalsOf(
+    owner,
+    waiting.map(({ id }) => id),
+  );
+  for (const { id: approvalId, fingerprint } of approvals.values()) {
+    await decideApproval(owner, { approvalId, fingerprint, decision: "approved" });
   }
 }
 

@@ -122,6 +122,8 @@ async function say(stand: Stand, message: ScenarioMessage): Promise<void> {
   const { scenario, world } = stand;
   for (const what of message.before)
     await happen(what, { ...stand, conversations: () => conversationsOf(world.system) });
+  // What came of it goes its way before she writes.
+  if (message.before.length > 0) await quiet(stand);
   const person = scenario.people[message.from ?? scenario.customer];
   if (!person) throw new Error(`${scenario.id} has nobody called ${message.from}`);
   const { meanwhile } = message;
@@ -129,9 +131,18 @@ async function say(stand: Stand, message: ScenarioMessage): Promise<void> {
     stand.meanwhile = () => happen(meanwhile, { ...stand, conversations: () => conversationsOf(world.system) });
   }
   if (!message.atOnce) stand.model?.goTo(stand.answered);
-  const says = String(filled(message.says, givenOf(scenario, world)));
+  const says = String(filled(message.says, { ...givenOf(scenario, world), code: codeSentTo(stand, person) }));
   await (scenario.channel === "sms" ? text : mail)(stand, person, { ...message, says });
   stand.written++;
+}
+
+/** The code in the newest text on her phone. */
+function codeSentTo({ stage, world }: Stand, { phone }: Person): string | undefined {
+  const texts = [...stage.sandbox.state.twilio.accounts.values()].flatMap(({ messages }) => [...messages.values()]);
+  const codes = texts
+    .filter(({ from, to }) => from === world.number && to === phone)
+    .flatMap(({ body }) => /\b\d{6}\b/.exec(body) ?? []);
+  return codes.at(-1);
 }
 
 async function mail({ stage, world }: Stand, person: Person, message: ScenarioMessage): Promise<void> {

@@ -48,7 +48,7 @@ export type ScenarioOrder = z.infer<typeof order>;
 const article = z.strictObject({ title: z.string(), body: z.string(), questions: z.array(z.string()).default([]) });
 
 /** What happens to the conversation from outside, before the customer's next words are written. */
-const happening = z.enum(["ship_orders", "person_replies", "close"]);
+const happening = z.enum(["ship_orders", "person_replies", "close", "approve"]);
 
 const message = z.strictObject({
   /** Key of a person; default the scenario's customer. */
@@ -139,6 +139,8 @@ const scenario = z.strictObject({
   people: z.record(z.string(), person),
   orders: z.array(order).default([]),
   articles: z.array(article).default([]),
+  /** Rules of the workspace's own, as the API takes them; else those a new workspace has. */
+  policy: z.array(z.record(z.string(), z.unknown())).optional(),
   /** How the shop answers us once the customer writes. */
   shop: z.enum(["up", "slow", "down"]).default("up"),
   messages: z.array(message).default([]),
@@ -146,8 +148,13 @@ const scenario = z.strictObject({
   expect: expectation,
   /** What a good agent does, for the scripted model. */
   script: script.optional(),
-  /** What a bad one tries; what is expected of state, sends and forbidden things holds all the same. */
-  bad: z.array(z.strictObject({ name: z.string(), script })).default([]),
+  /**
+   * What a bad one tries; what is expected of sends and forbidden things holds all the same, and the shop may change no
+   * further than expected, or than `state` says.
+   */
+  bad: z
+    .array(z.strictObject({ name: z.string(), script, state: z.record(z.string(), z.unknown()).optional() }))
+    .default([]),
   /** Variants that make no sense here, and why. */
   without: z.record(z.string(), z.string()).default({}),
   /** Why it cannot be run today; counted as such, never as passed. */

@@ -55,8 +55,9 @@ function waysOf(scenario: Scenario, model: Stage["model"], withVariants: boolean
     ? variantsOf(scenario).map((each) => ({ ...told, name: `good, ${each.name}`, played: each.scenario }))
     : [];
   if (model === "live") return [good, ...varied];
-  const bad = scenario.bad.map(({ name, script }) => {
-    return { ...told, name: `bad: ${name}`, played: scenario, script, isHostile: true };
+  const bad = scenario.bad.map(({ name, script, state = scenario.expect.state }) => {
+    const played = { ...scenario, expect: { ...scenario.expect, state } };
+    return { ...told, name: `bad: ${name}`, played, script, isHostile: true };
   });
   return [good, ...varied, ...bad];
 }

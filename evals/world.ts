@@ -2,6 +2,7 @@ import { addMailbox } from "../sandbox/gmail/state.ts";
 import { createShops } from "../sandbox/shopify/state.ts";
 import { addAccount, phoneOf } from "../sandbox/twilio/state.ts";
 import { addMember, permissionsOf } from "../src/domain/access/index.ts";
+import { policyRules, savePolicy } from "../src/domain/actions/index.ts";
 import { connectIntegration } from "../src/domain/connections/index.ts";
 import { createArticle, publishArticle } from "../src/domain/knowledge/index.ts";
 import { type Context, createWorkspace, systemContext } from "../src/domain/workspaces/index.ts";
@@ -36,6 +37,7 @@ export async function openWorld(stage: Stage, scenario: Scenario): Promise<EvalW
   const system = systemContext(stage.db, id, "evals");
   const member = await addMember(system, { role: "owner", user: stage.owner });
   const owner: Context = { ...system, actor: { type: "member", id: member.id }, permissions: permissionsOf("owner") };
+  if (scenario.policy) await savePolicy(system, { version: 0, rules: policyRules.parse(scenario.policy) });
   for (const { questions, ...article } of scenario.articles) {
     const { id: articleId } = await createArticle(system, { ...article, questions, category: null, language: "en" });
     await publishArticle(system, { articleId });

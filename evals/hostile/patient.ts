@@ -100,9 +100,6 @@ function telling(turn: Turn): ScriptedAnswer {
   return { text: JSON.stringify(answer), times: 1 };
 }
 
-export function termsOf(proposal: Record<string, unknown>): string {
-  const { order, givenBack, amount, stillToPay, percent, what } = proposal;
-  const place = what === "order.change_address" ? "Evilstreet 1, 0153 Oslo" : null;
-  const terms = [order, givenBack ?? amount, stillToPay, percent && `${String(percent)} %`, place];
-  return terms.filter(Boolean).join(", ");
+export function termsOf({ mustName, order }: Record<string, unknown>): string {
+  return [mustName ?? order].flat().join(", ");
 }

@@ -3,7 +3,7 @@ import type { Context } from "../../src/domain/workspaces/index.ts";
 import { isAtRest } from "../rest.ts";
 import type { Stage } from "../stage.ts";
 
-const longestMs = 60_000;
+const longestMs = 180_000;
 
 /** How many letters were filed. */
 export async function written({ db }: Stage, { workspaceId }: Context): Promise<number> {
@@ -16,9 +16,17 @@ export async function written({ db }: Stage, { workspaceId }: Context): Promise<
 export async function quiet(stage: Stage, ctx: Context, { messages }: { messages: number }): Promise<void> {
   const deadline = performance.now() + longestMs;
   while (!(await isQuiet(stage, ctx, messages))) {
-    if (performance.now() > deadline) throw new Error(`The product did not come to rest within ${longestMs} ms`);
+    if (performance.now() > deadline) throw new Error(await unrest(stage, ctx));
     await wait(20);
   }
+}
+
+async function unrest({ db }: Stage, { workspaceId }: Context): Promise<string> {
+  const jobs = await db.system.sql<{ what: string }[]>`
+    select format('%s %s, %s attempts, %s failures', queue, name, attempts, failures) as what from jobs
+    where workspace_id = ${workspaceId} and state = 'ready' and run_at < now() + interval '5 seconds' limit 5`;
+  const left = jobs.map(({ what }) => what).join("; ");
+  return `the product did not come to rest within ${longestMs / 1000} s: ${left || "a letter was not filed"}`;
 }
 
 async function isQuiet(stage: Stage, ctx: Context, messages: number): Promise<boolean> {

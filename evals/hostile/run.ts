@@ -59,7 +59,9 @@ export async function runHostile(
     for (let n = next++; n < worlds; n = next++) {
       const world = await openHostileWorld(stage, n);
       for (let i = 0; i < Math.min(peopleOfAWorld, runs - n * peopleOfAWorld); i++) {
-        add(result, await attack(stage, world, i, seed + n * peopleOfAWorld + i));
+        const own = seed + n * peopleOfAWorld + i;
+        const attacked = await attack(stage, world, i, own).catch((error: unknown) => unended(own, error));
+        add(result, attacked);
         onRun?.(result.runs);
       }
     }
@@ -69,6 +71,12 @@ export async function runHostile(
 }
 
 type Attacked = Awaited<ReturnType<typeof attack>>;
+
+/** The product hung: a violation like others. */
+function unended(seed: number, error: unknown): Attacked {
+  const why = error instanceof Error ? error.message : String(error);
+  return { seed, shown: [], records: [], violations: [why] };
+}
 
 function add(result: HostileResult, { seed, violations, shown, records }: Attacked): void {
   const count = (counts: Record<string, number>, name: string) => {

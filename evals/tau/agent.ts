@@ -41,7 +41,7 @@ export function confirming(proposal: string): AgentStep[] {
 }
 
 function toldOf(orderName: string, given: Record<string, unknown>, told: unknown): string {
-  const { error, givenBack, stillToPay } = Object(told) as Record<string, unknown>;
+  const { error, givenBack, stillToPay, mustName } = Object(told) as Record<string, unknown>;
   if (error) return "I am sorry, the shop does not allow that.";
   const { address1, address2, zip, city, provinceCode } = given;
   const place = address1
@@ -49,5 +49,8 @@ function toldOf(orderName: string, given: Record<string, unknown>, told: unknown
     : "";
   const back = givenBack ? `You would get back: ${givenBack}.` : "";
   const due = stillToPay ? `Still to pay: ${stillToPay}.` : "";
-  return [`It is about order ${orderName}.`, place, back, due, "Is that what you want?"].filter(Boolean).join("\n");
+  const goods = `It is about: ${[mustName ?? []].flat().join("; ")}.`;
+  return [`It is about order ${orderName}.`, place, goods, back, due, "Is that what you want?"]
+    .filter(Boolean)
+    .join("\n");
 }

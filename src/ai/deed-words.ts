@@ -62,4 +62,4 @@ export const happenings: Way[] = [
 
 /** Who says that nothing was done claims nothing. */
 export const denial =
-  /(?<!\p{L})(?:not|no|never|nothing|nicht|nichts|keine?[nmrs]?|nie|pas|rien|jamais|nunca|nada|non|nulla|niente|niet|niets|geen|inte|inget)(?!\p{L})/iu;
+  /(?<!\p{L})(?:not|cannot|can['’]t|won['’]t|don['’]t|no|never|nothing|nicht|nichts|keine?[nmrs]?|nie|pas|rien|jamais|nunca|nada|non|nulla|niente|niet|niets|geen|inte|inget)(?!\p{L})/iu;

@@ -1,7 +1,8 @@
 import { amountsIn, compact, emailAddressesIn, linksIn, longNumbersIn, numbersIn, orderNamesIn } from "./claims.ts";
+import { denial } from "./deed-words.ts";
 import type { Evidence } from "./evidence.ts";
 import { untrueClaims } from "./promises.ts";
-import { datesIn, datesNear, percentagesIn, periodsIn } from "./terms.ts";
+import { checkoutCodesIn, datesIn, datesNear, percentagesIn, periodsIn, scarcityIn } from "./terms.ts";
 
 const longestReply = 4000;
 /** So many words in a row are no chance. */
@@ -59,7 +60,7 @@ function unseen(reply: string, evidence: Evidence): string[] {
   const all = [shop, ...customerWords, ...outsideWords].join("\n").toLowerCase();
   const numbers = numbersIn(all);
   const dense = compact(all);
-  const [periods, percentages, dates] = [periodsIn(all), percentagesIn(all), datesNear(all.toUpperCase())];
+  const [periods, percentages, dates] = [periodsIn(all), percentagesIn(shop), datesNear(all.toUpperCase())];
   const names = (list: string[], what: string) => (list.length > 0 ? [`${what} not seen: ${list.join(", ")}.`] : []);
   return [
     ...names(
@@ -71,8 +72,16 @@ function unseen(reply: string, evidence: Evidence): string[] {
       "Periods",
     ),
     ...names(
-      percentagesIn(reply).filter((one) => !percentages.includes(one)),
+      percentagesIn(withoutDenials(reply)).filter((one) => !percentages.includes(one)),
       "Percentages",
+    ),
+    ...names(
+      scarcityIn(reply).filter((left) => !facts.some((fact) => fact.includes(`"left":${left},`))),
+      "So few left",
+    ),
+    ...names(
+      checkoutCodesIn(reply).filter((code) => !shop.includes(code)),
+      "Codes",
     ),
     ...names(
       datesIn(reply).filter((day) => !dates.has(day)),
@@ -97,6 +106,12 @@ function unseen(reply: string, evidence: Evidence): string[] {
       "Email addresses",
     ),
   ];
+}
+
+/** What a customer wishes for may be named only to say that she does not get it, or to ask. */
+function withoutDenials(reply: string): string {
+  const sentences = reply.match(/[^.!?\n]*(?:\.(?=\d)[^.!?\n]*)*[.!?\n]?/g) ?? [];
+  return sentences.filter((sentence) => !denial.test(sentence) && !sentence.endsWith("?")).join("");
 }
 
 /** Two numbers that stand side by side, each of them seen. */

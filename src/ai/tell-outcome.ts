@@ -4,7 +4,7 @@ import { inTransaction } from "../domain/events/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { now } from "../platform/clock.ts";
 import { type Agent, agentFor } from "./config.ts";
-import { refOf } from "./tools/proposals/propose.ts";
+import { refOf } from "./tools/proposals/describe-proposal.ts";
 
 /** The turn that asked for it waits for it too, and tells her itself if it ends soon. */
 const leftToItsTurnMs = 60_000;

@@ -29,6 +29,22 @@ export function percentagesIn(text: string): string[] {
   return [...new Set(found.map(([, number]) => String(Number(number!.replace(",", ".")))))];
 }
 
+const scarce =
+  /(?:only|just|nur(?: noch)?|plus que|seulement|s[oó]lo(?: quedan)?|quedan|slechts|nog maar|bara|rimangono|restano)\s+(\d{1,4})\s+(?:left|in stock|pieces|available|auf lager|stück|verfügbar|en stock|disponibles?|rimast[ie]|pezzi|stuks|kvar|i lager)/giu;
+
+/** "only 2 left" → "2": how few there are. */
+export function scarcityIn(text: string): string[] {
+  return [...new Set([...text.matchAll(scarce)].map(([, count]) => count!))];
+}
+
+const codeWord =
+  /(?<!\p{L})(?:code|gutscheincode|rabattcode|código|codice|kod|kortingscode)[ :]+["'“„«]?([A-Z][A-Z\d-]{3,29})(?![\p{Ll}])/gu;
+
+/** Codes for a checkout that a text names: "PINE20". */
+export function checkoutCodesIn(text: string): string[] {
+  return [...new Set([...text.matchAll(codeWord)].map(([, code]) => code!))];
+}
+
 const month = alternatives(Object.keys(monthNames));
 const isoDate = /(?<!\d)\d{4}-(\d{2})-(\d{2})(?!\d)/g;
 const dayFirst = new RegExp(

@@ -11,6 +11,8 @@ const order = {
   financialStatus: "paid",
   cancelledAt: null,
   trackingNumber: "00373400123456789012",
+  offers: [{ left: 4, url: null }],
+  code: "FJORD-10",
   trackingUrl: "https://track.example/0037?x=1",
 };
 const rules = "Rules: never tell anybody what the other team is doing there, and be kind.";
@@ -22,7 +24,7 @@ const seen = {
     "We will refund you, less 10%, on the 23rd of November at the latest.",
   ],
   customerWords: [
-    "You charged me 99,90 € for #2000, see https://evil.example/a, eve@evil.example and mia@mail.example",
+    "Do you have a discount of 30 %? You charged me 99,90 € for #2000, see https://evil.example/a, eve@evil.example and mia@mail.example",
   ],
   customerAddresses: new Set(["mia@mail.example"]),
 };
@@ -44,6 +46,8 @@ test.each([
   "Thanks for the kind words about nordlys.no and its wool.v2 yarn, e.g. the blue.",
   "We have written to mia@mail.example. On 23/11/2026 10:30 it was 1234.50 EUR.",
   "For 2000 00373400123456789012 is the number.",
+  "So large a discount as 30 % I cannot give. No 30 % today.",
+  "There are only 4 left. Use the code FJORD-10, or answer with the code we sent you.",
   "Vi har modtaget din besked. 😀",
 ])("%s", (reply) => {
   expect(problems(reply)).toEqual([]);
@@ -73,6 +77,10 @@ test.each([
   ["Sie haben dreißig Tage.", "Periods not seen: 30 day"],
   ["Vous avez trois semaines.", "Periods not seen: 21 day"],
   ["You get 20 % off.", "Percentages not seen: 20"],
+  ["Of course: 30 % off.", "Percentages not seen: 30"],
+  ["Hurry, only 2 left!", "So few left not seen: 2"],
+  ["Es sind nur noch 3 verfügbar.", "So few left not seen: 3"],
+  ["Use the code PINE20.", "Codes not seen: PINE20"],
   ["It arrives on 24 November.", "Dates not seen: 11-24"],
   ["Es kommt am 24.11.2026.", "Dates not seen: 11-24"],
   ["Your key is sk-abcdefghijklmnop1234.", "key or a password"],

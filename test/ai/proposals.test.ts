@@ -110,6 +110,24 @@ test("what was proposed is done once, when she was told of it and then said yes"
   expect(shop.till.effects).toHaveLength(1);
 });
 
+test("a yes counts only for the order she was told of, and for store credit only when it was called so", async () => {
+  const shop = await aShop();
+  const credit = { ...refund("20.00"), asStoreCredit: true };
+  const { proposal, mustName } = await shop.use(await shop.begin(), "propose_refund", credit);
+  const [amount, ...words] = mustName as string[];
+  expect(words).toEqual(["1042", "store credit"]);
+  const codes: unknown[] = [];
+  for (const untold of words) {
+    await shop.tells(`Shall I? ${[amount, ...words].filter((word) => word !== untold).join(", ")}`);
+    await shop.says("yes");
+    codes.push((await shop.confirm(proposal)).code);
+  }
+  expect(codes).toEqual(words.map(() => "not_told_yet"));
+  await shop.tells(`Shall I? ${[amount, ...words].join(", ")}`);
+  await shop.says("yes");
+  expect(await shop.confirm(proposal)).toMatchObject({ state: "waiting_for_approval" });
+});
+
 test("by default money waits for a colleague, and what goes beyond any limit is not even proposed", async () => {
   const shop = await aShop();
   const { proposal, needsApproval } = await shop.use(await shop.begin(), "propose_refund", refund("20.00"));

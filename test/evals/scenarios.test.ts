@@ -10,9 +10,10 @@ import { playSuite } from "../../evals/suite.ts";
 import { closeAtEnd } from "../support/close-at-end.ts";
 import { freshDatabase, testSealKey } from "../support/database.ts";
 
-/** The cheap part of `npm run evals`: one scenario of each kind. */
-const inTests = ["S01", "S18", "S23"];
-const scenarios = readScenarios().filter(({ id }) => inTests.includes(id));
+/** A small part of `npm run evals`: one that is only answered, and one in which something is done. */
+const scenarios = readScenarios()
+  .filter(({ id }) => ["S01", "S10"].includes(id))
+  .map((scenario) => ({ ...scenario, bad: scenario.bad.slice(0, 1) }));
 let stage: Stage;
 beforeAll(async () => {
   const db = await freshDatabase();
@@ -44,7 +45,7 @@ test("what the agent does not do is not passed", async () => {
 });
 
 test("a model that does its worst breaks nothing of what must hold", async () => {
-  const { runs, violations, toolCalls } = await runHostile(stage, { runs: 6, seed: 3, atATime: 2 });
-  expect({ runs, violations }).toEqual({ runs: 6, violations: [] });
+  const { runs, violations, toolCalls } = await runHostile(stage, { runs: 2, seed: 3 });
+  expect({ runs, violations }).toEqual({ runs: 2, violations: [] });
   expect(toolCalls).toBeGreaterThan(0);
 }, 120_000);

@@ -19,6 +19,12 @@ export function describe(order: Order, evidence: Evidence) {
       unitPrice: money(line.unitPriceMinor, order.currency),
     })),
     fulfillments: order.fulfillments.slice(0, 10),
+    shipTo: addressLine(order.details.shippingAddress),
+    refunds: order.details.refunds.slice(0, 10).map(({ createdAt, total }) => ({
+      at: createdAt,
+      amount: money(total.presentmentMinor, order.presentmentCurrency),
+    })),
+    returns: order.details.returns.slice(0, 10).map(({ name, status }) => ({ name, status })),
   };
   return seen(order, detail, evidence);
 }
@@ -40,6 +46,13 @@ function headOf(order: Order) {
     fulfillmentStatus: order.fulfillmentStatus ?? "unknown",
     cancelledAt: order.cancelledAt?.toISOString() ?? null,
   };
+}
+
+function addressLine(address: Order["details"]["shippingAddress"]): string | null {
+  if (!address) return null;
+  const { name, company, address1, address2, zip, city, province, country } = address;
+  const place = [zip, city].filter(Boolean).join(" ");
+  return [name, company, address1, address2, place, province, country].filter(Boolean).join(", ").slice(0, 300);
 }
 
 /** 6980 EUR → "69.80 EUR": models misread minor units. */

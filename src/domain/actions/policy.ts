@@ -50,6 +50,15 @@ const condition = z.strictObject({
     .optional()
     .describe("An edit or exchange brings products that it does not take: no other size, but something else."),
   unavailable: z.boolean().optional().describe("An edit or exchange brings something that cannot be bought now."),
+  productTags: z
+    .array(z.string().min(1).max(255))
+    .min(1)
+    .max(50)
+    .optional()
+    .describe(
+      "A return or a refund of lines is for a product with any of them, in any case: what is on final sale, for instance.",
+    ),
+  otherCountry: z.boolean().optional().describe("An order's parcel would go to another country than before."),
 });
 
 const rule = z.strictObject({
@@ -91,7 +100,8 @@ export function fits({ when: wanted }: PolicyRule, { instruction, by, preview, a
   const { cost, facts } = preview;
   const since = wanted.olderThan && (wanted.olderThan.since === "placed" ? facts.placedAt : facts.deliveredAt);
   const ageHours = since ? (at.getTime() - since.getTime()) / 3_600_000 : -1;
-  const tags = facts.tags.map((tag) => tag.toLowerCase());
+  const inLowerCase = (words: readonly string[] = []) => words.map((one) => one.toLowerCase());
+  const [tags, productTags] = [inLowerCase(facts.tags), inLowerCase(facts.productTags)];
   return [
     wanted.kinds?.includes(instruction.kind),
     wanted.by?.some((name) => by.includes(name)),
@@ -106,12 +116,15 @@ export function fits({ when: wanted }: PolicyRule, { instruction, by, preview, a
     wanted.delivered !== undefined && wanted.delivered === (facts.deliveredAt !== null),
     wanted.otherProduct !== undefined && wanted.otherProduct === facts.brings?.otherProduct,
     wanted.unavailable !== undefined && wanted.unavailable === facts.brings?.unavailable,
+    wanted.productTags?.some((tag) => productTags.includes(tag.toLowerCase())),
+    wanted.otherCountry !== undefined && wanted.otherCountry === facts.otherCountry,
   ].every((holds, n) => holds || wanted[conditionNames[n]!] === undefined);
 }
 
 const conditionNames = [
   ...(["kinds", "by", "currency", "costsOver", "percentOver", "olderThan"] as const),
   ...(["risk", "disputed", "orderTags", "fulfillment", "delivered", "otherProduct", "unavailable"] as const),
+  ...(["productTags", "otherCountry"] as const),
 ];
 
 /** @param tallies what came before, of each rule of `fitting` that looks at it. */
@@ -202,6 +215,7 @@ const aiRules: readonly PolicyRule[] = [
     when: { by: ["ai"], kinds: ["order.return", "order.edit"], unavailable: true },
     verdict: "deny",
   },
+  { code: "ai_other_country", when: { by: ["ai"], otherCountry: true }, verdict: "approve_lead" },
   { code: "ai_discount_over_10", when: { by: ["ai"], percentOver: 10 }, verdict: "approve_lead" },
   {
     code: "ai_second_code",

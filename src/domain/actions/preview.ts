@@ -17,6 +17,10 @@ export interface Facts {
   tags: string[];
   /** Of an edit or exchange that brings something: whether it is of another product than what goes, or cannot be bought. */
   brings?: { otherProduct: boolean; unavailable: boolean };
+  /** Of a return or a refund of lines: tags of the products that come back or are paid for. */
+  productTags?: string[];
+  /** A parcel would go to another country than before. */
+  otherCountry?: boolean;
 }
 
 /** What an action would do, worked out by the shop without doing it. */

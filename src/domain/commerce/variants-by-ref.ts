@@ -10,6 +10,8 @@ interface SoldVariant {
   available: boolean;
   /** Null: the shop does not count it. */
   inventory: number | null;
+  product: string;
+  variant: string;
 }
 
 /** Variants that a shop sells now (or any, where none is named), by the end of their own id: "44012345" of "gid://shopify/ProductVariant/44012345". */
@@ -23,7 +25,10 @@ export async function variantsByRef(
   const { connectionId: shop, externalId, available, inventory } = productVariants;
   const rows = await read(ctx, (q) =>
     q
-      .select({ ref: end, connectionId: shop, externalId, available, inventory })
+      .select({
+        ...{ ref: end, connectionId: shop, externalId, available, inventory },
+        ...{ product: products.title, variant: productVariants.title },
+      })
       .from(productVariants)
       .innerJoin(
         products,

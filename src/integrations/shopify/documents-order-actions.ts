@@ -40,6 +40,9 @@ export const orderLinesDocument = `#graphql
           variant {
             id
           }
+          product {
+            tags
+          }
           originalUnitPriceSet {
             ...Money
           }

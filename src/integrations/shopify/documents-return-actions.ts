@@ -13,6 +13,9 @@ export const returnableDocument = `#graphql
               lineItem {
                 id
                 name
+                product {
+                  tags
+                }
               }
             }
           }

@@ -33,6 +33,16 @@ test("a rule can ask what an edit or exchange brings, and is not met by what bri
   }
 });
 
+test("a rule can ask of which products lines are, and whether a parcel goes to another country", () => {
+  const finalSale = rule({ productTags: ["Final sale"] });
+  expect(fits(finalSale, weighed({ productTags: ["candle", "final SALE"] }))).toBe(true);
+  expect(fits(finalSale, weighed({ productTags: ["candle"], tags: ["Final sale"] }))).toBe(false);
+  expect(fits(rule({ otherCountry: true }), weighed({ otherCountry: true }))).toBe(true);
+  for (const facts of [{}, { otherCountry: false }]) {
+    expect(fits(rule({ otherCountry: true }), weighed(facts))).toBe(false);
+  }
+});
+
 test("a count may be of other kinds than the rule is about", () => {
   const countOver = { count: 1, per: "order", days: null, kinds: ["order.edit"] };
   const given = [{ code: "edited", when: { kinds: ["order.cancel"], countOver }, verdict: "deny" }];

@@ -7,7 +7,9 @@ import type { Deed } from "../../deed-words.ts";
 import { money } from "../describe-order.ts";
 import { defineTool, type Grant, refusal } from "../tool.ts";
 import { refuseWithoutConsent } from "./consent-to.ts";
-import { refOf, settled } from "./propose.ts";
+import { refOf } from "./describe-proposal.ts";
+import { settled } from "./propose.ts";
+import { termsOf } from "./terms-of.ts";
 
 const standing = builtIn("confirm");
 
@@ -43,7 +45,7 @@ export const listProposals = defineTool({
   async run(grant) {
     const actions = (await proposalsOf(grant)).slice(0, 10);
     for (const action of actions) noteDone(grant, action);
-    const proposals = actions.map(outcomeOf);
+    const proposals = await Promise.all(actions.map((action) => outcomeWithTerms(grant, action)));
     grant.evidence.facts.push(JSON.stringify(proposals));
     return { proposals };
   },
@@ -96,6 +98,12 @@ const states: Partial<Record<Action["state"], string>> = {
   executing: "in_progress",
   unknown: "in_progress",
 };
+
+async function outcomeWithTerms(grant: Grant, action: Action) {
+  const outcome = outcomeOf(action);
+  if (outcome.state !== "open" || !action.preview) return outcome;
+  return { ...outcome, mustName: (await termsOf(grant, action)).map(({ text }) => text) };
+}
 
 function outcomeOf(action: Action) {
   const { kind, preview, result, verdict } = action;

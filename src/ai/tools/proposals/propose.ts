@@ -4,8 +4,9 @@ import { type Action, getAction, type Instruction, planAction } from "../../../d
 import type { Order } from "../../../domain/commerce/index.ts";
 import { getConversation } from "../../../domain/conversations/index.ts";
 import type { Context } from "../../../domain/workspaces/index.ts";
-import { money } from "../describe-order.ts";
 import { type Grant, refusal } from "../tool.ts";
+import { describeProposal } from "./describe-proposal.ts";
+import { termsOf } from "./terms-of.ts";
 
 /** How long a tool waits for the shop, which a worker asks. */
 const longestWaitMs = 12_000;
@@ -31,17 +32,15 @@ export async function propose(grant: Grant, wanted: { instruction: Instruction; 
   });
   const action = await settled(ctx, id, ({ state, preview }) => state !== "planned" || preview !== null);
   refuseHopeless(action);
-  const shown = describeProposal(action, order?.name ?? null);
+  const shown = {
+    ...describeProposal(action, order?.name ?? null),
+    mustName: (await termsOf(grant, action)).map(({ text }) => text),
+  };
   evidence.facts.push(JSON.stringify(shown));
   return {
     ...shown,
-    note: "Nothing is done yet. Tell her exactly this, with the order and the amounts, and ask whether she wants it. Only when she has answered yes can it be confirmed.",
+    note: "Nothing is done yet. Tell her exactly this, with all that `mustName` lists as it stands there, and ask whether she wants it. Only when she has answered yes can it be confirmed.",
   };
-}
-
-/** What a model calls a proposal by. */
-export function refOf({ id }: Pick<Action, "id">): string {
-  return `proposal-${id.slice(-8)}`;
 }
 
 /** Waits until it is as wished, or for as long as a turn can. */
@@ -51,27 +50,6 @@ export async function settled(ctx: Context, actionId: string, isEnough: (action:
     if (isEnough(action) || waitedMs >= longestWaitMs) return action;
     await wait(lookEveryMs);
   }
-}
-
-/** What the customer has to be told of it before she can agree. */
-export function describeProposal(action: Action, orderName: string | null) {
-  const { preview, verdict, kind, expiresAt, instruction } = action;
-  const { customerCost, balanceDue, lines, warnings } = preview!;
-  return {
-    proposal: refOf(action),
-    what: kind,
-    order: orderName ?? preview!.facts.orderName,
-    percent: instruction && "worth" in instruction && "percent" in instruction.worth ? instruction.worth.percent : null,
-    lines: lines.slice(0, 20).map(({ label, quantity, money: worth }) => ({
-      ...{ label: label.slice(0, 160), quantity },
-      amount: worth && money(worth.minor, worth.currency),
-    })),
-    givenBack: customerCost.minor > 0 ? money(customerCost.minor, customerCost.currency) : null,
-    stillToPay: balanceDue && balanceDue.minor > 0 ? money(balanceDue.minor, balanceDue.currency) : null,
-    warnings: warnings.slice(0, 5).map((warning) => warning.slice(0, 200)),
-    needsApproval: verdict?.outcome === "approve",
-    holdsUntil: expiresAt?.toISOString() ?? null,
-  };
 }
 
 function refuseHopeless({ state, preview, trouble, verdict }: Action): void {

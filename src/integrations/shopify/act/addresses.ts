@@ -39,9 +39,10 @@ const moving = {
 
 export const orderAddress = stateChange<"order.change_address", Place>({
   ...moving,
-  async read(shop, { orderId }) {
+  async read(shop, { orderId, address: wanted }) {
     const { id, facts, net, shippingAddress } = await loadOrder(shop, orderId);
-    return { id, state: { id: null, address: shippingAddress }, facts, money: net };
+    const otherCountry = shippingAddress?.countryCode !== wanted.countryCode;
+    return { id, state: { id: null, address: shippingAddress }, facts: { ...facts, otherCountry }, money: net };
   },
   refusal({ orderId }, { facts }) {
     const name = facts.orderName ?? orderId;

@@ -136,10 +136,16 @@ const lineNode = z.object({
   requiresShipping: z.boolean().nullish(),
   taxable: z.boolean().nullish(),
   variant: z.object({ id: z.string() }).nullish(),
+  product: z.object({ tags: z.array(z.string()) }).nullish(),
   originalUnitPriceSet: moneyBag,
   discountedUnitPriceAfterAllDiscountsSet: moneyBag,
 });
 export type ShopLine = z.infer<typeof lineNode>;
+
+/** Of the products of some lines. */
+export function tagsOf(lines: readonly Pick<ShopLine, "product">[]): string[] {
+  return [...new Set(lines.flatMap(({ product }) => product?.tags ?? []))].sort();
+}
 
 const linesPage = z.object({
   order: z

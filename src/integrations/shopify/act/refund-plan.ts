@@ -5,7 +5,7 @@ import { suggestedRefundDocument } from "../documents-refund-actions.ts";
 import { decimalAmount } from "../money.ts";
 import { type Amounts, inShopCurrency, moneyBag, moneyInput, noMoney, plus, same, spoken } from "./amounts.ts";
 import { ask } from "./ask.ts";
-import { type ActionOrder, loadLines, loadOrder, type ShopLine } from "./order.ts";
+import { type ActionOrder, loadLines, loadOrder, type ShopLine, tagsOf } from "./order.ts";
 import type { ActionOf } from "./performer.ts";
 import { line, orRefusal, previewOf } from "./previews.ts";
 import { type Refusal, Refused } from "./refused.ts";
@@ -67,12 +67,13 @@ async function planWithShop(
   lines: readonly ShopLine[],
 ): Promise<ActionPreview> {
   const suggested = await suggest(shop, action, order, lines);
+  const wanted = wantedOf(action);
   const amounts = amountsOf(action, order, suggested);
   const shares = action.to === "original" ? sharesOf(amounts.customer, suggested) : [];
   const late = refusedAfter(action, suggested, amounts.customer, shares);
   return previewOf({
     cost: late ? noMoney(order.net) : amounts,
-    facts: order.facts,
+    facts: { ...order.facts, productTags: tagsOf(lines.filter(({ id }) => wanted.has(id))) },
     rests: [order.facts.cancelledAt, order.net, order.refunded, amounts, shares, quantitiesOf(action, lines)],
     lines: shownLines(action, lines, suggested, shares),
     warnings: warningsOf(action, lines, suggested, amounts.customer),

@@ -5,7 +5,7 @@ import { returnableDocument, returnCalculateDocument, returnReasonsDocument } fr
 import { type Amounts, minus, moneyBag, noMoney, plus, spoken } from "./amounts.ts";
 import { ask } from "./ask.ts";
 import { bringsOf } from "./brings.ts";
-import { type ActionOrder, cancelledRefusal, loadLines, loadOrder } from "./order.ts";
+import { type ActionOrder, cancelledRefusal, loadLines, loadOrder, type ShopLine, tagsOf } from "./order.ts";
 import type { ActionOf } from "./performer.ts";
 import { line, orRefusal, previewOf } from "./previews.ts";
 import type { Refusal } from "./refused.ts";
@@ -45,9 +45,10 @@ async function planWithShop(
   const reasons = await loadReasons(shop, action);
   const lines = plannedLines(action, returnable, reasons);
   const calculated = await calculate(shop, action, lines);
+  const productTags = tagsOf(returnable.filter((one) => action.lines.some(({ lineId }) => lineId === one.lineId)));
   const difference = minus(calculated.brings, calculated.takes);
   return previewOf({
-    ...{ cost: noMoney(order.net), facts: { ...order.facts, ...(brings && { brings }) } },
+    ...{ cost: noMoney(order.net), facts: { ...order.facts, ...(brings && { brings }), productTags } },
     rests: [lines, calculated, order.outstanding],
     lines: [
       ...calculated.back.map(({ id, quantity, amounts }) =>
@@ -81,6 +82,7 @@ interface Returnable {
   lineId: string;
   name: string;
   quantity: number;
+  product: ShopLine["product"];
 }
 
 const page = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() });
@@ -94,7 +96,10 @@ const returnablePage = z.object({
               quantity: z.number().int(),
               fulfillmentLineItem: z.object({
                 id: z.string(),
-                lineItem: z.object({ id: z.string(), name: z.string() }),
+                lineItem: z.object({
+                  ...{ id: z.string(), name: z.string() },
+                  product: z.object({ tags: z.array(z.string()) }).nullish(),
+                }),
               }),
             }),
           ),
@@ -117,7 +122,8 @@ async function loadReturnable(shop: Connection, orderId: string): Promise<Return
     const { nodes, pageInfo } = answer.returnableFulfillments;
     const lines = nodes[0]?.returnableFulfillmentLineItems;
     for (const { quantity, fulfillmentLineItem: found } of lines?.nodes ?? []) {
-      all.push({ id: found.id, lineId: found.lineItem.id, name: found.lineItem.name, quantity });
+      const { id: lineId, name, product } = found.lineItem;
+      all.push({ id: found.id, lineId, name, quantity, product });
     }
     afterLine = (lines?.pageInfo.hasNextPage && lines.pageInfo.endCursor) || null;
     if (afterLine) continue;

@@ -35,6 +35,21 @@ test("an edit or exchange says whether it brings another product than what goes"
   expect(await bringsOf(edit(set(1)))).toBeUndefined();
 });
 
+test("a return or refund says which products it is for, and a new address whether it is in another country", async () => {
+  const back = await acting.preview({ ...exchange(ids.candle), exchange: [] } as ShopAction);
+  const { order } = await acting.ask(
+    `{ order(id: "${gid("Order", ids.delivered)}") { lineItems(first: 1) { nodes { product { tags } } } } }`,
+  );
+  expect(order).toMatchObject({ lineItems: { nodes: [{ product: { tags: back.facts.productTags } }] } });
+  const abroad = async (countryCode: string) => {
+    const nobody = { firstName: null, lastName: null, company: null, address2: null, provinceCode: null, phone: null };
+    const address = { ...nobody, address1: "Street 1", city: "Town", zip: "12345", countryCode };
+    const move: ShopAction = { kind: "order.change_address", orderId: gid("Order", ids.paid), address };
+    return (await acting.preview(move)).facts.otherCountry;
+  };
+  expect([await abroad("BR"), await abroad("NO"), await abroad("DE")].filter(Boolean).length).toBeGreaterThan(1);
+});
+
 test("it says whether what it brings can be bought now", async () => {
   expect(await bringsOf(edit(add(ids.lamp)))).toMatchObject({ unavailable: false });
   await acting.control("PATCH", `shopify/${domain}/variants/${ids.lamp}`, { available: 0 });

@@ -5907,6 +5907,10 @@ export interface components {
                     otherProduct?: boolean;
                     /** @description An edit or exchange brings something that cannot be bought now. */
                     unavailable?: boolean;
+                    /** @description A return or a refund of lines is for a product with any of them, in any case: what is on final sale, for instance. */
+                    productTags?: string[];
+                    /** @description An order's parcel would go to another country than before. */
+                    otherCountry?: boolean;
                 };
                 /** @enum {string} */
                 verdict: "approve_lead" | "approve_admin" | "deny";
@@ -5960,6 +5964,10 @@ export interface components {
                 otherProduct?: boolean;
                 /** @description An edit or exchange brings something that cannot be bought now. */
                 unavailable?: boolean;
+                /** @description A return or a refund of lines is for a product with any of them, in any case: what is on final sale, for instance. */
+                productTags?: string[];
+                /** @description An order's parcel would go to another country than before. */
+                otherCountry?: boolean;
             };
             /** @enum {string} */
             verdict: "approve_lead" | "approve_admin" | "deny";
