@@ -16,8 +16,8 @@ export interface Step {
  */
 export async function runChecks(): Promise<Step[]> {
   const heavy = async () => [
-    await step("types", "typescript", "bin/tsc", ["--noEmit", "-p", "tsconfig.json"]),
-    await step("types of web/agent", "typescript", "bin/tsc", ["--noEmit", "-p", "web/agent"]),
+    await step("types", ...types("tsconfig.json")),
+    await step("types of web/agent", ...types("web/agent")),
   ];
   const light = async () => [
     await step("format and lint", "@biomejs/biome", "bin/biome", [
@@ -34,6 +34,14 @@ export async function runChecks(): Promise<Step[]> {
     await run("Shopify documents and scopes", join(root, "scripts/shopify-documents.ts"), []),
   ];
   return (await Promise.all([heavy(), light()])).flat();
+}
+
+/**
+ * TypeScript 7, which is native: a third of the processor time of 5.9. On one thread it takes half of what it takes on
+ * several. 5.9 stays for what asks its programming interface: tests of the architecture and other tools.
+ */
+function types(project: string): [packageName: string, program: string, args: string[]] {
+  return ["typescript-7", "bin/tsc", ["--noEmit", "--singleThreaded", "-p", project]];
 }
 
 function step(name: string, packageName: string, program: string, args: string[]): Promise<Step> {

@@ -85,12 +85,12 @@ test("what the database refuses is found among many, set aside, and holds back n
   ]);
 });
 
-test("a page of 22 mails of 19 MB is stored", async () => {
+test("a page of 15 mails of 19 MB, more than one string holds, is stored", async () => {
   const { ctx, at } = await aShop();
   const raw = randomBytes(19_500_000).toString("base64url");
-  const deliveries = Array.from({ length: 22 }, (_, n) => aDelivery(at, String(n), { raw }));
-  expect(await recordPage(db, { ...at, cursor: "9", deliveries })).toBe(22);
-  expect(await arrivalsOf(ctx)).toHaveLength(22);
+  const deliveries = Array.from({ length: 15 }, (_, n) => aDelivery(at, String(n), { raw }));
+  expect(await recordPage(db, { ...at, cursor: "9", deliveries })).toBe(15);
+  expect(await arrivalsOf(ctx)).toHaveLength(15);
 }, 120_000);
 
 test("payloads are read as many at once as fit into 32 MB; the rest comes in groups, a larger one alone", async () => {
@@ -110,7 +110,7 @@ test("payloads are read as many at once as fit into 32 MB; the rest comes in gro
 
 test("large mails of one batch are all filed, and other work of the process goes on between them", async () => {
   const { ctx, at } = await aShop();
-  const body = `${"Hello world ".repeat(8)}\r\n`.repeat(60_000);
+  const body = `${"Hello world ".repeat(8)}\r\n`.repeat(15_000);
   const mails = Array.from({ length: 6 }, (_, n) => {
     const raw = Buffer.from(`From: mia@mail.example\r\nSubject: large ${n}\r\n\r\n${body}`).toString("base64url");
     return aDelivery(at, String(n), aMail(String(n), { raw }));
