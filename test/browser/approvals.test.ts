@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { staff } from "../../scripts/seed.ts";
-import { type Inbox, openInbox } from "../support/inbox.ts";
+import { hasFocus, type Inbox, openInbox } from "../support/inbox.ts";
 import { lookAt } from "../support/running-shop.ts";
 import { until } from "../support/until.ts";
 
@@ -32,10 +32,11 @@ test("a refund beyond an agent's limit waits for a second person, who approves i
   await bo.keyboard.press("o");
   await bo.keyboard.press("d");
   await bo.getByRole("menuitem", { name: "Refund…" }).waitFor();
+  await hasFocus(bo.getByRole("menu"));
   await bo.keyboard.press("ArrowDown");
   await bo.keyboard.press("Enter");
   const dialog = bo.getByRole("dialog", { name: "Refund · #1042" });
-  await dialog.getByRole("spinbutton", { name: /Fjord candle/ }).waitFor();
+  await hasFocus(dialog.getByRole("spinbutton", { name: /Fjord candle/ }));
   await bo.keyboard.press("ArrowUp");
   await bo.keyboard.press("ArrowUp");
   await dialog.getByLabel(/Shipping as well/).focus();
@@ -72,6 +73,7 @@ test("a code made beside the conversation goes into the reply by one key, and is
   await miaWrites(page, "May I have a discount?");
   await page.keyboard.press("D");
   await page.getByRole("menuitem", { name: "Discount code…" }).waitFor();
+  await hasFocus(page.getByRole("menu"));
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Discount code" });

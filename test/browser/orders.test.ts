@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "@jest/globals";
-import { type Inbox, openInbox } from "../support/inbox.ts";
+import { hasFocus, type Inbox, openInbox } from "../support/inbox.ts";
 import { lookAt } from "../support/running-shop.ts";
 import { until } from "../support/until.ts";
 
@@ -39,6 +39,7 @@ test("orders are read, opened and acted on with the keyboard alone, beside the c
 
   await page.keyboard.press("d");
   await page.getByRole("menuitem", { name: "Refund…" }).waitFor();
+  await hasFocus(page.getByRole("menu"));
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Refund · #1038" });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { staff } from "../../scripts/seed.ts";
-import { type Inbox, openInbox } from "../support/inbox.ts";
+import { hasFocus, type Inbox, openInbox } from "../support/inbox.ts";
 import { lookAt } from "../support/running-shop.ts";
 import { until } from "../support/until.ts";
 
@@ -221,6 +221,7 @@ test("a note names a colleague with the keyboard; her bell rings, and is quiet w
   await bo.keyboard.press("g");
   await bo.keyboard.press("n");
   await bo.getByRole("menuitem", { name: /Ada Holm named you in Ask somebody/ }).waitFor();
+  await hasFocus(bo.getByRole("menu"));
   await bo.keyboard.press("ArrowDown");
   await bo.keyboard.press("Enter");
   await bo.getByRole("heading", { name: subject }).waitFor();

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach } from "@jest/globals";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { staff } from "../../scripts/seed.ts";
 import { buildWebClient } from "../../scripts/web-client.ts";
 import { launchOptions } from "./chromium.ts";
 import { closeAtEnd } from "./close-at-end.ts";
 import { type RunningShop, startShop } from "./running-shop.ts";
+import { until } from "./until.ts";
 
 export interface Inbox {
   shop: RunningShop;
@@ -41,4 +42,9 @@ export async function openInbox(): Promise<Inbox> {
     return page;
   };
   return { shop, browser, logIn };
+}
+
+/** Waits until keys go there: what appears is seen a moment before it has the focus, and a slow machine makes it a long one. */
+export async function hasFocus(place: Locator): Promise<void> {
+  await until(() => place.evaluate((element) => element.contains(document.activeElement)));
 }
