@@ -1,14 +1,10 @@
-import { Readability } from "@mozilla/readability";
-import { compile, type FormatCallback } from "html-to-text";
-import { parseHTML } from "linkedom";
 import { getArticle, keepPage, notePageFailure } from "../domain/knowledge/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
+import { type ReadPage, readPageHtml } from "../platform/documents/html.ts";
 import { AppError, ProviderRejected, ProviderUnavailable } from "../platform/errors.ts";
 import { createFetch, type Fetch, requestFailure } from "../platform/http-client.ts";
 
 const publicFetch = createFetch({ timeoutMs: 20_000, maxResponseBytes: 3_000_000, followRedirects: true });
-/** Elements of one page; more is made by machines for machines. */
-const mostElements = 30_000;
 
 /**
  * Reads the page an article comes from: what is new becomes its newest version, which a person publishes. Why it could
@@ -46,40 +42,9 @@ async function download(fetch: Fetch, url: string): Promise<string> {
   });
 }
 
-interface Extracted {
-  title: string;
-  body: string;
-  language: string | null;
-}
-
 /** What a person reads there, without what stands on every page of the site. */
-function extract(html: string): Extracted {
-  const { document } = parseHTML(html);
-  const language = document.documentElement?.getAttribute("lang") || null;
-  const read = new Readability(document, { maxElemsToParse: mostElements }).parse();
-  const body = toMarkdown(read?.content ?? "").trim();
-  if (!read || body === "") throw new ProviderRejected("There is no text to read on this page");
-  return {
-    title: (read.title ?? "").replace(/\s+/g, " ").trim().slice(0, 200),
-    body: body.slice(0, 200_000),
-    language,
-  };
+function extract(html: string): ReadPage {
+  const page = readPageHtml(html);
+  if (!page) throw new ProviderRejected("There is no text to read on this page");
+  return { ...page, title: page.title.slice(0, 200), body: page.body.slice(0, 200_000) };
 }
-
-const heading: FormatCallback = (elem, walk, builder, options) => {
-  builder.openBlock({ leadingLineBreaks: 2 });
-  builder.addInline("## ");
-  walk(elem.children, builder);
-  builder.closeBlock({ trailingLineBreaks: Number(options.trailingLineBreaks ?? 2) });
-};
-
-const toMarkdown = compile({
-  wordwrap: false,
-  formatters: { heading },
-  selectors: [
-    ...["h1", "h2", "h3", "h4", "h5", "h6"].map((selector) => ({ selector, format: "heading" })),
-    { selector: "a", options: { ignoreHref: true } },
-    { selector: "img", format: "skip" },
-    { selector: "table", format: "dataTable" },
-  ],
-});

@@ -1,12 +1,14 @@
+import { Readable } from "node:stream";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { pathParameters } from "../../src/api/endpoint.ts";
 import { type Permission, permissions, permissionsOf, roles } from "../../src/domain/access/index.ts";
-import { createPageArticle } from "../../src/domain/knowledge/index.ts";
+import { createFileArticle, createPageArticle } from "../../src/domain/knowledge/index.ts";
 import { anApiKey, aPerson, aProgram, type Client, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
 import { aConnection } from "../support/factories.ts";
 import { endpoints, fieldsOf, type NamedEndpoint, pathOf, requiredOf } from "../support/requests.ts";
 import { aWorld, fingerprint, type World } from "../support/world.ts";
 
+const aFile = () => ({ fileName: "care.txt", category: null, content: Readable.from([Buffer.from("Wash cold.")]) });
 const aPage = { url: "https://shop.example/pages/shipping", category: null };
 
 let api: TestApi;
@@ -139,8 +141,13 @@ describe("another workspace's rows", () => {
     // Who talks can be put on hold, and who waits can be taken; what came of it is said at the end.
     const { waitingCallId, endedCallId } = world.ids;
     const calls: Record<string, object> = { takeCall: { callId: waitingCallId }, disposeCall: { callId: endedCallId } };
-    // The world's own was written here, and has no page to read.
-    const page = named.name === "requestReading" ? { articleId: (await createPageArticle(world.ctx, aPage)).id } : {};
+    // The world's own was written here: it has no page to read, and no file to replace.
+    const from: Record<string, () => Promise<{ id: string }>> = {
+      requestReading: () => createPageArticle(world.ctx, aPage),
+      replaceArticleFile: () => createFileArticle(world.ctx, aFile()),
+    };
+    const made = await from[named.name]?.();
+    const page = made ? { articleId: made.id } : {};
     const other = calls[named.name] ?? {};
     const { status } = await call(owner, named, { ...world, ids: { ...world.ids, ...shop, ...other, ...page } });
     return status;

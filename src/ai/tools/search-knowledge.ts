@@ -22,14 +22,23 @@ export const searchKnowledge = defineTool({
     const passages = found.filter(({ coverage }) => coverage >= leastCoverage);
     evidence.coverage = Math.min(evidence.coverage ?? 1, passages[0]?.coverage ?? 0);
     return {
-      articles: passages.map(({ articleId, title, heading, text, sourceUrl }) => {
+      articles: passages.map(({ articleId, title, heading, text, sourceUrl, fileName }) => {
         const id = `article-${articleId.slice(-8)}`;
         const told = text.slice(0, longest).toWellFormed();
-        addSource(evidence, id, { kind: "article", id: articleId, label: title });
+        addSource(evidence, id, {
+          kind: "article",
+          id: articleId,
+          label: fileName !== null && heading !== "" ? `${title}, ${heading}` : title,
+        });
         evidence.facts.push(`${title}\n${heading}\n${told}`);
-        // What stands on a page may be anybody’s words: who shows it to a model says so.
-        return { id, title, heading, text: told, source: sourceUrl === null ? "shop" : `web page ${sourceUrl}` };
+        return { id, title, heading, text: told, source: sourceOf(sourceUrl, fileName) };
       }),
     };
   },
 });
+
+/** What stands on a page or in a file may be anybody’s words: who shows it to a model says so. */
+function sourceOf(sourceUrl: string | null, fileName: string | null): string {
+  if (sourceUrl !== null) return `web page ${sourceUrl}`;
+  return fileName === null ? "shop" : `file ${fileName}`;
+}

@@ -51,6 +51,7 @@ export interface FoundChunk {
   questions: string[];
   /** The web page it was read from. */
   sourceUrl: string | null;
+  fileName: string | null;
   heading: string;
   text: string;
   terms: string[];
@@ -101,7 +102,7 @@ export async function readChunks(sql: RawSql, workspaceId: string, ids: readonly
       where workspace_id = ${workspaceId} and id = any(${sql.array([...ids])}::uuid[])
     )
     select c.id as "chunkId", c.article_id as "articleId", v.title, v.category, v.language, v.questions, a.source_url as "sourceUrl",
-      c.heading,
+      a.file_name as "fileName",      c.heading,
       c.text, c.terms, c.frequencies, c.length
     from wanted c
     join articles a on a.workspace_id = ${workspaceId} and a.id = c.article_id

@@ -1,5 +1,6 @@
 export { compareVersions } from "./compare-versions.ts";
 export { createArticle } from "./create-article.ts";
+export { createFileArticle, replaceArticleFile } from "./files.ts";
 export { keepMeanings } from "./keep-meanings.ts";
 export { listCategories } from "./list-categories.ts";
 export { listGaps } from "./list-gaps.ts";

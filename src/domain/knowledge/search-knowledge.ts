@@ -26,6 +26,8 @@ export interface Passage {
   language: string | null;
   /** The web page it was read from; null: written here. What stands on pages may be anybody’s words. */
   sourceUrl: string | null;
+  /** The file it was read from; null: written here. */
+  fileName: string | null;
   heading: string;
   text: string;
   /** 0 to 1 among what was found by this search. */
@@ -158,8 +160,8 @@ function rank(found: LookedUp & { question: string; meaning: Meaning | undefined
   const asked = languageOf(question);
   const totals = fused(scores.map((one, n) => seenFrom(asked, chunks[n]!.language, one)));
   const passages = chunks.map((chunk, n): Passage => {
-    const { articleId, chunkId, title, category, language, sourceUrl, heading, text } = chunk;
-    const found = { articleId, chunkId, title, category, language, sourceUrl, heading, text };
+    const { articleId, chunkId, title, category, language, sourceUrl, fileName, heading, text } = chunk;
+    const found = { articleId, chunkId, title, category, language, sourceUrl, fileName, heading, text };
     return { ...found, score: totals[n]!, coverage: coverage(chunk, sought), scores: scores[n]! };
   });
   const best = new Map<string, Passage>();

@@ -26,6 +26,9 @@ export const articles = pgTable(
     pageReadAt: moment(),
     /** Why the page could not be read the last time. */
     pageFailure: text(),
+    /** The file it was read from, as its author called it; null: written here, or from a page. */
+    fileName: text(),
+    fileKind: text({ enum: ["txt", "md", "html", "docx", "pdf"] }),
     /** The member who made it; null when a program did. */
     createdBy: uuid(),
   },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Article, longest, mostQuestions } from "../../../domain/knowledge/index.ts";
+import { documentKinds } from "../../../platform/documents/read-document.ts";
 
 /** What a person writes of an article. */
 export const wordingInput = {
@@ -39,6 +40,8 @@ export const articleShape = z
     sourceUrl: z.string().nullable().describe("The web page it is read from; null: written here."),
     pageReadAt: z.iso.datetime().nullable(),
     pageFailure: z.string().nullable().describe("Why the page could not be read the last time."),
+    fileName: z.string().nullable().describe("The file it was read from; null: written here, or from a page."),
+    fileKind: z.enum(documentKinds).nullable(),
     createdBy: z.uuid().nullable().describe("The member who made it; null when a program did."),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -56,3 +59,11 @@ export function showArticle(row: Article): z.input<typeof articleShape> {
     archivedAt: row.archivedAt?.toISOString() ?? null,
   };
 }
+
+/** The file is the body, so everything that is said of it stands in the query. */
+export const fileNameInput = z.string().min(1).max(1000).describe("As it is called on the author's computer.");
+
+/** What is said of a file that cannot be kept. */
+export const fileRefusals =
+  "422 with `details.reason` = `unreadable_file` and in `message` why (encrypted, scanned, broken, of another kind), " +
+  "`file_too_large` for more than 10 MB or 200,000 characters of text; nothing of it is kept then.";

@@ -1,11 +1,13 @@
 import { archiveArticle } from "../articles/archive-article.ts";
 import { compareArticleVersions } from "../articles/compare-versions.ts";
 import { createArticle } from "../articles/create-article.ts";
+import { createFileArticle } from "../articles/create-file-article.ts";
 import { createPageArticle } from "../articles/create-page-article.ts";
 import { getArticle } from "../articles/get-article.ts";
 import { listArticleVersions } from "../articles/list-article-versions.ts";
 import { listArticles } from "../articles/list-articles.ts";
 import { publishArticle } from "../articles/publish-article.ts";
+import { replaceArticleFile } from "../articles/replace-article-file.ts";
 import { requestReading } from "../articles/request-reading.ts";
 import { restoreArticle } from "../articles/restore-article.ts";
 import { unpublishArticle } from "../articles/unpublish-article.ts";
@@ -36,6 +38,8 @@ export const knowledgeEndpoints = {
   compareArticleVersions,
   listCategories,
   createPageArticle,
+  createFileArticle,
+  replaceArticleFile,
   requestReading,
   searchKnowledge,
   listGaps,

@@ -14,6 +14,7 @@ const passageShape = z
     category: z.string().nullable(),
     language: z.string().nullable(),
     sourceUrl: z.string().nullable().describe("The web page it was read from; null: written here."),
+    fileName: z.string().nullable().describe("The file it was read from; null: it is from none."),
     heading: z.string().describe("Where in the article; empty: at its beginning."),
     text: z.string(),
     score: share.describe("Among what this search found."),

@@ -2775,6 +2775,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/articles/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an article from a file
+         * @description The body is the file: TXT, Markdown, HTML, DOCX or PDF. Its text is kept under the headings of the file, that of a PDF under its pages, and found and cited by these. A person publishes it. 422 with `details.reason` = `unreadable_file` and in `message` why (encrypted, scanned, broken, of another kind), `file_too_large` for more than 10 MB or 200,000 characters of text; nothing of it is kept then.
+         */
+        post: operations["createFileArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/articles/{articleId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put another file in place of an article’s, or see what that would change
+         * @description Its text becomes the newest version; what is published stays until a person publishes it. 422 with `details.reason` = `unreadable_file` and in `message` why (encrypted, scanned, broken, of another kind), `file_too_large` for more than 10 MB or 200,000 characters of text; nothing of it is kept then. 409 with `details.reason` = `no_file` for an article that is from none, `changed_meanwhile` when somebody else changed it first.
+         */
+        put: operations["replaceArticleFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/articles/{articleId}/readings": {
         parameters: {
             query?: never;
@@ -7226,6 +7266,10 @@ export interface components {
             pageReadAt: string | null;
             /** @description Why the page could not be read the last time. */
             pageFailure: string | null;
+            /** @description The file it was read from; null: written here, or from a page. */
+            fileName: string | null;
+            /** @enum {string|null} */
+            fileKind: "txt" | "md" | "html" | "docx" | "pdf" | null;
             /**
              * Format: uuid
              * @description The member who made it; null when a program did.
@@ -7270,6 +7314,8 @@ export interface components {
             language: string | null;
             /** @description The web page it was read from; null: written here. */
             sourceUrl: string | null;
+            /** @description The file it was read from; null: it is from none. */
+            fileName: string | null;
             /** @description Where in the article; empty: at its beginning. */
             heading: string;
             text: string;
@@ -22750,6 +22796,167 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createFileArticle: {
+        parameters: {
+            query: {
+                /** @description As it is called on the author's computer. */
+                fileName: string;
+                /** @description Absent: what the file calls itself, else its name. */
+                title?: string;
+                category?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceArticleFile: {
+        parameters: {
+            query: {
+                /** @description As it is called on the author's computer. */
+                fileName: string;
+                /** @description Only say what would change. */
+                preview?: "true" | "false";
+                /** @description The one you have seen: another is not overwritten. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                articleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        article: components["schemas"]["Article"];
+                        /** @description Against the newest version before. */
+                        lines: {
+                            /** @enum {string} */
+                            kind: "same" | "added" | "removed";
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

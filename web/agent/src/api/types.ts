@@ -65,6 +65,7 @@ export type Correction = Answer<paths["/v1/conversations/{conversationId}/correc
 export type MergePreview = Answer<paths["/v1/conversations/{conversationId}/merge-preview"]["get"]>;
 export type SearchHit = Answer<paths["/v1/search"]["get"]>["data"][number];
 export type Article = components["schemas"]["Article"];
+export type ArticleLine = Answer<paths["/v1/articles/{articleId}/file"]["put"]>["lines"][number];
 export type CannedReplyPage = Answer<paths["/v1/canned-replies"]["get"]>;
 export type CannedReply = CannedReplyPage["data"][number];
 export type Rule = components["schemas"]["Rule"];

@@ -8,6 +8,7 @@ import { Moment } from "../shell/moment.tsx";
 import classes from "./article-form.module.css";
 import { Standing } from "./article-list.tsx";
 import { Changes } from "./changes.tsx";
+import { FileSource } from "./file-source.tsx";
 import { PageSource } from "./page-source.tsx";
 import { knowledgePath } from "./paths.ts";
 import { useArchiveArticle, usePublishArticle, useSaveArticle, type Wording } from "./use-articles.ts";
@@ -64,6 +65,7 @@ export function ArticleForm({ article }: { article: Article | null }) {
       }}
     >
       {article && <PageSource article={article} />}
+      {article && <FileSource article={article} />}
       {save.error && <Refused error={save.error} onStartOver={startOver} />}
       <TextInput
         label="Title"

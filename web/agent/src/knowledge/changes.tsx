@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import { sentence } from "../api/problem.ts";
-import type { Article } from "../api/types.ts";
+import type { Article, ArticleLine } from "../api/types.ts";
 import classes from "./table-view.module.css";
 import { useChanges } from "./use-articles.ts";
 
@@ -12,9 +12,6 @@ export function Changes({ article }: { article: Article }) {
   const { data, error } = useChanges(article);
   if (error) return <Text size="sm">{sentence(error)}</Text>;
   if (!data) return null;
-  const near = data.lines.map((_, n) =>
-    data.lines.slice(Math.max(0, n - AROUND), n + AROUND + 1).some(({ kind }) => kind !== "same"),
-  );
   return (
     <details>
       <summary>
@@ -25,17 +22,28 @@ export function Changes({ article }: { article: Article }) {
           Title: {data.fromTitle} → {data.toTitle}
         </Text>
       )}
-      <ul className={classes.changes}>
-        {data.lines.map(({ kind, text }, n) =>
-          near[n] ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line has nothing else that names it, and the list never moves
-            <li key={n} data-sign={signs[kind]}>
-              {signs[kind]} {text}
-            </li>
-          ) : null,
-        )}
-      </ul>
+      <ChangedLines lines={data.lines} none="No line is other." />
     </details>
+  );
+}
+
+/** Lines that are other, with those around them. */
+export function ChangedLines({ lines, none }: { lines: readonly ArticleLine[]; none: string }) {
+  const near = lines.map((_, n) =>
+    lines.slice(Math.max(0, n - AROUND), n + AROUND + 1).some(({ kind }) => kind !== "same"),
+  );
+  if (!near.includes(true)) return <Text size="sm">{none}</Text>;
+  return (
+    <ul className={classes.changes}>
+      {lines.map(({ kind, text }, n) =>
+        near[n] ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line has nothing else that names it, and the list never moves
+          <li key={n} data-sign={signs[kind]}>
+            {signs[kind]} {text}
+          </li>
+        ) : null,
+      )}
+    </ul>
   );
 }
 

@@ -12,6 +12,7 @@ import { useShortcuts } from "../shell/use-shortcuts.ts";
 import form from "./article-form.module.css";
 import { ArticleForm } from "./article-form.tsx";
 import { ArticleList } from "./article-list.tsx";
+import { TakeFile } from "./file-source.tsx";
 import { TakePage } from "./page-source.tsx";
 import { knowledgePath, proposedPath, tablesPath } from "./paths.ts";
 import { ProposedList, ProposedPane } from "./proposed.tsx";
@@ -68,6 +69,7 @@ function ArticlePane({ id }: { id: string | undefined }) {
     <>
       <div className={form.above}>
         <TakePage />
+        <TakeFile />
       </div>
       <ArticleForm key="new" article={null} />
     </>

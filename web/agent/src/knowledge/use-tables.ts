@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, api, done } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
+import { asBody } from "./use-files.ts";
 
 /** By name. */
 export function useTables() {
@@ -56,9 +57,4 @@ export function useDeleteTable(tableId: string) {
     mutationFn: () => done(api.DELETE("/v1/knowledge/tables/{tableId}", { params: { path: { tableId } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.tables }),
   });
-}
-
-/** The file as it is, whatever the contract calls a body. */
-function asBody(file: File) {
-  return { headers: { "content-type": "application/octet-stream" }, body: "", bodySerializer: () => file };
 }
