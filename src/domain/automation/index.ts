@@ -1,5 +1,5 @@
 export { cancelWaitingRuns } from "./cancel-waiting-runs.ts";
-export { discardDraft } from "./discard-draft.ts";
+export { discardDraft, dropDraft } from "./discard-draft.ts";
 export { endSpokenRuns } from "./end-spoken-runs.ts";
 export { eraseRunContents, runsOf } from "./erase-runs.ts";
 export { findGoneOn } from "./find-gone-on.ts";

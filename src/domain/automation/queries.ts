@@ -208,8 +208,13 @@ export async function answersInARow(ctx: Context, conversationId: string): Promi
 
 /** Why the AI gave up that better knowledge might have spared. */
 const unsure = ["low_confidence", "checks_failed", "repeated"] as const;
+/** What a person makes of a draft that does not say what she knows. */
+const refused = ["discarded", "own_words"] as const;
 
-/** What the customer had written when a turn ended unsure of its answer, newest first, as far as the actor sees it. */
+/**
+ * What the customer had written when a turn ended unsure of its answer, or in a draft that a person did not go by; newest
+ * first, as far as the actor sees it.
+ */
 export async function listUnsure(
   ctx: Context,
   { since, limit }: { since: Date; limit: number },
@@ -226,7 +231,11 @@ export async function listUnsure(
           eq(runs.workspaceId, ctx.workspaceId),
           gt(at, since),
           eq(messages.kind, "customer"),
-          or(inArray(runs.handOverReason, [...unsure]), and(eq(runs.status, "drafted"), eq(runs.confidence, "low"))),
+          or(
+            inArray(runs.handOverReason, [...unsure]),
+            and(eq(runs.status, "drafted"), eq(runs.confidence, "low")),
+            inArray(runs.draftFate, [...refused]),
+          ),
         ),
       )
       .orderBy(desc(at), desc(runs.id))

@@ -11,3 +11,20 @@ export function startOf({ firstAskedAt, at, delayMs }: { firstAskedAt: Date; at:
   const latest = firstAskedAt.getTime() + longestWaitInPauses * delayMs;
   return new Date(Math.max(at.getTime(), Math.min(at.getTime() + delayMs, latest)));
 }
+
+/** A word; of a script without spaces, a sign. */
+const word = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{N}]+/gu;
+/** The share of a draft's words that somebody who goes by it keeps. */
+const leastKept = 1 / 3;
+
+/** Whether an answer still says what the draft said, rather than something else in its place. */
+export function keepsTo(draft: string, answer: string): boolean {
+  const left = Map.groupBy(wordsOf(answer), (one) => one);
+  const words = wordsOf(draft);
+  const kept = words.filter((one) => left.get(one)?.pop() !== undefined);
+  return kept.length >= words.length * leastKept;
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(word) ?? [];
+}

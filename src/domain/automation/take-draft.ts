@@ -3,6 +3,7 @@ import type { Context } from "../workspaces/index.ts";
 import { cancelWaitingRuns } from "./cancel-waiting-runs.ts";
 import type { DraftFate } from "./outcomes.ts";
 import { isDraftOf, isRun } from "./queries.ts";
+import { keepsTo } from "./rules.ts";
 import { type Draft, drafts, runs } from "./tables.ts";
 
 /** An answer to a customer. */
@@ -37,5 +38,5 @@ export async function takeDraft(
 
 function fateOf(draft: Draft, { body, madeFrom }: Answer): DraftFate {
   if (draft.body.trim() === body.trim()) return "used";
-  return madeFrom === draft.id ? "edited" : "own_words";
+  return madeFrom === draft.id && keepsTo(draft.body, body) ? "edited" : "own_words";
 }

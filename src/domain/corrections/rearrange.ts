@@ -1,5 +1,5 @@
 import { AppError } from "../../platform/errors.ts";
-import { cancelWaitingRuns, discardDraft } from "../automation/index.ts";
+import { cancelWaitingRuns, dropDraft } from "../automation/index.ts";
 import {
   type Conversation,
   type Place,
@@ -101,7 +101,7 @@ export async function settle(
 
 async function quieten(tx: TxContext, conversationId: string, { mergedIntoId }: Conversation): Promise<void> {
   if (mergedIntoId !== null) return;
-  await discardDraft(tx, { conversationId });
+  await dropDraft(tx, conversationId);
   await cancelWaitingRuns(tx, { conversationId, reason: "Messages were merged, split or moved" });
 }
 

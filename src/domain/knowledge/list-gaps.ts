@@ -27,8 +27,8 @@ const longestQuestion = 300;
 const enough = 0.5;
 
 /**
- * Questions of the last thirty days to which the agent found nothing that fits, or of whose answer it was unsure, the same
- * ones together, most often asked first. One that an article answers by now is no gap any more: what is published is looked at each time.
+ * Questions of the last thirty days to which the agent found nothing that fits, of whose answer it was unsure, or whose
+ * draft a person threw away or rewrote, the same ones together, most often asked first. One that an article answers by now is no gap any more: what is published is looked at each time.
  */
 export async function listGaps(ctx: Context, { limit }: { limit: number }): Promise<Gap[]> {
   allow(ctx, "knowledge:read");

@@ -1,7 +1,14 @@
 import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { finishRun, recordRunStep, scheduleRun, startRun } from "../../../src/domain/automation/index.ts";
-import { listConversations } from "../../../src/domain/conversations/index.ts";
+import {
+  discardDraft,
+  finishRun,
+  recordRunStep,
+  scheduleRun,
+  startRun,
+  writeDraft,
+} from "../../../src/domain/automation/index.ts";
+import { listConversations, listMessages, reply } from "../../../src/domain/conversations/index.ts";
 import {
   createArticle,
   createPageArticle,
@@ -15,7 +22,7 @@ import { readPage } from "../../../src/inbound/read-page.ts";
 import type { Database } from "../../../src/platform/db.ts";
 import { createFetch, type Fetch } from "../../../src/platform/http-client.ts";
 import { testDatabase } from "../../support/database.ts";
-import { aConnection, aMessage, aWorkspace, receive } from "../../support/factories.ts";
+import { aConnection, aMember, aMessage, aWorkspace, receive } from "../../support/factories.ts";
 
 let db: Database;
 let ctx: Context;
@@ -54,10 +61,12 @@ describe("gaps", () => {
     expect(await listGaps(other, { limit: 10 })).toEqual([]);
   });
 
-  test("so is what the agent was unsure of: handed over for that, or drafted with little confidence", async () => {
+  test("so is what the agent was unsure of, and what a person threw its draft away for or wrote anew", async () => {
     const shop = await aWorkspace(db);
     const { id: connectionId } = await aConnection(shop);
-    const written = ["can the jar go into the oven", "may i burn it in a tent", "i want to speak to a person"];
+    const sure = ["do you ship to norway", "is the wax from bees", "how long does it burn"];
+    const missing = ["can the jar go into the oven", "may i burn it in a tent", "is your shop closed on mondays"];
+    const written = [...missing, ...sure, "i want to speak to a person"];
     const mails = written.map((text) => aMessage({ workspaceId: shop.workspaceId, connectionId }, { text }));
     for (const mail of mails) await receive(db, [mail]);
     const ends = {
@@ -65,17 +74,29 @@ describe("gaps", () => {
       "may i burn": { status: "drafted", confidence: "low" },
       "i want to": { status: "handed_over", handOverReason: "asked_for_person" },
     } as const;
+    const ada = await aMember(shop);
+    const draft = "It burns for forty hours, and longer if you trim the wick.";
     for (const { id: conversationId, lastMessagePreview } of await listConversations(shop, {
       folder: "open",
-      limit: 3,
+      limit: 10,
     })) {
       const waiting = await scheduleRun(shop, { conversationId, delayMs: 0 });
       await startRun(shop, { runId: waiting!.id, model: "test" });
-      const [, end] = Object.entries(ends).find(([words]) => lastMessagePreview.startsWith(words))!;
-      await finishRun(shop, { runId: waiting!.id, reason: null, ...end });
+      const [, end] = Object.entries(ends).find(([words]) => lastMessagePreview.startsWith(words)) ?? [];
+      if (end) {
+        await finishRun(shop, { runId: waiting!.id, reason: null, ...end });
+        continue;
+      }
+      const lastSeenMessageId = (await listMessages(ada, { conversationId, limit: 1 }))[0]!.id;
+      const input = { conversationId, runId: waiting!.id, body: draft, sources: [], lastSeenMessageId };
+      const { id: draftId } = await writeDraft(shop, input);
+      const send = (body: string) => reply(ada, { conversationId, body, lastSeenMessageId, draftId });
+      if (lastMessagePreview.startsWith("do you ship")) await discardDraft(ada, { conversationId });
+      else if (lastMessagePreview.startsWith("is your shop")) await send("No, on Sundays.");
+      else if (lastMessagePreview.startsWith("is the wax")) await send(`${draft} Kind regards, Ada`);
     }
     const gaps = await listGaps(shop, { limit: 10 });
-    expect(gaps.map(({ question }) => question).toSorted()).toEqual(written.slice(0, 2));
+    expect(gaps.map(({ question }) => question).toSorted()).toEqual([...missing, sure[0]].toSorted());
   });
 
   async function search(conversationId: string, question: string): Promise<void> {

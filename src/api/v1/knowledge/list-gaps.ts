@@ -19,7 +19,8 @@ export const listGaps = endpoint({
   scope: "knowledge:read",
   summary: "List what is asked and no article answers, most often asked first",
   description:
-    "Of the last thirty days, and only from conversations you may see. One that an article answers by now is left out. " +
+    "What the AI looked for in vain, what it was unsure of, and what a person threw its draft away for or wrote in words " +
+    "of her own. Of the last thirty days, and only from conversations you may see. One that an article answers by now is left out. " +
     "Needs `conversations:read` as well.",
   tag: "Knowledge",
   input: z.object({ limit: z.coerce.number().int().min(1).max(40).default(20) }),
