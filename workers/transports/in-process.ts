@@ -4,6 +4,8 @@ import { startLoop } from "../loop.ts";
 import { startRunner } from "./runner.ts";
 import type { Transport, TransportOptions } from "./transport.ts";
 
+const longestFreeMs = 50;
+
 /**
  * Claims due jobs and runs them in this process. Durable and safe with several processes: the claim is
  * `for update skip locked` and the lease outlives nobody.
@@ -14,10 +16,12 @@ export function startInProcess({ tools, workers, pollMs }: TransportOptions): Tr
 
   function claimLoop(worker: Worker) {
     let free = worker.concurrency;
-    // Jobs that end one by one must not cost a claim each.
+    // Jobs that end one by one must not cost a claim each, nor leave places free for long that others wait for.
     const enoughFree = Math.ceil(worker.concurrency / 4);
+    let claimedAt = 0;
     const loop = startLoop(`claim ${worker.queue}`, { ...tools, pollMs, gatherMs: 2 }, async () => {
-      if (free < enoughFree) return false;
+      if (free === 0 || (free < enoughFree && performance.now() - claimedAt < longestFreeMs)) return false;
+      claimedAt = performance.now();
       const wanted = free * worker.batchSize;
       const jobs = await claimJobs(tools.db, { queue: worker.queue, limit: wanted, leaseMs: worker.leaseMs });
       for (let start = 0; start < jobs.length; start += worker.batchSize) {

@@ -1,4 +1,6 @@
 import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, notInArray, or, sql } from "drizzle-orm";
+import { builtOnce, type Given } from "../../platform/built-once.ts";
+import { rawOf } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { getConversation } from "../conversations/index.ts";
@@ -42,10 +44,17 @@ export async function listRuns(
 /** @throws NotFound also when the row is another workspace's. */
 export async function getRun(ctx: Context, runId: string): Promise<Run> {
   allow(ctx, "conversations:read");
-  const [row] = await read(ctx, (q) => q.select().from(runs).where(isRun(ctx, runId)));
+  const [row] = await read(ctx, (q) => runById(q, { workspaceId: ctx.workspaceId, runId }));
   if (!row) throw new NotFound("Run", runId);
   return row;
 }
+
+const runById = builtOnce((q, given: Given<{ workspaceId: string; runId: string }>) =>
+  q
+    .select()
+    .from(runs)
+    .where(and(eq(runs.workspaceId, given.workspaceId), eq(runs.id, given.runId))),
+);
 
 /** What a run asked and was told, in order. */
 export async function listRunSteps(ctx: Context, runId: string): Promise<RunStep[]> {
@@ -55,78 +64,83 @@ export async function listRunSteps(ctx: Context, runId: string): Promise<RunStep
 
 /** The same for who has the run. */
 export async function stepsOf(ctx: Context, runId: string): Promise<RunStep[]> {
-  return read(ctx, (q) =>
-    q
-      .select()
-      .from(runSteps)
-      .where(and(eq(runSteps.workspaceId, ctx.workspaceId), eq(runSteps.runId, runId)))
-      .orderBy(asc(runSteps.n)),
-  );
+  return read(ctx, (q) => stepsByRun(q, { workspaceId: ctx.workspaceId, runId }));
 }
+
+const stepsByRun = builtOnce((q, given: Given<{ workspaceId: string; runId: string }>) =>
+  q
+    .select()
+    .from(runSteps)
+    .where(and(eq(runSteps.workspaceId, given.workspaceId), eq(runSteps.runId, given.runId)))
+    .orderBy(asc(runSteps.n)),
+);
 
 /**
  * The newest message that the customer or the shop meant for the other; null if there is none. Bounces, auto-replies
  * and notes do not count: nobody answers them and they answer nobody.
  */
 export async function lastWord(ctx: Context, conversationId: string) {
-  const [row] = await read(ctx, (q) =>
-    q
-      .select({
-        id: messages.id,
-        kind: messages.kind,
-        author: messages.author,
-        sentAt: messages.sentAt,
-        text: messages.text,
-        from: messages.from,
-        to: messages.to,
-        replyTo: messages.replyTo,
-        senderVerified: messages.senderVerified,
-      })
-      .from(messages)
-      .where(
-        and(
-          eq(messages.workspaceId, ctx.workspaceId),
-          eq(messages.conversationId, conversationId),
-          inArray(messages.kind, ["customer", "reply"]),
-          isNull(messages.automatic),
-        ),
-      )
-      .orderBy(desc(messages.position))
-      .limit(1),
-  );
+  const [row] = await read(ctx, (q) => lastWords(q, { workspaceId: ctx.workspaceId, conversationId }));
   return row ?? null;
 }
+
+const lastWords = builtOnce((q, given: Given<{ workspaceId: string; conversationId: string }>) =>
+  q
+    .select({
+      id: messages.id,
+      kind: messages.kind,
+      author: messages.author,
+      sentAt: messages.sentAt,
+      text: messages.text,
+      from: messages.from,
+      to: messages.to,
+      replyTo: messages.replyTo,
+      senderVerified: messages.senderVerified,
+    })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, given.workspaceId),
+        eq(messages.conversationId, given.conversationId),
+        inArray(messages.kind, ["customer", "reply"]),
+        isNull(messages.automatic),
+      ),
+    )
+    .orderBy(desc(messages.position))
+    .limit(1),
+);
 
 /**
  * The AI's hand-over of a conversation, while it holds: it was not closed since. What is merged into a conversation takes
  * its hand-over along. Null: the AI may answer.
  */
 export async function findStanding(ctx: Context, conversationId: string): Promise<AiStanding | null> {
-  const { resolvedAt } = conversations;
-  const [row] = await read(ctx, (q) =>
-    q
-      .select({ standing: aiStandings })
-      .from(aiStandings)
-      .innerJoin(
-        conversations,
-        and(eq(conversations.workspaceId, ctx.workspaceId), eq(conversations.id, aiStandings.conversationId)),
-      )
-      .where(
-        and(
-          eq(aiStandings.workspaceId, ctx.workspaceId),
-          or(eq(aiStandings.conversationId, conversationId), eq(conversations.mergedIntoId, conversationId)),
-          or(isNull(resolvedAt), gt(aiStandings.since, resolvedAt)),
-          gt(
-            aiStandings.since,
-            sql`coalesce((select c.resolved_at from conversations c
-              where c.workspace_id = ${ctx.workspaceId} and c.id = ${conversationId}), '-infinity')`,
-          ),
-        ),
-      )
-      .limit(1),
-  );
+  const [row] = await read(ctx, (q) => standings(q, { workspaceId: ctx.workspaceId, conversationId }));
   return row?.standing ?? null;
 }
+
+const standings = builtOnce((q, given: Given<{ workspaceId: string; conversationId: string }>) =>
+  q
+    .select({ standing: aiStandings })
+    .from(aiStandings)
+    .innerJoin(
+      conversations,
+      and(eq(conversations.workspaceId, given.workspaceId), eq(conversations.id, aiStandings.conversationId)),
+    )
+    .where(
+      and(
+        eq(aiStandings.workspaceId, given.workspaceId),
+        or(eq(aiStandings.conversationId, given.conversationId), eq(conversations.mergedIntoId, given.conversationId)),
+        or(isNull(conversations.resolvedAt), gt(aiStandings.since, conversations.resolvedAt)),
+        gt(
+          aiStandings.since,
+          sql`coalesce((select c.resolved_at from conversations c
+            where c.workspace_id = ${given.workspaceId} and c.id = ${given.conversationId}), '-infinity')`,
+        ),
+      ),
+    )
+    .limit(1),
+);
 
 /** How often the AI used a tool for a customer since then, in all her conversations. */
 export async function countToolCalls(
@@ -192,8 +206,10 @@ export function isDraftOf(ctx: Context, conversationId: string) {
  */
 export async function answersInARow(ctx: Context, conversationId: string): Promise<number> {
   const { workspaceId } = ctx;
-  const [row] = await read(ctx, (q) =>
-    q.execute<{ n: number }>(sql`
+  const [row] = await read(
+    ctx,
+    (q) =>
+      rawOf(q)<{ n: number }[]>`
       select count(*)::int as n from messages m
       join conversations c on c.workspace_id = ${workspaceId} and c.id = ${conversationId}
       where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId}
@@ -201,7 +217,7 @@ export async function answersInARow(ctx: Context, conversationId: string): Promi
         and m.position > coalesce((
           select max(p.position) from messages p
           where p.workspace_id = ${workspaceId} and p.conversation_id = ${conversationId}
-            and p.kind = 'reply' and p.via <> 'ai' and p.automatic is null), 0)`),
+            and p.kind = 'reply' and p.via <> 'ai' and p.automatic is null), 0)`,
   );
   return row?.n ?? 0;
 }

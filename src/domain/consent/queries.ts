@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
+import { rawOf } from "../../platform/db.ts";
 import { identities } from "../customers/tables.ts";
 import { read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
@@ -11,14 +12,16 @@ export async function currentConsents(
   { channel, addressKeys }: { channel: Channel; addressKeys: readonly string[] },
 ): Promise<Consent[]> {
   if (addressKeys.length === 0) return [];
-  const ids = await read(ctx, (q) =>
-    q.execute<{ id: string }>(sql`
+  const ids = await read(
+    ctx,
+    (q) =>
+      rawOf(q)<{ id: string }[]>`
       select newest.id from json_array_elements_text(${JSON.stringify(addressKeys)}::text::json) k
       cross join (values ('service'), ('promotional')) as p(purpose)
       cross join lateral (
         select id from consents where workspace_id = ${ctx.workspaceId} and address_key = k.value
           and channel = ${channel} and purpose = p.purpose
-        order by at desc, id desc limit 1) newest`),
+        order by at desc, id desc limit 1) newest`,
   );
   if (ids.length === 0) return [];
   return read(ctx, (q) =>

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, sql } from "drizzle-orm";
+import { builtOnce, type Given } from "../../platform/built-once.ts";
 import { AppError, NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { identities } from "../customers/tables.ts";
@@ -10,10 +11,17 @@ import { heldRow } from "./together.ts";
 /** @throws NotFound also when the row is another workspace's: existence is not disclosed. */
 export async function getConversation(ctx: Context, conversationId: string): Promise<Conversation> {
   allow(ctx, "conversations:read");
-  const [row] = await read(ctx, (q) => q.select().from(conversations).where(isConversation(ctx, conversationId)));
+  const [row] = await read(ctx, (q) => conversationById(q, { workspaceId: ctx.workspaceId, conversationId }));
   if (!row) throw new NotFound("Conversation", conversationId);
   return row;
 }
+
+const conversationById = builtOnce((q, given: Given<{ workspaceId: string; conversationId: string }>) =>
+  q
+    .select()
+    .from(conversations)
+    .where(and(eq(conversations.workspaceId, given.workspaceId), eq(conversations.id, given.conversationId))),
+);
 
 /**
  * Takes the conversation's row lock: nothing about it changes until the transaction ends.
@@ -90,21 +98,30 @@ export async function messagesOf(
   page: { before?: number; limit: number },
 ): Promise<MessageWithAttachments[]> {
   return read(ctx, async (q) => {
-    const rows = await q
+    const { before = endOfConversation, limit } = page;
+    const of = { workspaceId: ctx.workspaceId, conversationId: mergedIntoId ?? id };
+    return withAttachments(ctx, q, await messagesBefore(q, { ...of, before, limit }));
+  });
+}
+
+/** No message stands there. */
+const endOfConversation = 2 ** 31 - 1;
+
+const messagesBefore = builtOnce(
+  (q, given: Given<{ workspaceId: string; conversationId: string; before: number; limit: number }>) =>
+    q
       .select(listedColumns)
       .from(messages)
       .where(
         and(
-          eq(messages.workspaceId, ctx.workspaceId),
-          eq(messages.conversationId, mergedIntoId ?? id),
-          page.before === undefined ? undefined : lt(messages.position, page.before),
+          eq(messages.workspaceId, given.workspaceId),
+          eq(messages.conversationId, given.conversationId),
+          lt(messages.position, given.before),
         ),
       )
       .orderBy(desc(messages.position))
-      .limit(page.limit);
-    return withAttachments(ctx, q, rows);
-  });
-}
+      .limit(given.limit),
+);
 
 /** @throws NotFound also when the row is another workspace's. */
 export async function getMessage(ctx: Context, messageId: string): Promise<Message> {
@@ -205,21 +222,24 @@ async function withAttachments(
   rows: ListedMessage[],
 ): Promise<MessageWithAttachments[]> {
   if (rows.length === 0) return [];
-  const found = await q
+  const messageIds = JSON.stringify(rows.map((row) => row.id));
+  const found = await attachmentsOf(q, { workspaceId: ctx.workspaceId, messageIds });
+  return rows.map((row) => ({ ...row, attachments: found.filter((a) => a.messageId === row.id) }));
+}
+
+const attachmentsOf = builtOnce((q, given: Given<{ workspaceId: string; messageIds: string }>) =>
+  q
     .select()
     .from(attachments)
     .where(
       and(
-        eq(attachments.workspaceId, ctx.workspaceId),
-        inArray(
-          attachments.messageId,
-          rows.map((row) => row.id),
-        ),
+        eq(attachments.workspaceId, given.workspaceId),
+        sql`${attachments.messageId} = any(array(
+          select value::uuid from json_array_elements_text(${given.messageIds}::text::json)))`,
       ),
     )
-    .orderBy(attachments.id);
-  return rows.map((row) => ({ ...row, attachments: found.filter((a) => a.messageId === row.id) }));
-}
+    .orderBy(attachments.id),
+);
 
 export function isConversation(ctx: Context, conversationId: string) {
   return and(eq(conversations.workspaceId, ctx.workspaceId), eq(conversations.id, conversationId));

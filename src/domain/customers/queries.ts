@@ -1,4 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
+import { builtOnce, type Given } from "../../platform/built-once.ts";
 import type { RawTransaction } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
@@ -12,19 +13,27 @@ export type CustomerWithIdentities = Customer & { identities: Pick<Identity, "ki
 export async function getCustomer(ctx: Context, customerId: string): Promise<CustomerWithIdentities> {
   allow(ctx, "customers:read");
   return read(ctx, async (q) => {
-    const [row] = await q
-      .select()
-      .from(customers)
-      .where(and(eq(customers.workspaceId, ctx.workspaceId), eq(customers.id, customerId)));
+    const her = { workspaceId: ctx.workspaceId, customerId };
+    const [[row], known] = await Promise.all([customerById(q, her), identitiesOf(q, her)]);
     if (!row) throw new NotFound("Customer", customerId);
-    const known = await q
-      .select({ kind: identities.kind, value: identities.value })
-      .from(identities)
-      .where(and(eq(identities.workspaceId, ctx.workspaceId), eq(identities.customerId, customerId)))
-      .orderBy(asc(identities.createdAt), asc(identities.value));
     return { ...row, identities: known };
   });
 }
+
+const customerById = builtOnce((q, given: Given<{ workspaceId: string; customerId: string }>) =>
+  q
+    .select()
+    .from(customers)
+    .where(and(eq(customers.workspaceId, given.workspaceId), eq(customers.id, given.customerId))),
+);
+
+const identitiesOf = builtOnce((q, given: Given<{ workspaceId: string; customerId: string }>) =>
+  q
+    .select({ kind: identities.kind, value: identities.value })
+    .from(identities)
+    .where(and(eq(identities.workspaceId, given.workspaceId), eq(identities.customerId, given.customerId)))
+    .orderBy(asc(identities.createdAt), asc(identities.value)),
+);
 
 /** Who a customer is now, after all merges; herself if she was never merged. */
 export async function survivorOf(ctx: Context, customerId: string): Promise<string> {

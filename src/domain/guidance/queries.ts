@@ -1,4 +1,5 @@
 import { and, desc, eq, lt } from "drizzle-orm";
+import { builtOnce, type Given } from "../../platform/built-once.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { read } from "../events/index.ts";
@@ -20,16 +21,18 @@ export async function publishedGuidance(ctx: Context): Promise<Guidance> {
 }
 
 export async function findPublished(ctx: Context): Promise<GuidanceVersion | null> {
-  const [row] = await read(ctx, (q) =>
-    q
-      .select()
-      .from(guidanceVersions)
-      .where(eq(guidanceVersions.workspaceId, ctx.workspaceId))
-      .orderBy(desc(guidanceVersions.number))
-      .limit(1),
-  );
+  const [row] = await read(ctx, (q) => newestVersion(q, { workspaceId: ctx.workspaceId }));
   return row ?? null;
 }
+
+const newestVersion = builtOnce((q, given: Given<{ workspaceId: string }>) =>
+  q
+    .select()
+    .from(guidanceVersions)
+    .where(eq(guidanceVersions.workspaceId, given.workspaceId))
+    .orderBy(desc(guidanceVersions.number))
+    .limit(1),
+);
 
 /** Newest first; `before` is the number of the last one of the page before. */
 export async function listGuidanceVersions(

@@ -1,5 +1,7 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
+import { builtOnce, type Given } from "../../platform/built-once.ts";
 import { now } from "../../platform/clock.ts";
+import { rawOf } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { read } from "../events/index.ts";
@@ -105,17 +107,21 @@ export async function readBudgets(ctx: Context): Promise<{ spent: Spent; budgets
   const [day, month] = [periodOf("day", now()), periodOf("month", now())];
   return read(ctx, async (q) => {
     const [budgets, rows] = await Promise.all([
-      q.select().from(modelBudgets).where(eq(modelBudgets.workspaceId, ctx.workspaceId)),
-      q.execute<{ day: string; month: string }>(sql`
-        select coalesce(sum(cost_micros) filter (where day = ${day}::date), 0)::text as day,
+      budgetsOf(q, { workspaceId: ctx.workspaceId }),
+      rawOf(q)<{ day: string; month: string }[]>`
+        select coalesce(sum(cost_micros) filter (where day = ${day}::text::date), 0)::text as day,
           coalesce(sum(cost_micros), 0)::text as month
         from model_spending
-        where workspace_id = ${ctx.workspaceId} and day >= ${`${month}-01`}::date and day <= ${day}::date`),
+        where workspace_id = ${ctx.workspaceId} and day >= ${`${month}-01`}::text::date and day <= ${day}::text::date`,
     ]);
     const [row] = rows;
     return { budgets, spent: { day: Number(row?.day ?? 0), month: Number(row?.month ?? 0) } };
   });
 }
+
+const budgetsOf = builtOnce((q, given: Given<{ workspaceId: string }>) =>
+  q.select().from(modelBudgets).where(eq(modelBudgets.workspaceId, given.workspaceId)),
+);
 
 export function budgetOf(budgets: readonly ModelBudget[], wanted: BudgetPeriod): number | null {
   return budgets.find(({ period }) => period === wanted)?.limitMicros ?? null;

@@ -1,4 +1,5 @@
 import { and, asc, count, eq } from "drizzle-orm";
+import { builtOnce, type Given } from "../../platform/built-once.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { read } from "../events/index.ts";
@@ -71,24 +72,43 @@ export async function openExternalTool(
   { externalToolId }: { externalToolId: string },
 ): Promise<OpenedTool> {
   allow(ctx, "settings:manage");
-  const [found] = await openTools(ctx, [eq(externalTools.id, externalToolId)]);
+  const [found] = await openTools(ctx, eq(externalTools.id, externalToolId));
   if (!found) throw new NotFound("External tool", externalToolId);
   return found;
 }
 
 /** What is switched on and still there. Only for the product's own work: it holds secrets. */
-export function listUsableTools(ctx: Context): Promise<OpenedTool[]> {
-  return openTools(ctx, [eq(externalTools.isOn, true), eq(externalTools.isOffered, true)]);
+export async function listUsableTools(ctx: Context): Promise<OpenedTool[]> {
+  const rows = await read(ctx, (q) => usableTools(q, { workspaceId: ctx.workspaceId }));
+  return rows.map(({ tool, source }) => ({ tool, source: accessBy(ctx, source) }));
 }
 
-async function openTools(ctx: Context, which: ReturnType<typeof eq>[]): Promise<OpenedTool[]> {
+const usableTools = builtOnce((q, given: Given<{ workspaceId: string }>) =>
+  q
+    .select({ tool: externalTools, source: toolSources })
+    .from(externalTools)
+    .innerJoin(
+      toolSources,
+      and(eq(toolSources.workspaceId, given.workspaceId), eq(toolSources.id, externalTools.sourceId)),
+    )
+    .where(
+      and(
+        eq(externalTools.workspaceId, given.workspaceId),
+        eq(externalTools.isOn, true),
+        eq(externalTools.isOffered, true),
+      ),
+    )
+    .orderBy(asc(externalTools.name)),
+);
+
+async function openTools(ctx: Context, which: ReturnType<typeof eq>): Promise<OpenedTool[]> {
   const ofSource = and(eq(toolSources.workspaceId, ctx.workspaceId), eq(toolSources.id, externalTools.sourceId));
   const rows = await read(ctx, (q) =>
     q
       .select({ tool: externalTools, source: toolSources })
       .from(externalTools)
       .innerJoin(toolSources, ofSource)
-      .where(and(eq(externalTools.workspaceId, ctx.workspaceId), ...which))
+      .where(and(eq(externalTools.workspaceId, ctx.workspaceId), which))
       .orderBy(asc(externalTools.name)),
   );
   return rows.map(({ tool, source }) => ({ tool, source: accessBy(ctx, source) }));

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { builtOnce, type Given } from "../../platform/built-once.ts";
 import { read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type Assurance, stricter, type ToolStanding } from "./rules.ts";
@@ -15,18 +16,23 @@ interface Switches {
 export async function readSwitches(ctx: Context): Promise<Switches> {
   const { workspaceId } = ctx;
   return read(ctx, async (q) => {
-    const [stops, rows] = await Promise.all([
-      q.select().from(aiStops).where(eq(aiStops.workspaceId, workspaceId)),
-      q.select().from(toolSwitches).where(eq(toolSwitches.workspaceId, workspaceId)),
-    ]);
+    const [stops, rows] = await Promise.all([stopsOf(q, { workspaceId }), switchesOf(q, { workspaceId })]);
     return { stop: stops[0] ?? null, tools: new Map(rows.map((row) => [row.tool, row])) };
   });
 }
 
 export async function findAiStop(ctx: Context): Promise<AiStop | null> {
-  const [row] = await read(ctx, (q) => q.select().from(aiStops).where(eq(aiStops.workspaceId, ctx.workspaceId)));
+  const [row] = await read(ctx, (q) => stopsOf(q, { workspaceId: ctx.workspaceId }));
   return row ?? null;
 }
+
+const stopsOf = builtOnce((q, given: Given<{ workspaceId: string }>) =>
+  q.select().from(aiStops).where(eq(aiStops.workspaceId, given.workspaceId)),
+);
+
+const switchesOf = builtOnce((q, given: Given<{ workspaceId: string }>) =>
+  q.select().from(toolSwitches).where(eq(toolSwitches.workspaceId, given.workspaceId)),
+);
 
 export function stoppedMessage({ reason }: Pick<AiStop, "reason">): string {
   return reason === "" ? "The AI was stopped" : `The AI was stopped: ${reason}`;

@@ -1,4 +1,5 @@
-import { and, count, desc, eq, gt, gte, inArray, type SQL } from "drizzle-orm";
+import { and, count, desc, eq, gt, gte, type SQL, sql } from "drizzle-orm";
+import { builtOnce, type Given } from "../../platform/built-once.ts";
 import { now } from "../../platform/clock.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { SealedPlace } from "../../platform/seal.ts";
@@ -12,9 +13,22 @@ import { hiddenCode } from "./words.ts";
 
 /** The code that can be given in a conversation now. */
 export async function findOpenCode(ctx: Context, conversationId: string): Promise<VerificationCode | null> {
-  const [row] = await read(ctx, (q) => q.select().from(verificationCodes).where(isOpenIn(ctx, conversationId)));
+  const [row] = await read(ctx, (q) => openCodes(q, { workspaceId: ctx.workspaceId, conversationId }));
   return row && row.expiresAt > now() ? row : null;
 }
+
+const openCodes = builtOnce((q, given: Given<{ workspaceId: string; conversationId: string }>) =>
+  q
+    .select()
+    .from(verificationCodes)
+    .where(
+      and(
+        eq(verificationCodes.workspaceId, given.workspaceId),
+        eq(verificationCodes.conversationId, given.conversationId),
+        eq(verificationCodes.state, "open"),
+      ),
+    ),
+);
 
 /** Whether what the customer wrote may hold one. */
 export async function hasOpenCode(ctx: Context, conversationId: string): Promise<boolean> {
@@ -25,24 +39,28 @@ export async function hasOpenCode(ctx: Context, conversationId: string): Promise
 export async function verifiedUntilOf(ctx: Context, conversation: Conversation): Promise<VerifiedUntil> {
   const { id, customerId, arrangement, mergedIntoId } = conversation;
   if (mergedIntoId !== null) return null;
-  const [row] = await read(ctx, (q) =>
+  const hers = { workspaceId: ctx.workspaceId, conversationId: id, customerId, arrangement };
+  const [row] = await read(ctx, (q) => newestMatch(q, hers));
+  return row?.until ?? null;
+}
+
+const newestMatch = builtOnce(
+  (q, given: Given<{ workspaceId: string; conversationId: string; customerId: string; arrangement: number }>) =>
     q
       .select({ until: verificationCodes.verifiedUntil })
       .from(verificationCodes)
       .where(
         and(
-          eq(verificationCodes.workspaceId, ctx.workspaceId),
-          eq(verificationCodes.conversationId, id),
-          eq(verificationCodes.customerId, customerId),
+          eq(verificationCodes.workspaceId, given.workspaceId),
+          eq(verificationCodes.conversationId, given.conversationId),
+          eq(verificationCodes.customerId, given.customerId),
           eq(verificationCodes.state, "matched"),
-          eq(verificationCodes.arrangement, arrangement),
+          eq(verificationCodes.arrangement, given.arrangement),
         ),
       )
       .orderBy(desc(verificationCodes.verifiedUntil))
       .limit(1),
-  );
-  return row?.until ?? null;
-}
+);
 
 /** The newest code of a conversation and what came of it; null when none was sent in the last while. */
 export async function lastCode(
@@ -98,16 +116,24 @@ export async function withoutGivenCodes<M extends { id: string; text: string }>(
   shown: readonly M[],
 ): Promise<M[]> {
   if (shown.length === 0) return [];
-  const ids = shown.map(({ id }) => id);
-  const rows = await read(ctx, (q) =>
-    q
-      .select({ messageId: verificationGuesses.messageId })
-      .from(verificationGuesses)
-      .where(and(eq(verificationGuesses.workspaceId, ctx.workspaceId), inArray(verificationGuesses.messageId, ids))),
-  );
+  const messageIds = JSON.stringify(shown.map(({ id }) => id));
+  const rows = await read(ctx, (q) => guessesIn(q, { workspaceId: ctx.workspaceId, messageIds }));
   const given = new Set(rows.map(({ messageId }) => messageId));
   return shown.map((message) => (given.has(message.id) ? { ...message, text: withoutCodes(message.text) } : message));
 }
+
+const guessesIn = builtOnce((q, given: Given<{ workspaceId: string; messageIds: string }>) =>
+  q
+    .select({ messageId: verificationGuesses.messageId })
+    .from(verificationGuesses)
+    .where(
+      and(
+        eq(verificationGuesses.workspaceId, given.workspaceId),
+        sql`${verificationGuesses.messageId} = any(array(
+          select value::uuid from json_array_elements_text(${given.messageIds}::text::json)))`,
+      ),
+    ),
+);
 
 /**
  * The text of a message as it goes out to whom the code in it is for; null when the code is not good any more.

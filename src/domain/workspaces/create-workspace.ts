@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { builtOnce, type Given } from "../../platform/built-once.ts";
 import { type Database, inWorkspace } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
@@ -18,7 +19,11 @@ export async function createWorkspace(db: Database, { name }: { name: string }):
 }
 
 export async function getWorkspace(ctx: Context): Promise<Workspace> {
-  const [row] = await read(ctx, (q) => q.select().from(workspaces).where(eq(workspaces.id, ctx.workspaceId)));
+  const [row] = await read(ctx, (q) => workspaceById(q, { id: ctx.workspaceId }));
   if (!row) throw new NotFound("Workspace", ctx.workspaceId);
   return row;
 }
+
+const workspaceById = builtOnce((q, given: Given<{ id: string }>) =>
+  q.select().from(workspaces).where(eq(workspaces.id, given.id)),
+);
