@@ -142,7 +142,7 @@ export async function throughput(
   );
   for (const one of asked) await scheduled(one);
   const ours = steadyRate(atOnce, count);
-  await workedOff(bench, agentOf(bench, model), ours);
+  await workedOff(bench, agentOf(bench, model), atOnce, ours);
   return {
     ...{ ours: ours.perSecond(), bare: bare.perSecond(), ideal: atOnce / (thinkMs / 1000) },
     cpuMsPerTurn: ours.cpuMs(),
@@ -168,9 +168,14 @@ function steadyRate(atOnce: number, count: number) {
 }
 
 /** The product's own worker, but for the model it asks. */
-async function workedOff({ db }: TurnBench, agent: Agent, rate: ReturnType<typeof steadyRate>): Promise<void> {
+async function workedOff(
+  { db }: TurnBench,
+  agent: Agent,
+  atOnce: number,
+  rate: ReturnType<typeof steadyRate>,
+): Promise<void> {
   const worker = defineWorker(ai.queue, {
-    ...{ concurrency: ai.concurrency, leaseMs: ai.leaseMs },
+    ...{ concurrency: Math.min(atOnce, ai.concurrency), leaseMs: ai.leaseMs },
     jobs: {
       "run.turn": async (ctx, { runId }) => {
         await runTurn(ctx, { runId: String(runId) }, agent);
