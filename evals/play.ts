@@ -3,6 +3,8 @@ import { receiveText } from "../sandbox/twilio/receive.ts";
 import { getDraft } from "../src/domain/automation/index.ts";
 import { latestCorrespondence, reply } from "../src/domain/conversations/index.ts";
 import { getCustomer } from "../src/domain/customers/index.ts";
+import type { GuidanceContent } from "../src/domain/guidance/index.ts";
+import { followGuidance } from "./guidance.ts";
 import { happen } from "./happenings.ts";
 import { type Check, judge } from "./judge.ts";
 import { conversationsOf, type Listed, type Observation, observe } from "./observe.ts";
@@ -20,6 +22,12 @@ export interface Play {
   seen: Observation | null;
   /** What broke the play itself. */
   error: string | null;
+}
+
+interface PlayOptions {
+  script?: Script | undefined;
+  isHostile?: boolean;
+  guidance?: GuidanceContent | undefined;
 }
 
 interface Stand {
@@ -41,10 +49,10 @@ const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QD
 export async function playScenario(
   stage: Stage,
   scenario: Scenario,
-  { script, isHostile = false }: { script?: Script | undefined; isHostile?: boolean } = {},
+  { script, isHostile = false, guidance }: PlayOptions = {},
 ): Promise<Play> {
   try {
-    const seen = await played(stage, scenario, script);
+    const seen = await played(stage, scenario, script, guidance);
     const checks = judge(scenario.expect, seen, { isHostile });
     return { passed: checks.every(({ passed }) => passed), checks, seen, error: null };
   } catch (error) {
@@ -57,8 +65,14 @@ export async function playScenario(
   }
 }
 
-async function played(stage: Stage, scenario: Scenario, script: Script | undefined): Promise<Observation> {
+async function played(
+  stage: Stage,
+  scenario: Scenario,
+  script: Script | undefined,
+  guidance: GuidanceContent | undefined,
+): Promise<Observation> {
   const world = await openWorld(stage, scenario);
+  if (guidance) await followGuidance(world.system, guidance);
   const model =
     stage.model === "scripted" ? scriptedModel(script ?? scenario.script ?? [], givenOf(scenario, world)) : null;
   const stand: Stand = { stage, scenario, world, model, meanwhile: null, written: 0, answered: 0 };

@@ -7,7 +7,7 @@ table{border-collapse:collapse;width:100%}td,th{padding:.25rem .5rem;text-align:
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f6f6f4;padding:.5rem;border-radius:4px;margin:.3rem 0}
 .customer{border-left:4px solid #3b6fd4;padding-left:.6rem}.shop{border-left:4px solid #0a7a2f;padding-left:.6rem}small{color:#666}`;
 
-/** A page that needs nothing else: totals, every case, every transcript. */
+/** Totals, every case, every transcript. */
 export function reportOf(result: Result): string {
   const { totals, cases, notYet } = result;
   const rows = cases.map(
@@ -18,17 +18,25 @@ export function reportOf(result: Result): string {
     ({ scenario, title, reason }) =>
       `<tr><td>${text(scenario)}</td><td>${text(title)}</td><td>${text(reason)}</td></tr>`,
   );
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Evals</title><style>${style}</style>
-<h1>Evals</h1><p>${text(result.at)} · ${text(result.model)}${result.guidance ? ` · guidance ${text(result.guidance)}` : ""}</p>
+  return pageOf(
+    "Evals",
+    `<p>${text(result.at)} · ${text(result.model)}${result.guidance ? ` · guidance ${text(result.guidance)}` : ""}</p>
 <p><b>${totals.passed} of ${totals.cases}</b> cases, ${totals.notYet} not yet ·
 ${totals.passHats.map((share, n) => `pass^${n + 1} ${(100 * share).toFixed(1)} %`).join(" · ")} ·
 ${totals.turns} turns, p50 ${totals.p50Ms} ms, p95 ${totals.p95Ms} ms · $${totals.cost.toFixed(4)}</p>
 <table><tr><th>Scenario<th>Case<th>Severity<th>Passed<th></tr>${rows.join("")}</table>
 <h2>Not yet</h2><table>${waiting.join("")}</table>
-<h2>Transcripts</h2>${cases.map(caseOf).join("")}</html>`;
+<h2>Transcripts</h2>${cases.map(caseOf).join("")}`,
+  );
 }
 
-function caseOf(one: Case): string {
+/** A page that needs nothing else. */
+export function pageOf(title: string, body: string): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><style>${style}</style>
+<h1>${title}</h1>${body}</html>`;
+}
+
+export function caseOf(one: Case): string {
   return one.plays
     .map(
       (play, n) => `<details${play.passed ? "" : " open"}><summary class="${play.passed ? "yes" : "no"}">
@@ -78,6 +86,6 @@ function json(value: unknown): string {
   return text(typeof value === "string" ? value : JSON.stringify(value, null, 1));
 }
 
-function text(value: string): string {
+export function text(value: string): string {
   return value.replace(/[&<>"]/g, (char) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[char] ?? char);
 }

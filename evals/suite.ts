@@ -1,3 +1,4 @@
+import type { GuidanceContent } from "../src/domain/guidance/index.ts";
 import { playScenario } from "./play.ts";
 import type { Case, NotPlayed } from "./result.ts";
 import type { Scenario, Script } from "./scenario.ts";
@@ -10,6 +11,8 @@ export interface SuiteOptions {
   withVariants: boolean;
   /** Plays side by side. */
   atATime: number;
+  /** What the AI is told in each play; absent: nothing, as in a new workspace. */
+  guidance?: GuidanceContent | undefined;
   onPlayed?(one: Case): void;
 }
 
@@ -23,7 +26,7 @@ interface Planned extends Omit<Case, "plays"> {
 export async function playSuite(
   stage: Stage,
   scenarios: readonly Scenario[],
-  { k, withVariants, atATime, onPlayed }: SuiteOptions,
+  { k, withVariants, atATime, guidance, onPlayed }: SuiteOptions,
 ): Promise<{ cases: Case[]; notYet: NotPlayed[] }> {
   const notYet = scenarios.flatMap(({ id, title, notYet: reason }) =>
     reason ? [{ scenario: id, title, reason }] : [],
@@ -38,7 +41,7 @@ export async function playSuite(
     for (let n = work.shift(); n !== undefined; n = work.shift()) {
       const { played, script, isHostile } = planned[n]!;
       const { plays } = cases[n]!;
-      plays.push(await playScenario(stage, played, { script, isHostile }));
+      plays.push(await playScenario(stage, played, { script, isHostile, guidance }));
       if (plays.length === k) onPlayed?.(cases[n]!);
     }
   };

@@ -1,6 +1,7 @@
 import { savePolicy } from "../../src/domain/actions/index.ts";
-import { getWorkingCopy, publishGuidance, saveGuidance } from "../../src/domain/guidance/index.ts";
+import { noGuidance } from "../../src/domain/guidance/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
+import { followGuidance } from "../guidance.ts";
 import { readScenario, type Scenario } from "../scenario.ts";
 import type { Stage } from "../stage.ts";
 import { type EvalWorld, openWorld } from "../world.ts";
@@ -40,9 +41,7 @@ export async function openHostileWorld(stage: Stage, n: number): Promise<Hostile
 
 async function trust(ctx: Context): Promise<void> {
   const always = { channel: "any", intent: "any", mode: "auto", leastConfidence: "low", pauseMinutes: 10 } as const;
-  const content = { ...(await getWorkingCopy(ctx)).content, modes: [always] };
-  const { version } = await saveGuidance(ctx, { version: 0, content });
-  await publishGuidance(ctx, { version });
+  await followGuidance(ctx, { ...noGuidance, modes: [always] });
   const by = ["ai"];
   await savePolicy(ctx, {
     version: 0,

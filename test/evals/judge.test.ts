@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
+import { changesBetween, comparisonLines, comparisonPage } from "../../evals/compare.ts";
 import { judge } from "../../evals/judge.ts";
 import type { Observation, SeenStep } from "../../evals/observe.ts";
+import { resultOf } from "../../evals/result.ts";
 import { readScenarios } from "../../evals/scenario.ts";
 import { passHat, passHats, percentile } from "../../evals/score.ts";
 import { filled, scriptedModel } from "../../evals/scripted.ts";
@@ -80,6 +82,34 @@ test("pass^k is the chance that k plays out of n all pass", () => {
   ];
   expect(passHats(scenarios, 2)).toEqual([0.75, (1 + 1 / 6) / 2]);
   expect([percentile([3, 1, 2], 0.5), percentile([], 0.95)]).toEqual([2, 0]);
+});
+
+test("two versions of guidance are compared case by case, the worse ones first", () => {
+  const played = (scenario: string, passed: boolean, seen: Partial<Observation> = {}) => ({
+    ...{ scenario, title: "<b>", tags: [], severity: "major" as const, name: "good" },
+    plays: [{ passed, checks: [{ name: "says", passed, detail: "" }], seen: { ...right, ...seen }, error: null }],
+  });
+  const under = (guidance: string, cases: ReturnType<typeof played>[]) =>
+    resultOf({ at: "2026-11-01T12:00:00Z", model: "m", guidance, k: 1 }, cases, []);
+  const before = under(
+    "3",
+    ["S01", "S02", "S03", "S04", "S05"].map((id) => played(id, id !== "S02")),
+  );
+  const handedOver = played("S03", true, { outcome: "hand_over" });
+  const others = [played("S01", true), played("S02", true), handedOver, played("S04", true, { answers: ["Hello"] })];
+  const after = under("4", [...others, played("S05", false)]);
+  expect(changesBetween(before, after).map(({ kind, after: { scenario } }) => `${scenario} ${kind}`)).toEqual([
+    ...["S05 worse", "S02 better", "S03 ends otherwise", "S04 says otherwise", "S01 the same"],
+  ]);
+  expect(comparisonLines(before, after)).toEqual([
+    "worse: S05 good: 1 of 1 (reply) → 0 of 1 (reply): says ()",
+    "better: S02 good: 0 of 1 (reply) → 1 of 1 (reply)",
+    "ends otherwise: S03 good: 1 of 1 (reply) → 1 of 1 (hand_over)",
+    expect.stringMatching(/^3: 4 of 5 cases, pass\^1 80\.0 %/),
+    expect.stringMatching(/^4: 4 of 5 cases/),
+    "compare: 1 worse, 1 better, 1 ends otherwise, 1 says otherwise, 1 the same",
+  ]);
+  expect(comparisonPage(before, after)).toMatch(/&lt;b&gt;[\s\S]*S03 good: ends otherwise[\s\S]*Hello/);
 });
 
 describe("the scripted model", () => {
