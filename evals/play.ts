@@ -41,7 +41,7 @@ interface Stand {
   answered: number;
 }
 
-const longestMs = { scripted: 30_000, live: 180_000 };
+const longestMs = { scripted: 120_000, live: 180_000 };
 const slowMs = 300;
 const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
