@@ -16,6 +16,7 @@ import { records } from "./records.ts";
 import { rules } from "./rules.ts";
 import { scheduled } from "./scheduled.ts";
 import { settle } from "./settle.ts";
+import { surveys } from "./surveys.ts";
 import { sync } from "./sync.ts";
 import { wake } from "./wake.ts";
 
@@ -40,6 +41,7 @@ export const workers: readonly Worker[] = [
     backfill,
     knowledge,
     calls,
+    surveys,
   ],
   ...actionWorkers(),
 ];

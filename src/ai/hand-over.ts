@@ -1,6 +1,7 @@
 import { findStanding, finishRun, type HandOverReason, handOver, type Run } from "../domain/automation/index.ts";
 import type { Conversation } from "../domain/conversations/index.ts";
 import { type Guidance, maySendAlone } from "../domain/guidance/index.ts";
+import { isHeldOut } from "../domain/hold-outs/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { actingFor } from "./acting-for.ts";
 import type { Evidence } from "./evidence.ts";
@@ -40,7 +41,8 @@ export async function handToPeople(ctx: Context, run: Run, handing: Handing): Pr
   }
   const sentences = sentencesIn(handing.language ?? content.languages[0] ?? null);
   const own = code === "safety" ? sentences.safety : final?.reply || sentences.handOver;
-  const message = maySendAlone(content, channel) ? own : null;
+  const mayTell = maySendAlone(content, channel) && !(await isHeldOut(ctx, conversationId));
+  const message = mayTell ? own : null;
   const packet = { intent: finding.intent, summary: final?.summary ?? "", evidence, suggested: final?.reply ?? "" };
   await handOver(actingFor(ctx, run, ["conversations:write"]), {
     ...{ ...finding, conversationId, runId: run.id, handOverReason: code, reason, message },

@@ -82,11 +82,12 @@ async function think(ctx: Context, run: Run, { models, limits }: Agent, situatio
   }
 }
 
-async function answer(turn: Turn, { conversation, guidance, heard, seen, isWithPeople }: Situation): Promise<void> {
+async function answer(turn: Turn, situation: Situation): Promise<void> {
+  const { conversation, guidance, heard, seen, isWithPeople, isHeldOut } = situation;
   const { ctx, run } = turn;
   const { ctx: reader, conversationId, evidence } = turn.grant;
   const { content, versionId: guidanceVersionId } = guidance;
-  const isSentAlone = maySendAlone(content, conversation.channel) && !isWithPeople;
+  const isSentAlone = maySendAlone(content, conversation.channel) && !isWithPeople && !isHeldOut;
   const because = await causeInWords(ctx, run);
   const brief = buildBrief(conversation, run, evidence, seen, { guidance: content, isSentAlone, because });
   const manner = draftManner(turn, brief, { guidance: content, stillWanted: lookedBefore(reader, run) });

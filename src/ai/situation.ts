@@ -2,6 +2,7 @@ import { findStanding, type Run } from "../domain/automation/index.ts";
 import type { Conversation } from "../domain/conversations/index.ts";
 import { readTogether } from "../domain/events/index.ts";
 import { type Guidance, publishedGuidance } from "../domain/guidance/index.ts";
+import { isHeldOut } from "../domain/hold-outs/index.ts";
 import { hasOpenCode, readCodes } from "../domain/verification/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { type Heard, listen } from "./always-handed-over.ts";
@@ -22,6 +23,8 @@ export interface Situation {
   heard: Heard;
   /** The AI gave it to people before. */
   isWithPeople: boolean;
+  /** It is kept out of it by chance. */
+  isHeldOut: boolean;
   grant: Grant;
   tools: readonly Tool[];
   journal: Journal;
@@ -55,14 +58,16 @@ async function readRest(ctx: Context, reader: Context, run: Run, conversation: C
     const grant = await grantFor(reader, run, conversation, { ctx, seen });
     return { grant, tools: await toolsFor(ctx, grant) };
   });
-  const [seen, heard, guidance, standing, journal, refusal, { grant, tools }] = await Promise.all([
+  const [seen, heard, guidance, standing, heldOut, journal, refusal, { grant, tools }] = await Promise.all([
     looking,
     looking.then(({ messages }) => listen(ctx, conversation, run.lastMessageId, messages)),
     publishedGuidance(ctx),
     findStanding(ctx, conversation.id),
+    isHeldOut(ctx, conversation.id),
     readJournal(ctx, run),
     mayNotAsk(ctx),
     granted,
   ]);
-  return { conversation, guidance, seen, heard, isWithPeople: standing !== null, grant, tools, journal, refusal };
+  const silence = { isWithPeople: standing !== null, isHeldOut: heldOut };
+  return { conversation, guidance, seen, heard, ...silence, grant, tools, journal, refusal };
 }

@@ -25,6 +25,7 @@ import { rememberAnswers } from "./remembered.ts";
 import { mountSecurityHeaders } from "./security-headers.ts";
 import { openSessions, type SessionConfig } from "./sessions.ts";
 import { rememberStandings } from "./standings.ts";
+import { mountSurveys, surveyRoutes } from "./surveys.ts";
 import { v1 } from "./v1/index.ts";
 import { mountWebClient, pageRoute } from "./web-client.ts";
 import { mountWebhooks, webhookRoute } from "./webhooks.ts";
@@ -61,6 +62,7 @@ export const otherRoutes = [
   ...referenceRoutes,
   webhookRoute,
   ...installRoutes,
+  ...surveyRoutes,
   ...mcpRoutes,
   embeddedRoute,
   fileRoute,
@@ -95,6 +97,7 @@ export function createApi(options: ApiOptions): Api {
   const atProvider = { db, integrations, sessions, standings, origin: config.PUBLIC_URL };
   mountInstalls(app, atProvider);
   mountEmbeddedStatus(app, atProvider);
+  mountSurveys(app, db);
   const cursors = createCursors(config.SESSION_SECRET);
   mountMcp(app, { ...{ db, log, standings, limits, cursors, fileLinks }, origin: config.PUBLIC_URL });
   mountEndpoints(app, Object.values(v1), {

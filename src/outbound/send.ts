@@ -14,6 +14,7 @@ import {
   returnToQueue,
   type Sending,
 } from "../domain/conversations/index.ts";
+import { textWithLink } from "../domain/surveys/index.ts";
 import { countSegments } from "../domain/texts/index.ts";
 import { takeTurn } from "../domain/turns/index.ts";
 import { forgetCode, textWithCode } from "../domain/verification/index.ts";
@@ -28,6 +29,7 @@ import type {
 } from "../integrations/contract.ts";
 import { integrationById } from "../integrations/index.ts";
 import { ConnectionBroken, ProviderRejected, ProviderUnavailable } from "../platform/errors.ts";
+import { publicOrigin } from "./config.ts";
 
 interface Channel {
   connection: Connection;
@@ -54,7 +56,7 @@ export async function sendMessage(ctx: Context, { messageId }: { messageId: stri
     const files = await filesOf(ctx, messageId, send);
     if (!files) return fail(ctx, messageId, new ProviderRejected("A file of it is gone: attach it to a new reply"));
     const text = await textOf(ctx, sending.message);
-    if (text === null) return fail(ctx, messageId, new ProviderRejected("The code in it is not good any more"));
+    if (text === null) return fail(ctx, messageId, new ProviderRejected("What it was to bring is not good any more"));
     const outgoing = toOutgoing(sending, text, files);
     if (!sending.mayBeSent || (await isMissing(ctx, channel, outgoing))) await sendNow(ctx, channel, outgoing);
   } catch (error) {
@@ -156,8 +158,9 @@ async function filesOf(ctx: Context, messageId: string, { fetchesFiles }: Send):
   return files;
 }
 
-/** Null when it holds a code that is not good any more. */
+/** Null when it holds a code or link that is not good any more. */
 async function textOf(ctx: Context, { id, text, automatic }: Sending["message"]): Promise<string | null> {
+  if (automatic === "survey") return textWithLink(ctx, { id, text }, publicOrigin());
   return automatic === "code" ? textWithCode(ctx, { id, text }) : text;
 }
 

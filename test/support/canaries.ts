@@ -21,6 +21,7 @@ import { arrivalsOf } from "./deliveries.ts";
 import { aMessage, receive } from "./factories.ts";
 import { plantInCall } from "./phone-call.ts";
 import { plantInShop } from "./shop-canaries.ts";
+import { plantSurvey } from "./survey-canary.ts";
 import { plantInTools } from "./tool-source.ts";
 import { until } from "./until.ts";
 import { bytesOf } from "./written.ts";
@@ -187,6 +188,7 @@ export async function plantCanaries(
   };
   await finishCase(ctx, { caseId: tried!.id, outcome: "failed", ...said });
 
+  await plantSurvey(ctx, { conversationId, customerId, messageId: newest!.id }, word("surveys.comment"));
   const upload = await keepUpload(member, { name: word("uploads.name"), content: bytesOf(mark) });
   fileIds.push(upload.id);
   const written = { body: word("member_drafts.body"), attachmentIds: [upload.id], version: 0 };

@@ -35,6 +35,7 @@ import { aConnection, aMessage, aWorkspace, receive } from "./factories.ts";
 import { type Known, whatTheShopKnows } from "./known.ts";
 import { aPhoneCall } from "./phone-call.ts";
 import { aLine, told } from "./shop-records.ts";
+import { plantSurvey } from "./survey-canary.ts";
 import { aToolSource } from "./tool-source.ts";
 import { until } from "./until.ts";
 import { receipt, type WrittenIds, whatIsWritten } from "./written.ts";
@@ -119,6 +120,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
   const [{ id: privacyRequestId } = { id: "" }] = await listPrivacyRequests(ctx, { limit: 1 });
   await write(ctx, conversationId);
   const { id: draftId, runId } = await aDraft(ctx, conversationId, message!.id);
+  await plantSurvey(ctx, { conversationId, customerId, messageId: message!.id }, "Quick");
   const trialId = await aTrial(ctx);
   const jobId = await aDeadJob(ctx);
   const { id: cannedReplyId } = await createCannedReply(ctx, {

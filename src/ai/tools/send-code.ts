@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isHeldOut } from "../../domain/hold-outs/index.ts";
 import { builtIn } from "../../domain/tool-switches/index.ts";
 import { codeLanguages, lastCode, sendCode as send } from "../../domain/verification/index.ts";
 import type { Context } from "../../domain/workspaces/index.ts";
@@ -10,7 +11,8 @@ const input = z.strictObject({ language: z.enum(codeLanguages) });
 /** Says how the last code went too: the model sees no codes, and would not know. */
 export async function sendCodeFor(ctx: Context, { conversationId, assurance }: Grant): Promise<Tool[]> {
   if (assurance === "verified") return [];
-  const last = await lastCode(ctx, conversationId);
+  const [last, heldOut] = await Promise.all([lastCode(ctx, conversationId), isHeldOut(ctx, conversationId)]);
+  if (heldOut) return [];
   return [
     defineTool({
       ...standing,

@@ -1,6 +1,7 @@
 import { and, eq, isNull, or, sql } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
+import { drawHoldOut, findHoldOut } from "../hold-outs/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { isRun, lastWord } from "./queries.ts";
 import { type Run, runs } from "./tables.ts";
@@ -18,16 +19,18 @@ export async function startRun(ctx: Context, input: { runId: string; model: stri
       startedAt: sql`coalesce(${runs.startedAt}, ${now().toISOString()})`,
     } as const;
     const isOnItsWay = or(eq(runs.status, "running"), and(eq(runs.status, "waiting"), isNull(runs.because)));
-    const [[before], [run]] = await Promise.all([
+    const [[before], [run], holdOut] = await Promise.all([
       tx.q.select().from(runs).where(isRun(tx, runId)).for("update"),
       tx.q
         .update(runs)
         .set(begun)
         .where(and(isRun(tx, runId), isOnItsWay))
         .returning(),
+      findHoldOut(tx),
     ]);
     if (before?.status !== "waiting" && before?.status !== "running") return null;
     if (before.status === "waiting") {
+      if (holdOut) await drawHoldOut(tx, holdOut, before.conversationId);
       tx.emit({ name: "run.started", data: { conversationId: before.conversationId, runId } });
     }
     return run ?? beginToTell(tx, before, begun);

@@ -5,6 +5,7 @@ import { allow } from "../access/index.ts";
 import { lockConversation } from "../conversations/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { ChosenMode } from "../guidance/index.ts";
+import { heldOutMessage, isHeldOut } from "../hold-outs/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type Finding, finishRun } from "./finish-run.ts";
 import { refuseGoneOn } from "./hand-over.ts";
@@ -37,10 +38,10 @@ export async function writeDraft(ctx: Context, input: NewDraft): Promise<Draft> 
   return inTransaction(ctx, async (tx) => {
     const conversation = await lockConversation(tx, conversationId);
     await refuseGoneOn(tx, conversation, lastSeenMessageId);
-    const { mode, sendsAt } = await howSent(tx, conversationId, sending);
+    const { mode, sendsAt, heldBecause } = await howSent(tx, conversationId, sending);
     const finishing = finishRun(tx, { ...finding, runId, mode, status: "drafted", reason: null });
     const written = {
-      ...{ id: newId(), createdAt: now(), runId, body, sources, lastSeenMessageId, mode, sendsAt, heldBecause: null },
+      ...{ id: newId(), createdAt: now(), runId, body, sources, lastSeenMessageId, mode, sendsAt, heldBecause },
       ...{ intent: finding.intent ?? null, confidence: finding.confidence ?? null },
     };
     const [isFinished, [draft]] = await Promise.all([
@@ -66,6 +67,8 @@ async function howSent(
   conversationId: string,
   { mode, pauseMinutes }: ChosenMode = { mode: "draft", pauseMinutes: 0 },
 ) {
-  if (mode === "draft" || (await findStanding(tx, conversationId))) return { mode: "draft" as const, sendsAt: null };
-  return { mode, sendsAt: new Date(now().getTime() + pauseMinutes * 60_000) };
+  const byPerson = { mode: "draft" as const, sendsAt: null };
+  if (mode === "draft" || (await findStanding(tx, conversationId))) return { ...byPerson, heldBecause: null };
+  if (await isHeldOut(tx, conversationId)) return { ...byPerson, heldBecause: heldOutMessage };
+  return { mode, sendsAt: new Date(now().getTime() + pauseMinutes * 60_000), heldBecause: null };
 }

@@ -59,7 +59,7 @@ export {
   newestMessageId,
 } from "./queries.ts";
 export { AlreadyFiled, type ReceivedMessage, receiveMessages } from "./receive-messages.ts";
-export { previewRecipients } from "./recipients.ts";
+export { chooseRecipients, previewRecipients } from "./recipients.ts";
 export { messagesSince, refuseStale, type Seen } from "./refuse-stale.ts";
 export { acceptReply, queueReply, type Reply, reply, viaOf } from "./reply.ts";
 export { resendMessage } from "./resend-message.ts";

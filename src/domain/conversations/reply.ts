@@ -48,7 +48,7 @@ export interface ReadyReply extends AllRecipients {
   attachmentIds: readonly string[];
   promotional?: boolean;
   /** Why it answers nobody, where a machine sends it for itself. Of a rule: it is one. */
-  automatic?: "code";
+  automatic?: "code" | "survey";
   /** Where its files wait. Default ready. */
   uploads?: "ready" | "reserved";
   /** Looked up when it is absent. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 const run = z.object({ conversationId: z.uuid(), runId: z.uuid() });
 const draft = z.object({ conversationId: z.uuid(), draftId: z.uuid() });
+const survey = z.object({ conversationId: z.uuid(), surveyId: z.uuid() });
 const version = z.object({ from: z.string().optional(), to: z.string() });
 const key = z.object({ modelKeyId: z.uuid() });
 const keyState = z.enum(["unchecked", "working", "refused"]);
@@ -19,6 +20,12 @@ export const aiEvents = {
   "ai.resumed": z.object({}),
   /** "get_order: off"; or the least assurance it is used with: "get_order: claimed". */
   "ai_tool.changed": z.object({ tool: z.string(), from: z.string(), to: z.string() }),
+  /** From and to: "10 %". */
+  "hold_out.changed": version,
+  /** Whether customers are asked how it was. */
+  "survey.changed": version,
+  "survey.sent": survey,
+  "survey.rated": survey.extend({ rating: z.number().int() }),
   "run.started": run,
   "run.finished": run,
   "draft.written": draft,

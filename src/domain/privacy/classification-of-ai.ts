@@ -19,6 +19,8 @@ export const ofAi: Readonly<Record<string, Classes>> = {
   },
   guidance: { other: "workspace_id id created_at content version saved_by updated_at" },
   guidance_versions: { other: "workspace_id id created_at number content copy_of published_by" },
+  hold_out_draws: { other: "workspace_id conversation_id is_held_out percent drawn_at" },
+  hold_outs: { other: "workspace_id id created_at percent salt since" },
   knowledge_indexes: { other: "workspace_id chunks length languages" },
   knowledge_postings: { other: "workspace_id term chunk_id frequency length" },
   knowledge_terms: { other: "workspace_id term chunks" },
@@ -30,6 +32,13 @@ export const ofAi: Readonly<Record<string, Classes>> = {
     customer: "reason",
     other:
       "workspace_id id created_at conversation_id last_message_id because status hand_over_reason draft_fate intent confidence mode guidance_version_id first_message_id model input_tokens output_tokens cost_micros started_at finished_at",
+  },
+  survey_settings: { other: "workspace_id id created_at is_on delay_minutes" },
+  surveys: {
+    customer: "comment",
+    secret: "key_sealed",
+    other:
+      "workspace_id id created_at conversation_id customer_id message_id language answered_by expires_at rating rated_at",
   },
   trials: { other: "workspace_id id created_at content number version created_by" },
   trial_cases: {

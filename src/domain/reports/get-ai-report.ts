@@ -3,16 +3,20 @@ import { AppError } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type AttributedOrders, attributeOrders } from "./attribute-orders.ts";
+import { type Comparison, compare } from "./compare.ts";
 import {
   countDrafts,
   countHandOvers,
   countQuestions,
+  countRatings,
   type DraftCounts,
+  measureArms,
   type Period,
   type QuestionCount,
+  type Satisfaction,
   sumSpending,
 } from "./queries.ts";
-import { noOutcomes, type OutcomeCounts, resolutionOf, resolutionOfAll, type Share } from "./rules.ts";
+import { noOutcomes, type OutcomeCounts, resolutionOf, resolutionOfAll, type Share, shareOf } from "./rules.ts";
 
 export interface ReportInput {
   /** Days of UTC, both of them in it: "2026-11-01". */
@@ -41,6 +45,10 @@ export interface AiReport extends Fared {
   /** In millionths of a US dollar; null: nothing was resolved. */
   cost: { spentMicros: number; perResolutionMicros: number | null };
   orders: AttributedOrders[];
+  /** Of ratings 4 and 5 among all that were given. */
+  satisfaction: (Satisfaction & { goodShare: Share })[];
+  /** Conversations in which the AI may answer by itself, against those it was kept out of by chance. */
+  holdOut: Comparison;
 }
 
 const dayMs = 86_400_000;
@@ -55,12 +63,14 @@ export async function getAiReport(ctx: Context, input: ReportInput): Promise<AiR
   const period = periodOf(input);
   const at = now();
   const { windowDays, orderDays: days } = input;
-  const [rows, handOvers, drafts, spentMicros, orders] = await Promise.all([
+  const [rows, handOvers, drafts, spentMicros, orders, ratings, arms] = await Promise.all([
     countQuestions(ctx, { period, windowDays, at }),
     countHandOvers(ctx, period),
     countDrafts(ctx, period),
     sumSpending(ctx, period),
     attributeOrders(ctx, { period, days }),
+    countRatings(ctx, period),
+    measureArms(ctx, { period, windowDays, at }),
   ]);
   const all = fared(rows);
   const { resolved } = all.questions;
@@ -68,6 +78,8 @@ export async function getAiReport(ctx: Context, input: ReportInput): Promise<AiR
     ...{ at, ...all, resolutionOfAll: resolutionOfAll(all.questions), handOvers, drafts, orders },
     byChannel: [...Map.groupBy(rows, (row) => row.channel)].map(([channel, of]) => ({ channel, ...fared(of) })),
     byIntent: [...Map.groupBy(rows, (row) => row.intent)].map(([intent, of]) => ({ intent, ...fared(of) })),
+    satisfaction: ratings.map((one) => ({ ...one, goodShare: shareOf(one.good, one.rated) })),
+    holdOut: compare(arms.answered, arms.heldOut),
     cost: { spentMicros, perResolutionMicros: resolved === 0 ? null : Math.round(spentMicros / resolved) },
   };
 }

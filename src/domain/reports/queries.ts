@@ -1,6 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { read } from "../events/index.ts";
+import { leastGood } from "../surveys/index.ts";
 import type { Context } from "../workspaces/index.ts";
+import { type Arm, noArm } from "./compare.ts";
 import type { Outcome } from "./rules.ts";
 
 /** From the first moment until before the second. */
@@ -95,6 +97,53 @@ function questions(
           when last_ask > last_answer then 'left_open'
           else 'resolved' end as outcome
       from looked_at)`;
+}
+
+/** The questions of conversations that took part in the draw of a hold-out, by how it fell. */
+export async function measureArms(
+  ctx: Context,
+  asked: { period: Period; windowDays: number; at: Date },
+): Promise<{ answered: Arm; heldOut: Arm }> {
+  const hours = sql`extract(epoch from q.last_answer - q.began)::float8 / 3600`;
+  const rows = await read(ctx, (q) =>
+    q.execute<Arm & { isHeldOut: boolean } & Record<string, unknown>>(sql`
+      with ${questions(ctx, asked)}
+      select d.is_held_out as "isHeldOut", count(*) filter (where q.is_over)::int as over,
+        count(*) filter (where q.is_settled)::int as settled,
+        avg(${hours}) filter (where q.is_settled) as "meanHours",
+        var_samp(${hours}) filter (where q.is_settled) as "varianceHours",
+        percentile_cont(0.5) within group (order by ${hours}) filter (where q.is_settled) as "medianHours",
+        count(distinct s.id) filter (where s.rating is not null)::int as rated,
+        count(distinct s.id) filter (where s.rating >= ${leastGood})::int as good
+      from questions q
+      join hold_out_draws d on d.workspace_id = ${ctx.workspaceId} and d.conversation_id = q.conversation_id
+      left join surveys s on s.workspace_id = ${ctx.workspaceId} and s.conversation_id = q.conversation_id
+      group by 1`),
+  );
+  const of = (isHeldOut: boolean) => [...rows].find((row) => row.isHeldOut === isHeldOut) ?? noArm;
+  return { answered: of(false), heldOut: of(true) };
+}
+
+/** What customers said who were asked in a period, by who had answered them. */
+export interface Satisfaction {
+  by: "ai" | "people" | "both";
+  asked: number;
+  rated: number;
+  good: number;
+  average: number | null;
+}
+
+export async function countRatings(ctx: Context, { from, until }: Period): Promise<Satisfaction[]> {
+  const rows = await read(ctx, (q) =>
+    q.execute<Satisfaction & Record<string, unknown>>(sql`
+      select answered_by as by, count(*)::int as asked, count(rating)::int as rated,
+        count(*) filter (where rating >= ${leastGood})::int as good, avg(rating)::float8 as average
+      from surveys
+      where workspace_id = ${ctx.workspaceId}
+        and created_at >= ${from.toISOString()} and created_at < ${until.toISOString()}
+      group by 1 order by 1`),
+  );
+  return [...rows].map(({ by, asked, rated, good, average }) => ({ by, asked, rated, good, average }));
 }
 
 /** Why the AI gave conversations to people in a period, most often first. */

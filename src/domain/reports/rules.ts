@@ -28,7 +28,7 @@ export function resolutionOfAll(counts: OutcomeCounts): Share {
 }
 
 /** With Wilson's interval (1927), which holds for few cases and at 0 and 1 too. */
-function shareOf(count: number, of: number): Share {
+export function shareOf(count: number, of: number): Share {
   if (of === 0) return { count, of, share: null, low: null, high: null };
   const share = count / of;
   const spread = 1 + z95 ** 2 / of;
@@ -48,7 +48,7 @@ export function noOutcomes(): OutcomeCounts {
 }
 
 /** Of the normal distribution: 95 % lie within so many deviations. */
-const z95 = 1.959964;
+export const z95 = 1.959964;
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, one) => all + one, 0);

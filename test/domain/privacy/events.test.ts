@@ -15,6 +15,8 @@ const closedWords: Record<string, string> = {
   "api_key.created from to": "permissions",
   "api_key.revoked from to": "permissions",
   "team.mode_changed from to": "a mode",
+  "hold_out.changed from to": "percentages",
+  "survey.changed from to": "on or off, and minutes",
   "team.visibility_changed from to": "public or private",
   "article.published from to": "versions",
   "article.unpublished from to": "versions",

@@ -1,4 +1,4 @@
-import { finishRun, handOver, scheduleRun, writeDraft } from "../../../src/domain/automation/index.ts";
+import { finishRun, handOver, scheduleRun, startRun, writeDraft } from "../../../src/domain/automation/index.ts";
 import { closeConversation, listConversations, listMessages, reply } from "../../../src/domain/conversations/index.ts";
 import type { Context } from "../../../src/domain/workspaces/index.ts";
 import { useClock as setClock } from "../../../src/platform/clock.ts";
@@ -46,6 +46,7 @@ export async function aShopOfQuestions(db: Database) {
       const { id: conversationId } = await find();
       await atMinute(minutes, async () => {
         const run = await scheduleRun(system, { conversationId, delayMs: 0, again: true });
+        await startRun(system, { runId: run!.id, model: null });
         await end({ conversationId, runId: run!.id, lastSeenMessageId: await last(conversationId) });
       });
     };

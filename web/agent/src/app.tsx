@@ -4,6 +4,8 @@ import { ActionPolicyPage } from "./action-policy/action-policy-page.tsx";
 import { actionPolicyPath } from "./action-policy/paths.ts";
 import { ModelsPage } from "./ai-models/models-page.tsx";
 import { aiModelsPath } from "./ai-models/paths.ts";
+import { aiReportPath } from "./ai-report/paths.ts";
+import { ReportPage } from "./ai-report/report-page.tsx";
 import { aiToolsPath } from "./ai-tools/paths.ts";
 import { ToolsPage } from "./ai-tools/tools-page.tsx";
 import { sentence } from "./api/problem.ts";
@@ -138,6 +140,7 @@ function Pages() {
       {setsUp && <Route path={guidancePath} component={GuidancePage} />}
       {setsUp && <Route path={aiToolsPath} component={ToolsPage} />}
       {setsUp && <Route path={aiModelsPath} component={ModelsPage} />}
+      {setsUp && <Route path={aiReportPath} component={ReportPage} />}
       <Route path={claimPath} component={Claim} />
       <Route path={sendingPath} component={SendingPage} />
       <Route component={InboxPage} />

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { findStanding, handOverReasons } from "../../../domain/automation/index.ts";
 import { getConversation } from "../../../domain/conversations/index.ts";
+import { isHeldOut } from "../../../domain/hold-outs/index.ts";
 import { assurances } from "../../../domain/tool-switches/index.ts";
 import { assuranceOf } from "../../../domain/verification/index.ts";
 import { endpoint } from "../../endpoint.ts";
@@ -27,17 +28,21 @@ export const getAiStanding = endpoint({
         .enum(assurances)
         .nullable()
         .describe("How sure it is that the customer herself writes; null for who may not read customers."),
+      isHeldOut: z
+        .boolean()
+        .describe("The AI sends nothing by itself there: the draw fell so, to measure what it does in the others."),
     })
     .meta({ id: "AiStanding" }),
   async run(ctx, { conversationId }) {
     const conversation = await getConversation(ctx, conversationId);
     const seesCustomers = ctx.permissions === "all" || ctx.permissions.has("customers:read");
-    const [standing, assurance] = await Promise.all([
+    const [standing, assurance, heldOut] = await Promise.all([
       findStanding(ctx, conversationId),
       seesCustomers ? assuranceOf(ctx, conversation) : null,
+      isHeldOut(ctx, conversationId),
     ]);
-    if (!standing) return { handedOver: null, assurance };
+    if (!standing) return { handedOver: null, assurance, isHeldOut: heldOut };
     const { reason, runId, since } = standing;
-    return { handedOver: { reason, runId, since: since.toISOString() }, assurance };
+    return { handedOver: { reason, runId, since: since.toISOString() }, assurance, isHeldOut: heldOut };
   },
 });

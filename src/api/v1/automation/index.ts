@@ -1,5 +1,6 @@
 import type { Endpoint } from "../../endpoint.ts";
 import { aiEndpoints } from "../ai/index.ts";
+import { getSurvey } from "../conversations/get-survey.ts";
 import { createRun } from "./create-run.ts";
 import { discardDraft } from "./discard-draft.ts";
 import { getAiStanding } from "./get-ai-standing.ts";
@@ -12,5 +13,5 @@ import { stopRun } from "./stop-run.ts";
 export const automationEndpoints: Readonly<Record<string, Endpoint>> = {
   ...aiEndpoints,
   ...{ getDraft, discardDraft, holdDraft, listRuns, createRun, getRun, stopRun },
-  ...{ getAiStanding },
+  ...{ getAiStanding, getSurvey },
 };

@@ -14,6 +14,23 @@ const share = z
 const questions = z
   .object(Object.fromEntries(outcomes.map((name) => [name, count])) as Record<(typeof outcomes)[number], typeof count>)
   .describe("Each question is counted once, by what became of it.");
+const hours = z.number().nullable();
+const arm = z.object({
+  settled: share.describe("Of all that are over, those that ended with an answer, whoever gave it, and stayed quiet."),
+  medianHours: hours.describe("From her first message to the last answer, of those that settled."),
+  meanHours: hours,
+  good: share.describe("Ratings of 4 and 5."),
+});
+const difference = z
+  .object({
+    difference: z.number().nullable(),
+    low: z.number().nullable(),
+    high: z.number().nullable(),
+    verdict: z
+      .enum(["too_few", "none_seen", "more", "less"])
+      .describe("too_few: less than 30 in a group, so nothing may be concluded. none_seen: the range has 0 in it."),
+  })
+  .meta({ id: "Difference" });
 const fared = { questions, resolution: share.describe("Resolved of all that are over and the AI took part in.") };
 
 export const aiReportShape = z
@@ -38,6 +55,27 @@ export const aiReportShape = z
       spentMicros: count.describe("All that models cost on these days, in millionths of a US dollar."),
       perResolutionMicros: count.nullable().describe("Null: nothing was resolved."),
     }),
+    satisfaction: z
+      .array(
+        z.object({
+          by: z.enum(["ai", "people", "both"]).describe("Who had written to her since it was closed the time before."),
+          asked: count,
+          rated: count,
+          good: count.describe("Ratings of 4 and 5."),
+          average: z.number().nullable(),
+          goodShare: share,
+        }),
+      )
+      .describe("Of customers who were asked on these days."),
+    holdOut: z
+      .object({
+        answered: arm.describe("Where the AI may answer by itself."),
+        heldOut: arm.describe("Where it was kept out by chance."),
+        settled: difference.describe("Of the first against the second, in shares."),
+        hours: difference.describe("The same of the mean hours."),
+        good: difference,
+      })
+      .describe("Of conversations that took part in the draw (`/v1/settings/hold-out`)."),
     orders: z.array(
       z.object({
         by: z.enum(["ai", "people", "both"]).describe("Who wrote to her in the conversation it is counted to."),

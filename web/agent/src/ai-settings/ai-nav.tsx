@@ -1,5 +1,6 @@
 import { Link } from "wouter";
 import { aiModelsPath } from "../ai-models/paths.ts";
+import { aiReportPath } from "../ai-report/paths.ts";
 import { aiToolsPath } from "../ai-tools/paths.ts";
 import { guidancePath } from "../guidance/paths.ts";
 import classes from "./ai-nav.module.css";
@@ -8,6 +9,7 @@ const pages = [
   { to: guidancePath, label: "Guidance" },
   { to: aiToolsPath, label: "Tools" },
   { to: aiModelsPath, label: "Models" },
+  { to: aiReportPath, label: "Numbers" },
 ];
 
 /** The pages on which a team arranges its AI. */

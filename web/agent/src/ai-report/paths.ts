@@ -1,0 +1,1 @@
+export const aiReportPath = "/settings/ai/report";

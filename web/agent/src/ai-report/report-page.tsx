@@ -1,0 +1,146 @@
+import { Button, SegmentedControl, Skeleton, Text } from "@mantine/core";
+import { useState } from "react";
+import { Link } from "wouter";
+import { dollars } from "../ai-models/wording.ts";
+import { AiNav } from "../ai-settings/ai-nav.tsx";
+import { sentence } from "../api/problem.ts";
+import type { AiReport } from "../api/types.ts";
+import { money } from "../customer/money.ts";
+import { channelNames, intentName } from "../guidance/wording.ts";
+import { knowledgePath } from "../knowledge/paths.ts";
+import { SettingsPage } from "../settings/settings-page.tsx";
+import { Definitions } from "./definitions.tsx";
+import { Figures, Head, Section } from "./figures.tsx";
+import { aiReportPath } from "./paths.ts";
+import classes from "./report.module.css";
+import { AskCustomers, HoldOut } from "./settings.tsx";
+import { useAiReport } from "./use-report.ts";
+import { draftNames, handOverNames, outcomes, percent, rangeText, whoNames } from "./wording.ts";
+
+const periods = [7, 30, 90];
+
+/** What the AI did, in numbers that can be counted by hand. */
+export function ReportPage() {
+  const [days, setDays] = useState(30);
+  const { data, error, refetch } = useAiReport(days);
+  return (
+    <SettingsPage
+      title="What the AI did"
+      about="Who comes back within seven days is not counted as resolved, and what is not over yet is not counted at all."
+    >
+      <AiNav current={aiReportPath} />
+      <SegmentedControl
+        aria-label="Period"
+        w="fit-content"
+        size="xs"
+        data={periods.map((n) => ({ value: String(n), label: `Last ${n} days` }))}
+        value={String(days)}
+        onChange={(value) => setDays(Number(value))}
+      />
+      {error && !data && (
+        <>
+          <Text role="alert" size="sm">
+            {sentence(error)}
+          </Text>
+          <Button size="compact-sm" variant="default" w="fit-content" onClick={() => void refetch()}>
+            Try again
+          </Button>
+        </>
+      )}
+      {!data && !error && <Skeleton height={320} radius="md" className="appears-late" />}
+      {data && <Report report={data} />}
+      <Definitions />
+    </SettingsPage>
+  );
+}
+
+function Report({ report }: { report: AiReport }) {
+  const { resolution, resolutionOfAll, cost, questions, drafts } = report;
+  const per = cost.perResolutionMicros;
+  return (
+    <>
+      <div className={classes.heads}>
+        <Head label="Resolved by the AI" number={percent(resolution.share)} about={rangeText(resolution)} />
+        <Head
+          label="Of everything asked"
+          number={percent(resolutionOfAll.share)}
+          about={`${resolutionOfAll.count} of ${resolutionOfAll.of}; ${questions.undecided} not decided yet`}
+        />
+        <Head
+          label="Cost per resolution"
+          number={per === null ? "–" : dollars(per)}
+          about={`${dollars(cost.spentMicros)} for all models`}
+        />
+      </div>
+      <div className={classes.pair}>
+        <Section title="What became of questions">
+          <Figures rows={outcomes.map(({ name, words }) => [words, questions[name]])} none="" />
+        </Section>
+        <Section title="What became of its answers">
+          <Figures
+            rows={(Object.keys(draftNames) as (keyof typeof draftNames)[]).map((name) => [
+              draftNames[name],
+              drafts[name],
+            ])}
+            none=""
+          />
+        </Section>
+        <Section title="Why people took over">
+          <Figures
+            rows={report.handOvers.map(({ reason, count }) => [handOverNames[reason] ?? reason, count])}
+            none="Nothing was handed over."
+          />
+        </Section>
+        <Resolved report={report} />
+        <Orders orders={report.orders} />
+        <Section title="How customers found it">
+          <Figures
+            heads={["Answered by", "Satisfied", "Average", "Said so"]}
+            rows={report.satisfaction.map(({ by, goodShare, average, rated, asked }) => [
+              ...[whoNames[by], percent(goodShare.share), average?.toFixed(1) ?? "–", `${rated} of ${asked}`],
+            ])}
+            none="Nobody was asked."
+          />
+          <AskCustomers />
+        </Section>
+      </div>
+      <HoldOut compared={report.holdOut} />
+      <Text size="sm">
+        <Link to={knowledgePath}>What shoppers ask and no article answers</Link>
+      </Text>
+    </>
+  );
+}
+
+function Resolved({ report }: { report: AiReport }) {
+  const byChannel = report.byChannel.map(({ channel, resolution }) => {
+    const name = channel in channelNames ? channelNames[channel as keyof typeof channelNames] : channel;
+    return { name, resolution };
+  });
+  const byIntent = report.byIntent.map(({ intent, resolution }) => ({
+    name: intent === null ? "Not known" : intentName(intent),
+    resolution,
+  }));
+  const rows = [...byChannel, ...byIntent.toSorted((a, b) => b.resolution.of - a.resolution.of)]
+    .filter(({ resolution }) => resolution.of > 0)
+    .map(({ name, resolution: { share, count, of } }) => [name, percent(share), `${count} of ${of}`]);
+  return (
+    <Section title="Resolved, by channel and wish">
+      <Figures rows={rows} none="Nothing is over yet." />
+    </Section>
+  );
+}
+
+function Orders({ orders }: { orders: AiReport["orders"] }) {
+  return (
+    <Section title="Orders within seven days of an answer">
+      <Figures
+        heads={["Who wrote last", "Orders", "Sum", "Refunded since"]}
+        rows={orders.map(({ by, orders: n, currency, totalMinor, refundedMinor }) => [
+          ...[whoNames[by], n, money(totalMinor, currency), money(refundedMinor, currency)],
+        ])}
+        none="None."
+      />
+    </Section>
+  );
+}
