@@ -40,7 +40,8 @@ export function Definitions() {
           </Text>
           <Text size="sm">
             Cost is all that models cost in the period, drafts and trials too, over the questions of the period that are
-            resolved by now. Satisfied means 4 or 5 of 5.
+            resolved by now. Satisfied means 4 or 5 of 5. Settled means that it ended with an answer, whoever gave it,
+            and stayed quiet for seven days.
           </Text>
         </div>
       </Collapse>

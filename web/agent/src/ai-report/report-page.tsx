@@ -133,7 +133,7 @@ function Resolved({ report }: { report: AiReport }) {
 
 function Orders({ orders }: { orders: AiReport["orders"] }) {
   return (
-    <Section title="Orders within seven days of an answer">
+    <Section title="Orders after an answer">
       <Figures
         heads={["Who wrote last", "Orders", "Sum", "Refunded since"]}
         rows={orders.map(({ by, orders: n, currency, totalMinor, refundedMinor }) => [

@@ -48,7 +48,7 @@ function HoldOutForm({ percent: before }: { percent: number }) {
       }}
     >
       <NumberInput
-        label="Conversations it keeps out of"
+        label="Of new conversations"
         suffix=" %"
         w={210}
         min={0}
@@ -69,6 +69,11 @@ function HoldOutForm({ percent: before }: { percent: number }) {
   );
 }
 
+function laterText(minutes: number): string {
+  if (minutes === 0) return "right after";
+  return minutes === 60 ? "an hour after" : `${minutes} minutes after`;
+}
+
 /** Whether customers are asked how it was. */
 export function AskCustomers() {
   const { data } = useSurveySetting();
@@ -77,7 +82,7 @@ export function AskCustomers() {
     <>
       {data && (
         <Switch
-          label="Ask customers an hour after closing"
+          label={`Ask customers ${laterText(data.delayMinutes)} closing`}
           description="Once in a conversation, by email or text, with a link to 1 to 5."
           checked={data.isOn}
           onChange={({ currentTarget }) =>

@@ -1122,6 +1122,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/settings/hold-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read of how many conversations the AI keeps out */
+        get: operations["getHoldOut"];
+        /**
+         * Keep the AI out of some conversations, to measure what it does in the others
+         * @description Drawn by chance, before the AI's first turn in a conversation that was opened since. There it sends nothing by itself: its drafts wait for people. What was drawn stays. The report on the AI compares the two.
+         */
+        put: operations["setHoldOut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read whether customers are asked how it was */
+        get: operations["getSurveySetting"];
+        /**
+         * Ask customers how it was, or not any more
+         * @description Once in a conversation, on its own channel (email or text) and in the customer's language, with a link to a page where she gives 1 to 5. Who wants no messages is not asked; texts wait for the hours of advertising.
+         */
+        put: operations["setSurveySetting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversationId}/my-drafts": {
         parameters: {
             query?: never;
@@ -2248,6 +2290,26 @@ export interface paths {
         };
         /** Read how the AI stands in a conversation */
         get: operations["getAiStanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how the customer found it
+         * @description 404 when she was not asked.
+         */
+        get: operations["getSurvey"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4981,6 +5043,21 @@ export interface components {
             email: number;
             sms: number;
         };
+        HoldOut: {
+            /** @description Of so many new conversations in a hundred the AI keeps out; 0: of none. */
+            percent: number;
+            /**
+             * Format: date-time
+             * @description Conversations that are older take no part; null: none is drawn.
+             */
+            since: string | null;
+        };
+        SurveySetting: {
+            /** @description Whether customers are asked how it was after their conversation is closed. */
+            isOn: boolean;
+            /** @description How long after closing. */
+            delayMinutes: number;
+        };
         MyDraft: {
             /**
              * @description Of which there is one each in a conversation.
@@ -6833,6 +6910,33 @@ export interface components {
              * @enum {string|null}
              */
             assurance: "anonymous" | "claimed" | "verified" | null;
+            /** @description The AI sends nothing by itself there: the draw fell so, to measure what it does in the others. */
+            isHeldOut: boolean;
+        };
+        Survey: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            conversationId: string;
+            /**
+             * Format: uuid
+             * @description The one she was asked with.
+             */
+            messageId: string;
+            /**
+             * @description Who had written to her since it was closed the time before.
+             * @enum {string}
+             */
+            answeredBy: "ai" | "people" | "both";
+            /** @description 1 (bad) to 5 (very good); null: she has not said. */
+            rating: number | null;
+            comment: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            ratedAt: string | null;
+            /** Format: date-time */
+            expiresAt: string;
         };
         GuidanceTrial: {
             /** Format: uuid */
@@ -7488,6 +7592,98 @@ export interface components {
                 /** @description Null: nothing was resolved. */
                 perResolutionMicros: number | null;
             };
+            /** @description Of customers who were asked on these days. */
+            satisfaction: {
+                /**
+                 * @description Who had written to her since it was closed the time before.
+                 * @enum {string}
+                 */
+                by: "ai" | "people" | "both";
+                asked: number;
+                rated: number;
+                /** @description Ratings of 4 and 5. */
+                good: number;
+                average: number | null;
+                goodShare: components["schemas"]["Share"];
+            }[];
+            /** @description Of conversations that took part in the draw (`/v1/settings/hold-out`). */
+            holdOut: {
+                /** @description Where the AI may answer by itself. */
+                answered: {
+                    /** @description Of all that are over, those that ended with an answer, whoever gave it, and stayed quiet. */
+                    settled: {
+                        count: number;
+                        of: number;
+                        /** @description 0 to 1; null: of none. */
+                        share: number | null;
+                        /** @description With `high`: where the true share lies in 19 of 20 cases (Wilson). */
+                        low: number | null;
+                        high: number | null;
+                    };
+                    /** @description From her first message to the last answer, of those that settled. */
+                    medianHours: number | null;
+                    meanHours: number | null;
+                    /** @description Ratings of 4 and 5. */
+                    good: {
+                        count: number;
+                        of: number;
+                        /** @description 0 to 1; null: of none. */
+                        share: number | null;
+                        /** @description With `high`: where the true share lies in 19 of 20 cases (Wilson). */
+                        low: number | null;
+                        high: number | null;
+                    };
+                };
+                /** @description Where it was kept out by chance. */
+                heldOut: {
+                    /** @description Of all that are over, those that ended with an answer, whoever gave it, and stayed quiet. */
+                    settled: {
+                        count: number;
+                        of: number;
+                        /** @description 0 to 1; null: of none. */
+                        share: number | null;
+                        /** @description With `high`: where the true share lies in 19 of 20 cases (Wilson). */
+                        low: number | null;
+                        high: number | null;
+                    };
+                    /** @description From her first message to the last answer, of those that settled. */
+                    medianHours: number | null;
+                    meanHours: number | null;
+                    /** @description Ratings of 4 and 5. */
+                    good: {
+                        count: number;
+                        of: number;
+                        /** @description 0 to 1; null: of none. */
+                        share: number | null;
+                        /** @description With `high`: where the true share lies in 19 of 20 cases (Wilson). */
+                        low: number | null;
+                        high: number | null;
+                    };
+                };
+                /** @description Of the first against the second, in shares. */
+                settled: {
+                    difference: number | null;
+                    low: number | null;
+                    high: number | null;
+                    /**
+                     * @description too_few: less than 30 in a group, so nothing may be concluded. none_seen: the range has 0 in it.
+                     * @enum {string}
+                     */
+                    verdict: "too_few" | "none_seen" | "more" | "less";
+                };
+                /** @description The same of the mean hours. */
+                hours: {
+                    difference: number | null;
+                    low: number | null;
+                    high: number | null;
+                    /**
+                     * @description too_few: less than 30 in a group, so nothing may be concluded. none_seen: the range has 0 in it.
+                     * @enum {string}
+                     */
+                    verdict: "too_few" | "none_seen" | "more" | "less";
+                };
+                good: components["schemas"]["Difference"];
+            };
             orders: {
                 /**
                  * @description Who wrote to her in the conversation it is counted to.
@@ -7504,6 +7700,25 @@ export interface components {
                 /** @description Of `totalMinor`, given back since. */
                 refundedMinor: number;
             }[];
+        };
+        Share: {
+            count: number;
+            of: number;
+            /** @description 0 to 1; null: of none. */
+            share: number | null;
+            /** @description With `high`: where the true share lies in 19 of 20 cases (Wilson). */
+            low: number | null;
+            high: number | null;
+        };
+        Difference: {
+            difference: number | null;
+            low: number | null;
+            high: number | null;
+            /**
+             * @description too_few: less than 30 in a group, so nothing may be concluded. none_seen: the range has 0 in it.
+             * @enum {string}
+             */
+            verdict: "too_few" | "none_seen" | "more" | "less";
         };
         Rule: {
             /** Format: uuid */
@@ -14431,6 +14646,246 @@ export interface operations {
             };
         };
     };
+    getHoldOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldOut"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setHoldOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of so many new conversations in a hundred the AI keeps out; 0: of none. */
+                    percent: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldOut"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSurveySetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveySetting"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setSurveySetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whether customers are asked how it was after their conversation is closed. */
+                    isOn: boolean;
+                    /** @description How long after closing. */
+                    delayMinutes: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveySetting"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMyDrafts: {
         parameters: {
             query?: never;
@@ -19990,6 +20445,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AiStanding"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSurvey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
                 };
             };
             /** @description Not logged in, or the API key is not valid */
