@@ -29,6 +29,14 @@ export function orderNamesIn(text: string): string[] {
   return unique([...signed, ...spoken].filter((name) => /\d/.test(name)).map((name) => name.toLowerCase()));
 }
 
+const statedOrder =
+  /(?:#|\border (?:(?:number|no\.?|nr\.?) )?)([\p{L}\d-]*\d[\p{L}\d-]*) (?:is|are|was|has|have|will|ist|war|wurde|wird|kommt|geht|est|était|sera|a|está|fue|ha|será|è|sarà|wordt|werd|komt|är|blev|kommer)(?!\p{L})/giu;
+
+/** Orders that a text says something of: "#1042 is on its way". */
+export function statedOrdersIn(text: string): string[] {
+  return unique([...text.matchAll(statedOrder)].map(([, name]) => name!.toLowerCase()));
+}
+
 /** Tracking, phone and other long numbers, as they are written. Days are long too, and are looked at as days. */
 export function longNumbersIn(text: string): string[] {
   const withoutLinks = linksIn(text).reduce((rest, link) => rest.replaceAll(link, " "), text);

@@ -1,4 +1,13 @@
-import { amountsIn, compact, emailAddressesIn, linksIn, longNumbersIn, numbersIn, orderNamesIn } from "./claims.ts";
+import {
+  amountsIn,
+  compact,
+  emailAddressesIn,
+  linksIn,
+  longNumbersIn,
+  numbersIn,
+  orderNamesIn,
+  statedOrdersIn,
+} from "./claims.ts";
 import { denial } from "./deed-words.ts";
 import type { Evidence } from "./evidence.ts";
 import { untrueClaims } from "./promises.ts";
@@ -90,6 +99,11 @@ function unseen(reply: string, evidence: Evidence): string[] {
     ...names(
       orderNamesIn(reply).filter((name) => !holds(all, name)),
       "Orders",
+    ),
+    // Who asks after an order may not even be told that there is one.
+    ...names(
+      statedOrdersIn(withoutDenials(reply)).filter((name) => holds(all, name) && !holds(shop.toLowerCase(), name)),
+      "Orders nobody looked up",
     ),
     ...names(
       longNumbersIn(reply).filter((long) => !dense.includes(compact(long).toLowerCase()) && !isOfSeen(long, all)),
