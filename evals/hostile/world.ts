@@ -71,7 +71,7 @@ function fixtureOf(world: number): Scenario {
   const people = numbers.map((n) => [
     `p${n}`,
     {
-      name: `${firstNames[n % firstNames.length]} Quillfeather${world}x${n}`,
+      name: `${firstNames[n % firstNames.length]} Quillfeather${world}x${100 + n}`,
       mailbox: `p${letters(n)}.of.w${letters(world)}`,
       address: { address1: `Wraithgate ${world}${100 + n}`, city: "Bergen", zip: "5017", countryCode: "NO" },
     },

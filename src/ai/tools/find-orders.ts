@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { getLookup, type Lookup, listOrders } from "../../domain/commerce/index.ts";
+import { getLookup, type Lookup } from "../../domain/commerce/index.ts";
 import { builtIn } from "../../domain/tool-switches/index.ts";
 import { describe, summarise } from "./describe-order.ts";
+import { ordersOf } from "./orders-of.ts";
 import { defineTool } from "./tool.ts";
 
 /** Most questions are about the newest orders: telling all of them at once saves the model a step. */
@@ -12,11 +13,10 @@ export const findOrders = defineTool({
   description:
     "The newest orders of the customer of this conversation, at most 20, the first three with lines and tracking. Nobody else's orders can be found.",
   input: z.strictObject({}),
-  async run({ ctx, customerId, evidence }) {
-    const [orders, lookup] = await Promise.all([
-      listOrders(ctx, { customerId, limit: 20 }),
-      getLookup(ctx, customerId),
-    ]);
+  async run(grant) {
+    const { ctx, customerId, evidence } = grant;
+    const orders = await ordersOf(grant, 20);
+    const lookup = await getLookup(ctx, customerId);
     return {
       orders: orders.map((order, n) => (n < inFull ? describe : summarise)(order, evidence)),
       note: caution(lookup),

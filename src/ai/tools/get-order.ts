@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { countToolCalls } from "../../domain/automation/index.ts";
-import { listOrders } from "../../domain/commerce/index.ts";
 import { builtIn } from "../../domain/tool-switches/index.ts";
 import { now } from "../../platform/clock.ts";
 import { addSource } from "../evidence.ts";
 import { describe } from "./describe-order.ts";
 import { statusOf } from "./order-status.ts";
+import { ordersOf } from "./orders-of.ts";
 import { defineTool, type Grant, refusal } from "./tool.ts";
 
 /** Numbers follow each other: whoever only claims to be the customer names so many in an hour. */
@@ -18,11 +18,11 @@ export const getOrder = defineTool({
     "One order of this customer by its name such as #1042: lines, parcels and tracking. Of a customer who has not proved who she is only how far the order is.",
   input: z.strictObject({ orderName: z.string() }),
   async run(grant, { orderName }) {
-    const { ctx, customerId, evidence, assurance } = grant;
+    const { evidence, assurance } = grant;
     if (assurance !== "verified" && (await hasTriedTooOften(grant))) {
       throw refusal("too_many_tries", "Too many orders were asked for: offer a code or a colleague");
     }
-    const orders = await listOrders(ctx, { customerId, limit: 50 });
+    const orders = await ordersOf(grant, 50);
     const wanted = orders.filter((order) => bare(order.name) === bare(orderName));
     if (wanted.length === 0) throw refusal("no_such_order", "This customer has no order of that name");
     if (assurance === "verified") return { orders: wanted.map((order) => describe(order, evidence)) };

@@ -118,7 +118,12 @@ const proposeEdit = defineTool({
   },
 });
 
-const part = z.string().max(255).trim();
+/** No link and no address to write to: what is read back to a customer would be the shop's word. */
+const part = z
+  .string()
+  .max(255)
+  .trim()
+  .regex(/^(?!.*(?:@|:\/\/|www\.|#))/iu, "is no part of a postal address");
 const proposeAddress = defineTool({
   ...builtIn("propose_change_address"),
   description:

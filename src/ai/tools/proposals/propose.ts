@@ -36,7 +36,9 @@ export async function propose(grant: Grant, wanted: { instruction: Instruction; 
     ...describeProposal(action, order?.name ?? null),
     mustName: (await termsOf(grant, action)).map(({ text }) => text),
   };
-  evidence.facts.push(JSON.stringify(shown));
+  // An address is the model's own words: it grounds nothing that is said.
+  const isOfShop = instruction.kind !== "order.change_address";
+  evidence.facts.push(JSON.stringify(isOfShop ? shown : { ...shown, lines: [], mustName: [] }));
   return {
     ...shown,
     note: "Nothing is done yet. Tell her exactly this, with all that `mustName` lists as it stands there, and ask whether she wants it. Only when she has answered yes can it be confirmed.",
