@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Run } from "../domain/automation/index.ts";
 import type { Conversation, Message, MessageWithAttachments } from "../domain/conversations/index.ts";
+import type { Memory } from "../domain/memories/index.ts";
 import { now } from "../platform/clock.ts";
 import { addMessage, type Evidence, messageRef } from "./evidence.ts";
 import { maskCards } from "./mask-cards.ts";
@@ -37,20 +38,21 @@ export function buildBrief(
   run: Pick<Run, "lastMessageId">,
   evidence: Evidence,
   { shop, customer, shown: messages }: Seen,
-  given: Pick<Given, "guidance" | "isSentAlone" | "because">,
+  given: Pick<Given, "guidance" | "isSentAlone" | "because"> & { memories?: readonly Memory[] },
 ): Brief {
+  const { memories = [], ...rest } = given;
   const boundary = `conversation-${randomBytes(8).toString("hex")}`;
   const shown = chooseMessages(currentAmong(messages, conversation, run.lastMessageId), run.lastMessageId);
   for (const { message, text } of shown) addMessage(evidence, message, text);
   for (const { value } of customer.identities) evidence.customerAddresses.add(value.toLowerCase());
   const data = {
-    customer: { kind: "customer", name: customer.name.slice(0, 200) },
+    customer: { kind: "customer", name: customer.name.slice(0, 200), ...saidBefore(memories, evidence) },
     subject: maskCards(conversation.subject.slice(0, 300)),
     messages: shown.map(({ message, text }) => describeMessage(message, text)),
   };
   const answered = shown.find(({ message }) => message.id === run.lastMessageId)?.message;
   if (!answered) throw new NoDraft("skipped", "The message to answer is too far back in the conversation");
-  const told = { ...given, shop: shop.name, today: now().toISOString().slice(0, 10), boundary };
+  const told = { ...rest, shop: shop.name, today: now().toISOString().slice(0, 10), boundary };
   return {
     instructions: replyPrompt(told),
     rules: replyRules(told),
@@ -59,6 +61,16 @@ export function buildBrief(
     answered: messageRef(answered),
     firstMessageId: shown[0]!.message.id,
   };
+}
+
+/** Her own words of earlier, with their day: data like all she writes. */
+function saidBefore(memories: readonly Memory[], evidence: Evidence) {
+  if (memories.length === 0) return {};
+  evidence.customerWords.push(...memories.map(({ words }) => words));
+  const saidAboutHerself = memories.map(({ kind, words, createdAt }) => ({
+    ...{ kind, words, on: createdAt.toISOString().slice(0, 10) },
+  }));
+  return { saidAboutHerself };
 }
 
 /**

@@ -2,6 +2,7 @@ import { findStanding, finishRun, getRun, type Run, startRun, writeDraft } from 
 import { getConversation } from "../domain/conversations/index.ts";
 import { readTogether } from "../domain/events/index.ts";
 import { maySendAlone, publishedGuidance } from "../domain/guidance/index.ts";
+import { isAtLeast } from "../domain/tool-switches/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { actingFor } from "./acting-for.ts";
@@ -89,7 +90,9 @@ async function answer(turn: Turn, situation: Situation): Promise<void> {
   const { content, versionId: guidanceVersionId } = guidance;
   const isSentAlone = maySendAlone(content, conversation.channel) && !isWithPeople && !isHeldOut;
   const because = await causeInWords(ctx, run);
-  const brief = buildBrief(conversation, run, evidence, seen, { guidance: content, isSentAlone, because });
+  // Who may be anybody is not shown what the customer said elsewhere.
+  const memories = isAtLeast(turn.grant.assurance, "claimed") ? seen.memories : [];
+  const brief = buildBrief(conversation, run, evidence, seen, { guidance: content, isSentAlone, because, memories });
   const manner = draftManner(turn, brief, { guidance: content, stillWanted: lookedBefore(reader, run) });
   const final = await converse(turn, [{ type: "text", text: brief.conversation }], manner);
   const { firstMessageId } = brief;

@@ -1,5 +1,6 @@
 import { type Conversation, type MessageWithAttachments, messagesOf } from "../domain/conversations/index.ts";
 import { type CustomerWithIdentities, getCustomer } from "../domain/customers/index.ts";
+import { type Memory, memoriesOf } from "../domain/memories/index.ts";
 import { withoutGivenCodes } from "../domain/verification/index.ts";
 import { type Context, getWorkspace } from "../domain/workspaces/index.ts";
 
@@ -9,6 +10,8 @@ const mostMessages = 60;
 export interface Seen {
   shop: { name: string };
   customer: CustomerWithIdentities;
+  /** What she wrote about herself before, newest first. */
+  memories: Memory[];
   /** Newest first, as they were written. */
   messages: MessageWithAttachments[];
   /** The same as a model may see them: codes that were given are hidden. */
@@ -16,12 +19,13 @@ export interface Seen {
 }
 
 export async function lookAt(ctx: Context, conversation: Conversation): Promise<Seen> {
-  const [shop, customer, { messages, shown }] = await Promise.all([
+  const [shop, customer, memories, { messages, shown }] = await Promise.all([
     getWorkspace(ctx),
     getCustomer(ctx, conversation.customerId),
+    memoriesOf(ctx, conversation.customerId),
     bothForms(ctx, conversation),
   ]);
-  return { shop, customer, messages, shown };
+  return { shop, customer, memories, messages, shown };
 }
 
 async function bothForms(ctx: Context, conversation: Conversation): Promise<Pick<Seen, "messages" | "shown">> {

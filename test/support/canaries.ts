@@ -9,6 +9,7 @@ import { saveDraft } from "../../src/domain/drafts/index.ts";
 import { inTransaction } from "../../src/domain/events/index.ts";
 import { createField, setConversationFields, setCustomerFields } from "../../src/domain/fields/index.ts";
 import { buryJob, claimJobs } from "../../src/domain/jobs/index.ts";
+import { remember } from "../../src/domain/memories/index.ts";
 import { holdReply, sendReply } from "../../src/domain/scheduled-replies/index.ts";
 import { applySteps } from "../../src/domain/steps/index.ts";
 import { keepSuggestion } from "../../src/domain/suggestions/index.ts";
@@ -107,6 +108,7 @@ export async function plantCanaries(
     ],
   });
   planted.set("messages.subject", planted.get("conversations.subject")!);
+  planted.set("customer_memories.words", planted.get("messages.text")!);
   planted.set("search_documents.words", planted.get("messages.text")!);
   planted.set("messages.author", planted.get("messages.from")!);
   await receive(ctx.db, [mail]);
@@ -134,6 +136,7 @@ export async function plantCanaries(
     pages: [{ url: "https://shop.example", title: word("browsings.pages"), at: "2026-11-20T10:00:00Z" }],
   });
   await plantConsents(ctx, customerId, word);
+  await remember(ctx, { conversationId, kind: "size", words: planted.get("messages.text")! });
   await plantInTools(ctx, address, word);
   await plantInCall(ctx, { customerId, connectionId }, word);
   await plantInShop(ctx, { customerId, connectionId }, { planted, word, number, date });

@@ -10,6 +10,7 @@ import { lookupTable } from "./lookup-table.ts";
 import { confirm, listProposals } from "./proposals/confirm.ts";
 import { giftProposals } from "./proposals/gift-tools.ts";
 import { orderProposals } from "./proposals/order-tools.ts";
+import { remember } from "./remember.ts";
 import { cartLink } from "./sales/cart-link.ts";
 import { searchProducts } from "./sales/search-products.ts";
 import { searchKnowledge } from "./search-knowledge.ts";
@@ -30,6 +31,7 @@ export const tools: readonly Tool[] = [
     listProposals,
   ],
   ...deskTools,
+  remember,
   ...[...orderProposals, ...giftProposals, confirm],
 ];
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 const run = z.object({ conversationId: z.uuid(), runId: z.uuid() });
 const draft = z.object({ conversationId: z.uuid(), draftId: z.uuid() });
 const survey = z.object({ conversationId: z.uuid(), surveyId: z.uuid() });
+const memory = z.object({ customerId: z.uuid(), memoryId: z.uuid() });
 const version = z.object({ from: z.string().optional(), to: z.string() });
 const key = z.object({ modelKeyId: z.uuid() });
 const keyState = z.enum(["unchecked", "working", "refused"]);
@@ -44,6 +45,9 @@ export const aiEvents = {
   "verification.succeeded": z.object({ conversationId: z.uuid() }),
   /** All guesses were wrong. */
   "verification.failed": z.object({ conversationId: z.uuid() }),
+  /** Something a customer wrote about herself. */
+  "memory.kept": memory,
+  "memory.forgotten": memory,
   "model_key.added": key.extend({ to: z.enum(["openai", "anthropic", "gemini", "compatible"]) }),
   "model_key.replaced": key,
   "model_key.renamed": key,

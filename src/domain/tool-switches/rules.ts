@@ -32,6 +32,8 @@ export const builtInTools = {
   tag_conversation: { kind: "write", ...open },
   assign_to_team: { kind: "write", ...open },
   request_callback: { kind: "write", ...open },
+  // In her own words only; who only claims to be her could put words in her mouth.
+  remember: { kind: "write", needs: "verified", floor: "claimed" },
   list_proposals: { kind: "read", ...hers },
   propose_cancel_order: { kind: "money", ...hers },
   propose_refund: { kind: "money", ...hers },

@@ -1,5 +1,7 @@
 import type { Endpoint } from "../../endpoint.ts";
 import { consentEndpoints } from "../consents/index.ts";
+import { forgetMemory } from "../memories/forget-memory.ts";
+import { listMemories } from "../memories/list-memories.ts";
 import { eraseCustomer } from "./erase-customer.ts";
 import { getCommerce } from "./get-commerce.ts";
 import { getCustomer } from "./get-customer.ts";
@@ -11,6 +13,8 @@ export const customerEndpoints: Readonly<Record<string, Endpoint>> = {
   getCustomer,
   setCustomerFields,
   ...consentEndpoints,
+  listMemories,
+  forgetMemory,
   eraseCustomer,
   getErasure,
   listOrders,

@@ -14,6 +14,7 @@ const names: Record<string, string> = {
   tag_conversation: "Tag the conversation",
   assign_to_team: "Give the conversation to a team",
   request_callback: "Ask for a call back",
+  remember: "Keep in mind what she says about herself",
   list_proposals: "Look up what waits for the customer’s yes",
   propose_cancel_order: "Propose to cancel an order",
   propose_refund: "Propose a refund",

@@ -58,6 +58,7 @@ export const keys = {
   tagList: (archived: boolean) => ["tags", archived],
   fields: ["fields"],
   fieldList: (archived: boolean) => ["fields", archived],
+  memories: (customerId: string) => ["memories", customerId],
   browsing: (conversationId: string) => ["browsing", conversationId],
   conversationFields: (conversationId: string) => ["conversation-fields", conversationId],
   followers: (conversationId: string) => ["followers", conversationId],

@@ -5,6 +5,7 @@ import { CustomerMenu } from "../actions/customer-menu.tsx";
 import { OrderMenu } from "../actions/order-menu.tsx";
 import { sentence } from "../api/problem.ts";
 import { ConversationFields, CustomerFields } from "../fields/field-editor.tsx";
+import { Memories } from "../memories/memories.tsx";
 import { OrderList } from "../orders/order-list.tsx";
 import { SamePerson } from "../same-person/same-person.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
@@ -51,6 +52,7 @@ export function CustomerPanel({ customerId, conversationId, onBack, onErase }: P
           <SamePerson customer={customer.data} />
           <CustomerFields customerId={customerId} values={customer.data.fields} />
           <ConversationFields conversationId={conversationId} />
+          <Memories customerId={customerId} />
           <Lookup lookup={customer.data.lookup} />
           <BrowsingCard conversationId={conversationId} />
           <CustomerMenu />

@@ -30,6 +30,7 @@ const tools: Record<string, string> = {
   tag_conversation: "Tagged the conversation",
   assign_to_team: "Gave the conversation to a team",
   request_callback: "Asked for a call back",
+  remember: "Kept something in mind",
   list_proposals: "Looked up what waits for the customer’s yes",
   propose_cancel_order: "Proposed to cancel an order",
   propose_refund: "Proposed a refund",
