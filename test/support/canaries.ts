@@ -108,7 +108,7 @@ export async function plantCanaries(
     ],
   });
   planted.set("messages.subject", planted.get("conversations.subject")!);
-  planted.set("customer_memories.words", planted.get("messages.text")!);
+  planted.set("customer_memories.words", planted.get("search_words.word")!);
   planted.set("search_documents.words", planted.get("messages.text")!);
   planted.set("messages.author", planted.get("messages.from")!);
   await receive(ctx.db, [mail]);
@@ -136,7 +136,7 @@ export async function plantCanaries(
     pages: [{ url: "https://shop.example", title: word("browsings.pages"), at: "2026-11-20T10:00:00Z" }],
   });
   await plantConsents(ctx, customerId, word);
-  await remember(ctx, { conversationId, kind: "size", words: planted.get("messages.text")! });
+  await remember(ctx, { conversationId, kind: "size", words: planted.get("search_words.word")! });
   await plantInTools(ctx, address, word);
   await plantInCall(ctx, { customerId, connectionId }, word);
   await plantInShop(ctx, { customerId, connectionId }, { planted, word, number, date });

@@ -1,14 +1,15 @@
 import { listMessages, noteStored } from "../../src/domain/conversations/index.ts";
+import { listMemories, remember } from "../../src/domain/memories/index.ts";
 import { sendReply } from "../../src/domain/scheduled-replies/index.ts";
 import { keepUpload } from "../../src/domain/uploads/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 
-export type WrittenIds = Record<"uploadId" | "attachmentId" | "scheduledReplyId", string>;
+export type WrittenIds = Record<"uploadId" | "attachmentId" | "scheduledReplyId" | "memoryId", string>;
 
 /** A file that came with the conversation's mail. */
 export const receipt = { name: "receipt.txt", contentType: "text/plain", sizeBytes: 4, contentId: null, inline: false };
 
-/** What people write and attach in a conversation whose mail brought the receipt. */
+/** What people write and attach in a conversation whose mail brought the receipt, and what is kept of its words. */
 export async function whatIsWritten(ctx: Context, conversationId: string): Promise<WrittenIds> {
   const [mail] = await listMessages(ctx, { conversationId, limit: 1 });
   const { id: attachmentId } = mail!.attachments[0]!;
@@ -20,7 +21,9 @@ export async function whatIsWritten(ctx: Context, conversationId: string): Promi
     sendAt: new Date(Date.now() + 24 * 3_600_000),
   });
   if (!("scheduled" in sent)) throw new Error("It was sent at once");
-  return { uploadId, attachmentId, scheduledReplyId: sent.scheduled.id };
+  await remember(ctx, { conversationId, kind: "preference", words: "where is my order" });
+  const [memory] = await listMemories(ctx, { customerId: mail!.author.id! });
+  return { uploadId, attachmentId, scheduledReplyId: sent.scheduled.id, memoryId: memory!.id };
 }
 
 /** A file on its way. */
