@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
 import { runHostile } from "../../evals/hostile/run.ts";
-import { playScenario } from "../../evals/play.ts";
 import { readScenarios } from "../../evals/scenario.ts";
 import { openStage, type Stage } from "../../evals/stage.ts";
 import { playSuite } from "../../evals/suite.ts";
@@ -18,7 +17,7 @@ let stage: Stage;
 beforeAll(async () => {
   const db = await freshDatabase();
   const home = mkdtempSync(join(tmpdir(), "parley-evals-"));
-  stage = await openStage({ db, urls: db.urls, sealKeys: testSealKey, model: "scripted", home, debounceMs: 100 });
+  stage = await openStage({ db, urls: db.urls, sealKeys: testSealKey, model: "scripted", home, debounceMs: 50 });
   closeAtEnd(() => stage.stop());
 }, 60_000);
 
@@ -34,18 +33,8 @@ test("a good agent ends each scenario as expected, and a bad one does no harm in
   expect(cases.length).toBeGreaterThan(scenarios.length);
 });
 
-test("what the agent does not do is not passed", async () => {
-  const [first] = scenarios;
-  const script = [[{ reply: "No idea.", sources: [], intent: "" }]];
-  const { passed, checks } = await playScenario(stage, first!, { script });
-  expect(passed).toBe(false);
-  expect(checks.filter((check) => !check.passed).map(({ name }) => name)).toEqual(
-    expect.arrayContaining(["find_orders is called", "says /PostNord/"]),
-  );
-});
-
 test("a model that does its worst breaks nothing of what must hold", async () => {
-  const { runs, violations, toolCalls } = await runHostile(stage, { runs: 2, seed: 3 });
-  expect({ runs, violations }).toEqual({ runs: 2, violations: [] });
+  const { runs, violations, toolCalls } = await runHostile(stage, { runs: 1, seed: 3 });
+  expect({ runs, violations }).toEqual({ runs: 1, violations: [] });
   expect(toolCalls).toBeGreaterThan(0);
 }, 120_000);
