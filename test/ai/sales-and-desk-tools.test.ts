@@ -5,6 +5,7 @@ import { startSpokenRun } from "../../src/domain/automation/index.ts";
 import { saveRecords } from "../../src/domain/commerce/index.ts";
 import { getConnection } from "../../src/domain/connections/index.ts";
 import { getConversation, listMessages } from "../../src/domain/conversations/index.ts";
+import { attachProduct, createArticle, publishArticle } from "../../src/domain/knowledge/index.ts";
 import { forgetMemory, listMemories } from "../../src/domain/memories/index.ts";
 import { createTag } from "../../src/domain/tags/index.ts";
 import { createTeam } from "../../src/domain/teams/index.ts";
@@ -54,6 +55,24 @@ test("products are found by their words with price and stock, and a cart holds o
     { variant: "v4402", available: true, left: null },
     { variant: "v4403", available: false, left: null },
   ]);
+  const { id: articleId } = await createArticle(system, {
+    ...{ title: "Packing", body: "It ships in two parcels.", category: null, language: "en", questions: [] },
+  });
+  await attachProduct(system, { articleId, productId: aProductRecord([]).externalId });
+  const noted = async () => (await use("search_products", { query: "candle", maxPrice: 0 })).products;
+  expect(await noted()).toMatchObject([{ notes: [] }, { notes: [] }, { notes: [] }]);
+  await publishArticle(system, { articleId });
+  const id = `article-${articleId.slice(-8)}`;
+  const notes = [{ id, text: "It ships in two parcels.", source: "shop" }];
+  expect(await noted()).toMatchObject([{ notes }, { notes }, { notes }]);
+  expect(grant.evidence.sources.get(id)).toMatchObject([{ kind: "article", id: articleId, label: "Packing" }]);
+  expect(await use("search_knowledge", { question: "fjord candle" })).toMatchObject({ articles: [{ id }] });
+  await attachProduct(system, { articleId, productId: null });
+  expect(await noted()).toMatchObject([{ notes: [] }, { notes: [] }, { notes: [] }]);
+  expect(await use("search_knowledge", { question: "fjord candle" })).toMatchObject({ articles: [] });
+  await expect(attachProduct(system, { articleId, productId: "gid://shopify/Product/none" })).rejects.toMatchObject({
+    code: "not_found",
+  });
   expect((await use("search_products", { query: "candle", maxPrice: 15 })).products).toHaveLength(1);
   expect((await use("search_products", { query: "candle 100% _", maxPrice: 0 })).products).toEqual([]);
   const { account } = await getConnection(system, shop.id);

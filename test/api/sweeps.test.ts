@@ -207,6 +207,7 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     seenAt: "2026-11-20T10:00:00Z",
     cart: null,
     pages: [],
+    productId: null,
     fingerprint: "order.refund 500 0 0",
     decision: "approved",
     currency: "EUR",

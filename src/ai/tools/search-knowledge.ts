@@ -38,7 +38,7 @@ export const searchKnowledge = defineTool({
 });
 
 /** What stands on a page or in a file may be anybody’s words: who shows it to a model says so. */
-function sourceOf(sourceUrl: string | null, fileName: string | null): string {
+export function sourceOf(sourceUrl: string | null, fileName: string | null): string {
   if (sourceUrl !== null) return `web page ${sourceUrl}`;
   return fileName === null ? "shop" : `file ${fileName}`;
 }

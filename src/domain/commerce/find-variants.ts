@@ -12,6 +12,8 @@ interface FoundVariant {
   /** The shop's own id: what a draft or an edit names. */
   externalId: string;
   product: string;
+  /** The shop's own id of the product. */
+  productId: string;
   title: string;
   sku: string | null;
   priceMinor: number;
@@ -20,10 +22,10 @@ interface FoundVariant {
   imageUrl: string | null;
 }
 
-/** What a shop sells now, by words of its name or by its number. */
+/** What a shop sells now, or all of them, by words of its name or by its number. */
 export async function findVariants(
   ctx: Context,
-  { connectionId, query }: { connectionId: string; query: string },
+  { connectionId, query }: { connectionId?: string | undefined; query: string },
 ): Promise<FoundVariant[]> {
   allow(ctx, "orders:read");
   const like = `%${query
@@ -36,6 +38,7 @@ export async function findVariants(
         connectionId: productVariants.connectionId,
         externalId: productVariants.externalId,
         product: products.title,
+        productId: products.externalId,
         title: productVariants.title,
         sku: productVariants.sku,
         priceMinor: productVariants.priceMinor,
@@ -51,7 +54,7 @@ export async function findVariants(
       .where(
         and(
           eq(productVariants.workspaceId, ctx.workspaceId),
-          eq(productVariants.connectionId, connectionId),
+          connectionId === undefined ? undefined : eq(productVariants.connectionId, connectionId),
           eq(products.status, "active"),
           or(ilike(products.title, like), ilike(productVariants.title, like), ilike(productVariants.sku, like)),
         ),

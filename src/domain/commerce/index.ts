@@ -5,6 +5,7 @@ export { eraseShopRecords, tablesOfShop } from "./erase-shop.ts";
 export { eraseShopData } from "./erase-shop-data.ts";
 export { openShopperLookup } from "./find-order-for-shopper.ts";
 export { findOrders, getOrder, mostFound } from "./find-orders.ts";
+export { findProduct } from "./find-product.ts";
 export { findVariants, mostVariants } from "./find-variants.ts";
 export { linkCustomers } from "./link-customers.ts";
 export { moveShopRecords } from "./move-shop-records.ts";

@@ -11,6 +11,8 @@ interface OfferedVariant {
   connectionId: string;
   externalId: string;
   product: string;
+  /** The shop's own id of the product. */
+  productId: string;
   variant: string;
   priceMinor: number;
   currency: string;
@@ -29,10 +31,21 @@ export async function searchProducts(ctx: Context, query: string): Promise<Offer
   allow(ctx, "orders:read");
   const words = query.trim().split(/\s+/).filter(Boolean).slice(0, mostWords);
   const { connectionId, externalId, priceMinor, available, inventory, title: variant } = productVariants;
-  const { title: product, currency, url } = products;
+  const { title: product, externalId: productId, currency, url } = products;
   return read(ctx, (q) =>
     q
-      .select({ connectionId, externalId, product, variant, priceMinor, currency, available, inventory, url })
+      .select({
+        connectionId,
+        externalId,
+        product,
+        productId,
+        variant,
+        priceMinor,
+        currency,
+        available,
+        inventory,
+        url,
+      })
       .from(productVariants)
       .innerJoin(
         products,

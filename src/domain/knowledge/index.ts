@@ -1,3 +1,4 @@
+export { attachProduct } from "./attach-product.ts";
 export { compareVersions } from "./compare-versions.ts";
 export { createArticle } from "./create-article.ts";
 export { createFileArticle, replaceArticleFile } from "./files.ts";
@@ -5,6 +6,7 @@ export { keepMeanings } from "./keep-meanings.ts";
 export { listCategories } from "./list-categories.ts";
 export { listGaps } from "./list-gaps.ts";
 export { createPageArticle, keepPage, notePageFailure, requestReading, requestStalePages } from "./pages.ts";
+export { productNotes } from "./product-notes.ts";
 export { archiveArticle, publishArticle, restoreArticle, unpublishArticle } from "./publish-article.ts";
 export { getArticle, listArticles, listArticleVersions } from "./queries.ts";
 export { longest, mostQuestions } from "./rules.ts";

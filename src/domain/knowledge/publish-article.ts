@@ -27,7 +27,7 @@ export async function publishArticle(
     }
     const wanted = version ?? before.version;
     if (before.publishedVersion === wanted) return before;
-    await writeIndex(tx, articleId, await wordingOf(tx, articleId, wanted));
+    await showIn(tx, before, wanted);
     const row = await show(tx, articleId, { publishedVersion: wanted, publishedAt: now() });
     const from = before.publishedVersion === null ? undefined : String(before.publishedVersion);
     tx.emit({ name: "article.published", data: { articleId, ...(from && { from }), to: String(wanted) } });
@@ -62,6 +62,13 @@ export async function restoreArticle(ctx: Context, { articleId }: { articleId: s
     tx.emit({ name: "article.restored", data: { articleId } });
     return row;
   });
+}
+
+/** What is found of an article from now on; by the name of the product it is about, too. */
+export async function showIn(tx: TxContext, { id, productTitle }: Article, version: number): Promise<void> {
+  const wording = await wordingOf(tx, id, version);
+  const questions = productTitle === null ? wording.questions : [...wording.questions, productTitle];
+  await writeIndex(tx, id, { ...wording, questions });
 }
 
 async function withdraw(tx: TxContext, before: Article): Promise<Article> {

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { customType, foreignKey, index, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { moment, owned, tenancy, within, workspacePolicy, workspaces } from "../workspaces/tables.ts";
 
@@ -29,11 +30,15 @@ export const articles = pgTable(
     /** The file it was read from, as its author called it; null: written here, or from a page. */
     fileName: text(),
     fileKind: text({ enum: ["txt", "md", "html", "docx", "pdf"] }),
+    /** The product it is about, by the shop's own id, and what that was called then; null: none. */
+    productId: text(),
+    productTitle: text(),
     /** The member who made it; null when a program did. */
     createdBy: uuid(),
   },
   (t) => [
     ...tenancy(t),
+    index("articles_product").on(t.workspaceId, t.productId).where(sql`product_id is not null`),
     index("articles_order").on(t.workspaceId, t.updatedAt.desc(), t.id.desc()),
     foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
   ],

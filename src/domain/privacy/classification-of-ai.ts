@@ -10,7 +10,7 @@ export const ofAi: Readonly<Record<string, Classes>> = {
   },
   articles: {
     other:
-      "workspace_id id created_at title body category language questions version published_version published_at updated_at archived_at created_by source_url page_read_at page_failure file_name file_kind",
+      "workspace_id id created_at title body category language questions version published_version published_at updated_at archived_at created_by source_url page_read_at page_failure file_name file_kind product_id product_title",
   },
   customer_memories: { customer: "words", other: "workspace_id id created_at customer_id conversation_id kind" },
   drafts: {

@@ -42,6 +42,8 @@ export const articleShape = z
     pageFailure: z.string().nullable().describe("Why the page could not be read the last time."),
     fileName: z.string().nullable().describe("The file it was read from; null: written here, or from a page."),
     fileKind: z.enum(documentKinds).nullable(),
+    productId: z.string().nullable().describe("The product it is about, by the shop's own id; null: none."),
+    productTitle: z.string().nullable().describe("What that was called when it was named here."),
     createdBy: z.uuid().nullable().describe("The member who made it; null when a program did."),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),

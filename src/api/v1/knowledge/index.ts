@@ -10,6 +10,7 @@ import { publishArticle } from "../articles/publish-article.ts";
 import { replaceArticleFile } from "../articles/replace-article-file.ts";
 import { requestReading } from "../articles/request-reading.ts";
 import { restoreArticle } from "../articles/restore-article.ts";
+import { setArticleProduct } from "../articles/set-article-product.ts";
 import { unpublishArticle } from "../articles/unpublish-article.ts";
 import { updateArticle } from "../articles/update-article.ts";
 import { createLookupTable } from "../lookup-tables/create-lookup-table.ts";
@@ -39,6 +40,7 @@ export const knowledgeEndpoints = {
   listCategories,
   createPageArticle,
   createFileArticle,
+  setArticleProduct,
   replaceArticleFile,
   requestReading,
   searchKnowledge,

@@ -2897,6 +2897,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/articles/{articleId}/product": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say which product an article is about
+         * @description “Fits small”, “ships in two parcels”: published, the AI is told it with the product, and it is found by the product’s name. Naming one needs `orders:read` as well. 404 for a product that no shop here has.
+         */
+        put: operations["setArticleProduct"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/articles/{articleId}/file": {
         parameters: {
             query?: never;
@@ -6171,6 +6191,8 @@ export interface components {
             connectionId: string;
             /** @description The shop's own id: the `variantId` of actions. */
             externalId: string;
+            /** @description The shop's own id of the product. */
+            productId: string;
             product: string;
             title: string;
             sku: string | null;
@@ -7429,6 +7451,10 @@ export interface components {
             fileName: string | null;
             /** @enum {string|null} */
             fileKind: "txt" | "md" | "html" | "docx" | "pdf" | null;
+            /** @description The product it is about, by the shop's own id; null: none. */
+            productId: string | null;
+            /** @description What that was called when it was named here. */
+            productTitle: string | null;
             /**
              * Format: uuid
              * @description The member who made it; null when a program did.
@@ -17072,8 +17098,9 @@ export interface operations {
     };
     findVariants: {
         parameters: {
-            query: {
-                connectionId: string;
+            query?: {
+                /** @description Absent: all shops. */
+                connectionId?: string;
                 query?: string;
             };
             header?: never;
@@ -23574,6 +23601,80 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setArticleProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                articleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The shop's own id: `productId` of `GET /v1/variants`; null: none. */
+                    productId: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

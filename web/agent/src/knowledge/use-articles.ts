@@ -109,6 +109,16 @@ export function usePublishArticle(article: Article) {
   });
 }
 
+/** The product it is about; null: none. */
+export function useSetProduct(articleId: string) {
+  const show = useShow();
+  return useMutation({
+    mutationFn: (productId: string | null) =>
+      answer(api.PUT("/v1/articles/{articleId}/product", { ...at(articleId), body: { productId } })),
+    onSuccess: show,
+  });
+}
+
 /** Out of use, or back into it. */
 export function useArchiveArticle({ id, archivedAt }: Article) {
   const client = useQueryClient();
