@@ -75,7 +75,7 @@ export async function addSpending(tx: TxContext, spending: Spending): Promise<vo
   const { workspaceId } = tx;
   const { inputTokens, outputTokens, costMicros } = spending;
   const { questions: had, inputTokens: input, outputTokens: output, costMicros: cost } = modelSpending;
-  const adding = tx.q
+  await tx.q
     .insert(modelSpending)
     .values({ workspaceId, day: periodOf("day", now()), questions: 1, ...spending })
     .onConflictDoUpdate({
@@ -87,7 +87,7 @@ export async function addSpending(tx: TxContext, spending: Spending): Promise<vo
         costMicros: sql`${cost} + ${costMicros}::bigint`,
       },
     });
-  await Promise.all([adding, costMicros > 0 && tell(tx)]);
+  if (costMicros > 0) await tell(tx);
 }
 
 async function tell(tx: TxContext): Promise<void> {

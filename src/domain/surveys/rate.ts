@@ -38,7 +38,7 @@ export async function rate(
   const { ctx, survey } = await find(db, token);
   if (survey.expiresAt > now()) {
     await inTransaction(ctx, async (tx) => {
-      const kept = comment.trim().slice(0, longestComment).toWellFormed();
+      const kept = comment.replaceAll("\0", "").trim().slice(0, longestComment).toWellFormed();
       const [row] = await tx.q
         .update(surveys)
         .set({ rating, comment: kept === "" ? null : kept, ratedAt: now() })
