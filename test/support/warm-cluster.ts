@@ -13,19 +13,10 @@ import { until } from "./until.ts";
 const folder = fileURLToPath(new URL("../../.parley/test/postgres", import.meta.url));
 const starting = fileURLToPath(new URL("../../.parley/test/starting", import.meta.url));
 
-/**
- * For test databases: quick, and lost without regret. Statements are planned once: each connection lives for one file
- * of tests, and trying five plans first, as is usual, takes a fifth of PostgreSQL's time there.
- */
+/** For test databases: quick, and lost without regret. */
 export const testClusterOptions: ClusterOptions = {
   durable: false,
-  settings: {
-    max_connections: "500",
-    shared_buffers: "64MB",
-    autovacuum: "on",
-    max_wal_size: "256MB",
-    plan_cache_mode: "force_generic_plan",
-  },
+  settings: { max_connections: "500", shared_buffers: "64MB", autovacuum: "on", max_wal_size: "256MB" },
 };
 
 /** The cluster that stays up between `npm run test:one` runs; started by whoever comes first. */
