@@ -33,7 +33,7 @@ export async function openInbox(): Promise<Inbox> {
     // What moves costs a small machine half of its time; who asks for less motion gets the same pages without it.
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
     opened.push(page);
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(40_000);
     await page.goto(shop.url);
     await page.getByLabel("Email").fill(email);
     await page.getByLabel("Password", { exact: true }).fill("a long enough password");
