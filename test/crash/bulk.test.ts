@@ -8,7 +8,7 @@ import { closeAtEnd } from "../support/close-at-end.ts";
 import { freshUrls, testSealKey } from "../support/database.ts";
 import { until } from "../support/until.ts";
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const script = fileURLToPath(new URL("./worker-process.ts", import.meta.url));
 const children = new Set<ChildProcess>();
