@@ -222,7 +222,9 @@ test("guidance is tried on a past conversation: what was said, what would be sai
   await page.goto(`${shop.url}/settings/ai/guidance`);
   await page.getByLabel("Tone").fill("Plain");
   await page.keyboard.press("Control+Enter");
-  await page.getByRole("button", { name: "Try on past conversations…" }).press("Enter");
+  const trying = page.getByRole("button", { name: "Try on past conversations…" });
+  await until(() => trying.isEnabled(), { what: "the guidance to be saved" });
+  await trying.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Try on past conversations" });
   await dialog.getByRole("radio", { name: "Picked ones" }).press(" ");
   await dialog.getByRole("combobox", { name: "Find a conversation" }).fill("Where is it");
