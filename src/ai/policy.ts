@@ -81,7 +81,7 @@ function unseen(reply: string, evidence: Evidence): string[] {
       "Periods",
     ),
     ...names(
-      percentagesIn(withoutDenials(reply)).filter((one) => !percentages.includes(one)),
+      percentagesIn(withoutDenials(reply, { andQuestions: false })).filter((one) => !percentages.includes(one)),
       "Percentages",
     ),
     ...names(
@@ -122,10 +122,13 @@ function unseen(reply: string, evidence: Evidence): string[] {
   ];
 }
 
-/** What a customer wishes for may be named only to say that she does not get it, or to ask. */
-function withoutDenials(reply: string): string {
+/**
+ * What a customer wishes for may be named only to say that she does not get it. To ask after an order says nothing of it;
+ * to ask whether she wants a discount offers it.
+ */
+function withoutDenials(reply: string, { andQuestions = true } = {}): string {
   const sentences = reply.match(/[^.!?\n]*(?:\.(?=\d)[^.!?\n]*)*[.!?\n]?/g) ?? [];
-  return sentences.filter((sentence) => !denial.test(sentence) && !sentence.endsWith("?")).join("");
+  return sentences.filter((one) => !denial.test(one) && !(andQuestions && one.endsWith("?"))).join("");
 }
 
 /** Two numbers that stand side by side, each of them seen. */

@@ -128,6 +128,7 @@ test("a discount may be told that a tool proposed, and no other", () => {
   const facts = [JSON.stringify({ what: "discount_code.create", percent: 15 })];
   expect(problems("I can give you 15 % off. Shall I?", { ...seen, facts })).toEqual([]);
   expect(problems("I can give you 20 % off. Shall I?", { ...seen, facts })).toEqual(["Percentages not seen: 20."]);
+  expect(problems("Would you like 30 % off?", { ...seen, facts })).toEqual(["Percentages not seen: 30."]);
 });
 
 test("words from outside ground a number, never a link", () => {
