@@ -3,8 +3,9 @@ import { grantFor } from "../../src/ai/grant.ts";
 import { runTurn } from "../../src/ai/index.ts";
 import { tellOutcome } from "../../src/ai/tell-outcome.ts";
 import { tools } from "../../src/ai/tools/index.ts";
+import { termsOf } from "../../src/ai/tools/proposals/terms-of.ts";
 import type { Grant } from "../../src/ai/tools/tool.ts";
-import { listActions, savePolicy } from "../../src/domain/actions/index.ts";
+import { type Instruction, listActions, savePolicy } from "../../src/domain/actions/index.ts";
 import { getRun, listRuns, startSpokenRun } from "../../src/domain/automation/index.ts";
 import { getConversation, newestMessageId, reply } from "../../src/domain/conversations/index.ts";
 import { inTransaction } from "../../src/domain/events/index.ts";
@@ -126,6 +127,27 @@ test("a yes counts only for the order she was told of, and for store credit only
   await shop.tells(`Shall I? ${[amount, ...words].join(", ")}`);
   await shop.says("yes");
   expect(await shop.confirm(proposal)).toMatchObject({ state: "waiting_for_approval" });
+});
+
+test("goods that nobody can name to her are agreed to by no yes", async () => {
+  const shop = await aShop();
+  const turn = await shop.begin();
+  await shop.use(turn, "propose_refund", refund("20.00"));
+  const [action] = await shop.actions();
+  const instruction = action?.instruction;
+  if (instruction?.kind !== "order.refund") throw new Error("A refund was proposed");
+  const lines = [{ lineId: "gid://shopify/LineItem/404", quantity: 1, restock: "none" }];
+  const edit: Instruction = {
+    kind: "order.edit",
+    changes: [{ change: "add_variant", variantId: "gid://shopify/ProductVariant/404", quantity: 1 }],
+    notify: true,
+    note: "",
+  };
+  for (const unknown of [{ ...instruction, lines }, edit] as Instruction[]) {
+    await expect(termsOf(turn, { ...action!, instruction: unknown })).rejects.toMatchObject({
+      details: { reason: "goods_not_known" },
+    });
+  }
 });
 
 test("by default money waits for a colleague, and what goes beyond any limit is not even proposed", async () => {

@@ -1,7 +1,7 @@
 import type { Action } from "../../../domain/actions/index.ts";
-import { listOrders, type Order, variantsByRef } from "../../../domain/commerce/index.ts";
+import { getOrder, type Order, variantsByRef } from "../../../domain/commerce/index.ts";
 import { numbersIn } from "../../claims.ts";
-import type { Grant } from "../tool.ts";
+import { type Grant, refusal } from "../tool.ts";
 import { describeProposal } from "./describe-proposal.ts";
 
 /** Something a proposal is about: a customer has to read it before her yes counts. */
@@ -13,19 +13,25 @@ export interface Term {
 /**
  * What she must be told of a proposal, whatever else is said: its order, every amount, percentage and address of it,
  * which goods go and come, and that it is store credit where it is.
+ *
+ * @throws refusals: goods_not_known.
  */
-export async function termsOf({ ctx, customerId }: Grant, action: Action): Promise<Term[]> {
+export async function termsOf({ ctx }: Pick<Grant, "ctx">, action: Action): Promise<Term[]> {
   const { instruction } = action;
   const { order, givenBack, stillToPay, percent } = describeProposal(action, null);
   const address = instruction && "address" in instruction ? instruction.address : null;
-  const orders = action.orderId === null ? [] : await listOrders(ctx, { customerId, limit: 50 });
-  const lines = orders.find(({ id }) => id === action.orderId)?.lines ?? [];
+  const lines = action.orderId === null ? [] : (await getOrder(ctx, action.orderId)).lines;
   const { lineIds, variantIds } = goodsIn(action);
+  const concerned = lines.filter(({ externalId }) => lineIds.includes(externalId));
   const refs = variantIds.map((id) => id.split("/").at(-1) ?? id);
   const variants = [...(await variantsByRef(ctx, { connectionId: action.connectionId, refs })).values()];
+  // A yes to goods that nobody could name to her is a yes to anything.
+  if (concerned.length < new Set(lineIds).size || variants.length < new Set(refs).size) {
+    throw refusal("goods_not_known", "We cannot tell yet what some of these goods are called: hand over");
+  }
   const words = [
     ...[order?.replace(/^#/, ""), percent?.toString(), address?.address1, address?.zip, address?.city],
-    ...lines.filter(({ externalId }) => lineIds.includes(externalId)).flatMap((line) => namesOf(line, lines)),
+    ...concerned.flatMap((line) => namesOf(line, lines)),
     ...variants.flatMap(({ product, variant }) => [product, ...partsOf(variant)]),
   ];
   return [
