@@ -28,12 +28,10 @@ export async function recordRunStep(ctx: Context, step: NewRunStep): Promise<Run
   const isPaid = kind === "model" && inputTokens + outputTokens > 0;
   return inTransaction(ctx, async (tx) => {
     // Sent together, done one after another: the run's row lock gives each step its number.
-    const [[run], rows] = await Promise.all([
-      addCost(tx, step),
-      insertStep(tx, step),
-      isPaid && addSpending(tx, { inputTokens, outputTokens, costMicros }),
-    ]);
+    const [[run], rows] = await Promise.all([addCost(tx, step), insertStep(tx, step)]);
     if (!run) throw new NotFound("Run", step.runId);
+    // Last, since every turn of the workspace waits for this row.
+    if (isPaid) await addSpending(tx, { inputTokens, outputTokens, costMicros });
     return rows[0]!;
   });
 }

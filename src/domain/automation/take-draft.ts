@@ -15,8 +15,7 @@ interface Answer {
 
 /**
  * Uses up the conversation's draft, if there is one, and ends the run that waits: someone has answered. Announced by
- * the answer itself. What a person
- * made of it stands on its run.
+ * the answer itself. What a person made of it stands on its run.
  * @returns the draft's id, or null.
  */
 export async function takeDraft(
