@@ -48,6 +48,8 @@ export async function whoAnswered(
     with closed as (
       select created_at from events
       where workspace_id = ${workspaceId} and name = 'conversation.closed'
+        and created_at >= (
+          select created_at from conversations where workspace_id = ${workspaceId} and id = ${conversationId})
         and data ->> 'conversationId' = ${conversationId}
       order by created_at desc offset 1 limit 1)
     select bool_or(m.via = 'ai') filter (where m.kind = 'reply') as "byAi",
