@@ -1,3 +1,4 @@
+import { decodeText } from "../decode-text.ts";
 import type { Answer, ReadDocument } from "./read-document.ts";
 import { Unreadable } from "./unreadable.ts";
 
@@ -27,7 +28,8 @@ async function read(bytes: Uint8Array, fileName: string): Promise<ReadDocument> 
   if (Buffer.from(bytes.subarray(0, 4)).toString("hex") === "d0cf11e0") {
     throw new Unreadable("This Word file is encrypted or of an old kind (.doc): save it as .docx, without a password");
   }
-  const text = decoded(bytes);
+  const text = decodeText(bytes);
+  if (text === null) throw new Unreadable("This is none of the files we can read: TXT, Markdown, HTML, DOCX and PDF");
   if (/\.x?html?$/i.test(fileName) || /^\s*(?:<!doctype html|<html)/i.test(text)) {
     const { readPageHtml, titleOf, toMarkdown } = await import("./html.ts");
     const page = readPageHtml(text);
@@ -40,24 +42,4 @@ async function read(bytes: Uint8Array, fileName: string): Promise<ReadDocument> 
 /** A PDF may begin with a few bytes that are none of its own. */
 function startOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.subarray(0, 1024)).toString("latin1");
-}
-
-/** UTF-8, UTF-16 with its mark, else what editors in Western Europe still save. */
-function decoded(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  const text = inUtf8(bytes) ?? new TextDecoder("windows-1252").decode(bytes);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what text does not hold
-  if (/[\u0000-\u0008\u000e-\u001a]/.test(text)) {
-    throw new Unreadable("This is none of the files we can read: TXT, Markdown, HTML, DOCX and PDF");
-  }
-  return text;
-}
-
-function inUtf8(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }

@@ -4,6 +4,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { CsvError, parse } from "csv-parse/sync";
 import { unzipSync } from "fflate";
 import readExcelFile from "read-excel-file/universal";
+import { decodeText } from "../decode-text.ts";
 import type { Answer, Cell, Line } from "./read-spreadsheet.ts";
 
 /** Bytes of all that is packed into one file. */
@@ -23,7 +24,7 @@ parentPort?.postMessage(await answerTo(workerData));
 async function answerTo({ bytes, maxRows }: { bytes: Uint8Array; maxRows: number }): Promise<Answer> {
   try {
     const isPacked = bytes[0] === 0x50 && bytes[1] === 0x4b;
-    const lines = isPacked ? await readWorkbook(bytes) : readCsv(decoded(bytes), maxRows);
+    const lines = isPacked ? await readWorkbook(bytes) : readCsv(textOf(bytes), maxRows);
     return { lines: lines.filter(({ cells }) => cells.some((cell) => cell !== null && cell !== "")) };
   } catch (error) {
     if (error instanceof Refused) return { trouble: error.message, ...(error.line && { line: error.line }) };
@@ -82,6 +83,12 @@ function readCsv(text: string, maxRows: number): Line[] {
   return lines;
 }
 
+function textOf(bytes: Uint8Array): string {
+  const text = decodeText(bytes);
+  if (text === null) throw new Refused("This is neither a CSV nor an XLSX file");
+  return text;
+}
+
 function breaksIn(record: readonly string[]): number {
   return record.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
 }
@@ -91,24 +98,6 @@ function delimiterOf(text: string): string {
   const first = (/^(?:[^"\r\n]|"(?:[^"]|"")*")*/.exec(text.slice(0, 20_000))?.[0] ?? "").replace(/"(?:[^"]|"")*"/g, "");
   const counts = [",", ";", "\t", "|"].map((sign) => ({ sign, count: first.split(sign).length }));
   return counts.reduce((best, one) => (one.count > best.count ? one : best)).sign;
-}
-
-/** UTF-8, UTF-16 with its mark, else what spreadsheets in Western Europe still save. */
-function decoded(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  const text = inUtf8(bytes) ?? new TextDecoder("windows-1252").decode(bytes);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what text does not hold
-  if (/[\u0000-\u0008\u000e-\u001a]/.test(text)) throw new Refused("This is neither a CSV nor an XLSX file");
-  return text;
-}
-
-function inUtf8(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 function said({ code }: CsvError): string {
