@@ -135,7 +135,7 @@ async function deepCursors(sql: postgres.Sql, secret: string): Promise<Map<strin
         count(*) over (partition by workspace_id) as total
       from conversations where folder = 'open'
     ) ranked where place = total / 2 and total >= 52`;
-  const filters = { folder: "open", assigneeId: null };
+  const filters = { folder: "open", assigneeId: null, team: null };
   return new Map(
     rows.map(({ workspaceId, at, id }) => {
       const place = { workspaceId, route: "GET /v1/conversations", filters };
