@@ -1,7 +1,7 @@
 import { and, eq, inArray, or, type SQL } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import type { TxContext } from "../events/index.ts";
-import { isOf, isOnOrderOf } from "./queries.ts";
+import { isOf, isOnOrderOf, lockActions } from "./queries.ts";
 import { actions, approvals } from "./tables.ts";
 
 const blank = { instruction: null, preview: null, result: null, undo: null, trouble: null, clientId: null };
@@ -24,7 +24,7 @@ export async function forgetShopInLedger(tx: TxContext, connectionId: string): P
 
 async function forget(tx: TxContext, which: SQL | undefined): Promise<void> {
   const hers = and(eq(actions.workspaceId, tx.workspaceId), which);
-  const ids = (await tx.q.select({ id: actions.id }).from(actions).where(hers)).map(({ id }) => id);
+  const ids = (await lockActions(tx, which)).map(({ id }) => id);
   if (ids.length === 0) return;
   await tx.q
     .update(approvals)

@@ -18,11 +18,36 @@ export async function getAction(ctx: Context, actionId: string): Promise<Action>
   return row;
 }
 
-/** Takes the row's lock: two decisions about it come one after the other. @throws NotFound */
+/**
+ * Takes the row's lock: two decisions about it come one after the other. Whoever decides about several in one
+ * transaction takes the locks of all before she begins, by `lockActions`.
+ *
+ * @throws NotFound
+ */
 export async function lockAction(tx: TxContext, actionId: string): Promise<Action> {
   const [row] = await tx.q.select().from(actions).where(isAction(tx, actionId)).for("update");
   if (!row) throw new NotFound("Action", actionId);
   return row;
+}
+
+/**
+ * Several at once, always the oldest first, so that no two transactions wait for each other: what takes an action back
+ * comes after it. Those that are not there are left out.
+ */
+export async function lockActions(tx: TxContext, which: SQL | undefined): Promise<Action[]> {
+  return tx.q
+    .select()
+    .from(actions)
+    .where(and(eq(actions.workspaceId, tx.workspaceId), which))
+    .orderBy(asc(actions.id))
+    .for("update");
+}
+
+/** With the lock of the one that it takes back, if it does: that has to be known before its own is taken. @throws NotFound */
+export async function lockWithUndone(tx: TxContext, actionId: string): Promise<Action> {
+  const { undoOf } = await getAction(tx, actionId);
+  if (undoOf !== null) await lockAction(tx, undoOf);
+  return lockAction(tx, actionId);
 }
 
 export async function updateAction(

@@ -1,8 +1,10 @@
+import { inArray } from "drizzle-orm";
 import { AppError } from "../../platform/errors.ts";
 import type { TxContext } from "../events/index.ts";
 import { requestAction } from "./keep-preview.ts";
+import { lockActions } from "./queries.ts";
 import { refusal } from "./rules.ts";
-import type { Action } from "./tables.ts";
+import { type Action, actions as table } from "./tables.ts";
 
 /** That somebody has looked at a planned action, and wants it. */
 export interface Confirmation {
@@ -27,6 +29,8 @@ export async function requestActions(
   { conversationId, actions }: { conversationId: string; actions: readonly Confirmation[] },
 ): Promise<void> {
   const inOneOrder = actions.toSorted((a, b) => (a.actionId < b.actionId ? -1 : 1));
+  // All of them before the first decision, which holds the budgets: another decision has its action already and waits there.
+  await lockActions(tx, inArray(table.id, [...new Set(inOneOrder.map(({ actionId }) => actionId))]));
   for (const { actionId, fingerprint, again = false } of inOneOrder) {
     const action = await naming(actionId, () => requestAction(tx, { actionId, fingerprint, again }));
     const { state, trouble } = action;

@@ -6,7 +6,7 @@ import { announce } from "./announce.ts";
 import { refuse } from "./decide.ts";
 import { toInstruction } from "./instruction.ts";
 import type { Settlement } from "./preview.ts";
-import { isAction, lockAction, updateAction } from "./queries.ts";
+import { isAction, lockAction, lockWithUndone, updateAction } from "./queries.ts";
 import { discrepancyOf, isUnderWay, laneOf, settlingMs, triedForMs } from "./rules.ts";
 import { type Action, actions, type Trouble } from "./tables.ts";
 
@@ -21,7 +21,7 @@ export async function settleDone(
   { actionId, settlement, undo }: { actionId: string; settlement: Settlement; undo: object | null },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const action = await lockAction(tx, actionId);
+    const action = await lockWithUndone(tx, actionId);
     if (!isUnderWay(action)) return;
     const { cost } = settlement;
     const discrepancy = settlement.discrepancy ?? discrepancyOf(action.costMinor, cost);
