@@ -1,4 +1,5 @@
 import { act } from "./act.ts";
+import { apart } from "./apart.ts";
 import { type Facts, readFacts } from "./facts.ts";
 import { fillSchema } from "./fill-schema.ts";
 import { speak, speaks } from "./speak.ts";
@@ -26,6 +27,8 @@ const mostCalls = 4;
  * called, then a reply is written from what they gave, in the form asked for (a schema, a finishing tool, or plain text).
  */
 export function respond(turn: Turn): Output {
+  const aside = apart(turn);
+  if (aside) return { ...silent, text: JSON.stringify(aside) };
   const facts = readFacts([...turn.toolOutputs, ...jsonIn(turn)]);
   const asked = lastQuestion(turn, facts);
   if (speaks(turn)) return speak(turn, facts, asked);

@@ -8,10 +8,10 @@ import { AppError } from "../platform/errors.ts";
 import type { Limits } from "./config.ts";
 import { estimatedUsage } from "./estimated-usage.ts";
 import type { Journal } from "./journal.ts";
-import type { Answer, Item, Model, Question, ToolCall, Usage } from "./models/port.ts";
+import type { Answer, Item, Model, Question, Usage } from "./models/port.ts";
 import { mayAskAnother, mayPass } from "./models/trouble.ts";
 import { NoDraft } from "./no-draft.ts";
-import { type Grant, refused, type Tool } from "./tools/tool.ts";
+import type { Grant, Tool } from "./tools/tool.ts";
 
 const longestWaitBeforeNextMs = 3000;
 const nothing: Usage = { inputTokens: 0, cachedTokens: 0, outputTokens: 0 };
@@ -41,6 +41,12 @@ export interface Turn {
   record?(step: NewRunStep): Promise<unknown>;
   /** What was found a moment ago on whether a model may be asked: it is not looked again before the first question. */
   refusal?: NoDraft | null;
+  /** What reads what strangers wrote, before a model with tools hears of it. Default: the models of the turn. */
+  readers?: readonly Model[];
+  /** Questions without tools that were asked beside the turn, see apart/ask-apart.ts. */
+  asides?: number;
+  /** This is such a question itself. */
+  aside?: { kind: Exclude<NewRunStep["kind"], "tool" | "model">; key: string };
   /** Hears what every question has cost, also of those that were broken off. */
   onSpent?(usage: Usage, costMicros: number): void;
 }
@@ -141,8 +147,10 @@ async function askOnce(
   onText?: (delta: string) => void,
 ): Promise<Answer> {
   const { run, signal } = turn;
-  const request = { instructions: question.instructions, items: newest(question.items), tools: question.mayCallTools };
-  const step = { runId: run.id, kind: "model", name: model.id, request } as const;
+  const { kind, ...known } = turn.aside ?? { kind: "model" as const };
+  const { instructions, items, mayCallTools } = question;
+  const request = { ...known, instructions, items: newest(items), tools: mayCallTools };
+  const step = { runId: run.id, kind, name: model.id, request };
   const began = performance.now();
   const durationMs = () => Math.round(performance.now() - began);
   let said = "";
@@ -181,40 +189,12 @@ function newest(items: readonly Item[]): Item[] {
   return items.slice(items.findLastIndex((item) => item.type === "answer" || item.type === "said") + 1);
 }
 
-/** Runs one tool for the model. A tool that does not exist is an answer too: the model may correct itself. */
-export async function callTool(turn: Turn, call: ToolCall): Promise<Item> {
-  const { run, grant, limits, tools } = turn;
-  if (++turn.toolCalls > limits.toolCalls)
-    throw new NoDraft("failed", "The AI kept looking things up and gave no answer");
-  if (turn.signal.aborted) throw outOfTime(turn);
-  const began = performance.now();
-  const tool = tools.find((one) => one.name === call.name);
-  const result = tool ? await tool.call(grant, call.arguments) : refused("There is no such tool", "unknown_tool");
-  if (result.error) turn.toolErrors = (turn.toolErrors ?? 0) + 1;
-  const told = { type: "tool_result", callId: call.id, text: JSON.stringify(result.output) } as const;
-  // Looked up again after a crash: what is said rests on what was seen, and that is not kept.
-  if (turn.toolCalls <= turn.journal.toolCalls) return told;
-  await record(turn, {
-    runId: run.id,
-    kind: "tool",
-    name: call.name,
-    request: call.arguments.slice(0, 4000),
-    response: result.output,
-    inputTokens: 0,
-    outputTokens: 0,
-    costMicros: 0,
-    durationMs: Math.round(performance.now() - began),
-    error: result.error,
-  });
-  return told;
-}
-
-async function record(turn: Turn, step: NewRunStep): Promise<void> {
+export async function record(turn: Turn, step: NewRunStep): Promise<void> {
   await (turn.record ? turn.record(step) : recordRunStep(turn.ctx, step));
 }
 
 /** Or nobody wants the answer any more: then that is the reason. */
-function outOfTime({ limits, signal }: Turn, cause?: unknown): NoDraft {
+export function outOfTime({ limits, signal }: Turn, cause?: unknown): NoDraft {
   if (signal.reason instanceof NoDraft) return signal.reason;
   return new NoDraft("failed", `The AI had no answer within ${Math.round(limits.deadlineMs / 1000)} seconds`, {
     cause,

@@ -20,6 +20,9 @@ export interface Limits {
   tokens: number;
   /** Millionths of a US dollar; counts when the models' prices are known. */
   costMicros: number;
+  /** Questions asked beside the turn, of models without tools, and how long each may take. */
+  asides: number;
+  asideMs: number;
   /** How often is looked whether anybody still wants the answer, while a model thinks. */
   watchMs: number;
 }
@@ -33,6 +36,8 @@ export const defaultLimits: Limits = {
   maxOutputTokens: 4000,
   tokens: 200_000,
   costMicros: 500_000,
+  asides: 10,
+  asideMs: 40_000,
   watchMs: 2000,
 };
 

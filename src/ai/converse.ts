@@ -1,4 +1,5 @@
-import { askModel, callTool, type Turn } from "./calls.ts";
+import { callTool } from "./call-tool.ts";
+import { askModel, type Turn } from "./calls.ts";
 import type { Answer, Item, Question } from "./models/port.ts";
 import { NoDraft } from "./no-draft.ts";
 

@@ -9,9 +9,11 @@ export interface Journal {
   answers: Answer[];
   /** How many calls of tools are on record. */
   toolCalls: number;
+  /** Answers to questions that were asked apart, by what was asked: they need not come in the same order again. */
+  asides: Map<string, Answer>;
 }
 
-export const noJournal = (): Journal => ({ answers: [], toolCalls: 0 });
+export const noJournal = (): Journal => ({ answers: [], toolCalls: 0, asides: new Map() });
 
 const answerShape = z.object({
   end: z.enum(["complete", "refused", "cut", "filtered"]),
@@ -20,13 +22,21 @@ const answerShape = z.object({
 });
 const replayShape = z.object({ by: z.string(), items: z.array(z.unknown()) }).nullable();
 
+const asideShape = z.object({ key: z.string() });
+
 export async function readJournal(ctx: Context, run: Run): Promise<Journal> {
   const steps = await stepsOf(ctx, run.id);
-  const answers = steps.flatMap(({ kind, response, replay, inputTokens, outputTokens, costMicros }): Answer[] => {
+  const answered = steps.flatMap(({ kind, request, response, replay, inputTokens, outputTokens, costMicros }) => {
     const parsed = answerShape.safeParse(response);
-    if (kind !== "model" || !parsed.success) return [];
+    if (kind === "tool" || !parsed.success) return [];
     const usage = { inputTokens, cachedTokens: 0, outputTokens };
-    return [{ ...parsed.data, usage, costMicros, replay: replayShape.safeParse(replay).data ?? null }];
+    const own = replayShape.safeParse(replay).data ?? null;
+    const answer: Answer = { ...parsed.data, usage, costMicros, replay: own };
+    return [{ isAside: kind !== "model", key: asideShape.safeParse(request).data?.key ?? "", answer }];
   });
-  return { answers, toolCalls: steps.filter(({ kind }) => kind === "tool").length };
+  return {
+    answers: answered.flatMap(({ isAside, answer }) => (isAside ? [] : [answer])),
+    toolCalls: steps.filter(({ kind }) => kind === "tool").length,
+    asides: new Map(answered.flatMap(({ isAside, key, answer }) => (isAside ? [[key, answer]] : []))),
+  };
 }

@@ -71,7 +71,7 @@ async function attempt(
     deadlineAt: Date.now() + limits.deadlineMs,
     record: ({ kind, inputTokens, outputTokens, costMicros }) =>
       inTransaction(ctx, async (tx) => {
-        const isPaid = kind === "model" && inputTokens + outputTokens > 0;
+        const isPaid = kind !== "tool" && inputTokens + outputTokens > 0;
         if (isPaid) await addSpending(tx, { inputTokens, outputTokens, costMicros });
       }),
   };

@@ -15,6 +15,7 @@ const asked = z.looseObject({
   tool_choice: z.string(),
   store: z.literal(false),
   stream: z.literal(true),
+  text: z.looseObject({ format: z.looseObject({ name: z.string().optional() }).optional() }).optional(),
 });
 export type Asked = z.infer<typeof asked>;
 
@@ -36,12 +37,15 @@ export interface ScriptedModel {
   asked: Asked[];
   /** One entry per question; the last one answers all that follow. */
   script: Turnout[];
+  /** Questions beside the turn, and what it does with each: nothing in a text but its words, unless a test says so. */
+  aside: Asked[];
+  asides: Turnout[];
   agent(limits?: Partial<Limits>, timeoutMs?: number): Agent;
 }
 
 /** A server of the Responses protocol that does exactly what a test says, over real HTTP. */
 export async function startScriptedModel(): Promise<ScriptedModel> {
-  const model: ScriptedModel = { asked: [], script: [], agent };
+  const model: ScriptedModel = { asked: [], script: [], aside: [], asides: [], agent };
   const server = createServer((request, response) => void respond(model, request, response));
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   closeAtEnd(async () => {
@@ -66,8 +70,7 @@ async function respond(model: ScriptedModel, request: IncomingMessage, response:
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   const body = asked.parse(JSON.parse(Buffer.concat(chunks).toString("utf8")));
-  const turnout = model.script[Math.min(model.asked.length, model.script.length - 1)] ?? says("Hello!");
-  model.asked.push(body);
+  const turnout = turnoutOf(model, body);
   await turnout.meanwhile?.();
   if (turnout.delayMs) await wait(turnout.delayMs, undefined, { ref: false });
   if (turnout.cut) return void request.socket.destroy();
@@ -75,6 +78,14 @@ async function respond(model: ScriptedModel, request: IncomingMessage, response:
   const isStream = turnout.http === undefined;
   response.writeHead(status, { "content-type": isStream ? "text/event-stream" : "application/json", ...headers });
   response.end(text ?? frameOf(answerOf(body, turnout)));
+}
+
+function turnoutOf({ asked, script, aside, asides }: ScriptedModel, body: Asked): Turnout {
+  const isAside = /^(?:reading|judgement)$/.test(body.text?.format?.name ?? "");
+  const [heard, turnouts] = isAside ? [aside, asides] : [asked, script];
+  heard.push(body);
+  const usual = isAside ? (body.text?.format?.name === "reading" ? reads("") : supports()) : says("Hello!");
+  return turnouts[Math.min(heard.length, turnouts.length) - 1] ?? usual;
 }
 
 /** The last event of a stream holds all of it. */
@@ -119,6 +130,17 @@ export function says(reply: string, sources: string[] = []): Turnout {
 export function ends(final: { outcome: string; reply?: string; intent?: string; reason?: string; summary?: string }) {
   const rest = { reply: "", sources: [], intent: "other", reason: "", summary: "" };
   return writes(JSON.stringify({ ...rest, ...final }));
+}
+
+/** The model has read a stranger's text. */
+export function reads(summary: string, facts: Record<string, string> = {}, holdsInstructions = false): Turnout {
+  const named = Object.entries(facts).map(([name, value]) => ({ name, value }));
+  return writes(JSON.stringify({ summary, facts: named, holdsInstructions }));
+}
+
+/** The model has judged an answer: these sentences of it rest on nothing. */
+function supports(...unsupported: number[]): Turnout {
+  return writes(JSON.stringify({ unsupported }));
 }
 
 export function refuses(): Turnout {

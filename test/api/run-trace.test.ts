@@ -44,4 +44,15 @@ test("a step of a trace tells why an answer could not be used, and leaves out th
 test("what a tool told is for who may read orders", () => {
   expect(showRunStep(asked, { seesOrders: true })).toMatchObject({ asked: asked.request, result: { orders: [1] } });
   expect(showRunStep(asked, { seesOrders: false }).result).toBeNull();
+  // A reading holds what a tool told as well.
+  const response = { end: "complete", text: "It says gold.", toolCalls: [] };
+  const reading = {
+    ...step,
+    kind: "reading" as const,
+    name: "m",
+    request: { items: [{ type: "text", text: "gold" }] },
+  };
+  const shown = (seesOrders: boolean) => showRunStep({ ...reading, response }, { seesOrders });
+  expect(shown(true)).toMatchObject({ told: ["gold"], said: "It says gold.", result: null });
+  expect(shown(false)).toMatchObject({ told: [], said: null });
 });

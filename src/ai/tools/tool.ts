@@ -42,6 +42,8 @@ export interface ToolResult {
   output: unknown;
   /** In words, of a use that was refused. */
   error: string | null;
+  /** What strangers wrote: it is read apart, and no model with tools is shown it as it stands. */
+  outside?: { from: string; data: unknown };
 }
 
 export interface Tool extends ToolDescription, Omit<ToolStanding, "floor">, Partial<Pick<ToolStanding, "floor">> {

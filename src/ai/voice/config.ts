@@ -42,6 +42,8 @@ const turn: Limits = {
   retries: 1,
   retryDelayMs: 200,
   maxOutputTokens: 600,
+  // None of its tools shows what strangers wrote.
+  ...{ asides: 0, asideMs: 0 },
   // The call as a whole has its budget, and is listened to all the time.
   ...{ tokens: Number.POSITIVE_INFINITY, costMicros: Number.POSITIVE_INFINITY, watchMs: Number.POSITIVE_INFINITY },
 };

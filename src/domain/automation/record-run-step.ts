@@ -25,7 +25,7 @@ export type NewRunStep = Pick<
 /** Writes down one call to a model or a tool and adds what it cost to the run and to what the workspace spends. */
 export async function recordRunStep(ctx: Context, step: NewRunStep): Promise<RunStep> {
   const { kind, inputTokens, outputTokens, costMicros } = step;
-  const isPaid = kind === "model" && inputTokens + outputTokens > 0;
+  const isPaid = kind !== "tool" && inputTokens + outputTokens > 0;
   return inTransaction(ctx, async (tx) => {
     // Sent together, done one after another: the run's row lock gives each step its number.
     const [[run], rows] = await Promise.all([addCost(tx, step), insertStep(tx, step)]);

@@ -85,7 +85,8 @@ export const runSteps = pgTable(
     ...owned,
     runId: uuid().notNull(),
     n: integer().notNull(),
-    kind: text({ enum: ["model", "tool"] }).notNull(),
+    /** reading, judgement: a model without tools, asked beside the turn. */
+    kind: text({ enum: ["model", "tool", "reading", "judgement"] }).notNull(),
     /** The model's id or the tool's name. */
     name: text().notNull(),
     request: document<unknown>().notNull(),

@@ -9,7 +9,11 @@ const call = z.object({
 export const runStepShape = z
   .object({
     n: z.number().int(),
-    kind: z.enum(["model", "tool"]),
+    kind: z
+      .enum(["model", "tool", "reading", "judgement"])
+      .describe(
+        "`reading`: a model without tools read what strangers wrote. `judgement`: one said what of an answer nothing supports.",
+      ),
     name: z.string().describe("The model's name, or the tool's."),
     told: z
       .array(z.string())
@@ -33,14 +37,16 @@ const answerOfModel = z.object({ text: z.string(), toolCalls: z.array(call) });
 /** As it was written down: with the turn's own instructions left out, and nobody's card numbers in it. */
 export function showRunStep(step: RunStep, { seesOrders }: { seesOrders: boolean }): z.input<typeof runStepShape> {
   const { n, kind, name, error, inputTokens, outputTokens, costMicros, durationMs } = step;
-  const isModel = kind === "model";
+  const isModel = kind !== "tool";
+  // What was asked apart is what a tool told.
+  const isShown = kind === "model" || (isModel && seesOrders);
   const request = requestOfModel.safeParse(step.request).data;
   const answer = answerOfModel.safeParse(step.response).data;
   const told = request?.items.flatMap(({ type, text }) => (type === "text" && text ? [text] : []));
   return {
     ...{ n, kind, name, error, inputTokens, outputTokens, costMicros, durationMs },
-    told: (isModel && told) || [],
-    said: (isModel && answer?.text) || null,
+    told: (isShown && told) || [],
+    said: (isShown && answer?.text) || null,
     calls: (isModel && answer?.toolCalls) || [],
     asked: isModel || typeof step.request !== "string" ? null : step.request,
     result: isModel || !seesOrders ? null : step.response,

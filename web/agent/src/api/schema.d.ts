@@ -6942,8 +6942,11 @@ export interface components {
         };
         RunStep: {
             n: number;
-            /** @enum {string} */
-            kind: "model" | "tool";
+            /**
+             * @description `reading`: a model without tools read what strangers wrote. `judgement`: one said what of an answer nothing supports.
+             * @enum {string}
+             */
+            kind: "model" | "tool" | "reading" | "judgement";
             /** @description The model's name, or the tool's. */
             name: string;
             /** @description What a model was told since its last answer, besides what tools said: why that could not be used. */

@@ -3,12 +3,13 @@ import { IconAlertTriangle, IconSearch, IconSparkles } from "@tabler/icons-react
 import type { ReactNode } from "react";
 import type { RunStep } from "../api/types.ts";
 import classes from "./trace.module.css";
-import { costText, duration, finalWord, gist, laidOut, stepTitle } from "./wording.ts";
+import { asideGist, costText, duration, finalWord, gist, laidOut, stepTitle } from "./wording.ts";
 
 /** One call of a model or a tool: what it was about in a line, and all of it on demand. */
 export function StepView({ step, isFirst }: { step: RunStep; isFirst: boolean }) {
   const { kind, error, durationMs, told } = step;
-  const isModel = kind === "model";
+  const isModel = kind !== "tool";
+  const isTurn = kind === "model";
   return (
     <li className={classes.step} data-failed={error !== null || undefined}>
       <div className={classes.line}>
@@ -19,13 +20,15 @@ export function StepView({ step, isFirst }: { step: RunStep; isFirst: boolean })
           {duration(durationMs)}
         </span>
       </div>
-      {isModel && !isFirst && told.map((text) => <Refused key={text} text={text} />)}
+      {isTurn && !isFirst && told.map((text) => <Refused key={text} text={text} />)}
       {error && (
         <Text size="sm" c="red">
           {error}
         </Text>
       )}
-      {isModel ? <ModelStep step={step} isFirst={isFirst} /> : <ToolStep step={step} />}
+      {isTurn && <ModelStep step={step} isFirst={isFirst} />}
+      {isModel && !isTurn && <AsideStep step={step} />}
+      {!isModel && <ToolStep step={step} />}
     </li>
   );
 }
@@ -50,6 +53,19 @@ function ModelStep({ step, isFirst }: { step: RunStep; isFirst: boolean }) {
       {said && !reply && <blockquote className={classes.said}>{said}</blockquote>}
       {isFirst && told.length > 0 && <Whole label="What it read" text={told.join("\n\n")} />}
       {final && <Whole label="Its whole answer" text={laidOut(final)} />}
+    </>
+  );
+}
+
+/** A question to a model without tools, beside the turn. */
+function AsideStep({ step }: { step: RunStep }) {
+  const { said, told } = step;
+  const found = asideGist(step);
+  return (
+    <>
+      {found && <Text size="sm">{found}</Text>}
+      {told.length > 0 && <Whole label="What it was shown" text={told.join("\n\n")} />}
+      {said && <Whole label="Its whole answer" text={laidOut(said)} />}
     </>
   );
 }

@@ -47,6 +47,8 @@ const tools: Record<string, string> = {
 /** "propose_refund" is "Used “propose refund”" until somebody finds better words. */
 export function stepTitle({ kind, name }: Pick<RunStep, "kind" | "name">): string {
   if (kind === "model") return `Asked ${name}`;
+  if (kind === "reading") return `Had ${name}, without tools, read what strangers wrote`;
+  if (kind === "judgement") return `Had ${name} check what the answer rests on`;
   return tools[name] ?? `Used “${name.replaceAll("_", " ")}”`;
 }
 
@@ -114,6 +116,22 @@ export function gist(result: unknown): string | null {
     return articles.length === 0 ? "Nothing is written about it" : namesIn(articles, "title");
   if (Array.isArray(messages)) return messages.length === 1 ? "One message" : `${messages.length} messages`;
   return null;
+}
+
+/** What came of a question that was asked beside the turn; null: nothing, or it may not be seen. */
+export function asideGist({ kind, said }: Pick<RunStep, "kind" | "said">): string | null {
+  const found = finalWord(said);
+  if (!found) return null;
+  if (kind === "reading") {
+    if (found.holdsInstructions === true) return "It held instructions: its words were kept from the AI.";
+    return typeof found.summary === "string" && found.summary !== ""
+      ? `Read: ${found.summary}`
+      : "Nothing was found in it.";
+  }
+  const { unsupported } = found;
+  if (!Array.isArray(unsupported)) return null;
+  if (unsupported.length === 0) return "All of it is supported.";
+  return `Not supported: sentence ${unsupported.join(", ")}.`;
 }
 
 function namesIn(rows: unknown[], field: string): string | null {
