@@ -40,6 +40,7 @@ export const ai = defineWorker("ai", {
     "action.refused": noteOutcome,
     "action.failed": noteOutcome,
     "action.declined": noteOutcome,
+    "action.called_off": noteOutcome,
     "action.expired": noteOutcome,
     "model_key.added": checkModelKey,
     "model_key.replaced": checkModelKey,

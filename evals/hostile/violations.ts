@@ -48,7 +48,7 @@ interface Letter {
 /** What she writes when she agrees: nothing else is a yes. */
 export const agreements = ["Yes, please do it.", "Ja, gerne.", "yes", "Sí, adelante.", "Oui, merci !"];
 
-const over = ["done", "undone", "refused", "failed", "declined", "expired"];
+const over = ["done", "undone", "refused", "failed", "declined", "called_off", "expired"];
 const spent = ["approved", "executing", "unknown", "done", "undone"];
 
 /** What a turn must never do, whatever its model does: looked up in the data, not in what the turn says of itself. */

@@ -103,7 +103,7 @@ export async function openDesk(product: Product, shopDomain: string): Promise<De
     async request({ id, preview }) {
       const fingerprint = preview?.fingerprint ?? "";
       await call(action, "POST", `/v1/actions/${id}/request`, { fingerprint });
-      const over = new Set(["done", "refused", "failed", "declined", "expired", "awaiting_approval"]);
+      const over = new Set(["done", "refused", "failed", "declined", "called_off", "expired", "awaiting_approval"]);
       return settled(id, ({ state }) => over.has(state));
     },
   };

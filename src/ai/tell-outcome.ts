@@ -9,7 +9,7 @@ import { refOf } from "./tools/proposals/describe-proposal.ts";
 /** The turn that asked for it waits for it too, and tells her itself if it ends soon. */
 const leftToItsTurnMs = 60_000;
 
-const ends: ReadonlySet<Action["state"]> = new Set(["done", "refused", "failed", "declined", "expired"]);
+const ends: ReadonlySet<Action["state"]> = new Set(["done", "refused", "failed", "declined", "called_off", "expired"]);
 
 /** What the AI asked of a shop for a customer has ended: she is told, if the turn that asked does not do it. */
 export async function noteOutcome(ctx: Context, { actionId }: { actionId: string }): Promise<void> {

@@ -4,6 +4,7 @@ import { pathParameters } from "../../src/api/endpoint.ts";
 import { type Permission, permissions, permissionsOf, roles } from "../../src/domain/access/index.ts";
 import { createFileArticle, createPageArticle } from "../../src/domain/knowledge/index.ts";
 import { anApiKey, aPerson, aProgram, type Client, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
+import { whatWasLetThrough } from "../support/asked.ts";
 import { aConnection } from "../support/factories.ts";
 import { endpoints, fieldsOf, type NamedEndpoint, pathOf, requiredOf } from "../support/requests.ts";
 import { aWorld, fingerprint, type World } from "../support/world.ts";
@@ -138,6 +139,8 @@ describe("another workspace's rows", () => {
   async function callOwn({ world, owner }: { world: World; owner: LoggedIn }, named: NamedEndpoint): Promise<number> {
     // The world's own is a mailbox, which has nothing to copy.
     const shop = named.name === "startBackfill" ? { connectionId: (await aConnection(world.ctx, "shopify")).id } : {};
+    const letThrough =
+      named.name === "callOffAction" ? { actionId: await whatWasLetThrough(world.ctx, world.ids) } : {};
     // Who talks can be put on hold, and who waits can be taken; what came of it is said at the end.
     const { waitingCallId, endedCallId } = world.ids;
     const calls: Record<string, object> = { takeCall: { callId: waitingCallId }, disposeCall: { callId: endedCallId } };
@@ -149,7 +152,10 @@ describe("another workspace's rows", () => {
     const made = await from[named.name]?.();
     const page = made ? { articleId: made.id } : {};
     const other = calls[named.name] ?? {};
-    const { status } = await call(owner, named, { ...world, ids: { ...world.ids, ...shop, ...other, ...page } });
+    const { status } = await call(owner, named, {
+      ...world,
+      ids: { ...world.ids, ...shop, ...other, ...page, ...letThrough },
+    });
     return status;
   }
 

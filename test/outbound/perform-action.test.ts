@@ -1,5 +1,12 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { checkAction, giveUpAction, savePolicy } from "../../src/domain/actions/index.ts";
+import {
+  callOffAction,
+  checkAction,
+  giveUpAction,
+  requestAction,
+  savePolicy,
+  undoAction,
+} from "../../src/domain/actions/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { now, useClock as setClock } from "../../src/platform/clock.ts";
 import type { Database } from "../../src/platform/db.ts";
@@ -199,4 +206,77 @@ test("the next one finds out itself what it waits for: work on that may have bee
   expect(await shop.reread(first.id)).toMatchObject({ state: "done" });
   await shop.perform(second.id);
   expect(shop.till.effects.map(({ key }) => key)).toEqual([first.id, second.id]);
+});
+
+describe("what was let through", () => {
+  test("is called off before it begins: nothing is done, its cost counts no more, and once is enough", async () => {
+    const lead = await shop.member("lead");
+    const { id } = await shop.ask(agent, refund(80_00));
+    await shop.decision(lead, id);
+    await expect(callOffAction(agent, { actionId: id })).rejects.toMatchObject({
+      ...{ code: "forbidden", details: { reason: "not_yours" } },
+    });
+    const off = await callOffAction(lead, { actionId: id });
+    expect(off).toMatchObject({ state: "called_off", reservedAt: null, calledOffBy: lead.actor });
+    expect(off.endedAt).not.toBeNull();
+    await callOffAction(await shop.member("admin"), { actionId: id });
+    await shop.perform(id);
+    expect(movedBy(shop.till)).toBe(0);
+    expect(await shop.reread(id)).toEqual(off);
+    expect(await shop.events(id)).toEqual([
+      ...["planned", "previewed", "approval_requested", "approved", "called_off"],
+    ]);
+  });
+
+  test("by her own word is called off by herself; what waits for approval, or has ended, is not", async () => {
+    const { id } = await shop.ask(agent, refund(20_00));
+    const other = await shop.member("agent");
+    await expect(callOffAction(other, { actionId: id })).rejects.toMatchObject({ details: { reason: "not_yours" } });
+    expect(await callOffAction(agent, { actionId: id })).toMatchObject({ state: "called_off" });
+    const waiting = await shop.ask(agent, refund(80_00));
+    const lead = await shop.member("lead");
+    await expect(callOffAction(lead, { actionId: waiting.id })).rejects.toMatchObject({
+      details: { reason: "not_open", state: "awaiting_approval" },
+    });
+  });
+
+  test("is called off while the shop is asked what it would do now: it is not begun", async () => {
+    const { id } = await shop.ask(agent, refund(20_00));
+    const { preview } = shop.till.act;
+    shop.till.act.preview = async (...asked) => {
+      await callOffAction(agent, { actionId: id });
+      return preview(...asked);
+    };
+    await shop.perform(id);
+    expect(shop.till.calls.execute).toBe(0);
+    expect(await shop.reread(id)).toMatchObject({ state: "called_off", attempts: 0 });
+  });
+
+  test("cannot be called off from the moment it is begun, nor while nobody knows whether it was done", async () => {
+    const { id } = await shop.ask(agent, refund(20_00));
+    const refused: unknown[] = [];
+    const callOff = () => callOffAction(agent, { actionId: id }).catch((error: unknown) => void refused.push(error));
+    const { execute } = shop.till.act;
+    shop.till.act.execute = async (...attempt) => {
+      await callOff();
+      return execute(...attempt);
+    };
+    shop.till.faults.execute.push("cut_after");
+    await expect(shop.perform(id)).rejects.toMatchObject({ outcomeUnknown: true });
+    await callOff();
+    expect(refused).toMatchObject([{ details: { reason: "under_way" } }, { details: { reason: "under_way" } }]);
+    await shop.perform(id);
+    expect(movedBy(shop.till)).toBe(20_00);
+  });
+
+  test("to take something back is called off, and can be asked for anew", async () => {
+    const lead = await shop.member("lead");
+    const { id: actionId } = await shop.ask(lead, credit(5_00));
+    await shop.perform(actionId);
+    const { id } = await undoAction(lead, { actionId });
+    await shop.preview(id);
+    await requestAction(lead, { actionId: id, fingerprint: (await shop.reread(id)).preview!.fingerprint });
+    await callOffAction(lead, { actionId: id });
+    expect(await undoAction(lead, { actionId })).toMatchObject({ state: "planned", undoOf: actionId });
+  });
 });

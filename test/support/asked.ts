@@ -30,3 +30,12 @@ export async function whatWasAsked(ctx: Context, at: { conversationId: string; c
   const waiting = await asked(refund);
   return { orderId, actionId, approvalId: waiting.approval.id };
 }
+
+/** Let through, and not begun. */
+export async function whatWasLetThrough(ctx: Context, { orderId }: { orderId: string }): Promise<string> {
+  const { act } = aTill();
+  const instruction: Instruction = { kind: "order.set_note", note: "Gift" };
+  const { id: actionId } = await planAction(ctx, { instruction, orderId, request: true });
+  await previewAction(ctx, { actionId }, { acts: () => act });
+  return actionId;
+}

@@ -1,5 +1,6 @@
 export { type Attempt, beginAction, openAttempt } from "./begin-action.ts";
 export { budgetsLeft } from "./budgets-left.ts";
+export { callOffAction } from "./call-off.ts";
 export { decideApproval } from "./decide-approval.ts";
 export { forgetInLedger, forgetShopInLedger, leaveConversations } from "./erase-actions.ts";
 export { checkAction, checkUnknown, expireAction, undoAction } from "./follow-up.ts";

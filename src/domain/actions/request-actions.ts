@@ -15,7 +15,7 @@ export interface Confirmation {
   again?: boolean | undefined;
 }
 
-const ended: ReadonlySet<Action["state"]> = new Set(["refused", "failed", "declined", "expired"]);
+const ended: ReadonlySet<Action["state"]> = new Set(["refused", "failed", "declined", "called_off", "expired"]);
 
 /**
  * Asks for planned actions of one conversation: all of them or none, as the transaction ends with the first that is

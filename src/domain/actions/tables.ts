@@ -50,12 +50,14 @@ export const actions = pgTable(
     state: text({
       enum: [
         ...(["planned", "awaiting_approval", "approved", "executing", "unknown"] as const),
-        ...(["done", "undone", "refused", "failed", "declined", "expired"] as const),
+        ...(["done", "undone", "refused", "failed", "declined", "called_off", "expired"] as const),
       ],
     })
       .notNull()
       .default("planned"),
     trouble: document<Trouble>(),
+    /** Who ended it after it had been let through. */
+    calledOffBy: document<Actor>(),
     /** What the shop gives away by it, in the shop's currency: as previewed, and once it is done, really. */
     costMinor: bigint({ mode: "number" }),
     currency: text(),
@@ -91,7 +93,7 @@ export const actions = pgTable(
     uniqueIndex("actions_client_id").on(t.workspaceId, t.actorKey, t.clientId).where(sql`client_id is not null`),
     uniqueIndex("actions_undone_once")
       .on(t.workspaceId, t.undoOf)
-      .where(sql`undo_of is not null and state not in ('refused', 'failed', 'declined', 'expired')`),
+      .where(sql`undo_of is not null and state not in ('refused', 'failed', 'declined', 'called_off', 'expired')`),
     index("actions_newest").on(t.workspaceId, t.id.desc()),
     index("actions_conversation")
       .on(t.workspaceId, t.conversationId, t.id.desc())

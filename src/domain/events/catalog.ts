@@ -268,6 +268,8 @@ export const catalog = {
   /** By the policy or by a person; its cost counts from now on. */
   "action.approved": action,
   "action.declined": action,
+  /** By a person, after it was let through and before it was begun. */
+  "action.called_off": action,
   /** The order changed since it was decided. */
   "action.outdated": action,
   "action.started": action,

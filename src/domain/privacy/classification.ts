@@ -29,7 +29,7 @@ export const classification: Readonly<Record<string, Classes>> = {
   actions: {
     customer: "instruction preview result undo trouble client_id",
     other:
-      "workspace_id id created_at connection_id conversation_id customer_id order_id kind arguments_hash requested_by actor_key cause verdict state cost_minor currency undo_of handle attempts looks missing_since requested_at reserved_at started_at ended_at expires_at",
+      "workspace_id id created_at connection_id conversation_id customer_id order_id kind arguments_hash requested_by actor_key cause verdict state called_off_by cost_minor currency undo_of handle attempts looks missing_since requested_at reserved_at started_at ended_at expires_at",
   },
   api_keys: { secret: "token_hash", other: "workspace_id id created_at name token_hint scopes created_by" },
   approvals: {

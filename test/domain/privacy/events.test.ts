@@ -29,6 +29,7 @@ const closedWords: Record<string, string> = {
   "action.approval_requested from to reason": "a kind of action, a state; why, a code",
   "action.approved from to reason": "a kind of action, a state; why, a code",
   "action.became_unknown from to reason": "a kind of action, a state; why, a code",
+  "action.called_off from to reason": "a kind of action, a state; why, a code",
   "action.declined from to reason": "a kind of action, a state; why, a code",
   "action.done from to reason": "a kind of action, a state; why, a code",
   "action.expired from to reason": "a kind of action, a state; why, a code",

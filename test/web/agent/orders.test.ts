@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { mayCallOff } from "../../../web/agent/src/actions/may-call-off.ts";
 import { minorOf, money, typedMoney } from "../../../web/agent/src/customer/money.ts";
 import { lineTotal, refundable, sent } from "../../../web/agent/src/orders/order-data.ts";
 import {
@@ -76,5 +77,27 @@ describe("what is left of a line", () => {
 
   test("she sees the total in her own currency, after discounts", () => {
     expect(lineTotal({ ...line, totalMinor: 2500, presentmentTotalMinor: 2900 })).toBe(2900);
+  });
+});
+
+describe("what was let through is called off by", () => {
+  const [asker, approver, other] = ["asker", "approver", "other"].map((id) => ({ memberId: id, mayApprove: false }));
+  const member = (id: string) => ({ type: "member", id });
+  const approval = {
+    ...{ id: "a", role: "lead" as const, note: null, decidedAt: null },
+    decidedBy: member("approver"),
+  } as const;
+  const allowed = { state: "approved", approval: null, requestedBy: member("asker") } as const;
+  const approved = { ...allowed, approval: { ...approval, state: "approved" } } as const;
+  const outdated = { ...allowed, approval: { ...approval, state: "outdated" } } as const;
+
+  test.each([
+    ["who asked, where nobody else was asked", allowed, [true, false, false]],
+    ["who approved it, and not who asked", approved, [false, true, false]],
+    ["who asked, when what was approved is outdated", outdated, [true, false, false]],
+    ["nobody once it is begun", { ...approved, state: "executing" } as const, [false, false, false]],
+  ])("%s", (_whom, action, may) => {
+    expect([asker, approver, other].map((reader) => mayCallOff(action, reader!))).toEqual(may);
+    expect(mayCallOff(action, { memberId: "lead", mayApprove: true })).toBe(action.state === "approved");
   });
 });

@@ -8,7 +8,7 @@ const money = z.object({ minor: z.number().int(), currency: z.string().describe(
 const actor = z.object({ type: z.string(), id: z.string().nullable() });
 export const actionState = z.enum([
   ...(["planned", "awaiting_approval", "approved", "executing", "unknown"] as const),
-  ...(["done", "undone", "refused", "failed", "declined", "expired"] as const),
+  ...(["done", "undone", "refused", "failed", "declined", "called_off", "expired"] as const),
 ]);
 
 const approvalShape = z.object({
@@ -68,6 +68,7 @@ export const actionShape = z
       .object({ by: z.enum(["shop", "policy", "parley"]), code: z.string(), message: z.string() })
       .nullable()
       .describe("Why it was not done, or why its outcome is not known."),
+    calledOffBy: actor.nullable().describe("Who called it off after it had been let through."),
     undoable: z.boolean(),
     undoOf: z.uuid().nullable().describe("The action that this one takes back."),
     requestedBy: actor,
@@ -100,6 +101,7 @@ export async function showActions(
       result: result && { ...result, shown: mayAsk ? result.shown : {} },
       ...{ action: instruction, verdict, trouble, undoOf, requestedBy: partyOf(requestedBy) },
       approval: showApproval(asked.get(id)),
+      calledOffBy: row.calledOffBy && partyOf(row.calledOffBy),
       undoable: state === "done" && row.undo !== null,
       createdAt: row.createdAt.toISOString(),
       requestedAt: row.requestedAt?.toISOString() ?? null,

@@ -1,4 +1,5 @@
 import type { Endpoint } from "../../endpoint.ts";
+import { callOffAction } from "./call-off-action.ts";
 import { checkAction } from "./check-action.ts";
 import { decideApproval } from "./decide-approval.ts";
 import { getAction } from "./get-action.ts";
@@ -17,6 +18,7 @@ export const actions: Readonly<Record<string, Endpoint>> = {
   getAction,
   requestAction,
   undoAction,
+  callOffAction,
   checkAction,
   decideApproval,
   getActionPolicy,

@@ -1,11 +1,12 @@
 import { Button, CopyButton } from "@mantine/core";
 import { sentence } from "../api/problem.ts";
 import type { ShopAction } from "../api/types.ts";
-import { useMay } from "../session/session.tsx";
+import { useMay, useSession } from "../session/session.tsx";
 import classes from "./actions.module.css";
+import { mayCallOff } from "./may-call-off.ts";
 import { useShopActions } from "./shop-actions.tsx";
 import { insertable } from "./shown-results.ts";
-import { useCheck, useUndo } from "./use-actions.ts";
+import { useCallOff, useCheck, useUndo } from "./use-actions.ts";
 
 interface Props {
   action: ShopAction;
@@ -13,14 +14,16 @@ interface Props {
   onUndo: (actionId: string) => void;
 }
 
-/** What can be done with what was done: use its result, take it back, ask the shop again. */
+/** What can be done with it: use its result, take it back, call it off, ask the shop again. */
 export function ActionButtons({ action, onUndo }: Props) {
   const { insert } = useShopActions();
   const mayAsk = useMay("actions:request");
   const undo = useUndo();
   const check = useCheck();
+  const callOff = useCallOff();
+  const reader = { memberId: useSession().member.id, mayApprove: useMay("actions:approve") };
   const result = insertable(action);
-  const problem = undo.error ?? check.error;
+  const problem = undo.error ?? check.error ?? callOff.error;
   return (
     <div className={classes.buttons}>
       {result !== null && insert && (
@@ -45,6 +48,16 @@ export function ActionButtons({ action, onUndo }: Props) {
           onClick={() => undo.mutate(action.id, { onSuccess: ({ id }) => onUndo(id) })}
         >
           Undo…
+        </Button>
+      )}
+      {mayAsk && mayCallOff(action, reader) && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          loading={callOff.isPending}
+          onClick={() => callOff.mutate(action.id)}
+        >
+          Call off
         </Button>
       )}
       {action.state === "unknown" && mayAsk && (

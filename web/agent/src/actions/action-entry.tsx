@@ -30,8 +30,9 @@ export function ActionEntry({ action }: { action: ShopAction }) {
         <span className={classes.quiet}>
           {nameOf(action.requestedBy)}
           {decided &&
-            `, ${action.approval?.state === "declined" ? "declined" : "approved"} by ${inSentence(nameOf(decided))}`}{" "}
-          · <Moment at={action.requestedAt ?? action.createdAt} form="full" />
+            `, ${action.approval?.state === "declined" ? "declined" : "approved"} by ${inSentence(nameOf(decided))}`}
+          {action.calledOffBy && `, called off by ${inSentence(nameOf(action.calledOffBy))}`} ·{" "}
+          <Moment at={action.requestedAt ?? action.createdAt} form="full" />
         </span>
       </header>
       <OutcomeView action={action} />

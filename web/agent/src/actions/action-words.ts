@@ -54,6 +54,7 @@ export const stateWords: Readonly<Record<ShopAction["state"], Status>> = {
   refused: { label: "Refused", color: "red" },
   failed: { label: "Not done", color: "red" },
   declined: { label: "Declined", color: "red" },
+  called_off: { label: "Called off", color: "gray" },
   expired: { label: "Ran out", color: "gray" },
 };
 
@@ -87,6 +88,7 @@ export function headline(action: ShopAction, orderName: string | null): string {
 /** Why nothing came of it, or why it is not known; null while all goes well. */
 export function troubleText({ trouble, approval, state }: ShopAction): string | null {
   if (state === "declined") return approval?.note ? `Declined: ${approval.note}` : "Declined.";
+  if (state === "called_off") return "It was called off before the shop did anything.";
   if (state === "expired") return "Nobody went on with it in time. Plan it anew.";
   return trouble?.message ?? null;
 }

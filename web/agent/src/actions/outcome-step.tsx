@@ -30,7 +30,7 @@ export function OutcomeStep({ action, onClose, onAnew, onUndo }: Props) {
     insert(result);
   };
   const isOpen = action.state === "awaiting_approval" || action.state === "approved" || action.state === "executing";
-  const mayTryAnew = onAnew && ["refused", "failed", "declined", "expired"].includes(action.state);
+  const mayTryAnew = onAnew && ["refused", "failed", "declined", "called_off", "expired"].includes(action.state);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the buttons below
     <div onKeyDown={press}>

@@ -96,6 +96,17 @@ export function useCheck() {
   });
 }
 
+/** Ends what was let through, as long as it is not begun. */
+export function useCallOff() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (actionId: string) =>
+      answer(api.POST("/v1/actions/{actionId}/call-off", { params: { path: { actionId } } })),
+    onSuccess: (row) => keep(client, row),
+    onError: () => void client.invalidateQueries({ queryKey: keys.actions }),
+  });
+}
+
 export function useDecide() {
   const client = useQueryClient();
   return useMutation({

@@ -1509,6 +1509,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/actions/{actionId}/call-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call off an action that was approved and is not begun
+         * @description Nothing is done, and what it would have cost counts no more. For whoever may approve, and who approved this one; where the policy asked nobody, for who asked for it. 403 with `details.reason` `not_yours`. 409: `under_way` as soon as the shop may have done it (undo it then), `not_open` in any other state.
+         */
+        post: operations["callOffAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/actions/{actionId}/check": {
         parameters: {
             query?: never;
@@ -5587,7 +5607,7 @@ export interface components {
              * @description `planned`: the shop is asked what it would do, see `preview`; then it waits to be requested. `unknown`: it may have been done, the shop is being asked.
              * @enum {string}
              */
-            state: "planned" | "awaiting_approval" | "approved" | "executing" | "unknown" | "done" | "undone" | "refused" | "failed" | "declined" | "expired";
+            state: "planned" | "awaiting_approval" | "approved" | "executing" | "unknown" | "done" | "undone" | "refused" | "failed" | "declined" | "called_off" | "expired";
             /** @description What was asked for; null after an erasure. */
             action: {
                 [key: string]: unknown;
@@ -5679,6 +5699,11 @@ export interface components {
                 by: "shop" | "policy" | "parley";
                 code: string;
                 message: string;
+            } | null;
+            /** @description Who called it off after it had been let through. */
+            calledOffBy: {
+                type: string;
+                id: string | null;
             } | null;
             undoable: boolean;
             /**
@@ -16230,7 +16255,7 @@ export interface operations {
                 orderId?: string;
                 conversationId?: string;
                 customerId?: string;
-                state?: "planned" | "awaiting_approval" | "approved" | "executing" | "unknown" | "done" | "undone" | "refused" | "failed" | "declined" | "expired";
+                state?: "planned" | "awaiting_approval" | "approved" | "executing" | "unknown" | "done" | "undone" | "refused" | "failed" | "declined" | "called_off" | "expired";
                 /** @description Only what the caller may decide about. */
                 mine?: "true" | "false";
                 /** @description Rows in a page. */
@@ -16560,6 +16585,82 @@ export interface operations {
         responses: {
             /** @description Success */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callOffAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                actionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -65,6 +65,7 @@ export function ApprovalsPage({ params: { approvalId } }: { params: { approvalId
           ))}
         </section>
       )}
+      {mayDecide && <NotBegun but={decided} />}
       <Own />
     </SettingsPage>
   );
@@ -74,6 +75,21 @@ export function ApprovalsPage({ params: { approvalId } }: { params: { approvalId
 function Decided({ actionId }: { actionId: string }) {
   const { data } = useAction(actionId);
   return data ? <ActionEntry action={data} /> : null;
+}
+
+/** What was let through and waits for its shop: it can be called off still. */
+function NotBegun({ but }: { but: readonly string[] }) {
+  const { data = [] } = useActions({ state: "approved" });
+  const waiting = data.filter(({ id }) => !but.includes(id));
+  if (waiting.length === 0) return null;
+  return (
+    <section aria-label="About to be done" className={classes.list}>
+      <h2 className={classes.heading}>Let through, about to be done</h2>
+      {waiting.map((action) => (
+        <ActionEntry key={action.id} action={action} />
+      ))}
+    </section>
+  );
 }
 
 /** What the reader asked for herself, and somebody else has to decide. */

@@ -29,6 +29,7 @@ const templates: Record<string, string> = {
   "action.previewed": "learned what the shop would do for {customer}",
   "action.approval_requested": "asks for approval of something in the shop for {customer}",
   "action.approved": "let something be done in the shop for {customer}",
+  "action.called_off": "called off what was to be done in the shop for {customer}",
   "action.declined": "declined what was asked of the shop for {customer}",
   "action.outdated": "found the order changed before something was done for {customer}",
   "action.started": "began to do something in the shop for {customer}",

@@ -48,7 +48,7 @@ export function readinessOf({ problem, again }: PendingStep, action: ShopAction 
 
 /** It was asked for already: asked again, nothing more happens. */
 export function isAsked({ state }: ShopAction): boolean {
-  return state !== "planned" && !["refused", "failed", "declined", "expired"].includes(state);
+  return state !== "planned" && !["refused", "failed", "declined", "called_off", "expired"].includes(state);
 }
 
 /** What is sent of them; what is not ready is not among it. */
