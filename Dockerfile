@@ -20,8 +20,9 @@ FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=server /app/node_modules node_modules
-# What is mended by patches/ (docs/adr/0012).
+# What is mended by patches/ (docs/adr/0012, 0013).
 COPY --from=web /app/node_modules/postgres node_modules/postgres
+COPY --from=web /app/node_modules/drizzle-orm/package.json node_modules/drizzle-orm/package.json
 COPY package.json ./
 COPY drizzle drizzle
 COPY scripts scripts

@@ -29,7 +29,7 @@ export async function runUnderNode24(...command) {
 /**
  * What npm last put in place is listed in node_modules/.package-lock.json, written as its last act; so an
  * interrupted install, a changed lock file and a missing folder all look alike: not the lock file's packages. The same
- * goes for what we mend in them (docs/adr/0012).
+ * goes for what we mend in them (docs/adr/0012, 0013).
  *
  * @param {string} folder the checkout
  * @returns {boolean}
