@@ -97,14 +97,17 @@ export async function timeToFirstToken(bench: TurnBench, { thinkMs, count }: { t
   return { ours: of(ours), bare: of(bare) };
 }
 
+/** Until the answer is there. @returns milliseconds to its first word. */
 async function bareCalls({ baseUrl }: TurnBench, model: string): Promise<number> {
   const client = new OpenAI({ apiKey: "bench", baseURL: baseUrl, maxRetries: 0 });
   const startedAt = performance.now();
+  let first = 0;
   const input: OpenAI.Responses.ResponseInputItem[] = [{ role: "user", content: "Where is my order? ".repeat(50) }];
   for (;;) {
     for await (const event of await client.responses.create({ model, input, stream: true, store: false })) {
-      if (event.type === "response.output_text.delta") return performance.now() - startedAt;
+      if (event.type === "response.output_text.delta") first ||= performance.now() - startedAt;
       if (event.type !== "response.completed") continue;
+      if (first > 0) return first;
       for (const item of event.response.output) {
         if (item.type === "function_call") {
           input.push(item, { type: "function_call_output", call_id: item.call_id, output: "{}" });
@@ -120,31 +123,28 @@ async function bareCalls({ baseUrl }: TurnBench, model: string): Promise<number>
  * the first wave and the last, when all of them are under way: ideally so many in the time the model thinks. A single
  * burst would count starting all of them at the same moment, which bare calls of the SDK cannot do in a tenth of that
  * time either; and connections that were never used.
+ *
+ * @param looks the model first asks for the customer's orders and then answers, so that it thinks twice in each turn.
  */
 export async function throughput(
   bench: TurnBench,
-  { thinkMs, atOnce, waves }: { thinkMs: number; atOnce: number; waves: number },
+  { thinkMs, atOnce, waves, looks }: { thinkMs: number; atOnce: number; waves: number; looks: boolean },
 ) {
-  const model = `slow-${thinkMs}`;
-  const client = new OpenAI({ apiKey: "bench", baseURL: bench.baseUrl, maxRetries: 0 });
-  const bareCall = async () => {
-    const events = await client.responses.create({ model, input: "Where is my order?", stream: true, store: false });
-    for await (const _ of events);
-  };
+  const model = `slow-${thinkMs}${looks ? "-looks" : ""}`;
   const count = atOnce * waves;
   const asked = await askedConversations(bench, 20, count / 20);
   const bare = steadyRate(atOnce, count);
   let left = count;
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
-      for (; left-- > 0; bare.ended()) await bareCall();
+      for (; left-- > 0; bare.ended()) await bareCalls(bench, model);
     }),
   );
   for (const one of asked) await scheduled(one);
   const ours = steadyRate(atOnce, count);
   await workedOff(bench, agentOf(bench, model), atOnce, ours);
   return {
-    ...{ ours: ours.perSecond(), bare: bare.perSecond(), ideal: atOnce / (thinkMs / 1000) },
+    ...{ ours: ours.perSecond(), bare: bare.perSecond(), ideal: atOnce / ((thinkMs / 1000) * (looks ? 2 : 1)) },
     cpuMsPerTurn: ours.cpuMs(),
   };
 }

@@ -23,13 +23,16 @@ const model = fork(fileURLToPath(new URL("./slow-model.ts", import.meta.url)));
 try {
   const [port] = await once(model, "message");
   const at = { db: bench.db, baseUrl: `http://127.0.0.1:${port}/v1` };
-  const many = await throughput(at, { thinkMs: 2000, atOnce: Number(values.turns), waves: 7 });
-  console.log(
-    `${values.turns} turns at once: ${many.ours.toFixed(1)}/s, bare calls ${many.bare.toFixed(1)}/s, ideal ${many.ideal.toFixed(1)}/s; ${many.cpuMsPerTurn.toFixed(1)} ms of this process a turn`,
-  );
-  console.log(
-    `turns to the ideal: ${(many.ours / many.ideal).toFixed(2)}, to bare calls: ${(many.ours / many.bare).toFixed(2)}`,
-  );
+  for (const looks of [false, true]) {
+    const many = await throughput(at, { thinkMs: 2000, atOnce: Number(values.turns), waves: 6, looks });
+    const what = looks ? "a look-up and an answer" : "an answer at once";
+    console.log(
+      `${values.turns} turns at once, ${what}: ${many.ours.toFixed(1)}/s, bare calls ${many.bare.toFixed(1)}/s, ideal ${many.ideal.toFixed(1)}/s; ${many.cpuMsPerTurn.toFixed(1)} ms of this process a turn`,
+    );
+    console.log(
+      `${what}, turns to the ideal: ${(many.ours / many.ideal).toFixed(2)}, to bare calls: ${(many.ours / many.bare).toFixed(2)}`,
+    );
+  }
   if (Number(values.chunks) > 0) {
     const ctx = await makeKnowledge(bench.db, Number(values.chunks));
     const sql = postgres(bench.urls.ownerUrl, { max: 1, onnotice: () => {} });
