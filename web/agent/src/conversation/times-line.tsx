@@ -6,7 +6,7 @@ import classes from "./times-line.module.css";
 export function TimesLine({ conversation }: { conversation: Conversation }) {
   const now = useNow();
   const { waitingSince, lastInboundAt, lastOutboundAt, firstReplyAt } = conversation;
-  const since = (at: string) => `${lasting(new Date(at), now)} ago`;
+  const since = (at: string) => (now - Date.parse(at) < 60_000 ? "just now" : `${lasting(new Date(at), now)} ago`);
   const parts: [text: string, at: string][] = [];
   if (waitingSince) parts.push([`Waiting ${lasting(new Date(waitingSince), now)}`, waitingSince]);
   if (lastInboundAt) parts.push([`Customer wrote ${since(lastInboundAt)}`, lastInboundAt]);
