@@ -18,7 +18,7 @@ export interface Answering {
   answered: string;
 }
 
-type Proposed = Pick<NewDraft, "body" | "sources" | "intent" | "confidence" | "sending">;
+type Proposed = Pick<NewDraft, "body" | "disclosure" | "sources" | "intent" | "confidence" | "sending">;
 
 /** What becomes of a reply that passed the checks: how sure we are of it, and so how it reaches the customer. */
 export async function answerOf(turn: Turn, { conversation, content, heard, final, answered }: Answering) {
@@ -31,12 +31,12 @@ export async function answerOf(turn: Turn, { conversation, content, heard, final
   });
   const sending = modeFor(content, { channel: conversation.channel, intent, confidence });
   const isFirst = sending.mode !== "draft" && (await answersInARow(ctx, conversation.id)) === 0;
-  const body = isFirst ? withDisclosure(reply, content, languageOf(reply) ?? heard.language) : reply;
-  return { body, sources, intent, confidence, sending } satisfies Proposed;
+  const disclosure = isFirst ? disclosureFor(reply, content, languageOf(reply) ?? heard.language) : null;
+  return { body: reply, disclosure, sources, intent, confidence, sending } satisfies Proposed;
 }
 
 /** Who is answered by a machine is told so, once. */
-function withDisclosure(reply: string, { disclosure }: GuidanceContent, language: string | null): string {
+function disclosureFor(reply: string, { disclosure }: GuidanceContent, language: string | null): string | null {
   const sentence = disclosure || sentencesIn(language).disclosure;
-  return reply.includes(sentence) ? reply : `${reply}\n\n${sentence}`;
+  return reply.includes(sentence) ? null : sentence;
 }

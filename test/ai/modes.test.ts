@@ -44,6 +44,11 @@ test("an answer in review is sent at its moment, once however often the job come
   const [job] = await db.system.sql<{ runAt: Date }[]>`
     select run_at as "runAt" from jobs where workspace_id = ${system.workspaceId} and name = 'draft.send'`;
   expect(job!.runAt).toEqual(draft.sendsAt);
+  // Who sends it herself answers for it.
+  expect(draft).toMatchObject({
+    body: "Your order is on its way.",
+    disclosure: expect.stringContaining("AI assistant"),
+  });
   await atItsMoment();
   const [answer, ...more] = await answersOf(conversation);
   expect(more).toEqual([]);

@@ -36,7 +36,8 @@ export async function sendDraft(ctx: Context, { draftId }: { draftId: string }):
  * @returns the draft: used up, or as it waits now.
  */
 export async function sendWritten(tx: TxContext, draft: Draft): Promise<Draft> {
-  const { id: draftId, conversationId, runId, body, lastSeenMessageId } = draft;
+  const { id: draftId, conversationId, runId, disclosure, lastSeenMessageId } = draft;
+  const body = disclosure === null ? draft.body : `${draft.body}\n\n${disclosure}`;
   const stop = await findAiStop(tx);
   if (stop) return holdWritten(tx, draft, stoppedMessage(stop));
   const actor = { type: "ai", id: runId } as const;

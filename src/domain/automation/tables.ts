@@ -116,6 +116,8 @@ export const drafts = pgTable(
     conversationId: uuid().notNull(),
     runId: uuid().notNull(),
     body: text().notNull(),
+    /** Goes out below it when it is sent by itself; who sends it herself answers for it. */
+    disclosure: text(),
     /** What the answer rests on. */
     sources: document<DraftSource[]>().notNull(),
     lastSeenMessageId: uuid().notNull(),

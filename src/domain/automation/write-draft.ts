@@ -17,6 +17,8 @@ export interface NewDraft extends Omit<Finding, "mode"> {
   conversationId: string;
   runId: string;
   body: string;
+  /** Added when it is sent by itself; null: nothing. */
+  disclosure?: string | null;
   sources: DraftSource[];
   /** The newest message the draft takes into account. */
   lastSeenMessageId: string;
@@ -33,7 +35,7 @@ export interface NewDraft extends Omit<Finding, "mode"> {
  *   the run has ended ("run_finished"): a job that runs twice makes one draft.
  */
 export async function writeDraft(ctx: Context, input: NewDraft): Promise<Draft> {
-  const { conversationId, runId, body, sources, lastSeenMessageId, sending, ...finding } = input;
+  const { conversationId, runId, body, disclosure = null, sources, lastSeenMessageId, sending, ...finding } = input;
   allow(ctx, "conversations:write");
   return inTransaction(ctx, async (tx) => {
     const conversation = await lockConversation(tx, conversationId);
@@ -41,7 +43,8 @@ export async function writeDraft(ctx: Context, input: NewDraft): Promise<Draft> 
     const { mode, sendsAt, heldBecause } = await howSent(tx, conversationId, sending);
     const finishing = finishRun(tx, { ...finding, runId, mode, status: "drafted", reason: null });
     const written = {
-      ...{ id: newId(), createdAt: now(), runId, body, sources, lastSeenMessageId, mode, sendsAt, heldBecause },
+      ...{ id: newId(), createdAt: now(), runId, body, disclosure, sources, lastSeenMessageId },
+      ...{ mode, sendsAt, heldBecause },
       ...{ intent: finding.intent ?? null, confidence: finding.confidence ?? null },
     };
     const [isFinished, [draft]] = await Promise.all([

@@ -8,6 +8,10 @@ export const draftShape = z
     id: z.uuid(),
     conversationId: z.uuid(),
     body: z.string(),
+    disclosure: z
+      .string()
+      .nullable()
+      .describe("Goes out below it when it is sent by itself, so that she knows who answers; null: nothing."),
     sources: z
       .array(
         z.object({

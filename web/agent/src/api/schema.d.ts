@@ -6842,6 +6842,8 @@ export interface components {
             /** Format: uuid */
             conversationId: string;
             body: string;
+            /** @description Goes out below it when it is sent by itself, so that she knows who answers; null: nothing. */
+            disclosure: string | null;
             /** @description What the answer rests on. */
             sources: {
                 /** @enum {string} */

@@ -48,6 +48,9 @@ export function DraftCard({ draft, outdated, working, mayWrite, sending, askAgai
       <SendsItself draft={draft} mayWrite={mayWrite} />
       {outdated && <p className={classes.outdated}>Written before the newest message. Read it again before sending.</p>}
       <div className={classes.body}>{draft.body}</div>
+      {draft.sendsAt && draft.disclosure && (
+        <p className={classes.added}>If it is sent by itself: “{draft.disclosure}”</p>
+      )}
       {draft.sources.length > 0 && (
         <ul className={classes.sources} aria-label="Sources">
           {draft.sources.map((source) => (
