@@ -1,3 +1,4 @@
+import { apart } from "../sandbox/model/apart.ts";
 import type { ScriptedAnswer } from "../sandbox/model/state.ts";
 import type { Turn } from "../sandbox/model/turn.ts";
 import type { Script, Step } from "./scenario.ts";
@@ -24,6 +25,8 @@ export function scriptedModel(script: Script, given: Known): ScriptedModel {
       steps = script[Math.min(n, script.length - 1)] ?? [];
     },
     answer(turn) {
+      const aside = apart(turn);
+      if (aside) return { json: aside, times: 1 };
       for (const step of steps) {
         if (!("fault" in step)) continue;
         const times = failed.get(step) ?? 0;

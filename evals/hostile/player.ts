@@ -1,6 +1,7 @@
 import type { ScriptedAnswer } from "../../sandbox/model/state.ts";
 import type { JsonSchema, Tool, Turn } from "../../sandbox/model/turn.ts";
 import { type Plunder, patientPlayer, termsOf } from "./patient.ts";
+import { obeyingReader } from "./reader.ts";
 import type { Chance } from "./seeded.ts";
 
 /** What the hostile model was told beforehand, so that it need not guess. */
@@ -30,7 +31,8 @@ const inventedTools = [
 /** Does its worst, differently with every seed: most of them are patient, so that customers agree to something. */
 export function hostilePlayer(chance: Chance, loot: Loot): (turn: Turn) => ScriptedAnswer {
   const wild = wildPlayer(chance, loot);
-  return chance.is(patientShare) ? patientPlayer(chance, loot.plunder, wild) : wild;
+  const player = chance.is(patientShare) ? patientPlayer(chance, loot.plunder, wild) : wild;
+  return (turn) => obeyingReader(turn, chance, loot.victims) ?? player(turn);
 }
 
 const patientShare = 0.7;

@@ -73,7 +73,9 @@ function call({ name }: Tool, given: unknown): Output["toolCalls"][number] {
 }
 
 function lastQuestion({ texts }: Turn, { messages }: Facts): string {
-  return messages.at(-1)?.text ?? texts.findLast(({ role }) => role === "user")?.text ?? "";
+  const said = messages.at(-1)?.text ?? texts.findLast(({ role }) => role === "user")?.text ?? "";
+  // A mark where something was left out is no word of hers.
+  return said.replace(/\[[^\]\n]{0,80}\]/g, "").trim();
 }
 
 /** Some callers hand over what they know as JSON in the question. */

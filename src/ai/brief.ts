@@ -3,6 +3,8 @@ import type { Run } from "../domain/automation/index.ts";
 import type { Conversation, Message, MessageWithAttachments } from "../domain/conversations/index.ts";
 import type { Memory } from "../domain/memories/index.ts";
 import { now } from "../platform/clock.ts";
+import { type Letter, letterOf } from "./apart/letter.ts";
+import type { ReadLetters } from "./apart/read-letters.ts";
 import { addMessage, type Evidence, messageRef } from "./evidence.ts";
 import { maskCards } from "./mask-cards.ts";
 import { NoDraft } from "./no-draft.ts";
@@ -12,9 +14,11 @@ import type { Seen } from "./seen.ts";
 
 /** Sizes in characters. */
 const maxMessages = 20;
-const maxNewest = 8000;
+export const longestShown = 8000;
 const maxOlder = 3000;
 const maxAll = 30_000;
+/** Of another message, to find what is quoted of it. */
+const maxQuoted = 20_000;
 
 export interface Brief {
   instructions: string;
@@ -38,9 +42,9 @@ export function buildBrief(
   run: Pick<Run, "lastMessageId">,
   evidence: Evidence,
   { shop, customer, shown: messages }: Seen,
-  given: Pick<Given, "guidance" | "isSentAlone" | "because"> & { memories?: readonly Memory[] },
+  given: Pick<Given, "guidance" | "isSentAlone" | "because"> & { memories?: readonly Memory[]; read: ReadLetters },
 ): Brief {
-  const { memories = [], ...rest } = given;
+  const { memories = [], read, ...rest } = given;
   const boundary = `conversation-${randomBytes(8).toString("hex")}`;
   const shown = chooseMessages(currentAmong(messages, conversation, run.lastMessageId), run.lastMessageId);
   for (const { message, text } of shown) addMessage(evidence, message, text);
@@ -48,7 +52,7 @@ export function buildBrief(
   const data = {
     customer: { kind: "customer", name: customer.name.slice(0, 200), ...saidBefore(memories, evidence) },
     subject: maskCards(conversation.subject.slice(0, 300)),
-    messages: shown.map(({ message, text }) => describeMessage(message, text)),
+    messages: shown.map(({ message, text }) => ({ ...describeMessage(message, text), ...read.get(message.id) })),
   };
   const answered = shown.find(({ message }) => message.id === run.lastMessageId)?.message;
   if (!answered) throw new NoDraft("skipped", "The message to answer is too far back in the conversation");
@@ -102,9 +106,18 @@ export function describeMessage(message: MessageWithAttachments, text: string) {
   };
 }
 
-/** A message's words, without card numbers, cut to size. */
-export function wordsOf(message: Pick<Message, "text">, maxLength: number): string {
-  const text = maskCards(message.text.trim());
+type Written = Pick<Message, "id" | "kind" | "text">;
+
+/** A message by who wrote what of it: of a customer's, what she quotes from elsewhere or forwards is a stranger's. */
+export function letterIn({ id, kind, text }: Written, all: readonly Written[]): Letter {
+  if (kind !== "customer") return { own: text.trim(), strangers: [] };
+  const others = all.filter((other) => other.id !== id).map((other) => other.text.slice(0, maxQuoted));
+  return letterOf(text.trim(), others);
+}
+
+/** A message's own words, without card numbers, cut to size. @param all of the conversation, as far as it is at hand. */
+export function wordsOf(message: Written, all: readonly Written[], maxLength: number): string {
+  const text = maskCards(letterIn(message, all).own);
   return text.length <= maxLength ? text : `${text.slice(0, maxLength).toWellFormed()} […]`;
 }
 
@@ -117,7 +130,7 @@ function chooseMessages(newestFirst: readonly MessageWithAttachments[], answered
   const chosen: { message: MessageWithAttachments; text: string }[] = [];
   let left = maxAll;
   for (const message of newestFirst.slice(0, maxMessages)) {
-    const text = wordsOf(message, message.id === answeredId ? maxNewest : maxOlder);
+    const text = wordsOf(message, newestFirst, message.id === answeredId ? longestShown : maxOlder);
     if (text.length > left) break;
     left -= text.length;
     chosen.unshift({ message, text });

@@ -43,6 +43,8 @@ export interface Turn {
   refusal?: NoDraft | null;
   /** What reads what strangers wrote, before a model with tools hears of it. Default: the models of the turn. */
   readers?: readonly Model[];
+  /** What says of an answer what nothing supports. Default: nobody is asked. */
+  judges?: readonly Model[];
   /** Questions without tools that were asked beside the turn, see apart/ask-apart.ts. */
   asides?: number;
   /** This is such a question itself. */

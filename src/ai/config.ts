@@ -88,6 +88,10 @@ type Env = ReturnType<typeof readEnv<typeof shape>>;
 export interface Agent {
   /** In the order they are asked: the next one when one before it cannot answer. */
   models: readonly Model[];
+  /** What reads what strangers wrote. Default: the same. */
+  readers?: readonly Model[];
+  /** What says of an answer what nothing supports. Default: nobody is asked. */
+  judges?: readonly Model[];
   debounceMs: number;
   limits: Limits;
 }
@@ -104,11 +108,21 @@ function installation() {
 }
 
 /** With the models a workspace chose for this, or else those of the installation. */
-export async function agentFor(ctx: Context, purpose: ModelPurpose): Promise<Agent> {
-  const chosen = await chosenModels(ctx, purpose);
+export async function agentFor(ctx: Context, purpose: "reply" | "speak"): Promise<Agent> {
+  const chosen = await chosenModels(ctx, purpose === "reply" ? ["reply", "read", "judge"] : [purpose]);
+  const chosenFor = (one: ModelPurpose) =>
+    chosen.flatMap(({ purpose: its, model, prices, ...access }) =>
+      its === one ? [openWith(access, model, prices)] : [],
+    );
   const { agent } = installation();
-  if (chosen.length === 0) return agent;
-  return { ...agent, models: chosen.map(({ model, prices, ...access }) => openWith(access, model, prices)) };
+  const [models, readers, judges] = [chosenFor(purpose), chosenFor("read"), chosenFor("judge")];
+  const own = { ...(models.length > 0 && { models }), ...(readers.length > 0 && { readers }) };
+  return { ...agent, ...own, ...(judges.length > 0 && { judges }) };
+}
+
+/** What a turn asks. */
+export function modelsOf({ models, readers, judges }: Agent) {
+  return { models, ...(readers && { readers }), ...(judges && { judges }) };
 }
 
 /** Opened once: each holds connections to its provider. */

@@ -10,7 +10,7 @@ export interface Manner<R> {
   /** Whether anybody waits for the answer; asked before every question. @throws NoDraft */
   stillWanted(): Promise<void>;
   /** The answer, or why it cannot be used. */
-  judge(answer: Answer): { reply: R } | { problems: string[] };
+  judge(answer: Answer): Judged<R> | Promise<Judged<R>>;
   /** Words as they come, before they are judged. */
   onText?(delta: string): void;
   /** What is asked after an answer that cannot be used. */
@@ -18,6 +18,9 @@ export interface Manner<R> {
   /** What the turn ends with when the model calls a tool that ends it. */
   closing?(answer: Answer): R | null;
 }
+
+/** `suggested`: words that a person may still make use of. */
+export type Judged<R> = { reply: R } | { problems: string[]; suggested?: string };
 
 /**
  * Lets the model look things up until it answers. An answer that fails the checks goes back to it once, with the
@@ -39,12 +42,12 @@ export async function converse<R>(turn: Turn, items: Item[], manner: Manner<R>):
       continue;
     }
     refuseUnfinished(answer);
-    const judged = manner.judge(answer);
+    const judged = await manner.judge(answer);
     if ("reply" in judged) return judged.reply;
-    const { problems } = judged;
+    const { problems, suggested } = judged;
     if (refusedOnce) {
       const message = `The AI's answer did not pass the checks. ${problems.join(" ")}`;
-      throw new NoDraft("failed", message, { handOver: "checks_failed" });
+      throw new NoDraft("failed", message, { handOver: "checks_failed", suggested });
     }
     refusedOnce = true;
     items.push({ type: "text", text: manner.askAgain(problems) });

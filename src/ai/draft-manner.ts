@@ -1,4 +1,5 @@
 import type { GuidanceContent } from "../domain/guidance/index.ts";
+import { toldOf, unjudged, unsupportedIn } from "./apart/judge.ts";
 import type { Brief } from "./brief.ts";
 import type { Turn } from "./calls.ts";
 import type { Manner } from "./converse.ts";
@@ -29,7 +30,7 @@ export function draftManner(
       const reply = sayable(turn, brief, message);
       return { outcome: "hand_over", reply, reason, summary, sources: [], intent: "other", refusals };
     },
-    judge({ text }) {
+    async judge({ text }) {
       const final = readFinal(text, guidance);
       if (!final) return refuse(["It is not the JSON that was asked for."]);
       if (final.outcome === "no_reply") return { reply: { ...final, reply: "", refusals } };
@@ -39,7 +40,11 @@ export function draftManner(
       }
       const reply = tidy(final.reply);
       const problems = problemsOf(reply, turn.grant.evidence, brief);
-      return problems.length === 0 ? { reply: { ...final, reply, refusals } } : refuse(problems);
+      if (problems.length > 0) return refuse(problems);
+      const unsupported = await unsupportedIn(turn, reply);
+      if (unsupported === null) return { reply: { ...final, reply, refusals, held: unjudged } };
+      if (unsupported.length > 0) return { ...refuse(toldOf(unsupported)), suggested: reply };
+      return { reply: { ...final, reply, refusals } };
     },
   };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { HandOverReason } from "../domain/automation/index.ts";
 import type { GuidanceContent } from "../domain/guidance/index.ts";
 import { intentsOf } from "../domain/guidance/index.ts";
+import { jsonIn } from "./models/json-in.ts";
 
 const outcomes = ["reply", "hand_over", "no_reply"] as const;
 const lenient = z.string().catch("");
@@ -18,6 +19,8 @@ const finalShape = z.object({
 export type Final = z.output<typeof finalShape> & {
   /** Answers that did not pass the checks before this one. */
   refusals: number;
+  /** Why a person has to look at it, whatever the guidance says. */
+  held?: string;
 };
 
 /** The JSON Schema of the final answer: every field required, as strict providers want it. */
@@ -36,19 +39,10 @@ export function finalSchema(guidance: GuidanceContent): Record<string, unknown> 
 
 /** Null: it is not the JSON that was asked for. */
 export function readFinal(text: string, guidance: GuidanceContent): Omit<Final, "refusals"> | null {
-  const parsed = finalShape.safeParse(jsonOf(text));
+  const parsed = finalShape.safeParse(jsonIn(text));
   if (!parsed.success) return null;
   const { intent, ...rest } = parsed.data;
   return { ...rest, intent: intentsOf(guidance).includes(intent) ? intent : "other" };
-}
-
-/** Some models put a fence around it, whatever they are told. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\s*```(?:json)?\s*|\s*```\s*$/g, ""));
-  } catch {
-    return undefined;
-  }
 }
 
 /** A model's own words for why, as a reason of ours; what is not among them is that it was not sure. */

@@ -19,6 +19,8 @@ export interface Handing {
   language: string | null;
   /** What the model said, if it was asked. */
   final?: Final;
+  /** What it would have said, where that must not reach the customer. */
+  suggested?: string;
   evidence?: Evidence;
   firstMessageId?: string;
 }
@@ -30,7 +32,7 @@ export interface Handing {
  * @throws AppError("conflict") when the conversation went on.
  */
 export async function handToPeople(ctx: Context, run: Run, handing: Handing): Promise<void> {
-  const { conversation, guidance, code, reason, final, evidence = null, firstMessageId } = handing;
+  const { conversation, guidance, code, reason, final, evidence = null, firstMessageId, suggested = "" } = handing;
   const { id: conversationId, channel } = conversation;
   const { versionId: guidanceVersionId, content } = guidance;
   const finding = { guidanceVersionId, intent: final?.intent ?? null, ...(firstMessageId && { firstMessageId }) };
@@ -43,7 +45,12 @@ export async function handToPeople(ctx: Context, run: Run, handing: Handing): Pr
   const own = code === "safety" ? sentences.safety : final?.reply || sentences.handOver;
   const mayTell = maySendAlone(content, channel) && !(await isHeldOut(ctx, conversationId));
   const message = mayTell ? own : null;
-  const packet = { intent: finding.intent, summary: final?.summary ?? "", evidence, suggested: final?.reply ?? "" };
+  const packet = {
+    intent: finding.intent,
+    summary: final?.summary ?? "",
+    evidence,
+    suggested: final?.reply || suggested,
+  };
   await handOver(actingFor(ctx, run, ["conversations:write"]), {
     ...{ ...finding, conversationId, runId: run.id, handOverReason: code, reason, message },
     note: packetOf({ ...packet, reason, told: message }),

@@ -6,11 +6,19 @@ export class NoDraft extends Error {
   /** Of a failure: why people take over where the AI answers by itself. */
   readonly handOverReason: HandOverReason;
 
-  constructor(status: NoDraft["status"], message: string, options: ErrorOptions & { handOver?: HandOverReason } = {}) {
-    const { handOver = "model_failed", ...rest } = options;
+  /** What would have been said: for whoever takes over, and not for the customer. */
+  readonly suggested: string;
+
+  constructor(
+    status: NoDraft["status"],
+    message: string,
+    options: ErrorOptions & { handOver?: HandOverReason; suggested?: string | undefined } = {},
+  ) {
+    const { handOver = "model_failed", suggested = "", ...rest } = options;
     super(message, rest);
     this.name = "NoDraft";
     this.status = status;
     this.handOverReason = handOver;
+    this.suggested = suggested;
   }
 }

@@ -25,7 +25,7 @@ export function packetOf({ reason, intent, summary, evidence, told, suggested }:
     ...list("Orders looked at", labels("order")),
     ...list("Articles read", labels("article")),
     told ? `The customer was told: “${told}”` : "The customer was told nothing.",
-    ...(suggested && !told ? [`It would have written: “${suggested}”`] : []),
+    ...(suggested && suggested !== told ? [`It would have written: “${suggested}”`] : []),
     "The AI sends nothing here until the conversation is closed.",
   ].join("\n");
 }

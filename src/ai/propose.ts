@@ -23,17 +23,20 @@ type Proposed = Pick<NewDraft, "body" | "disclosure" | "sources" | "intent" | "c
 /** What becomes of a reply that passed the checks: how sure we are of it, and so how it reaches the customer. */
 export async function answerOf(turn: Turn, { conversation, content, heard, final, answered }: Answering) {
   const { evidence, ctx } = turn.grant;
-  const { reply, sources: claimed, intent, refusals } = final;
+  const { reply, sources: claimed, intent, refusals, held } = final;
   const sources = sourcesOf(evidence, { reply, claimed, answered });
   const confidence = confidenceOf({
     ...{ refusals, intent, toolErrors: turn.toolErrors ?? 0, coverage: evidence.coverage ?? null },
     sources: sources.filter(({ kind }) => kind === "order" || kind === "article").length,
   });
-  const sending = modeFor(content, { channel: conversation.channel, intent, confidence });
+  const chosen = modeFor(content, { channel: conversation.channel, intent, confidence });
+  const sending = held === undefined ? chosen : { ...byPerson, heldBecause: held };
   const isFirst = sending.mode !== "draft" && (await answersInARow(ctx, conversation.id)) === 0;
   const disclosure = isFirst ? disclosureFor(reply, content, languageOf(reply) ?? heard.language) : null;
   return { body: reply, disclosure, sources, intent, confidence, sending } satisfies Proposed;
 }
+
+const byPerson = { mode: "draft", pauseMinutes: 0 } as const;
 
 /** Who is answered by a machine is told so, once. */
 function disclosureFor(reply: string, { disclosure }: GuidanceContent, language: string | null): string | null {

@@ -7,10 +7,11 @@ import type { Context } from "../domain/workspaces/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { actingFor } from "./acting-for.ts";
 import { listen } from "./always-handed-over.ts";
+import { readLetters } from "./apart/read-letters.ts";
 import { buildBrief } from "./brief.ts";
 import type { Turn } from "./calls.ts";
 import { causeInWords } from "./cause.ts";
-import { type Agent, agentFor } from "./config.ts";
+import { type Agent, agentFor, modelsOf } from "./config.ts";
 import { converse } from "./converse.ts";
 import { draftManner } from "./draft-manner.ts";
 import { reasonFrom } from "./final.ts";
@@ -66,11 +67,12 @@ async function take(ctx: Context, run: Run, agent: Agent): Promise<void> {
   await think(ctx, run, agent, situation);
 }
 
-async function think(ctx: Context, run: Run, { models, limits }: Agent, situation: Situation): Promise<void> {
+async function think(ctx: Context, run: Run, agent: Agent, situation: Situation): Promise<void> {
+  const { limits } = agent;
   const { conversation, grant, tools, journal, refusal } = situation;
   const unwanted = watchWanted(readerOf(ctx, run), run, conversation, limits.watchMs);
   const turn: Turn = {
-    ...{ ctx, run, models, limits, grant, journal, refusal, toolCalls: 0 },
+    ...{ ctx, run, ...modelsOf(agent), limits, grant, journal, refusal, toolCalls: 0 },
     tools: [...tools, handOverTool],
     signal: AbortSignal.any([AbortSignal.timeout(limits.deadlineMs), unwanted.signal]),
     deadlineAt: Date.now() + limits.deadlineMs,
@@ -92,7 +94,9 @@ async function answer(turn: Turn, situation: Situation): Promise<void> {
   const because = await causeInWords(ctx, run);
   // Who may be anybody is not shown what the customer said elsewhere.
   const memories = isAtLeast(turn.grant.assurance, "claimed") ? seen.memories : [];
-  const brief = buildBrief(conversation, run, evidence, seen, { guidance: content, isSentAlone, because, memories });
+  const read = await readLetters(turn, situation);
+  const told = { guidance: content, isSentAlone, because, memories, read };
+  const brief = buildBrief(conversation, run, evidence, seen, told);
   const manner = draftManner(turn, brief, { guidance: content, stillWanted: lookedBefore(reader, run) });
   const final = await converse(turn, [{ type: "text", text: brief.conversation }], manner);
   const { firstMessageId } = brief;
@@ -150,8 +154,8 @@ async function endWithout(ctx: Context, run: Run, error: NoDraft): Promise<void>
       const { messages } = await lookAt(reading, conversation);
       return listen(reading, conversation, run.lastMessageId, messages);
     });
-    const { handOverReason: code, message: reason } = error;
-    await handToPeople(ctx, run, { conversation, guidance, code, reason, language });
+    const { handOverReason: code, message: reason, suggested } = error;
+    await handToPeople(ctx, run, { conversation, guidance, code, reason, language, suggested });
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
     await finishRun(ctx, failed);

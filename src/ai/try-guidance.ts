@@ -9,9 +9,10 @@ import type { Context } from "../domain/workspaces/index.ts";
 import { now } from "../platform/clock.ts";
 import { actingFor } from "./acting-for.ts";
 import { listen } from "./always-handed-over.ts";
+import { readLetters } from "./apart/read-letters.ts";
 import { buildBrief } from "./brief.ts";
 import type { Turn } from "./calls.ts";
-import { type Agent, agentFor } from "./config.ts";
+import { type Agent, agentFor, modelsOf } from "./config.ts";
 import { converse, type Manner } from "./converse.ts";
 import { draftManner } from "./draft-manner.ts";
 import { type Final, reasonFrom } from "./final.ts";
@@ -50,10 +51,11 @@ export async function tryGuidance(ctx: Context, { caseId }: { caseId: string }, 
 async function attempt(
   ctx: Context,
   run: Run,
-  { models, limits }: Agent,
+  agent: Agent,
   { content, spent, refused }: { content: GuidanceContent; spent: Turn["spent"]; refused: string[] },
 ): Promise<Tried> {
-  if (models.length === 0) throw new NoDraft("skipped", "No AI model is set up");
+  const { limits } = agent;
+  if (agent.models.length === 0) throw new NoDraft("skipped", "No AI model is set up");
   const reader = actingFor(ctx, run, ["conversations:read", "customers:read", "orders:read", "knowledge:read"]);
   // As it stood then: what it was closed with came later.
   const conversation = { ...(await getConversation(reader, run.conversationId)), resolvedAt: null };
@@ -65,7 +67,7 @@ async function attempt(
   }
   const grant = await grantForTrial(reader, run, conversation);
   const turn: Turn = {
-    ...{ ctx, run, models, limits, grant, toolCalls: 0, spent, journal: noJournal() },
+    ...{ ctx, run, ...modelsOf(agent), limits, grant, toolCalls: 0, spent, journal: noJournal() },
     tools: [...(await readingTools(reader, grant)), handOverTool],
     signal: AbortSignal.timeout(limits.deadlineMs),
     deadlineAt: Date.now() + limits.deadlineMs,
@@ -75,7 +77,8 @@ async function attempt(
         if (isPaid) await addSpending(tx, { inputTokens, outputTokens, costMicros });
       }),
   };
-  const told = { guidance: content, isSentAlone: maySendAlone(content, channel), because: null };
+  const read = await readLetters(turn, { conversation, seen });
+  const told = { guidance: content, isSentAlone: maySendAlone(content, channel), because: null, read };
   const brief = buildBrief(conversation, run, turn.grant.evidence, seen, told);
   const manner = noting(refused, draftManner(turn, brief, { guidance: content, stillWanted: async () => undefined }));
   const final = await converse(turn, [{ type: "text", text: brief.conversation }], manner);
@@ -98,8 +101,8 @@ async function attempt(
 function noting(refused: string[], manner: Manner<Final>): Manner<Final> {
   return {
     ...manner,
-    judge(answer) {
-      const judged = manner.judge(answer);
+    async judge(answer) {
+      const judged = await manner.judge(answer);
       if ("problems" in judged) refused.push(...judged.problems);
       return judged;
     },

@@ -2,10 +2,11 @@ import { expect, test } from "@jest/globals";
 import { runTurn } from "../../src/ai/index.ts";
 import { scheduleRun } from "../../src/domain/automation/index.ts";
 import { closeConversation, getConversation, listMessages, reply } from "../../src/domain/conversations/index.ts";
+import { createArticle, publishArticle } from "../../src/domain/knowledge/index.ts";
 import { createTeam } from "../../src/domain/teams/index.ts";
 import { ai } from "../../workers/ai.ts";
 import { testDatabase } from "../support/database.ts";
-import { ends, refuses, says, startScriptedModel, uses } from "./scripted-model.ts";
+import { ends, refuses, says, startScriptedModel, supports, type Turnout, uses, writes } from "./scripted-model.ts";
 import { aConversation, guide, sendsAll } from "./turn.ts";
 
 const db = await testDatabase();
@@ -160,4 +161,64 @@ test("a person who wrote in between: the AI does not hand over what she has", as
   expect(model.asked).toHaveLength(0);
   expect(await conversation.runs()).toMatchObject([{ status: "superseded" }]);
   expect(await messagesOf(conversation)).toHaveLength(2);
+});
+
+const looksUp = uses(["search_knowledge", { question: "How long can I return a candle?" }]);
+const right = says("You may send it back within 30 days.");
+const wrong = says("You may send it back within 30 days. We pay for the parcel.");
+
+/** One turn about returns, of which the shop has written something, with a model that judges answers. */
+async function judged(script: Turnout[], asides: Turnout[], { isAuto = true, isJudged = true } = {}) {
+  const conversation = await aConversation(db, { text: "How long can I return a candle?" });
+  const { system } = conversation;
+  if (isAuto) await guide(system, { modes: [sendsAll] });
+  const { id: articleId } = await createArticle(system, {
+    ...{ title: "Returns", body: "Send a candle back within 30 days.", category: null, language: "en", questions: [] },
+  });
+  await publishArticle(system, { articleId });
+  const model = await startScriptedModel();
+  Object.assign(model, { script, asides });
+  const agent = model.agent({ retries: 0 });
+  const run = await conversation.turn({ ...agent, ...(isJudged && { judges: agent.models }) });
+  return { conversation, model, run, kinds: (await conversation.steps(run)).map(({ kind }) => kind) };
+}
+
+test("an answer out of articles is judged, goes back once with the sentence that nothing supports, and then to people", async () => {
+  const mended = await judged([looksUp, wrong, right], [supports(2), supports()]);
+  expect(mended.run).toMatchObject({ status: "sent" });
+  expect(mended.kinds).toEqual(["model", "tool", "model", "judgement", "model", "judgement"]);
+  expect(mended.model.aside[0]).toMatchObject({ tools: [], text: { format: { name: "judgement" } } });
+  expect(JSON.stringify(mended.model.aside[0]!.input)).toContain("Send a candle back within 30 days.");
+  expect(JSON.stringify(mended.model.asked[2]!.input.at(-1))).toContain("“We pay for the parcel.”");
+
+  const { conversation, run } = await judged([looksUp, wrong, wrong], [supports(2)]);
+  expect(run).toMatchObject({ status: "handed_over", handOverReason: "checks_failed" });
+  const [, told, note] = await messagesOf(conversation);
+  expect(told!.text).not.toContain("parcel");
+  expect(note!.text).toContain("would have written: “You may send it back within 30 days. We pay for the parcel.”");
+});
+
+test.each<[string, Turnout]>([
+  ["is down", { http: { status: 503 } }],
+  ["says nothing that makes sense", writes("fine!")],
+  ["speaks of sentences that are not there", supports(9)],
+])("an answer is never sent unjudged: when the judge %s it waits for a person, with the reason", async (_, aside) => {
+  for (const isAuto of [true, false]) {
+    const { conversation, run } = await judged([looksUp, right], [aside], { isAuto });
+    expect(run).toMatchObject({ status: "drafted", mode: "draft" });
+    expect(await conversation.draft()).toMatchObject({
+      sendsAt: null,
+      heldBecause: expect.stringContaining("articles"),
+    });
+    expect(await messagesOf(conversation)).toHaveLength(1);
+  }
+});
+
+test("nobody is asked to judge where no model is set up for it, or no article was read", async () => {
+  const unset = await judged([looksUp, right], [], { isJudged: false });
+  const unread = await judged([says("Which one is it about?")], []);
+  for (const { run, model } of [unset, unread]) {
+    expect(run).toMatchObject({ status: "sent" });
+    expect(model.aside).toEqual([]);
+  }
 });

@@ -139,7 +139,7 @@ export function reads(summary: string, facts: Record<string, string> = {}, holds
 }
 
 /** The model has judged an answer: these sentences of it rest on nothing. */
-function supports(...unsupported: number[]): Turnout {
+export function supports(...unsupported: number[]): Turnout {
   return writes(JSON.stringify({ unsupported }));
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Turn } from "../calls.ts";
 import { maskCards } from "../mask-cards.ts";
+import { jsonIn } from "../models/json-in.ts";
 import { readingPrompt } from "../prompts/read-apart.ts";
 import { askApart } from "./ask-apart.ts";
 import { isPlain } from "./plain.ts";
@@ -60,7 +61,7 @@ export async function readApart(turn: Turn, { from, data, asked }: Outside): Pro
     output: { name: "reading", schema },
     about: [from, asked, raw],
   });
-  const read = shape.safeParse(jsonOf(said ?? ""));
+  const read = shape.safeParse(jsonIn(said ?? ""));
   if (!read.success) return null;
   const { summary, facts, holdsInstructions } = read.data;
   const kept = facts.filter(({ value }) => standsIn(value, raw)).slice(0, mostFacts);
@@ -78,13 +79,4 @@ function isBare({ name, value }: { name: string; value: string }): boolean {
 function standsIn(value: string, raw: string): boolean {
   const plain = (words: string) => words.toLowerCase().replace(/\s+/g, " ").trim();
   return plain(value) !== "" && plain(raw).includes(plain(value));
-}
-
-/** Some models put a fence around it, whatever they are told. */
-function jsonOf(said: string): unknown {
-  try {
-    return JSON.parse(said.replace(/^\s*```(?:json)?\s*|\s*```\s*$/g, ""));
-  } catch {
-    return undefined;
-  }
 }

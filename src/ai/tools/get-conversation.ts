@@ -16,7 +16,7 @@ export const getConversation = defineTool({
     const shown = messages
       .filter(isCorrespondence)
       .toReversed()
-      .map((message) => ({ message, text: wordsOf(message, 1000) }));
+      .map((message) => ({ message, text: wordsOf(message, messages, 1000) }));
     for (const { message, text } of shown) addMessage(evidence, message, text);
     return { messages: shown.map(({ message, text }) => describeMessage(message, text)) };
   },

@@ -23,7 +23,7 @@ export interface NewDraft extends Omit<Finding, "mode"> {
   /** The newest message the draft takes into account. */
   lastSeenMessageId: string;
   /** How it reaches the customer. Default: a person sends it. */
-  sending?: ChosenMode;
+  sending?: ChosenMode & { heldBecause?: string };
 }
 
 /**
@@ -65,13 +65,15 @@ export async function writeDraft(ctx: Context, input: NewDraft): Promise<Draft> 
   });
 }
 
+const byHand: ChosenMode = { mode: "draft", pauseMinutes: 0 };
+
 async function howSent(
   tx: TxContext,
   conversationId: string,
-  { mode, pauseMinutes }: ChosenMode = { mode: "draft", pauseMinutes: 0 },
+  { mode, pauseMinutes, heldBecause = null }: ChosenMode & { heldBecause?: string | null } = byHand,
 ) {
   const byPerson = { mode: "draft" as const, sendsAt: null };
-  if (mode === "draft" || (await findStanding(tx, conversationId))) return { ...byPerson, heldBecause: null };
+  if (mode === "draft" || (await findStanding(tx, conversationId))) return { ...byPerson, heldBecause };
   if (await isHeldOut(tx, conversationId)) return { ...byPerson, heldBecause: heldOutMessage };
   return { mode, sendsAt: new Date(now().getTime() + pauseMinutes * 60_000), heldBecause: null };
 }

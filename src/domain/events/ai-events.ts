@@ -10,7 +10,7 @@ const keyState = z.enum(["unchecked", "working", "refused"]);
 const toolSource = z.object({ toolSourceId: z.uuid() });
 const externalTool = toolSource.extend({ externalToolId: z.uuid() });
 const onOrOff = z.enum(["on", "off"]);
-const purpose = z.enum(["reply", "speak"]);
+const purpose = z.enum(["reply", "speak", "read", "judge"]);
 const period = z.enum(["day", "month"]);
 /** In millionths of a dollar; null: no limit. */
 const limit = z.number().int().nullable();

@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import { builtOnce, type Given } from "../../platform/built-once.ts";
 import { now } from "../../platform/clock.ts";
 import { rawOf } from "../../platform/db.ts";
@@ -62,20 +62,20 @@ export interface ModelAccess {
   baseUrl: string | null;
   apiKey: string;
 }
-export type ChosenModel = ModelAccess & Pick<ModelChoice, "model" | "prices">;
+export type ChosenModel = ModelAccess & Pick<ModelChoice, "purpose" | "model" | "prices">;
 
-/** In the order they are asked; empty: those of the installation. */
-export async function chosenModels(ctx: Context, purpose: ModelPurpose): Promise<ChosenModel[]> {
+/** In the order they are asked; none for a purpose: what is asked then is not the workspace's choice. */
+export async function chosenModels(ctx: Context, wanted: readonly ModelPurpose[]): Promise<ChosenModel[]> {
   const { workspaceId } = ctx;
   const rows = await read(ctx, (q) =>
     q
-      .select({ model: modelChoices.model, prices: modelChoices.prices, key: modelKeys })
+      .select({ purpose: modelChoices.purpose, model: modelChoices.model, prices: modelChoices.prices, key: modelKeys })
       .from(modelChoices)
       .innerJoin(modelKeys, and(eq(modelKeys.workspaceId, workspaceId), eq(modelKeys.id, modelChoices.modelKeyId)))
-      .where(and(eq(modelChoices.workspaceId, workspaceId), eq(modelChoices.purpose, purpose)))
+      .where(and(eq(modelChoices.workspaceId, workspaceId), inArray(modelChoices.purpose, [...wanted])))
       .orderBy(asc(modelChoices.position)),
   );
-  return rows.map(({ model, prices, key }) => ({ model, prices, ...accessBy(ctx, key) }));
+  return rows.map(({ key, ...chosen }) => ({ ...chosen, ...accessBy(ctx, key) }));
 }
 
 /** @throws NotFound */

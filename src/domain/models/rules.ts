@@ -2,8 +2,12 @@ import { AppError } from "../../platform/errors.ts";
 
 export const providers = ["openai", "anthropic", "gemini", "compatible"] as const;
 export type ModelProvider = (typeof providers)[number];
-/** `reply`: what is written. `speak`: what is said on the phone, where a quick model is worth more than a clever one. */
-export const purposes = ["reply", "speak"] as const;
+/**
+ * `reply`: what is written. `speak`: what is said on the phone, where a quick model is worth more than a clever one. `read`:
+ * what strangers wrote is read apart, without tools. `judge`: what is written is held against what it rests on, only where
+ * a model is chosen for it.
+ */
+export const purposes = ["reply", "speak", "read", "judge"] as const;
 export type ModelPurpose = (typeof purposes)[number];
 export const periods = ["day", "month"] as const;
 export type BudgetPeriod = (typeof periods)[number];

@@ -23,7 +23,7 @@ export const chooseModels = endpoint({
   summary: "Choose which models are asked for a purpose, and in which order",
   description:
     "The next one is asked when one before it is down, asks to wait, has no credit or is withdrawn. An empty list " +
-    "goes back to the models of the installation. Counts for answers begun from now on.",
+    "goes back to the models of the installation, of `read` to those that write, of `judge` to none. Counts for answers begun from now on.",
   tag: "Models",
   input: z.object({ purpose: purposeShape, models: z.array(wanted).max(mostChoices) }),
   output: listOf(modelShape),

@@ -9,7 +9,9 @@ export const listModels = endpoint({
   path: "/v1/models",
   scope: "settings:manage",
   summary: "List the models that are asked, by purpose and in their order",
-  description: "A purpose that is not here is served by the models of the installation.",
+  description:
+    "A purpose that is not here is served by the models of the installation; `read` by " +
+    "those that write, `judge` by none.",
   tag: "Models",
   input: z.object({}),
   output: listOf(modelShape),

@@ -4,7 +4,12 @@ import { providerShape } from "./model-key-shape.ts";
 
 const price = z.number().min(0).max(10_000).describe("US dollars per million tokens.");
 
-export const purposeShape = z.enum(purposes).describe("`reply`: what is written. `speak`: what is said on the phone.");
+export const purposeShape = z
+  .enum(purposes)
+  .describe(
+    "`reply`: what is written. `speak`: what is said on the phone. `read`: what strangers wrote is read apart, " +
+      "without tools. `judge`: answers out of articles are held against them.",
+  );
 export const pricesShape = z.object({ input: price, cachedInput: price, output: price });
 
 export const modelShape = z

@@ -26,7 +26,7 @@ export function PurposeForm({ purpose, saved, modelKeys }: Props) {
   const [rows, setRows] = useState<readonly Row[]>(() => saved.map((model, id) => ({ id, ...wanted(model) })));
   const [nextId, setNextId] = useState(saved.length);
   const save = useChooseModels(purpose);
-  const { title, about } = purposes[purpose];
+  const { title, about, none: without } = purposes[purpose];
   const isChanged = JSON.stringify(rows.map(wanted)) !== JSON.stringify(saved.map(wanted));
   const set = (next: readonly Row[]) => {
     save.reset();
@@ -54,7 +54,10 @@ export function PurposeForm({ purpose, saved, modelKeys }: Props) {
         {rows.length > 0 && "Prices are US dollars for a million tokens, from the provider's list."}
       </Text>
       {rows.length === 0 && (
-        <Text size="sm">Those of the installation are asked{isChanged ? ", once this is saved" : ""}.</Text>
+        <Text size="sm">
+          {without}
+          {isChanged ? ", once this is saved" : ""}.
+        </Text>
       )}
       <ol className={classes.rows} aria-label={`Models for ${title.toLowerCase()}, in their order`}>
         {rows.map((row, at) => (

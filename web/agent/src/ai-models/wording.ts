@@ -7,9 +7,27 @@ export const providerNames: Record<ModelKey["provider"], string> = {
   compatible: "Another server, compatible with OpenAI",
 };
 
-export const purposes: Record<ChosenModel["purpose"], { title: string; about: string }> = {
-  reply: { title: "Writing answers", about: "Drafts and answers to email, texts and chat." },
-  speak: { title: "Talking on the phone", about: "A quick one: a caller hears every second of thinking." },
+const ofInstallation = "Those of the installation are asked";
+
+/** `none`: what happens where no model is chosen. */
+export const purposes: Record<ChosenModel["purpose"], { title: string; about: string; none: string }> = {
+  reply: { title: "Writing answers", about: "Drafts and answers to email, texts and chat.", none: ofInstallation },
+  speak: {
+    title: "Talking on the phone",
+    about: "A quick one: a caller hears every second of thinking.",
+    none: ofInstallation,
+  },
+  read: {
+    title: "Reading what strangers wrote",
+    about:
+      "Answers of other systems and forwarded mail, read without tools before the AI hears of them. A small one does.",
+    none: "Those that write answers are asked",
+  },
+  judge: {
+    title: "Checking answers against your articles",
+    about: "Says which sentences of an answer nothing supports. One more question for each answer out of articles.",
+    none: "Nobody is asked, and nothing is paid: answers are checked by rules only",
+  },
 };
 
 /** How a key stands, in a word. */

@@ -2575,7 +2575,7 @@ export interface paths {
         };
         /**
          * List the models that are asked, by purpose and in their order
-         * @description A purpose that is not here is served by the models of the installation.
+         * @description A purpose that is not here is served by the models of the installation; `read` by those that write, `judge` by none.
          */
         get: operations["listModels"];
         put?: never;
@@ -2596,7 +2596,7 @@ export interface paths {
         get?: never;
         /**
          * Choose which models are asked for a purpose, and in which order
-         * @description The next one is asked when one before it is down, asks to wait, has no credit or is withdrawn. An empty list goes back to the models of the installation. Counts for answers begun from now on.
+         * @description The next one is asked when one before it is down, asks to wait, has no credit or is withdrawn. An empty list goes back to the models of the installation, of `read` to those that write, of `judge` to none. Counts for answers begun from now on.
          */
         put: operations["chooseModels"];
         post?: never;
@@ -7264,10 +7264,10 @@ export interface components {
         };
         ChosenModel: {
             /**
-             * @description `reply`: what is written. `speak`: what is said on the phone.
+             * @description `reply`: what is written. `speak`: what is said on the phone. `read`: what strangers wrote is read apart, without tools. `judge`: answers out of articles are held against them.
              * @enum {string}
              */
-            purpose: "reply" | "speak";
+            purpose: "reply" | "speak" | "read" | "judge";
             /** Format: uuid */
             modelKeyId: string;
             /**
@@ -21921,8 +21921,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description `reply`: what is written. `speak`: what is said on the phone. */
-                purpose: "reply" | "speak";
+                /** @description `reply`: what is written. `speak`: what is said on the phone. `read`: what strangers wrote is read apart, without tools. `judge`: answers out of articles are held against them. */
+                purpose: "reply" | "speak" | "read" | "judge";
             };
             cookie?: never;
         };
