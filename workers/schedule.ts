@@ -29,7 +29,7 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
   { name: "renew connections", everyMs: 60 * 60_000, run: renewConnections },
   // What carriers say of a registration is told by nobody.
   { name: "read numbers", everyMs: 60 * 60_000, run: readNumbers },
-  { name: "sweep installs", everyMs: 60 * 60_000, run: ({ db }) => sweepInstalls(db) },
+  { name: "sweep installs", everyMs: 5 * 60_000, run: ({ db }) => sweepInstalls(db) },
   // For as long as nobody knows what became of them.
   { name: "check unknown actions", everyMs: 15 * 60_000, run: lookForUnknown },
   // Those that have ended without a word.

@@ -1,9 +1,10 @@
 import type { Database } from "../../platform/db.ts";
-import { NotFound } from "../../platform/errors.ts";
-import { addMember, allow, registerUser } from "../access/index.ts";
+import { AppError, NotFound } from "../../platform/errors.ts";
+import { allow } from "../access/index.ts";
 import { type ConnectionRow, connectIntegration } from "../connections/index.ts";
-import { type Context, createWorkspace, systemContext } from "../workspaces/index.ts";
+import type { Context } from "../workspaces/index.ts";
 import { type Granted, takePending } from "./keep-pending.ts";
+import { claimForNewLogin, isPending, isUnderClaim, openClaimed } from "./open-claimed.ts";
 
 /**
  * A member brings a waiting account into her workspace.
@@ -23,22 +24,18 @@ interface NewOwner {
 
 /**
  * Whoever has the claim gets a workspace of her own with the account in it. The email only names her new login: one that
- * somebody has already is refused, and joins nobody anywhere.
+ * somebody has already is refused, and joins nobody anywhere. Stopped anywhere, it is gone on with: by whoever comes with
+ * the same claim, or by the clock.
  *
  * @throws NotFound as above; AppError("conflict") for a known email, AppError("invalid_input") for a short password:
- *   the claim stays good.
+ *   the claim stays good. AppError("conflict") also when another workspace has the account by now.
  */
 export async function claimWithNewWorkspace(db: Database, claim: string, owner: NewOwner): Promise<ConnectionRow> {
-  const { workspaceName, ...person } = owner;
-  // The claim is used up with the new login or not at all.
-  const { granted, user } = await db.system.orm.transaction(async (orm) => {
-    const at = { ...db, system: { ...db.system, orm } };
-    return { granted: await take(at, claim), user: await registerUser(at, person) };
-  });
-  const { id } = await createWorkspace(db, { name: workspaceName });
-  const ctx = systemContext(db, id, "install");
-  await addMember(ctx, { user, role: "owner" });
-  return connectIntegration(ctx, granted);
+  const id = await claimForNewLogin(db, claim, owner);
+  const [connection] = await openClaimed(db, id === null ? isUnderClaim(claim) : isPending(id));
+  if (connection === undefined) throw gone();
+  if (connection === null) throw new AppError("conflict", "This account is already connected to another workspace");
+  return connection;
 }
 
 async function take(db: Database, claim: string): Promise<Granted> {

@@ -2,6 +2,7 @@ import type { Database } from "../../platform/db.ts";
 import { type ConnectionRow, connectIntegration } from "../connections/index.ts";
 import { type Context, findInDirectory, systemContext } from "../workspaces/index.ts";
 import { forgetPending, type Granted, keepPending } from "./keep-pending.ts";
+import { isAccount, openClaimed } from "./open-claimed.ts";
 
 /** What became of an account that somebody connected at the provider. */
 type Finished = { connection: ConnectionRow } | { claim: string };
@@ -19,6 +20,8 @@ type Finished = { connection: ConnectionRow } | { claim: string };
 export async function finishInstall(db: Database, granted: Granted, member: Context | null): Promise<Finished> {
   if (member) return { connection: await attach(member, granted) };
   const { integrationId, account } = granted;
+  // Somebody claimed it, and was stopped before she had it: it is hers.
+  await openClaimed(db, isAccount(granted));
   const [home] = await findInDirectory(db, "connection", `${integrationId}:${account}`);
   if (!home) return { claim: await keepPending(db, granted) };
   return { connection: await attach(systemContext(db, home.workspaceId, "install"), granted) };

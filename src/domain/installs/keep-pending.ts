@@ -1,4 +1,4 @@
-import { and, eq, lt } from "drizzle-orm";
+import { and, eq, isNull, lt } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import type { Database } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
@@ -45,17 +45,19 @@ export async function findPending(db: Database, claim: string): Promise<PendingI
     .select()
     .from(pendingInstalls)
     .where(eq(pendingInstalls.claimHash, hashOf(claim)));
-  return row && row.endsAt > now() ? row : null;
+  return row && row.endsAt > now() && row.forUserId === null ? row : null;
 }
 
 /** Takes it out: of two who come with the same claim one gets it. Null as for `findPending`. */
 export async function takePending(db: Database, claim: string): Promise<Granted | null> {
   const [row] = await db.system.orm
     .delete(pendingInstalls)
-    .where(eq(pendingInstalls.claimHash, hashOf(claim)))
+    .where(and(eq(pendingInstalls.claimHash, hashOf(claim)), unclaimed))
     .returning();
-  return row && row.endsAt > now() ? open(db, row) : null;
+  return row && row.endsAt > now() ? openPending(db, row) : null;
 }
+
+const unclaimed = isNull(pendingInstalls.forUserId);
 
 /** Its owner took the access back before anybody claimed it. */
 export async function forgetPending(
@@ -64,14 +66,14 @@ export async function forgetPending(
 ): Promise<void> {
   await db.system.orm
     .delete(pendingInstalls)
-    .where(and(eq(pendingInstalls.integrationId, integrationId), eq(pendingInstalls.account, account)));
+    .where(and(eq(pendingInstalls.integrationId, integrationId), eq(pendingInstalls.account, account), unclaimed));
 }
 
 export async function sweepPending(db: Database): Promise<void> {
-  await db.system.orm.delete(pendingInstalls).where(lt(pendingInstalls.endsAt, now()));
+  await db.system.orm.delete(pendingInstalls).where(and(lt(pendingInstalls.endsAt, now()), unclaimed));
 }
 
-function open(db: Database, row: PendingInstall): Granted {
+export function openPending(db: Database, row: PendingInstall): Granted {
   const { integrationId, account, displayName, scopes, accessEndsAt: endsAt } = row;
   // Sealed above, from this very type.
   const credentials = JSON.parse(db.seal.open(row.credentialsSealed, placeOf(row.id))) as Record<string, string>;

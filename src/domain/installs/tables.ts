@@ -35,6 +35,10 @@ export const pendingInstalls = pgTable(
     accessEndsAt: moment(),
     /** SHA-256 of the one claim that opens it, hex. */
     claimHash: text().notNull().unique(),
+    /** Claimed by this login, which gets a workspace of this name; all three or none. The row goes when that is done. */
+    forUserId: uuid(),
+    forWorkspaceId: uuid(),
+    workspaceName: text(),
     endsAt: moment().notNull(),
     createdAt: moment().notNull().defaultNow(),
   },

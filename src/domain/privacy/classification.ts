@@ -194,7 +194,7 @@ export const classification: Readonly<Record<string, Classes>> = {
   pending_installs: {
     staff: "account display_name",
     secret: "credentials_sealed claim_hash",
-    other: "id integration_id scopes access_ends_at ends_at created_at",
+    other: "id integration_id scopes access_ends_at ends_at created_at for_user_id for_workspace_id workspace_name",
   },
   privacy_requests: {
     customer: "sought_sealed",

@@ -8,13 +8,18 @@ import { seedStatuses } from "../statuses/index.ts";
 import type { Context } from "./context.ts";
 import { type Workspace, workspaces } from "./tables.ts";
 
-/** Opens a merchant's account; its first member is added by `addMember`. */
-export async function createWorkspace(db: Database, { name }: { name: string }): Promise<Workspace> {
-  const id = newId();
+/**
+ * Opens a merchant's account; its first member is added by `addMember`.
+ * @param wanted.id for who may have to do it again: safe to repeat with it.
+ */
+export async function createWorkspace(
+  db: Database,
+  { id = newId(), name }: { id?: string; name: string },
+): Promise<Workspace> {
   return inWorkspace(db.app, { workspaceIds: [id] }, async (q) => {
-    const [row] = await q.insert(workspaces).values({ id, name }).returning();
-    await seedStatuses(q, id);
-    return row!;
+    const [row] = await q.insert(workspaces).values({ id, name }).onConflictDoNothing().returning();
+    if (row) await seedStatuses(q, id);
+    return row ?? (await workspaceById(q, { id }))[0]!;
   });
 }
 
