@@ -128,14 +128,22 @@ export const draftOrderDocument = `#graphql
 
 /** By id, newest first, and without a search: what was just made is in it. */
 export const newestDraftOrdersDocument = `#graphql
-  query NewestDraftOrders($after: String) {
-    draftOrders(first: 50, sortKey: ID, reverse: true, after: $after) {
+  query NewestDraftOrders {
+    draftOrders(first: 50, sortKey: ID, reverse: true) {
       nodes {
         ...Draft
       }
-      pageInfo {
-        hasNextPage
-        endCursor
+    }
+  }
+  ${draftFragment}
+`;
+
+/** Oldest first: a copy that somebody made by hand has the tag too. */
+export const taggedDraftOrdersDocument = `#graphql
+  query TaggedDraftOrders($query: String!) {
+    draftOrders(first: 10, query: $query, sortKey: ID) {
+      nodes {
+        ...Draft
       }
     }
   }

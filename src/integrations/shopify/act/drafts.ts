@@ -6,6 +6,7 @@ import {
   draftOrderCreateDocument,
   draftOrderDocument,
   newestDraftOrdersDocument,
+  taggedDraftOrdersDocument,
 } from "../documents-draft-actions.ts";
 import { addressInput } from "./address.ts";
 import { moneyBag, moneyInput } from "./amounts.ts";
@@ -14,8 +15,6 @@ import { NotThere } from "./refused.ts";
 
 /** Attribute of a draft, and of the order that becomes of it, by which an attempt is found again. */
 const keyAttribute = "Parley action";
-/** Pages of 50 looked through: a shop makes no hundred drafts while an answer is lost. */
-const pagesSearched = 2;
 
 export interface DraftLine {
   quantity: number;
@@ -96,29 +95,30 @@ export const draftFields = z.object({
 export type Draft = z.infer<typeof draftFields>;
 
 export async function createDraft(shop: Connection, input: Record<string, unknown>, key: string): Promise<void> {
-  const carrying = { ...input, customAttributes: [{ key: keyAttribute, value: key }] };
+  const carrying = { ...input, customAttributes: [{ key: keyAttribute, value: key }], tags: [tagOf(key)] };
   await change(shop, draftOrderCreateDocument, { input: carrying }, z.object({ draftOrder: draftFields }));
 }
 
-/** The draft that an attempt with this key made. */
+const drafts = z.object({ draftOrders: z.object({ nodes: z.array(draftFields) }) });
+
+/**
+ * The draft that an attempt with this key made, whatever the shop made since: by its tag, which Shopify's search knows.
+ * What was just made may not be in its index yet, and is looked for among the newest. A copy that somebody made by hand
+ * says the same of itself: the oldest is ours.
+ */
 export async function findDraft(shop: Connection, key: string): Promise<Draft | null> {
-  const page = z.object({
-    draftOrders: z.object({
-      nodes: z.array(draftFields),
-      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
-    }),
-  });
-  let after: string | null = null;
-  for (let looked = 0; looked < pagesSearched; looked++) {
-    const { draftOrders: found }: z.infer<typeof page> = await ask(shop, newestDraftOrdersDocument, { after }, page);
-    const ours = found.nodes.find(({ customAttributes }) =>
-      customAttributes.some((each) => each.key === keyAttribute && each.value === key),
-    );
-    if (ours) return ours;
-    if (!found.pageInfo.hasNextPage || !found.pageInfo.endCursor) return null;
-    after = found.pageInfo.endCursor;
-  }
-  return null;
+  const isOurs = ({ customAttributes }: Draft) =>
+    customAttributes.some((each) => each.key === keyAttribute && each.value === key);
+  const tagged = await ask(shop, taggedDraftOrdersDocument, { query: `tag:'${tagOf(key)}'` }, drafts);
+  const found = tagged.draftOrders.nodes.find(isOurs);
+  if (found) return found;
+  const newest = await ask(shop, newestDraftOrdersDocument, {}, drafts);
+  return newest.draftOrders.nodes.findLast(isOurs) ?? null;
+}
+
+/** Shopify's tags have at most 40 characters: a key without its dashes fits. */
+function tagOf(key: string): string {
+  return `parley-${key.replaceAll("-", "")}`;
 }
 
 /** @throws NotThere */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { ShopAction } from "../../../../src/integrations/contract-actions.ts";
-import { type Acting, gid, startActing } from "./acting.ts";
+import { type Acting, type Done, gid, startActing } from "./acting.ts";
 import { ids } from "./shop-world.ts";
 
 let acting: Acting;
@@ -157,6 +157,22 @@ describe("draft orders", () => {
     [draft({ lines: [{ variantId: gid("ProductVariant", 999), quantity: 1 }] }), expect.any(String)],
   ])("%j is refused: %s", async (action, code) => {
     expect(await refusalOf(action)).toMatchObject({ code });
+  });
+
+  test("whose answer was lost is found by its own tag, and not made twice, however many the shop made since", async () => {
+    const attempt = await acting.attemptOf(draft());
+    await acting.executeCut(attempt, "DraftOrderCreate");
+    const other = `draftOrderCreate(input: { lineItems: [{ variantId: "${gid("ProductVariant", ids.lamp)}", quantity: 1 }], tags: ["phone"] }) { draftOrder { id } }`;
+    const others = Array.from({ length: 20 }, (_, n) => `d${n}: ${other}`).join("\n");
+    for (let batch = 0; batch < 6; batch++) await acting.ask(`mutation { ${others} }`);
+    const count = () => acting.ask("{ draftOrdersCount { count } }");
+    const before = await count();
+
+    const found = await acting.readBack(attempt);
+    expect(found).toMatchObject({ state: "done", externalId: expect.stringContaining("DraftOrder") });
+    expect(await acting.execute(attempt)).toMatchObject({ state: "done", externalId: (found as Done).externalId });
+    expect(await count()).toEqual(before);
+    expect(await acting.readBack(await acting.attemptOf(draft()))).toBeNull();
   });
 
   test("deleted by somebody else, it is deleted", async () => {
