@@ -6,7 +6,7 @@ import { enterTarget, stepsFor } from "./enter-target.ts";
 import { leaveAssistant } from "./leave-assistant.ts";
 import type { LineSettings } from "./line-settings.ts";
 import { waitOf } from "./queries.ts";
-import { isCalledBackAlready, mayCallOutside } from "./refuse-outside.ts";
+import { isCalledBackAlready, mayCallOutside, refuseOutside, takeOutside } from "./refuse-outside.ts";
 import { requestHandOut } from "./request-work.ts";
 import { findCallRow, lockCall, settingsOf } from "./rows.ts";
 import { chooseOption, estimateWait, minutesInWords } from "./rules.ts";
@@ -78,8 +78,10 @@ async function whileWaiting(
   const { language, voice, queue } = settings;
   const waitedSeconds = (now().getTime() - (call.queuedAt ?? call.startedAt).getTime()) / 1000;
   const offersAfter = queue.offerCallbackAfterSeconds;
-  const isOffered = offersAfter !== null && waitedSeconds >= offersAfter && (await mayCallBack(tx, call, settings));
-  if (isOffered && digits === callbackKey) {
+  const isTaken = digits === callbackKey;
+  const isOffered =
+    offersAfter !== null && waitedSeconds >= offersAfter && (await mayCallBack(tx, call, settings, isTaken));
+  if (isOffered && isTaken) {
     await changeState(tx, call, "callback", { callbackAt: now(), overflowAt: null });
     requestHandOut(tx);
     return goodbye(settings, "We will call you back as soon as somebody is free. You keep your place. Goodbye.");
@@ -101,10 +103,10 @@ async function whileWaiting(
 }
 
 /** A number shown can be forged: it is called back only where the line may call, and once, however often it calls. */
-async function mayCallBack(tx: TxContext, call: CallRow, settings: LineSettings): Promise<boolean> {
+async function mayCallBack(tx: TxContext, call: CallRow, settings: LineSettings, isTaken: boolean): Promise<boolean> {
   const { otherNumber: number } = call;
   if (number === null || (await isCalledBackAlready(tx, call))) return false;
-  return mayCallOutside(tx, { line: call, settings, number });
+  return mayCallOutside(tx, { line: call, settings, number }, isTaken ? takeOutside : refuseOutside);
 }
 
 function goodbye({ language, voice }: LineSettings, text: string): Step[] {

@@ -6,7 +6,7 @@ import type { Context } from "../workspaces/index.ts";
 import { wait } from "./enter-target.ts";
 import { holdLive, refuse } from "./hold-live.ts";
 import { dialLeg } from "./open-call.ts";
-import { refuseOutside } from "./refuse-outside.ts";
+import { takeOutside } from "./refuse-outside.ts";
 import { command } from "./request-work.ts";
 import { legsOf, patchCall, settingsOf } from "./rows.ts";
 import type { CallLeg, CallRow } from "./tables.ts";
@@ -103,7 +103,7 @@ export async function takeCall(ctx: Context, { callId }: { callId: string }): Pr
 async function ringSomebody(tx: TxContext, call: CallRow, to: Somebody, purpose: CallLeg["purpose"]): Promise<void> {
   const callId = call.id;
   if ("memberId" in to) await getMember(tx, to.memberId);
-  else await refuseOutside(tx, { line: call, settings: await settingsOf(tx, call), number: to.number });
+  else await takeOutside(tx, { line: call, settings: await settingsOf(tx, call), number: to.number });
   const role = "memberId" in to ? "member" : "guest";
   const leg = await dialLeg(tx, { callId, role, purpose, ...to });
   if (!leg) throw refuse("She is on a call", "busy");

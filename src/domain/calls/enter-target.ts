@@ -5,7 +5,7 @@ import { changeState } from "./change-state.ts";
 import type { LineSettings, Target } from "./line-settings.ts";
 import { dialLeg } from "./open-call.ts";
 import { whoIsThere } from "./queries.ts";
-import { mayCallOutside } from "./refuse-outside.ts";
+import { mayCallOutside, takeOutside } from "./refuse-outside.ts";
 import { requestHandOut } from "./request-work.ts";
 import type { Step } from "./steps.ts";
 import type { CallRow } from "./tables.ts";
@@ -76,7 +76,7 @@ function toVoicemail(tx: TxContext, call: CallRow): Promise<CallRow> {
 
 /** To an outside number: it waits for that one alone, as for a team; one that may not be called does not answer. */
 async function forward(tx: TxContext, call: CallRow, settings: LineSettings, number: string): Promise<Entered> {
-  if (!(await mayCallOutside(tx, { line: call, settings, number }))) return overflow(tx, call, settings);
+  if (!(await mayCallOutside(tx, { line: call, settings, number }, takeOutside))) return overflow(tx, call, settings);
   const after = await wait(tx, call, settings, { teamId: null, memberId: null });
   await dialLeg(tx, { callId: call.id, role: "guest", number, purpose: "ring" });
   return { call: after, say: [] };

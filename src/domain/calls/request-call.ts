@@ -6,13 +6,13 @@ import { allow } from "../access/index.ts";
 import { refuseUnwanted } from "../consent/index.ts";
 import { getConversation } from "../conversations/index.ts";
 import { getCustomer } from "../customers/index.ts";
-import { inTransaction, read } from "../events/index.ts";
+import { inTransaction, read, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { endCall } from "./end-call.ts";
 import { fileEntry, threadKeyOf } from "./file-entry.ts";
 import { openCall, openLeg } from "./open-call.ts";
-import { refuseOutside } from "./refuse-outside.ts";
-import { listPhoneLines } from "./rows.ts";
+import { type OutsideCall, refuseOutside, takeOutside } from "./refuse-outside.ts";
+import { listPhoneLines, patchLeg } from "./rows.ts";
 import { startWithinMs } from "./start-outgoing-call.ts";
 import { type CallRow, callLegs } from "./tables.ts";
 
@@ -43,7 +43,8 @@ export async function requestCall(ctx: Context, wanted: WantedCall): Promise<Cal
   const { customerId, number } = await whomOf(ctx, wanted);
   await refuseUnwanted(ctx, { channel: "voice", addresses: [number], promotional: false });
   const { connectionId, number: lineNumber, settings } = line;
-  await refuseOutside(ctx, { line: { connectionId, lineNumber }, settings, number });
+  const outside = { line: { connectionId, lineNumber }, settings, number };
+  await refuseOutside(ctx, outside);
   if (await isOnCall(ctx, memberId)) throw busy();
   const place = { connectionId, lineNumber, otherNumber: number, direction: "outbound" } as const;
   const externalId = `outgoing ${newId()}`;
@@ -52,17 +53,21 @@ export async function requestCall(ctx: Context, wanted: WantedCall): Promise<Cal
     threadKey: threadKeyOf({ ...place, externalId }),
     ...(customerId && { customerId }),
   });
-  const { call, isHers } = await inTransaction(ctx, async (tx) => {
+  const { call, refused } = await inTransaction(ctx, async (tx) => {
     const begun = { ...place, externalId: null, messageId: message.id, state: "dialling", memberId } as const;
     const call = (await openCall(tx, { ...begun, settings }))!;
     const leg = await openLeg(tx, { callId: call.id, role: "member", purpose: "ring", memberId });
-    if (!leg) return { call: await endCall(tx, call, { endReason: "canceled", at: now() }), isHers: false };
+    // Between the look and the row she was rung, or others had the line call: the database lets nobody be in two calls.
+    const refused = leg ? await refusalOf(tx, { ...outside, callId: call.id }) : busy();
+    if (refused) {
+      if (leg) await patchLeg(tx, leg.id, { state: "ended", endReason: "canceled", endedAt: now() });
+      return { call: await endCall(tx, call, { endReason: "canceled", at: now() }), refused };
+    }
     const runAt = new Date(now().getTime() + startWithinMs);
     tx.enqueue({ queue: "calls", name: "unstarted", payload: { callId: call.id }, runAt });
-    return { call, isHers: true };
+    return { call, refused };
   });
-  // Between the look and the row she was rung: the database lets nobody be in two calls.
-  if (!isHers) throw busy();
+  if (refused) throw refused;
   return call;
 }
 
@@ -86,6 +91,16 @@ async function isOnCall(ctx: Context, memberId: string): Promise<boolean> {
   const isLive = and(isHers, ne(callLegs.state, "ended"));
   const rows = await read(ctx, (q) => q.select({ id: callLegs.id }).from(callLegs).where(isLive).limit(1));
   return rows.length > 0;
+}
+
+async function refusalOf(tx: TxContext, outside: OutsideCall): Promise<AppError | null> {
+  try {
+    await takeOutside(tx, outside);
+    return null;
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
 }
 
 function busy(): AppError {
