@@ -4,6 +4,7 @@ import {
   followAnswer,
   followHandOver,
   giveUpLeg,
+  giveUpTranscript,
   giveUpUnstarted,
   handOutCalls,
   lookAtQueue,
@@ -13,6 +14,7 @@ import { checkLeg, performCallCommand } from "../src/outbound/perform-call.ts";
 import { defineWorker } from "./define-worker.ts";
 
 const call = z.object({ callId: z.uuid() });
+const recording = call.extend({ recordingExternalId: z.string() });
 const handOver = z.object({ conversationId: z.uuid(), from: z.array(z.uuid()), to: z.uuid() });
 const leg = z.object({ legId: z.uuid() });
 const dial = z.object({ do: z.literal("dial"), legId: z.uuid() });
@@ -32,6 +34,7 @@ export const calls = defineWorker("calls", {
     overflow: (ctx, payload) => overflowCall(ctx, call.parse(payload)),
     unstarted: (ctx, payload) => giveUpUnstarted(ctx, call.parse(payload)),
     "hand over": (ctx, payload) => followHandOver(ctx, handOver.parse(payload)),
+    untranscribed: (ctx, payload) => giveUpTranscript(ctx, recording.parse(payload)),
     conclude: (ctx, payload) => concludeCall(ctx, call.parse(payload)),
   },
   giveUp: async (ctx, payload) => {

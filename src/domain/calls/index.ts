@@ -21,7 +21,7 @@ export { handOutCalls, lookAtQueue } from "./hand-out-calls.ts";
 export { joinLeg } from "./join-leg.ts";
 export { lineSettings, usualSettings } from "./line-settings.ts";
 export { giveUpLeg, noteLeg } from "./note-leg.ts";
-export { noteRecording, noteTranscript } from "./note-recording.ts";
+export { giveUpTranscript, noteRecording, noteTranscript } from "./note-recording.ts";
 export { noteHeldOrMuted, noteRoom } from "./note-room.ts";
 export { openCall, openLeg } from "./open-call.ts";
 export { openPhone } from "./open-phone.ts";

@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm";
+import { now } from "../../platform/clock.ts";
 import { newId } from "../../platform/ids.ts";
 import { inTransaction, read, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { fileEntry, threadKeyOf } from "./file-entry.ts";
 import { conversationOf, getCall } from "./queries.ts";
-import { lockCall, patchCall } from "./rows.ts";
+import { findCallRow, lockCall, patchCall } from "./rows.ts";
 import { inWords, outcomeOf } from "./rules.ts";
 import { type CallRecording, type CallRow, callRecordings, calls } from "./tables.ts";
 import { tellEnd } from "./tell-end.ts";
@@ -38,6 +39,7 @@ export async function noteRecording(ctx: Context, report: RecordingReport): Prom
     if (!held) return;
     const { recording, isNew } = await merge(tx, held, externalId, { kind, durationSeconds });
     if (isNew) tx.emit({ name: "call.recorded", data: await dataOf(tx, held, recording) });
+    if (isNew && isVoicemail && !recording.isTranscribed) giveUpLater(tx, { callId, recordingExternalId: externalId });
     if (isVoicemail && held.state === "ended") {
       const outcome = outcomeOf(held, { hasVoicemail: true });
       await tellEnd(tx, await patchCall(tx, callId, { outcome }));
@@ -53,7 +55,28 @@ function soundOf(kind: "call" | "voicemail", contentId: string) {
   return { name, contentType: "audio/mpeg", sizeBytes: 0, contentId, inline: false };
 }
 
-/** What was said in a recording, or that nobody will know. */
+/** Providers write down in a minute or two; of what nobody said anything in, they say nothing. */
+const transcribedWithinMs = 10 * 60_000;
+
+function giveUpLater(tx: TxContext, payload: { callId: string; recordingExternalId: string }): void {
+  const runAt = new Date(now().getTime() + transcribedWithinMs);
+  tx.enqueue({ queue: "calls", name: "untranscribed", payload, runAt });
+}
+
+/** No word came of what was said in a message: nobody waits for it any more. Safe to repeat. */
+export async function giveUpTranscript(
+  ctx: Context,
+  { callId, recordingExternalId }: { callId: string; recordingExternalId: string },
+): Promise<void> {
+  const call = await inTransaction(ctx, (tx) => findCallRow(tx, callId));
+  if (!call) return;
+  await noteTranscript(ctx, { connectionId: call.connectionId, callId, recordingExternalId, text: null });
+}
+
+/**
+ * What was said in a recording (empty: nothing), or that nobody will know. Words that come after that are taken all the
+ * same; words that are known stay.
+ */
 export async function noteTranscript(
   ctx: Context,
   report: { connectionId: string; callId: string; recordingExternalId: string; text: string | null },
@@ -63,9 +86,10 @@ export async function noteTranscript(
   return inTransaction(ctx, async (tx) => {
     const call = await lockCall(tx, callId);
     if (!call) return false;
-    const set = { transcript: text?.replaceAll("\0", "").toWellFormed() ?? null, isTranscribed: true };
-    const { recording, before } = await merge(tx, call, recordingExternalId, set);
-    if (before?.isTranscribed) return true;
+    const transcript = text?.replaceAll("\0", "").toWellFormed().trim() ?? null;
+    const known = await findRecording(tx, call, recordingExternalId);
+    if (known?.isTranscribed && (transcript === null || known.transcript !== null)) return true;
+    const { recording } = await merge(tx, call, recordingExternalId, { transcript, isTranscribed: true });
     tx.emit({ name: "call.transcribed", data: await dataOf(tx, call, recording) });
     return true;
   });
@@ -73,12 +97,8 @@ export async function noteTranscript(
 
 /** Either may come first. */
 async function merge(tx: TxContext, call: CallRow, externalId: string, set: Partial<CallRecording>) {
-  const is = and(
-    eq(callRecordings.workspaceId, tx.workspaceId),
-    eq(callRecordings.callId, call.id),
-    eq(callRecordings.externalId, externalId),
-  );
-  const [before] = await tx.q.select().from(callRecordings).where(is);
+  const is = isRecording(tx, call, externalId);
+  const before = await findRecording(tx, call, externalId);
   const [recording] = before
     ? await tx.q.update(callRecordings).set(set).where(is).returning()
     : await tx.q
@@ -86,6 +106,22 @@ async function merge(tx: TxContext, call: CallRow, externalId: string, set: Part
         .values({ workspaceId: tx.workspaceId, id: newId(), callId: call.id, externalId, ...set })
         .returning();
   return { before, recording: recording!, isNew: !before || before.kind === null };
+}
+
+async function findRecording(tx: TxContext, call: CallRow, externalId: string): Promise<CallRecording | undefined> {
+  const [row] = await tx.q
+    .select()
+    .from(callRecordings)
+    .where(isRecording(tx, call, externalId));
+  return row;
+}
+
+function isRecording(tx: TxContext, call: CallRow, externalId: string) {
+  return and(
+    eq(callRecordings.workspaceId, tx.workspaceId),
+    eq(callRecordings.callId, call.id),
+    eq(callRecordings.externalId, externalId),
+  );
 }
 
 async function dataOf(tx: TxContext, call: CallRow, { id: recordingId }: CallRecording) {

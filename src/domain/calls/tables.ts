@@ -177,7 +177,7 @@ export const callRecordings = pgTable(
     /** Null while only its transcript is known. */
     kind: text({ enum: ["call", "voicemail"] }),
     durationSeconds: integer(),
-    /** In words; null: none yet, or never, as `isTranscribed` says. */
+    /** In words, empty where nothing was said; null: none yet, or never, as `isTranscribed` says. */
     transcript: text(),
     isTranscribed: boolean().notNull().default(false),
   },

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { concludeCall } from "../../../src/domain/calls/index.ts";
+import { concludeCall, giveUpTranscript, noteTranscript } from "../../../src/domain/calls/index.ts";
 import { isOpen } from "../../../src/domain/calls/rules.ts";
 import { recordConsent } from "../../../src/domain/consent/index.ts";
 import { useClock as setClock } from "../../../src/platform/clock.ts";
@@ -70,6 +70,23 @@ describe("who cannot be answered at once", () => {
     expect(entry.text).toMatch(/^Voicemail, \d+ seconds$/);
     expect(entry.attachments).toMatchObject([{ id: call.recordings[0]!.attachmentId, name: "voicemail.mp3" }]);
     expect((await shop.inbox()).find(({ id }) => id === call.conversationId)?.waitingSince).not.toBeNull();
+  });
+
+  test("a message in which nothing is said ends as not written down, and words that come late are taken", async () => {
+    await shop.call();
+    await shop.wind(5_000);
+    await shop.wind(30_000);
+    const before = await shop.newest();
+    expect(before.recordings).toMatchObject([{ kind: "voicemail", transcript: null, isTranscribed: false }]);
+    const [job] = await shop.db.system.sql`
+      select payload, run_at > now() + interval '9 minutes' as "isLater" from jobs where name = 'untranscribed'`;
+    expect(job).toMatchObject({ isLater: true, payload: { callId: before.id } });
+    const { recordingExternalId } = job!.payload;
+    await giveUpTranscript(shop.ctx, job!.payload);
+    expect((await shop.newest()).recordings).toMatchObject([{ transcript: null, isTranscribed: true }]);
+    const late = { connectionId: shop.connectionId, callId: before.id, recordingExternalId };
+    for (const text of [" It rustles. ", null, ""]) await noteTranscript(shop.ctx, { ...late, text });
+    expect((await shop.newest()).recordings).toMatchObject([{ transcript: "It rustles.", isTranscribed: true }]);
   });
 
   test("who waits hears her place, may be called back, keeps her place, and is dialled when somebody is free", async () => {

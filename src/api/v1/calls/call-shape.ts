@@ -25,7 +25,10 @@ const recordingShape = z.object({
   kind: z.enum(["call", "voicemail"]).nullable(),
   durationSeconds: z.number().int().nullable(),
   attachmentId: z.uuid().nullable().describe("The sound, once it is here: see `/v1/attachments/{attachmentId}`."),
-  transcript: z.string().nullable(),
+  transcript: z
+    .string()
+    .nullable()
+    .describe("What was said; empty: nothing. Null: not known (yet), see `isTranscribed`."),
   isTranscribed: z.boolean().describe("False while a transcript may still come."),
 });
 

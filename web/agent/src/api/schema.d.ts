@@ -8347,6 +8347,7 @@ export interface components {
                  * @description The sound, once it is here: see `/v1/attachments/{attachmentId}`.
                  */
                 attachmentId: string | null;
+                /** @description What was said; empty: nothing. Null: not known (yet), see `isTranscribed`. */
                 transcript: string | null;
                 /** @description False while a transcript may still come. */
                 isTranscribed: boolean;

@@ -7,9 +7,13 @@ import type { Call } from "../api/types.ts";
 import classes from "./call-entry.module.css";
 import { clockOf } from "./call-words.ts";
 
+interface Props {
+  recording: Call["recordings"][number];
+}
+
 /** What was recorded of a call, to be heard, and what was said in it, as far as it is known. */
-export function Recording({ recording }: { recording: Call["recordings"][number] }) {
-  const { kind, transcript, isTranscribed } = recording;
+export function Recording({ recording }: Props) {
+  const { kind, transcript } = recording;
   const isVoicemail = kind === "voicemail";
   const [shown, setShown] = useState(isVoicemail);
   return (
@@ -23,11 +27,17 @@ export function Recording({ recording }: { recording: Call["recordings"][number]
       {transcript && shown && <p className={classes.transcript}>{transcript}</p>}
       {isVoicemail && !transcript && (
         <Text size="xs" className={classes.quiet}>
-          {isTranscribed ? "What was said could not be written down." : "What was said is being written down…"}
+          {silentWords(recording)}
         </Text>
       )}
     </div>
   );
+}
+
+/** Why no words of a message stand there. */
+function silentWords({ transcript, isTranscribed }: Props["recording"]): string {
+  if (!isTranscribed) return "What was said is being written down…";
+  return transcript === "" ? "Nothing was said." : "What was said could not be written down.";
 }
 
 interface PlayerProps {
