@@ -10,6 +10,7 @@ import { shopifyLine } from "../test/crash/lines.ts";
 import type { ProofResult } from "./result.ts";
 
 const howMany = 2000;
+const kills = 250;
 const customers = 200;
 const deadlineMs = 20 * 60_000;
 
@@ -22,7 +23,7 @@ export async function ledger(): Promise<ProofResult> {
     await provision(urls);
     const sealKeys = Buffer.alloc(32, "proof").toString("base64");
     const line = await shopifyLine({ customers });
-    return compare(await keepBooks({ ...urls, sealKeys }, line, { howMany, customers, deadlineMs }));
+    return compare(await keepBooks({ ...urls, sealKeys }, line, { howMany, kills, customers, deadlineMs }));
   } finally {
     await cluster.stop();
     await removePostgresHome(folder);

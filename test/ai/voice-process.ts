@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { flushCompileCache } from "node:module";
 import { z } from "zod";
 import { defaultLimits } from "../../src/ai/config.ts";
 import { openModel } from "../../src/ai/models/open-model.ts";
@@ -28,6 +29,7 @@ attachVoice(server, {
   agent: () => agent,
 });
 server.listen(0, "127.0.0.1", () => {
+  flushCompileCache(); // a killed process leaves nothing to the next one by itself
   const address = server.address();
   process.stdout.write(`${typeof address === "object" ? address?.port : 0}\n`);
 });

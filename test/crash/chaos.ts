@@ -38,7 +38,7 @@ export interface Books extends ReturnType<Line["books"]> {
 export async function keepBooks(
   urls: { appUrl: string; systemUrl: string; sealKeys: string },
   line: Line,
-  { howMany, customers, deadlineMs }: { howMany: number; customers: number; deadlineMs: number },
+  { howMany, kills, customers, deadlineMs }: { howMany: number; kills: number; customers: number; deadlineMs: number },
 ): Promise<Books> {
   const db = openDatabase({ ...urls, maxConnections: 10 });
   const given = JSON.stringify({ ...urls, ...line.given });
@@ -58,7 +58,7 @@ export async function keepBooks(
     for (let left = howMany; left > 0 && Date.now() < deadline; ) {
       // The next one takes over what the killed one was at. On a slow machine they come to little in their lives: the
       // last ones are left to finish.
-      if (killed < howMany / 8) {
+      if (killed < kills) {
         await hire();
         crew.shift()!.kill("SIGKILL");
         killed++;

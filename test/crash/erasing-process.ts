@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { z } from "zod";
 import { runErasure } from "../../src/domain/privacy/index.ts";
 import { systemContext } from "../../src/domain/workspaces/index.ts";
@@ -12,6 +13,7 @@ const given = z
   })
   .parse(JSON.parse(process.argv[2] ?? "{}"));
 
+flushCompileCache(); // a killed process leaves nothing to the next one by itself
 const store = openFolder(given.folder);
 let removed = 0;
 const files: typeof store = {

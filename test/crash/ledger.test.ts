@@ -6,17 +6,23 @@ import { shopifyLine, tillLine } from "./lines.ts";
 // Processes are killed and started here, and many a call goes wrong, on whatever machine this is.
 jest.setTimeout(240_000);
 
-/** `npm run proof ledger` does the same with two thousand. */
+/** `npm run proof ledger` does the same with two thousand, and kills 250 times. */
 const sizes = [
-  { shop: "a till", howMany: 200, customers: 20, line: tillLine },
-  { shop: "Shopify, as the sandbox plays it", howMany: 100, customers: 15, line: () => shopifyLine({ customers: 15 }) },
+  { shop: "a till", howMany: 200, kills: 8, customers: 20, line: tillLine },
+  {
+    shop: "Shopify, as the sandbox plays it",
+    howMany: 100,
+    kills: 5,
+    customers: 15,
+    line: () => shopifyLine({ customers: 15 }),
+  },
 ];
 
 test.each(sizes)(
   "cut lines and killed workers: what was moved in $shop is what the ledger says, to the cent, and nothing ran twice",
-  async ({ howMany, customers, line }) => {
+  async ({ howMany, kills, customers, line }) => {
     const urls = { ...(await freshUrls()), sealKeys: testSealKey };
-    const books = await keepBooks(urls, await line(), { howMany, customers, deadlineMs: 200_000 });
+    const books = await keepBooks(urls, await line(), { howMany, kills, customers, deadlineMs: 200_000 });
     expect(disagreements(books)).toEqual([]);
     expect(books.ledger).toHaveLength(howMany);
     // What was to go wrong did.
