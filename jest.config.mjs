@@ -18,6 +18,7 @@ export default {
     ],
   },
   testEnvironment: "<rootDir>/test/support/environment.mjs",
+  runtime: "<rootDir>/test/support/runtime.mjs",
   globalSetup: "<rootDir>/test/support/set-up-run.ts",
   globalTeardown: "<rootDir>/test/support/tear-down-run.ts",
   modulePathIgnorePatterns: ["<rootDir>/.parley", "<rootDir>/web/.*/dist"],
