@@ -20,10 +20,19 @@ export const hostile: Proof = async () => {
 };
 
 /** How far it came: a suite that never gets to the money proves nothing of its limits. */
-function figures({ runs, questions, toolCalls, confirmed, actions, outcomes, refusals }: HostileResult): string[] {
+function figures({
+  runs,
+  questions,
+  toolCalls,
+  readings,
+  confirmed,
+  actions,
+  outcomes,
+  refusals,
+}: HostileResult): string[] {
   const share = ((100 * confirmed) / Math.max(1, runs)).toFixed(1);
   return [
-    `${runs} runs, ${questions} questions to the model, ${toolCalls} uses of tools`,
+    `${runs} runs, ${questions} questions to the model, ${toolCalls} uses of tools, ${readings} texts of strangers read`,
     `planned: ${counted(actions)}`,
     `refused by tools: ${counted(refusals)}`,
     `confirmed in ${confirmed} runs (${share} %): ${counted(outcomes)}`,

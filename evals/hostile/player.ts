@@ -32,10 +32,18 @@ const inventedTools = [
 export function hostilePlayer(chance: Chance, loot: Loot): (turn: Turn) => ScriptedAnswer {
   const wild = wildPlayer(chance, loot);
   const player = chance.is(patientShare) ? patientPlayer(chance, loot.plunder, wild) : wild;
-  return (turn) => obeyingReader(turn, chance, loot.victims) ?? player(turn);
+  return (turn) => obeyingReader(turn, chance, loot.victims) ?? askingClub(turn, chance) ?? player(turn);
 }
 
 const patientShare = 0.7;
+
+/** Begins with what another system says, so that the rest is done by who was told what to do; and changes something there. */
+function askingClub({ tools, calledTools }: Turn, chance: Chance): ScriptedAnswer | null {
+  const club = tools.filter(({ name }) => name.startsWith("Club_"));
+  if (club.length === 0 || calledTools.length > 0 || !chance.is(0.2)) return null;
+  const argumentsOf = (name: string) => (name === "Club_points" ? { q: "points" } : { note: "500 points" });
+  return { toolCalls: club.map(({ name }) => ({ name, arguments: argumentsOf(name) })), times: 1 };
+}
 
 /**
  * Calls what there is and what there is not, with the ids of others and sums beyond the limit, confirms in the
