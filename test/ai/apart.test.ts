@@ -31,6 +31,7 @@ test.each<[string, string, string[]]>([
   ["answers between our lines", "> It comes on Monday, with PostNord.\nI am away then.", []],
   ["a stranger's lines", `See below\n> ${trap}\nRegards`, [`> ${trap}`]],
   ["a line of a stranger's among ours", `Hi\n${quotedOurs}\n>\n> ${trap}`, [`${quotedOurs}\n>\n> ${trap}`]],
+  ["our words over and over", `Hi\n${"> Anna\n>\n".repeat(300)}`, ["> Anna"]],
   ["a mail passed on", `FYI\n\n---------- Forwarded message ---------\nFrom: Eve\n\n${trap}`, [trap]],
   ["the same in German", `Siehe unten\n\n-----Ursprüngliche Nachricht-----\nVon: Eve\n${trap}`, [trap]],
   ["the same of Apple's", `FYI\n\nBegin forwarded message:\n\n${trap}`, [trap]],

@@ -8,6 +8,9 @@ export interface Letter {
 
 export const mark = "[Quoted or forwarded text, left out here]";
 
+/** Of one quote that are looked for in the conversation. */
+const mostParagraphs = 200;
+
 /** "> so they said" */
 const quoted = /^[ \t]*>/;
 /** "---------- Forwarded message ---------", in any language. */
@@ -62,7 +65,7 @@ function partOf({ isQuoted, lines }: Block, known: string): { own: string; stran
   if (!isQuoted) return { own: lines.join("\n") };
   const said = lines.filter((line) => !header.test(line) && !divider.test(line) && !introduction.test(line));
   const paragraphs = said.join("\n").split(/\n[ \t>]*\n/);
-  const isKnown = paragraphs.every((one) => known.includes(plain(one)));
+  const isKnown = paragraphs.length <= mostParagraphs && paragraphs.every((one) => known.includes(plain(one)));
   return isKnown ? { own: said.join("\n") } : { own: mark, stranger: lines.join("\n") };
 }
 
