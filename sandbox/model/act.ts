@@ -99,9 +99,12 @@ function refund(given: {
 }
 
 function proposalWords(proposed: Fields, what: string): string {
-  const amount = text(proposed.givenBack);
+  const [amount, order] = [text(proposed.givenBack), text(proposed.order)];
+  const named = Array.isArray(proposed.mustName) ? proposed.mustName.map(String) : [];
+  const goods = named.filter((name) => name !== amount && !order?.endsWith(name));
   const approval = proposed.needsApproval === true ? " A colleague has to agree to it as well." : "";
-  return `I can ${what} ${amount ?? "it"} for your order ${text(proposed.order)}, to where you paid from.${approval} Shall I? Please answer yes.`;
+  const of = goods.length > 0 ? ` (${goods.join(", ")})` : "";
+  return `I can ${what} ${amount ?? "it"} for your order ${order}${of}, to where you paid from.${approval} Shall I? Please answer yes.`;
 }
 
 function outcomeWords(outcome: Fields): string {
@@ -134,7 +137,9 @@ function orderIn(texts: readonly string[]): string | null {
 }
 
 function wantsMove(texts: readonly string[]): boolean {
-  return texts.some((one) => /\b(?:address|moved|(?:send|ship|deliver|go) (?:it |them |this )?to)\b/i.test(one));
+  return texts.some((one) =>
+    /\b(?:address|moved|(?:send|ship|deliver|go) (?:it |them |this |(?:order )?#\d+ )?to)\b/i.test(one),
+  );
 }
 
 /** The turn was begun because something has ended that was asked for before. */

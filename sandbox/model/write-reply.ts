@@ -91,7 +91,7 @@ export function writeReply(facts: Facts, asked: string): Reply {
   const rule = rules.find(({ asks }) => asks.test(asked));
   const article = !rule || rule.yields ? (facts.articles[0] ?? null) : null;
   const said = article
-    ? article.text
+    ? article.text.replace(/^#+ /gm, "")
     : rule
       ? rule.say(order)
       : "Thank you for your question. A colleague who knows the details will answer you shortly.";

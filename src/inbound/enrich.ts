@@ -58,7 +58,7 @@ interface Question {
 async function lookUp(ctx: Context, { customerId, emails, connection: { id }, lookup }: Question): Promise<void> {
   const connectionId = id;
   if (emails.length === 0) {
-    const reason = "The customer has no email address to find orders by";
+    const reason = "No email address to ask the shop by: only orders under her phone number are shown";
     return saveLookup(ctx, { customerId, connectionId, record: null, reason });
   }
   try {

@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { expect } from "@jest/globals";
 import createClient, { type Client } from "openapi-fetch";
+import { worldWithTexts } from "../../sandbox/seed.ts";
 import { type RunningSandbox, startSandbox } from "../../sandbox/server.ts";
 import { demoEnvironment, sandboxOptions } from "../../scripts/demo-environment.ts";
 import { freePort } from "../../scripts/ports.ts";
@@ -26,8 +27,12 @@ export interface RunningShop {
   control(method: string, path: string, body?: object | Buffer): Promise<void>;
 }
 
-/** The demo shop as `npm start` runs it, without the web client: web, workers and stand-ins over loopback HTTP. */
-export async function startShop(): Promise<RunningShop> {
+/**
+ * The demo shop as `npm start` runs it, without the web client: web, workers and stand-ins over loopback HTTP.
+ *
+ * @param isGuided as there, the AI answers some of it by itself, and somebody texts.
+ */
+export async function startShop({ isGuided = false } = {}): Promise<RunningShop> {
   const db = await freshDatabase();
   const [port, sandboxPort] = [await freePort(), await freePort()];
   const staffPassword = "a long enough password";
@@ -41,9 +46,10 @@ export async function startShop(): Promise<RunningShop> {
   };
   const settings = { port, sandboxPort, urls: db.urls, secrets, home: tmpdir() };
   Object.assign(process.env, demoEnvironment(settings, {}), { LOG_LEVEL: "silent", AI_DEBOUNCE_MS: "100" });
-  const sandbox = await startSandbox(sandboxOptions(settings, process.env));
+  const options = sandboxOptions(settings, process.env);
+  const sandbox = await startSandbox(isGuided ? { ...options, world: worldWithTexts() } : options);
   closeAtEnd(() => sandbox.stop());
-  await seedDemo({ urls: db.urls, sealKeys: testSealKey, staffPassword });
+  await seedDemo({ urls: db.urls, sealKeys: testSealKey, staffPassword, isGuided });
   // Only now: configuration is read when these modules load.
   const { config } = await import("../../src/config.ts");
   const { openLog } = await import("../../src/platform/log.ts");
