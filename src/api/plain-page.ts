@@ -3,8 +3,9 @@ import type { AppError } from "../platform/errors.ts";
 import { statusOf } from "./errors.ts";
 
 /** Says to a person in a browser what the API would say to a program. */
-export function tellPerson(res: Response, error: AppError): void {
-  const body = `<h1>That did not work</h1><p role="alert">${escaped(error.message)}</p><p><a href="/">To the inbox</a></p>`;
+export function tellPerson(res: Response, error: AppError, { isCustomer = false } = {}): void {
+  const way = isCustomer ? "" : '<p><a href="/">To the inbox</a></p>';
+  const body = `<h1>That did not work</h1><p role="alert">${escaped(error.message)}</p>${way}`;
   res.status(statusOf[error.code]).type("html").send(plainPage("Parley", body));
 }
 

@@ -53,7 +53,7 @@ function shown(open: (token: string, req: Request) => Promise<SurveyPage>): Requ
       res.type("html").send(plainPage(page.shop, bodyOf(page), style));
     } catch (error) {
       if (!(error instanceof AppError) || error.code === "bug") throw error;
-      tellPerson(res, error);
+      tellPerson(res, error, { isCustomer: true });
     }
   };
 }
@@ -75,10 +75,15 @@ function bodyOf({ shop, words, state }: SurveyPage): string {
 
 const style = `<meta name="robots" content="noindex">
 <style>
-fieldset { border: 0; padding: 0; margin: 0 0 1rem; display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; }
-legend { margin-bottom: .5rem; }
-fieldset label { font-size: 1.15rem; padding: .35rem .25rem; }
-.comment textarea { display: block; width: 100%; box-sizing: border-box; font: inherit; margin-top: .25rem; }
-button.go { border: 0; cursor: pointer; }
+form { display: grid; gap: 1.5rem; }
+fieldset { border: 0; padding: 0; margin: 0; display: grid; grid-template-columns: repeat(5, minmax(0, 4.5rem)); gap: .5rem; }
+legend { padding: 0; margin-bottom: .75rem; opacity: .75; }
+fieldset label { position: relative; display: grid; place-items: center; height: 3.25rem; border: 1px solid #8a949d; border-radius: 10px; font-size: 1.15rem; cursor: pointer; }
+fieldset label:hover { border-color: #1f6f5c; }
+fieldset label:has(:checked) { background: #1f6f5c; border-color: #1f6f5c; color: #fff; font-weight: 600; }
+fieldset label:has(:focus-visible) { outline: 2px solid #1f6f5c; outline-offset: 2px; }
+input[type=radio] { position: absolute; inset: 0; margin: 0; opacity: 0; cursor: pointer; }
+textarea { display: block; width: 100%; box-sizing: border-box; margin-top: .5rem; padding: .6rem .75rem; font: inherit; border: 1px solid #8a949d; border-radius: 10px; }
+button.go { justify-self: start; border: 0; font: inherit; cursor: pointer; }
 </style>
 `;
