@@ -160,7 +160,10 @@ export function sourcesOf(steps: readonly RunStep[]): TraceSource[] {
   const final = finalWord(steps.findLast(({ kind }) => kind === "model")?.said ?? null);
   const claimed = Array.isArray(final?.sources) ? final.sources : [];
   const titles = new Map(steps.flatMap(({ result }) => articlesIn(result)));
-  return [...new Set(claimed.map(String))].map((id) => ({ id, label: titles.get(id) ?? id }));
+  return [...new Set(claimed.map(String))].map((id) => ({
+    id,
+    label: titles.get(id) ?? id.replace(/^m(?=\d+$)/, "Message "),
+  }));
 }
 
 function articlesIn(result: unknown): [string, string][] {
