@@ -1,6 +1,7 @@
 import { hash as hashOf } from "node:crypto";
 import { inWorkspaces, type RawTransaction } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
+import { nameUnnamed } from "../customers/index.ts";
 import { appendEventsRaw } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { ordersFollow } from "./link-queries.ts";
@@ -67,16 +68,29 @@ export async function writeRecords(
   return { written: all, customerIds };
 }
 
+/** Says whose orders changed; who had no name but an address is called by the shop's. */
 export async function announceOrders(
   tx: RawTransaction,
   { workspaceId, actor, cause }: Context,
   customerIds: Iterable<string>,
 ): Promise<void> {
-  const events = [...customerIds].map((customerId) => ({
+  const ids = [...customerIds];
+  const told = (name: "customer.orders_changed" | "customer.named") => (customerId: string) => ({
     ...{ workspaceId, id: newId(), actor, cause: cause ?? null },
-    event: { name: "customer.orders_changed", data: { customerId } } as const,
-  }));
-  await appendEventsRaw(tx, events);
+    event: { name, data: { customerId } },
+  });
+  const named = await nameUnnamed(tx, workspaceId, await namesInShops(tx, workspaceId, ids));
+  await appendEventsRaw(tx, [...ids.map(told("customer.orders_changed")), ...named.map(told("customer.named"))]);
+}
+
+/** What shops call these customers, each once: the shop that knew her last. */
+async function namesInShops(tx: RawTransaction, workspaceId: string, customerIds: readonly string[]) {
+  if (customerIds.length === 0) return [];
+  return tx<{ customerId: string; name: string }[]>`
+    select distinct on (customer_id) customer_id as "customerId", name from shop_customers
+    where workspace_id = ${workspaceId} and customer_id = any(${[...customerIds]}::uuid[])
+      and btrim(coalesce(name, '')) <> ''
+    order by customer_id, id desc`;
 }
 
 /** Each record once: the last thing that was said of it. */

@@ -136,6 +136,8 @@ export const catalog = {
   "customer.outdated": z.object({ customerId: z.uuid() }),
   "customer.orders_changed": z.object({ customerId: z.uuid() }),
   "customer.looked_up": z.object({ customerId: z.uuid() }),
+  /** A shop has told what somebody is called of whom only an address was known. */
+  "customer.named": z.object({ customerId: z.uuid() }),
   /** Her name and addresses are gone, the rest follows. */
   "customer.erasure_requested": z.object({ customerId: z.uuid(), reason: z.string() }),
   "customer.erased": z.object({ customerId: z.uuid(), reason: z.string() }),

@@ -36,7 +36,12 @@ export async function holdFeed(sql: RawTransaction, workspaceId: string, wait?: 
 const beside = new Set(["run", "draft", "view"]);
 
 /** What is told of customers changes their conversations. */
-const changesConversations = new Set(["customer.field_changed", "customer.merged", "customer.unmerged"]);
+const changesConversations = new Set([
+  "customer.field_changed",
+  "customer.merged",
+  "customer.named",
+  "customer.unmerged",
+]);
 /** The same, where a view asks for orders; what shops knew of somebody goes at once when she is to be erased. */
 const changesOrders = new Set(["customer.orders_changed", "customer.erasure_requested"]);
 

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { linkCustomers, listOrders, type ShopRecord, saveRecords } from "../../../src/domain/commerce/index.ts";
 import { listConversations, type ReceivedMessage } from "../../../src/domain/conversations/index.ts";
+import { getCustomer } from "../../../src/domain/customers/index.ts";
 import { listEvents } from "../../../src/domain/events/index.ts";
 import { inWorkspaces } from "../../../src/platform/db.ts";
 import { testDatabase } from "../../support/database.ts";
@@ -93,11 +94,32 @@ test("whom the shop knew first gets her orders when she writes, by email or by p
   await linkCustomers(shop.ctx, { customerIds: [customerId] });
   expect(await shop.changes()).toHaveLength(1);
 
-  await shop.save(aCustomerRecord({ externalId: "tom", phone: "+47 999 99 999" }));
+  await shop.save(aCustomerRecord({ externalId: "tom", phone: "+47 999 99 999", name: "Tom Reed" }));
   await shop.save(anOrderRecord({ name: "#3", customerExternalId: "tom" }));
   const tom = await shop.write({ customer: { kind: "phone", value: "+4799999999", name: "Tom" } });
   await linkCustomers(shop.ctx, { since: "00000000-0000-0000-0000-000000000000" });
   expect(await shop.orders(tom)).toEqual(["#3"]);
+  // What she says of herself stays.
+  expect((await getCustomer(shop.ctx, tom)).name).toBe("Tom");
+});
+
+test("who is known by an address only is called what the shop calls her, whichever of the two comes first", async () => {
+  const shop = await aShop();
+  const texted = (value: string) => shop.write({ customer: { kind: "phone", value, name: "" } });
+  const names = async (...ids: string[]) => Promise.all(ids.map(async (id) => (await getCustomer(shop.ctx, id)).name));
+  const named = async () =>
+    (await listEvents(shop.ctx, { after: 0, limit: 1000 })).events.filter(({ name }) => name === "customer.named");
+  const first = await texted("+4799999999");
+  expect(await names(first)).toEqual(["+4799999999"]);
+  const tom = aCustomerRecord({ externalId: "tom", phone: "+47 999 99 999", name: "Tom Reed" });
+  await shop.save(tom, aCustomerRecord({ externalId: "eve", phone: "+47 888 88 888", name: "Eve Holm" }));
+  const second = await texted("+4788888888");
+  await linkCustomers(shop.ctx, { customerIds: [first, second] });
+  expect(await names(first, second)).toEqual(["Tom Reed", "Eve Holm"]);
+  expect((await named()).map(({ data }) => data.customerId).toSorted()).toEqual([first, second].toSorted());
+  await shop.save({ ...tom, name: "Thomas Reed" });
+  expect(await names(first)).toEqual(["Tom Reed"]);
+  expect(await named()).toHaveLength(2);
 });
 
 test("each customer of ours of whom something changed is announced once a batch, and nobody else", async () => {

@@ -109,6 +109,7 @@ const templates: Record<string, string> = {
   "customer.outdated": "heard that something about {customer} changed",
   "customer.orders_changed": "updated the orders of {customer}",
   "customer.looked_up": "looked {customer} up in the shop",
+  "customer.named": "learned from the shop what {customer} is called",
   "customer.erasure_requested": "began to erase {customer}",
   "customer.erased": "erased {customer}",
   "customer.merged": "merged the customer {customer} into {into_customer}",

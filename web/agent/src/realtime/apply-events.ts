@@ -119,7 +119,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     if (identifying.has(name)) {
       for (const one of idsIn(data, /customerId$/i)) for (const key of ofCustomer(one)) stale(key);
       // Whose a conversation is stands in every list.
-      if (data.customerMergeId) stale(keys.conversations);
+      if (data.customerMergeId || name === "customer.named") stale(keys.conversations);
     }
     if (conversationId && name === "conversation.browsed") stale(keys.browsing(conversationId));
     if (conversationId && name === "conversation.field_changed") stale(keys.conversationFields(conversationId));
@@ -181,6 +181,7 @@ const identifying: ReadonlySet<string> = new Set([
   "customer.told_apart",
   "customer.no_longer_told_apart",
   "customer.looked_up",
+  "customer.named",
   "customer.orders_changed",
 ]);
 
