@@ -64,7 +64,7 @@ test("a trick gets an answer and nothing else, and what was refused is on record
 
 test("an address is changed for who answers with the code, and agrees", async () => {
   await texts("Please send #1045 to Fjordgata 7, 7010 Trondheim, Norway");
-  const conversation = await filed(({ channel }) => channel === "sms");
+  const conversation = await filed(({ channel, customer }) => channel === "sms" && customer.name === "Astrid Moen");
   await answer(conversation, /I have sent you a code/);
   const code = await until(async () => {
     const url = `${shop.sandbox.url}/shopper/api/phones/${encodeURIComponent(astrid)}/texts`;
