@@ -4,6 +4,7 @@ import type { Embedder } from "../../platform/embeddings/embedder.ts";
 import { inTransaction } from "../events/index.ts";
 import { type Context, sightOf } from "../workspaces/index.ts";
 import { keptForm } from "./vectors.ts";
+import { stemsOf } from "./words.ts";
 
 /** Chunks in one go. */
 const atOnce = 20;
@@ -37,21 +38,19 @@ interface Unseen {
   place: number;
   title: string;
   category: string | null;
+  language: string | null;
   heading: string;
   text: string;
   questions: string[];
 }
 
-/**
- * Each with the texts whose middle says what it means: what it is called, alone and on its shelf (“Active” says little,
- * “Subscriptions Active” does), how it is asked for, and all together.
- */
+/** Each with the texts whose middle says what it means. */
 async function unseenBy(ctx: Context, model: string): Promise<{ id: string; texts: string[] }[]> {
   const rows = await inWorkspaces(
     ctx.db.app,
     sightOf(ctx),
     (tx) => tx<Unseen[]>`
-      select c.id, c.place, v.title, v.category, c.heading, c.text, v.questions
+      select c.id, c.place, v.title, v.category, v.language, c.heading, c.text, v.questions
       from article_chunks c
       join articles a on a.workspace_id = ${ctx.workspaceId} and a.id = c.article_id
       join article_versions v
@@ -61,13 +60,25 @@ async function unseenBy(ctx: Context, model: string): Promise<{ id: string; text
         where m.workspace_id = ${ctx.workspaceId} and m.chunk_id = c.id and m.model = ${model})
       limit ${atOnce}`,
   );
-  return rows.map(({ id, place, title, category, heading, text, questions }) => {
-    const asked = place === 0 ? questions.slice(0, mostQuestions) : [];
-    const called = `${title} ${heading}`.trim();
-    const shelved = category === null ? [] : [`${category} ${called}`];
-    const all = [category ?? "", title, heading, ...asked, text].filter((part) => part !== "");
-    return { id, texts: [called, ...shelved, ...asked, all.join("\n")] };
-  });
+  return rows.map((row) => ({ id: row.id, texts: textsOf(row) }));
+}
+
+/**
+ * What it is called, alone and on its shelf (“Active” says little, “Subscriptions Active” does), how it is asked for, and
+ * all together.
+ */
+function textsOf({ place, title, category, language, heading, text, questions }: Unseen): string[] {
+  const asked = place === 0 ? questions.slice(0, mostQuestions) : [];
+  const called = `${title} ${heading}`.trim();
+  const names = category === null ? [called] : [called, `${category} ${called}`];
+  const isEnglish = stemsOf(language, `${called}\n${text}`) === "en";
+  const all = [category ?? "", title, heading, ...asked, text].filter((part) => part !== "");
+  return [...(isEnglish ? names.map(asQuestion) : names), ...asked, all.join("\n")];
+}
+
+/** Models see first of all whether something is a question: a shopper’s is nearer to “how do I …?” than to a title. */
+function asQuestion(name: string): string {
+  return name.endsWith("?") ? name : `how do I ${name.toLowerCase()}?`;
 }
 
 function middleOf(vectors: readonly Float32Array[]): Float32Array {

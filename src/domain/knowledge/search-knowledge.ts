@@ -145,17 +145,14 @@ function rank(found: LookedUp & { question: string; meaning: Meaning | undefined
   if (chunks.length === 0) return [];
   const letters = byLetters(chunks, question);
   const kept = new Map(vectors.map(({ chunkId, values }) => [chunkId, values]));
-  const seen = (chunkId: string, size: number) => fromKept(kept.get(chunkId) ?? new Uint8Array(), size);
-  const meanings =
-    meaning &&
-    byMeaning(
-      chunks.map(({ chunkId }) => seen(chunkId, meaning.vector.length)),
-      meaning.vector,
-    );
+  const nearness = (chunkId: string, { vector }: Meaning) => {
+    const seen = fromKept(kept.get(chunkId) ?? new Uint8Array(), vector.length);
+    return seen ? byMeaning(seen, vector) : 0;
+  };
   const scores: Scores[] = chunks.map((chunk, n) => ({
     words: byWords(chunk, sought, averageLength),
     letters: letters[n]!,
-    meaning: meanings?.[n] ?? null,
+    meaning: meaning ? nearness(chunk.chunkId, meaning) : null,
   }));
   const asked = languageOf(question);
   const totals = fused(scores.map((one, n) => seenFrom(asked, chunks[n]!.language, one)));

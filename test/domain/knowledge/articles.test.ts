@@ -5,6 +5,7 @@ import {
   archiveArticle,
   createArticle,
   getArticle,
+  keepMeanings,
   listArticleVersions,
   publishArticle,
   restoreArticle,
@@ -81,6 +82,32 @@ describe("what is found", () => {
     const [best] = await searchKnowledge(shop, { question: "when does soy wax melt", limit: 1 });
     expect(best).toMatchObject({ title: "Everything", heading: "Wax", text: "Soy wax melts at 50 degrees." });
     expect(best!.coverage).toBeGreaterThan(0.5);
+  });
+
+  test("by what it means to a model, whose words it shares none of; English titles are learnt as questions", async () => {
+    const learnt: string[] = [];
+    const about = (text: string) =>
+      Float32Array.from([/refund|dough/.test(text) ? 1 : 0, /candle|docht/i.test(text) ? 1 : 0, 0.1]);
+    const embed = (model: string) => ({
+      model,
+      embed: async (texts: readonly string[]) => {
+        learnt.push(...texts);
+        return texts.map(about);
+      },
+    });
+    const other = await aWorkspace(db);
+    await published(other, "Refunds", "We refund within five days.");
+    await published(other, "Candle care", "Trim it before you light it.");
+    await published(other, "Docht kürzen", "Schneiden Sie ihn vor jedem Anzünden.", { language: "de" });
+    expect(await keepMeanings(other, embed("one"))).toBe(3);
+    expect(await keepMeanings(other, embed("one"))).toBe(0);
+    expect(learnt).toEqual(expect.arrayContaining(["how do I refunds?", "how do I candle care?", "Docht kürzen"]));
+    const question = "give my dough back";
+    const ask = (model: string) =>
+      searchKnowledge(other, { question, limit: 5, meaning: { model, vector: about(question) } });
+    expect((await ask("one"))[0]).toMatchObject({ title: "Refunds", scores: { words: 0 } });
+    // What another model made of it says nothing about what this one did.
+    expect(await ask("another")).toEqual([]);
   });
 
   test("another shop's articles do not exist", async () => {
