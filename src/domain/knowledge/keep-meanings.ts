@@ -11,16 +11,23 @@ const atOnce = 20;
 /** Of one article: more ways to ask the same say little more. */
 const mostQuestions = 20;
 
+/** No id comes after it. */
+const last = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
 /**
- * Learns what published passages mean that this model has not seen yet. Between what it reads and what it keeps the
- * model is asked, outside of any transaction. Safe to repeat; what goes meanwhile is left out.
+ * Learns what published passages mean that this model has not seen yet, the newest first. Between what it reads and what
+ * it keeps the model is asked, outside of any transaction. Safe to repeat; what goes meanwhile is left out, and what
+ * comes meanwhile is learnt by whoever is told of it.
  * @returns how many passages were learnt.
  */
 export async function keepMeanings(ctx: Context, embedder: Embedder): Promise<number> {
   let learnt = 0;
-  for (;;) {
-    const chunks = await unseenBy(ctx, embedder.model);
-    if (chunks.length === 0) return learnt;
+  // Each is looked at once: those that are known are most of them.
+  for (let before = last; ; ) {
+    const chunks = await unseenBy(ctx, embedder.model, before);
+    const oldest = chunks.at(-1);
+    if (!oldest) return learnt;
+    before = oldest.id;
     const vectors = await embedder.embed(chunks.flatMap(({ texts }) => texts));
     let at = 0;
     const rows = chunks.map(({ id, texts }) => {
@@ -45,7 +52,7 @@ interface Unseen {
 }
 
 /** Each with the texts whose middle says what it means. */
-async function unseenBy(ctx: Context, model: string): Promise<{ id: string; texts: string[] }[]> {
+async function unseenBy(ctx: Context, model: string, before: string): Promise<{ id: string; texts: string[] }[]> {
   const rows = await inWorkspaces(
     ctx.db.app,
     sightOf(ctx),
@@ -55,10 +62,10 @@ async function unseenBy(ctx: Context, model: string): Promise<{ id: string; text
       join articles a on a.workspace_id = ${ctx.workspaceId} and a.id = c.article_id
       join article_versions v
         on v.workspace_id = ${ctx.workspaceId} and v.article_id = a.id and v.version = a.published_version
-      where c.workspace_id = ${ctx.workspaceId} and not exists (
+      where c.workspace_id = ${ctx.workspaceId} and c.id < ${before} and not exists (
         select 1 from article_vectors m
         where m.workspace_id = ${ctx.workspaceId} and m.chunk_id = c.id and m.model = ${model})
-      limit ${atOnce}`,
+      order by c.id desc limit ${atOnce}`,
   );
   return rows.map((row) => ({ id: row.id, texts: textsOf(row) }));
 }
