@@ -54,6 +54,7 @@ export interface FoundChunk {
   fileName: string | null;
   heading: string;
   text: string;
+  /** Of the terms that are asked for those that stand in it, and how often. */
   terms: string[];
   frequencies: number[];
   length: number;
@@ -77,8 +78,9 @@ export async function chunksByWords(
       ${sql.array(weighed.map(({ weight }) => weight))}::float8[]) as a(term, weight)
     join knowledge_postings p on p.workspace_id = ${workspaceId} and p.term = a.term
     group by p.chunk_id
-    order by sum(a.weight * p.frequency * 2.2
-      / (p.frequency + 1.2 * (0.25 + 0.75 * p.length / ${averageLength}::float8))) desc, p.chunk_id
+    -- Whole numbers times 0.75 would be reckoned in decimal digits, for each of thousands.
+    order by sum(a.weight * p.frequency * 2.2::float8
+      / (p.frequency + 1.2::float8 * (0.25::float8 + 0.75::float8 * p.length / ${averageLength}::float8))) desc, p.chunk_id
     limit ${limit}`;
   return rows.map(({ id }) => id);
 }
@@ -95,19 +97,26 @@ export async function chunksByMeaning(
   return rows.map(({ id }) => id);
 }
 
-export async function readChunks(sql: RawSql, workspaceId: string, ids: readonly string[]): Promise<FoundChunk[]> {
+export async function readChunks(
+  sql: RawSql,
+  workspaceId: string,
+  { ids, terms }: { ids: readonly string[]; terms: readonly string[] },
+): Promise<FoundChunk[]> {
   return sql<FoundChunk[]>`
     with wanted as materialized (
       select id, article_id, heading, text, terms, frequencies, length from article_chunks
       where workspace_id = ${workspaceId} and id = any(${sql.array([...ids])}::uuid[])
     )
-    select c.id as "chunkId", c.article_id as "articleId", v.title, v.category, v.language, v.questions, a.source_url as "sourceUrl",
-      a.file_name as "fileName",      c.heading,
-      c.text, c.terms, c.frequencies, c.length
+    select c.id as "chunkId", c.article_id as "articleId", v.title, v.category, v.language, v.questions,
+      a.source_url as "sourceUrl", a.file_name as "fileName", c.heading, c.text, s.terms, s.frequencies, c.length
     from wanted c
     join articles a on a.workspace_id = ${workspaceId} and a.id = c.article_id
     join article_versions v
-      on v.workspace_id = ${workspaceId} and v.article_id = a.id and v.version = a.published_version`;
+      on v.workspace_id = ${workspaceId} and v.article_id = a.id and v.version = a.published_version
+    cross join lateral (
+      select coalesce(array_agg(t.term), '{}') as terms, coalesce(array_agg(t.frequency), '{}') as frequencies
+      from unnest(c.terms, c.frequencies) as t(term, frequency)
+      where t.term = any(${sql.array([...terms])}::text[])) s`;
 }
 
 /** What chunks mean to a model; those it has not seen are missing. */

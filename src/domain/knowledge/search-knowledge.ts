@@ -96,7 +96,7 @@ async function lookUp(
   ]);
   const ids = [...new Set([...byWords, ...byMeaning])];
   const [chunks, vectors] = await Promise.all([
-    ids.length > 0 ? readChunks(sql, workspaceId, ids) : [],
+    ids.length > 0 ? readChunks(sql, workspaceId, { ids, terms: sought.flatMap(({ terms }) => terms) }) : [],
     near && ids.length > 0 ? readVectors(sql, workspaceId, { model: near.model, ids }) : [],
   ]);
   return { chunks, sought, averageLength, vectors };
