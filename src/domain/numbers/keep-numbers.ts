@@ -15,9 +15,13 @@ type KnownNumber = Pick<
   "number" | "kind" | "texts" | "pictures" | "calls" | "isSetUp" | "registration" | "lacks"
 > & { externalId: string };
 
+/** Nobody is still about to buy what was first asked for so long ago. */
+const boughtWithinMs = 24 * 3_600_000;
+
 /**
  * Brings the numbers of a connection to what the provider says. What is ordered or being given back is left to its job,
- * unless the provider has it already. Announced only when something is different.
+ * unless the provider has it already: what was bought and not written down, because its job died, is bought from here.
+ * Announced only when something is different.
  */
 export async function keepNumbers(
   ctx: Context,
@@ -31,13 +35,25 @@ export async function keepNumbers(
     for (const known of found) changed += await keepOne(tx, connectionId, known, before.get(known.number));
     const there = new Set(found.map(({ number }) => number));
     for (const row of before.values()) {
-      if (row.state !== "active" || there.has(row.number)) continue;
+      if (there.has(row.number)) continue;
+      if (isForgotten(row)) changed += await forget(tx, row.id);
+      if (row.state !== "active") continue;
       const gone = { state: "released", stateReason: "It is no longer in the account", isSetUp: false } as const;
       await tx.q.update(numbers).set(gone).where(isNumber(tx, row.id));
       changed++;
     }
     if (changed > 0) tx.emit({ name: "connection.numbers_changed", data: { connectionId } });
   });
+}
+
+function isForgotten({ state, attemptedAt }: PhoneNumber): boolean {
+  return state === "ordered" && attemptedAt !== null && now().getTime() - attemptedAt.getTime() > boughtWithinMs;
+}
+
+async function forget(tx: TxContext, numberId: string): Promise<1> {
+  const stateReason = "It was not bought, and is not in the account: order it again if you still want it";
+  await tx.q.update(numbers).set({ state: "refused", stateReason }).where(isNumber(tx, numberId));
+  return 1;
 }
 
 /** @returns 1 when something is different from before. */
@@ -51,15 +67,16 @@ async function keepOne(tx: TxContext, connectionId: string, known: KnownNumber, 
       .onConflictDoNothing();
     return 1;
   }
-  const isBack = before.state === "released" || before.state === "refused";
+  // Of what was asked for, that it was bought had not been written down; whoever is about to do so finds it done.
+  const isBought = before.state === "ordered" || (before.state === "refused" && before.attemptedAt !== null);
+  const isBack = isBought || before.state === "released" || before.state === "refused";
   const told = { ...known, ...(isBack && { state: "active" as const, stateReason: null }) };
   const isSame = isDeepStrictEqual({ ...before, ...told }, before);
-  // What is being bought waits for its own job, which finds it there.
-  if (before.state === "ordered") return 0;
   await tx.q
     .update(numbers)
     .set({ ...told, refreshedAt })
     .where(isNumber(tx, before.id));
+  if (isBought) tx.emit({ name: "number.bought", data: { numberId: before.id, connectionId } });
   return isSame ? 0 : 1;
 }
 

@@ -1,10 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { claimJobs } from "../../../src/domain/jobs/index.ts";
 import { completeJobs } from "../../../src/domain/jobs/queries.ts";
-import { listNumbers, requestNumbersBeside } from "../../../src/domain/numbers/index.ts";
+import { listNumbers, markNotBought, requestNumbersBeside } from "../../../src/domain/numbers/index.ts";
 import { readNumbers } from "../../../src/inbound/numbers.ts";
 import { renewConnection } from "../../../src/inbound/renew.ts";
 import { buyNumber, returnNumber, setUpNumber } from "../../../src/outbound/numbers.ts";
+import { useClock as setClock } from "../../../src/platform/clock.ts";
 import { aPerson } from "../../support/api.ts";
 import { aTextingShop, credentials, mia, shopNumber, type TextingShop } from "./texting-shop.ts";
 
@@ -90,6 +91,54 @@ describe("a number is bought", () => {
     await Promise.all([buyNumber(shop.ctx, work(before)), buyNumber(shop.ctx, work(before))]);
     expect(owned(before.number)).toHaveLength(1);
     expect(await rowOf(before.number)).toMatchObject({ state: "active" });
+  });
+
+  test("killed between the purchase and its record, it is bought once, whoever finds it: its job, or the clock when that is given up", async () => {
+    const buyAndDie = (order: { id: string; number: string }) => {
+      const { orm } = shop.db.app;
+      const transaction: typeof orm.transaction = (...asked) =>
+        owned(order.number).length > 0 ? Promise.reject(new Error("killed")) : orm.transaction(...asked);
+      const dying = { ...shop.db, app: { ...shop.db.app, orm: Object.assign(Object.create(orm), { transaction }) } };
+      return buyNumber({ ...shop.ctx, db: dying }, work(order));
+    };
+    const killed: Awaited<ReturnType<typeof ordered>>[] = [];
+    for (const areaCode of ["303", "415", "415"]) {
+      const order = await ordered(areaCode);
+      killed.push(order);
+      await expect(buyAndDie(order)).rejects.toThrow("killed");
+      expect(await rowOf(order.number)).toMatchObject({ state: "ordered", externalId: null });
+    }
+    const [again, , givenUp] = killed;
+    await buyNumber(shop.ctx, work(again!));
+    await markNotBought(shop.ctx, { numberId: givenUp!.id, reason: "It is not certain what became of it" });
+    await read();
+    await read();
+    expect(new Set(killed.map(({ id }) => id)).size).toBe(3);
+    for (const { id, number } of killed) {
+      const [own, ...more] = owned(number);
+      expect(more).toEqual([]);
+      expect(await rowOf(number)).toMatchObject({ state: "active", stateReason: null, externalId: own!.sid });
+      await buyNumber(shop.ctx, { connectionId: shop.connectionId, numberId: id });
+      // Once each: whoever is told of it sets the number up.
+      const told = (await shop.events("number.bought")).filter(({ data }) => data.numberId === id);
+      expect(told).toHaveLength(1);
+    }
+  });
+
+  test("what was ordered and not bought within a day is said not to be, and can be ordered again", async () => {
+    const lost = await ordered("303");
+    await shop.fails("/IncomingPhoneNumbers", { method: "POST", cut: "before" });
+    await expect(buyNumber(shop.ctx, work(lost))).rejects.toMatchObject({ outcomeUnknown: true });
+    await read();
+    expect(await rowOf(lost.number)).toMatchObject({ state: "ordered" });
+    const putClockBack = setClock(() => new Date(Date.now() + 25 * 3_600_000));
+    await read().finally(putClockBack);
+    expect(await rowOf(lost.number)).toMatchObject({
+      state: "refused",
+      stateReason: expect.stringContaining("order it again"),
+    });
+    await buyNumber(shop.ctx, work(lost));
+    expect(owned(lost.number)).toEqual([]);
   });
 
   test("once, however many order it at once and however often its job runs", async () => {
