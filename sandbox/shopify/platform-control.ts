@@ -4,6 +4,7 @@ import type { Sandbox } from "../sandbox.ts";
 import { setStatus } from "./billing/decide.ts";
 import { usualManner } from "./bulk/state.ts";
 import type { OnShop } from "./control.ts";
+import { shopNumber } from "./gid.ts";
 import { removeApp } from "./oauth/installation.ts";
 import { customerPayload, uninstalledPayload } from "./payloads/customer.ts";
 import { goesThrough, settle } from "./payments.ts";
@@ -157,7 +158,7 @@ function setScopes(sandbox: Sandbox, shop: Shop, scopes: string[]) {
 
 /** Source: https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance */
 function compliancePayload(shop: Shop, { topic, customerId, ordersToRedact }: z.infer<typeof complianceInput>) {
-  const about = { shop_id: 1, shop_domain: shop.domain };
+  const about = { shop_id: shopNumber(shop), shop_domain: shop.domain };
   if (topic === "shop/redact") return about;
   const found = shop.customers.find(({ id }) => id === customerId);
   const { id = customerId ?? 0, email = null, phone = null } = found ? customerPayload(found, shop) : {};

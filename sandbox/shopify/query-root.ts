@@ -1,6 +1,6 @@
 import { type PageArgs, sortedConnection } from "./connection.ts";
 import { numberIn } from "./find.ts";
-import { gid } from "./gid.ts";
+import { gid, shopNumber } from "./gid.ts";
 import type { Customer } from "./goods-records.ts";
 import { customerFields, customerKeys, keyOf } from "./lists/goods.ts";
 import { orderFields, orderKey } from "./lists/orders.ts";
@@ -96,7 +96,14 @@ function rowOf(asking: Asking, type: "Fulfillment" | "Refund" | "LineItem" | "Or
 
 function shopView({ name, email, domain, currency, taxesIncluded }: Shop) {
   return {
-    ...{ id: gid("Shop", 1), name, email, contactEmail: email, myshopifyDomain: domain, currencyCode: currency },
+    ...{
+      id: gid("Shop", shopNumber({ domain })),
+      name,
+      email,
+      contactEmail: email,
+      myshopifyDomain: domain,
+      currencyCode: currency,
+    },
     ...{ ianaTimezone: "Europe/Stockholm", url: `https://${domain}`, taxesIncluded, shopOwnerName: name },
     primaryDomain: { id: gid("Domain", 1), host: domain, url: `https://${domain}`, sslEnabled: true },
     ...{ enabledPresentmentCurrencies: [currency], orderNumberFormatPrefix: "#", orderNumberFormatSuffix: "" },

@@ -25,6 +25,7 @@ export const webhookRoute = { method: "post", path: "/webhooks/:integrationId" }
 export function mountWebhooks(app: Express, db: Database, integrations: readonly Integration[]): void {
   const recorder = openRecorder(db);
   const findAccount = openAccountLookup(db);
+  const findKnown = openAccountLookup(db, "account");
   const owners = rememberOwners(db, findAccount);
   // Not inflated: signatures cover the bytes that were sent.
   const rawBody = express.raw({ type: () => true, limit: maxBytes, inflate: false });
@@ -35,7 +36,10 @@ export function mountWebhooks(app: Express, db: Database, integrations: readonly
     if (webhook.signedBy === "account") await verifyForAccount(id, webhook, request);
     else await webhook.verify(request);
     const account = webhook.account(request);
-    const found = account === null ? undefined : await findAccount(`${id}:${account}`);
+    const named = account === null ? undefined : await findAccount(`${id}:${account}`);
+    // Renamed: nobody knows it by that name yet.
+    const externalId = named ? null : (webhook.externalId?.(request) ?? null);
+    const found = externalId === null ? named : await findKnown(`${id}:${externalId}`);
     const endedAt = install?.endedAt(request) ?? null;
     if (account !== null && endedAt) await endAccount({ integrationId: id, account, endedAt }, found);
     const requestId = String(res.getHeader("x-request-id"));

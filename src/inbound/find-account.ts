@@ -10,11 +10,11 @@ interface Wanted {
 }
 
 /**
- * Whose an account is, by `integration:account`; undefined for one that nobody has connected. Nothing is remembered: an
+ * Whose an account is, by `integration:account`, or by what it is known by whatever it is called; undefined for one that nobody has connected. Nothing is remembered: an
  * account may become another workspace's at any moment. While one question is on its way the next ones gather, so that
  * many webhooks a second cost few.
  */
-export function openAccountLookup(db: Database): Find {
+export function openAccountLookup(db: Database, kind: "connection" | "account" = "connection"): Find {
   let waiting: Wanted[] = [];
   let isAsking = false;
 
@@ -24,7 +24,7 @@ export function openAccountLookup(db: Database): Find {
     waiting = [];
     isAsking = true;
     try {
-      const found = await findAllInDirectory(db, "connection", [...new Set(batch.map(({ key }) => key))]);
+      const found = await findAllInDirectory(db, kind, [...new Set(batch.map(({ key }) => key))]);
       for (const { key, done } of batch) done(found.get(key)?.[0]);
     } catch (error) {
       for (const { failed } of batch) failed(error);

@@ -23,7 +23,7 @@ export async function followLifecycle(db: Database, rows: readonly Told[]): Prom
 async function follow(ctx: Context, connectionId: string, fact: Fact): Promise<void> {
   switch (fact.kind) {
     case "account-renamed":
-      return renameConnection(ctx, { connectionId, displayName: fact.displayName });
+      return renameConnection(ctx, { ...fact, connectionId });
     case "scopes-changed":
       return noteGranted(ctx, { connectionId, scopes: fact.scopes });
     case "charges-changed":

@@ -48,6 +48,8 @@ export interface BrowserRequest {
 export interface Grant extends Access {
   account: string;
   displayName: string;
+  /** What the account is known by whatever it is called. */
+  externalId?: string;
 }
 
 /** Credentials to keep, and what is known of them without opening them. */
@@ -86,7 +88,7 @@ export interface Renewal {
 
 /** What a provider says of an account as such, or passes on from people who have a right to it. */
 export type LifecycleFact =
-  | { kind: "account-renamed"; displayName: string }
+  | { kind: "account-renamed"; displayName: string; account: string | null; externalId: string | null }
   | { kind: "scopes-changed"; scopes: string[] }
   /** What is charged through the account: to be asked for. */
   | { kind: "charges-changed" }

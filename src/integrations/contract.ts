@@ -79,10 +79,10 @@ export interface Connection extends ConnectionInfo, Partial<Renewal> {
 export interface Connect {
   /**
    * Checks credentials with the provider and prepares the account (Gmail: starts the watch).
-   * @returns the provider's own name for the account and the credentials to keep.
+   * @returns the provider's own name for the account, and where that may become another one, what it is known by for ever.
    * @throws ConnectionBroken when the provider refuses them.
    */
-  verify(credentials: Record<string, string>): Promise<{ account: string; displayName: string }>;
+  verify(credentials: Record<string, string>): Promise<{ account: string; displayName: string; externalId?: string }>;
   /** Renews what expires on the provider's side (Gmail watch: 7 days). Safe to repeat daily. */
   renew?(connection: Connection): Promise<void>;
 }
@@ -90,6 +90,8 @@ export interface Connect {
 export interface Webhook {
   /** The account a request is about, from its unverified content: only good for finding the connection. Null = not ours. */
   account(request: RawRequest): string | null;
+  /** What the account is known by for ever, where a request says so: it may come under a name that nobody knows yet. */
+  externalId?(request: RawRequest): string | null;
   /** "account": only the account's own credentials tell who signed; they are given to `verify`, null if nobody has it. */
   signedBy?: "account";
   /** @throws AppError("unauthenticated") unless the provider signed exactly these bytes. Never needs a live token. */

@@ -3,7 +3,7 @@ import { Writable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { pino } from "pino";
-import { getConnection, openConnection } from "../../src/domain/connections/index.ts";
+import { connectIntegration, getConnection, openConnection } from "../../src/domain/connections/index.ts";
 import { listEvents } from "../../src/domain/events/index.ts";
 import { claimJobs } from "../../src/domain/jobs/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
@@ -47,6 +47,22 @@ describe("a webhook of Shopify", () => {
     await fromShopify({ id }).expect(204);
     expect(await deliveriesOf(shop.id, id)).toBe(1);
     expect((await claimJobs(ctx.db, { queue: "ingest", limit: 100, leaseMs: 1 })).length).toBeGreaterThan(0);
+  });
+
+  test("that comes from a new domain is the known shop's, where it says the shop's id, and ends it when it was uninstalled", async () => {
+    const account = `${randomUUID()}.myshopify.com`;
+    const known = { integrationId: "shopify", account, externalId: "gid://shopify/Shop/7701", displayName: "Nordlys" };
+    const other = await aWorkspace(api.db);
+    const { id: connectionId } = await connectIntegration(other, { ...known, credentials: { accessToken: "secret" } });
+    const from = { shop: `${randomUUID()}.myshopify.com`, topic: "shop/update" };
+    const said = (of: object) => JSON.stringify({ name: "Nordlys", ...of });
+    const ids = [randomUUID(), randomUUID(), randomUUID(), randomUUID()] as const;
+    await fromShopify({ ...from, id: ids[0], body: said({ id: 7701, myshopify_domain: from.shop }) }).expect(204);
+    await fromShopify({ ...from, id: ids[1], body: said({ id: 7702 }) }).expect(204);
+    await fromShopify({ ...from, id: ids[2], body: said({ id: 7701 }), topic: "orders/updated" }).expect(204);
+    expect(await Promise.all(ids.map((id) => deliveriesOf(connectionId, id, other)))).toEqual([1, 0, 0, 0]);
+    await fromShopify({ ...from, id: ids[3], body: said({ id: 7701 }), topic: "app/uninstalled" }).expect(204);
+    expect(await getConnection(other, connectionId)).toMatchObject({ state: "disconnected" });
   });
 
   test("a second identical delivery changes nothing", async () => {
@@ -121,7 +137,16 @@ test("neither what was sent nor its headers get into the log", async () => {
   expect(logged.filter((line) => line.includes(canary))).toEqual([]);
 });
 
-function fromShopify(what: { id: string; body?: string; signedBody?: string; signature?: string; shop?: string }) {
+interface SaidByShopify {
+  id: string;
+  body?: string;
+  signedBody?: string;
+  signature?: string;
+  shop?: string;
+  topic?: string;
+}
+
+function fromShopify(what: SaidByShopify) {
   const body = what.body ?? JSON.stringify({ email: "mia@mail.example" });
   const signature = createHmac("sha256", secret)
     .update(what.signedBody ?? body)
@@ -130,7 +155,7 @@ function fromShopify(what: { id: string; body?: string; signedBody?: string; sig
     .send("post", "/webhooks/shopify")
     .set({
       "content-type": "application/json",
-      "x-shopify-topic": "customers/update",
+      "x-shopify-topic": what.topic ?? "customers/update",
       "x-shopify-shop-domain": what.shop ?? shop.account,
       "x-shopify-api-version": "2026-10",
       "x-shopify-webhook-id": what.id,
@@ -160,8 +185,8 @@ function token(changes: object): string {
   return `${signed}.${sign("sha256", Buffer.from(signed), google.privateKey).toString("base64url")}`;
 }
 
-async function deliveriesOf(connectionId: string, externalId: string): Promise<number> {
-  return inWorkspaces(ctx.db.app, [ctx.workspaceId], async (tx) => {
+async function deliveriesOf(connectionId: string, externalId: string, { workspaceId } = ctx): Promise<number> {
+  return inWorkspaces(ctx.db.app, [workspaceId], async (tx) => {
     const [row] = await tx<{ n: number }[]>`
       select count(*)::int as n from deliveries where connection_id = ${connectionId} and external_id = ${externalId}`;
     return row!.n;

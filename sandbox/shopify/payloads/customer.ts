@@ -1,4 +1,4 @@
-import { gid } from "../gid.ts";
+import { gid, shopNumber } from "../gid.ts";
 import type { Customer } from "../goods-records.ts";
 import { seenCustomer } from "../protected-data.ts";
 import type { Shop } from "../state.ts";
@@ -28,5 +28,13 @@ export function customerPayload(whole: Customer, shop: Shop) {
 }
 
 export function uninstalledPayload({ domain, name, email, currency }: Shop) {
-  return { id: 1, name, email, domain, myshopify_domain: domain, currency, plan_name: "partner_test" };
+  return {
+    id: shopNumber({ domain }),
+    name,
+    email,
+    domain,
+    myshopify_domain: domain,
+    currency,
+    plan_name: "partner_test",
+  };
 }

@@ -1,19 +1,21 @@
-import { and, eq } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import { newId } from "../../platform/ids.ts";
 import { allow } from "../access/index.ts";
-import { inTransaction, type TxContext } from "../events/index.ts";
+import { inTransaction } from "../events/index.ts";
 import { unparkJobs } from "../jobs/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { registerInDirectory } from "../workspaces/index.ts";
 import { endOfReplacing, sealCredentials } from "./credentials.ts";
 import { isConnection } from "./queries.ts";
+import { findAccount, takeName } from "./rename-account.ts";
 import { type ConnectionRow, connections } from "./tables.ts";
 
 export interface NewConnection {
   integrationId: string;
   /** The provider's own name for the account, as the integration's `connect` found it. */
   account: string;
+  /** What it is known by whatever it is called; absent: by its name alone. */
+  externalId?: string;
   displayName: string;
   credentials: Record<string, string>;
   /** Absent: as they were. */
@@ -32,18 +34,22 @@ export async function connectIntegration(ctx: Context, input: NewConnection): Pr
   allow(ctx, "connections:manage");
   const account = input.account.toLowerCase();
   return inTransaction(ctx, async (tx) => {
-    const id = (await idOf(tx, { ...input, account })) ?? newId();
-    const { integrationId, displayName, settings, scopes = null, endsAt = null } = input;
+    const { integrationId, externalId, displayName, settings, scopes = null, endsAt = null } = input;
+    const before = await findAccount(tx, { integrationId, account, externalId });
+    const id = before?.id ?? newId();
+    if (before) await takeName(tx, before, { account, externalId });
     const credentialsSealed = sealCredentials(tx, id, input.credentials);
     const access = { displayName, credentialsSealed, state: "active", stateReason: null } as const;
     const given = { scopes: scopes && [...scopes], accessEndsAt: endsAt, connectedAt: now(), renewedAt: null };
     const renewed = { ...access, ...given, ...endOfReplacing, ...(settings && { settings }) };
     const [row] = await tx.q
       .insert(connections)
-      .values({ workspaceId: tx.workspaceId, id, integrationId, account, settings: {}, ...renewed })
+      .values({ workspaceId: tx.workspaceId, id, integrationId, account, externalId, settings: {}, ...renewed })
       .onConflictDoUpdate({ target: [connections.workspaceId, connections.id], set: renewed })
       .returning();
     await registerInDirectory(tx, { kind: "connection", key: `${integrationId}:${account}`, rowId: id });
+    if (externalId)
+      await registerInDirectory(tx, { kind: "account", key: `${integrationId}:${externalId}`, rowId: id });
     await unparkJobs(tx, id);
     tx.emit({ name: "connection.connected", data: { connectionId: id } });
     return row!;
@@ -80,18 +86,4 @@ async function setState(
       data: { connectionId },
     });
   });
-}
-
-async function idOf(tx: TxContext, { integrationId, account }: NewConnection): Promise<string | undefined> {
-  const [row] = await tx.q
-    .select({ id: connections.id })
-    .from(connections)
-    .where(
-      and(
-        eq(connections.workspaceId, tx.workspaceId),
-        eq(connections.integrationId, integrationId),
-        eq(connections.account, account),
-      ),
-    );
-  return row?.id;
 }

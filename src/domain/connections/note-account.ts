@@ -1,20 +1,44 @@
 import { isDeepStrictEqual } from "node:util";
-import { inTransaction, type TxContext } from "../events/index.ts";
+import { AppError } from "../../platform/errors.ts";
+import { attempt, inTransaction, type TxContext } from "../events/index.ts";
 import { type Context, removeFromDirectory } from "../workspaces/index.ts";
 import { isConnection } from "./queries.ts";
+import { takeName } from "./rename-account.ts";
 import { type ConnectionRow, connections } from "./tables.ts";
 
-/** Its owner gave the account another name. The same again is silent. */
+interface Renamed {
+  connectionId: string;
+  displayName: string;
+  /** Null: nothing is said of it. */
+  account: string | null;
+  externalId: string | null;
+}
+
+/**
+ * Its owner gave the account another name, to be shown or to be found by. The same again is silent; what is known as
+ * another account than this one, or whose name another connection has, keeps its own.
+ */
 export async function renameConnection(
   ctx: Context,
-  { connectionId, displayName }: { connectionId: string; displayName: string },
+  { connectionId, displayName, account, externalId }: Renamed,
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const before = await lock(tx, connectionId);
-    if (!before || before.displayName === displayName) return;
+    if (!before) return;
+    const isSame = before.externalId === null || before.externalId === externalId;
+    if (externalId && isSame) await tryName(tx, before, { account: account ?? before.account, externalId });
+    if (before.displayName === displayName) return;
     await tx.q.update(connections).set({ displayName }).where(isConnection(tx, connectionId));
     tx.emit({ name: "connection.renamed", data: { connectionId } });
   });
+}
+
+async function tryName(tx: TxContext, before: ConnectionRow, name: Parameters<typeof takeName>[2]): Promise<void> {
+  try {
+    await attempt(tx, (inner) => takeName(inner, before, name));
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === "conflict")) throw error;
+  }
 }
 
 /** Its owner allows something else now. The same again is silent. */
@@ -38,9 +62,17 @@ export async function noteGranted(
 export async function forgetAccount(tx: TxContext, { connectionId }: { connectionId: string }): Promise<void> {
   const row = await lock(tx, connectionId);
   if (!row) return;
-  const nothing = { displayName: row.account, settings: {}, scopes: null, cursor: null, lastSyncedAt: null };
+  const nothing = {
+    externalId: null,
+    displayName: row.account,
+    settings: {},
+    scopes: null,
+    cursor: null,
+    lastSyncedAt: null,
+  };
   await tx.q.update(connections).set(nothing).where(isConnection(tx, connectionId));
   await removeFromDirectory(tx, "connection", `${row.integrationId}:${row.account}`);
+  if (row.externalId) await removeFromDirectory(tx, "account", `${row.integrationId}:${row.externalId}`);
   tx.emit({ name: "connection.data_erased", data: { connectionId } });
 }
 

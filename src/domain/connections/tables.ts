@@ -20,6 +20,8 @@ export const connections = pgTable(
     integrationId: text().notNull(),
     /** The provider's own name for it: a mailbox address, a shop domain. */
     account: text().notNull(),
+    /** What the provider knows the account by when that name becomes another one; null: not known, or it never does. */
+    externalId: text(),
     displayName: text().notNull(),
     state: text({ enum: ["active", "needs_attention", "disconnected"] })
       .notNull()

@@ -19,10 +19,13 @@ type Finished = { connection: ConnectionRow } | { claim: string };
  */
 export async function finishInstall(db: Database, granted: Granted, member: Context | null): Promise<Finished> {
   if (member) return { connection: await attach(member, granted) };
-  const { integrationId, account } = granted;
+  const { integrationId, account, externalId } = granted;
   // Somebody claimed it, and was stopped before she had it: it is hers.
   await openClaimed(db, isAccount(granted));
-  const [home] = await findInDirectory(db, "connection", `${integrationId}:${account}`);
+  const [named] = await findInDirectory(db, "connection", `${integrationId}:${account}`);
+  // It may have another name by now.
+  const [known] = externalId ? await findInDirectory(db, "account", `${integrationId}:${externalId}`) : [];
+  const home = known ?? named;
   if (!home) return { claim: await keepPending(db, granted) };
   return { connection: await attach(systemContext(db, home.workspaceId, "install"), granted) };
 }

@@ -21,10 +21,11 @@ const validForMs = 24 * 3_600_000;
  */
 export async function keepPending(db: Database, granted: Granted): Promise<string> {
   const claim = newSecret();
-  const { integrationId, account, displayName, scopes, endsAt: accessEndsAt } = granted;
+  const { integrationId, account, externalId = null, displayName, scopes, endsAt: accessEndsAt } = granted;
   const id = newId();
   const row = {
     id,
+    externalId,
     displayName,
     credentialsSealed: db.seal.seal(JSON.stringify(granted.credentials), placeOf(id)),
     scopes: [...scopes],
@@ -74,10 +75,10 @@ export async function sweepPending(db: Database): Promise<void> {
 }
 
 export function openPending(db: Database, row: PendingInstall): Granted {
-  const { integrationId, account, displayName, scopes, accessEndsAt: endsAt } = row;
+  const { integrationId, account, externalId, displayName, scopes, accessEndsAt: endsAt } = row;
   // Sealed above, from this very type.
   const credentials = JSON.parse(db.seal.open(row.credentialsSealed, placeOf(row.id))) as Record<string, string>;
-  return { integrationId, account, displayName, credentials, scopes, endsAt };
+  return { integrationId, account, ...(externalId && { externalId }), displayName, credentials, scopes, endsAt };
 }
 
 /** It has no workspace yet. */

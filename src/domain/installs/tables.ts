@@ -28,6 +28,7 @@ export const pendingInstalls = pgTable(
     id: uuid().primaryKey(),
     integrationId: text().notNull(),
     account: text().notNull(),
+    externalId: text(),
     displayName: text().notNull(),
     /** A sealed JSON object. */
     credentialsSealed: text().notNull(),

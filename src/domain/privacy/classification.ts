@@ -84,7 +84,7 @@ export const classification: Readonly<Record<string, Classes>> = {
     staff: "account display_name",
     secret: "credentials_sealed",
     other:
-      "workspace_id id created_at integration_id state state_reason settings default_team_id cursor last_synced_at notified_at renewed_at connected_at scopes access_ends_at replacing_id replacing_until interface_notice heard_at",
+      "workspace_id id created_at integration_id external_id state state_reason settings default_team_id cursor last_synced_at notified_at renewed_at connected_at scopes access_ends_at replacing_id replacing_until interface_notice heard_at",
   },
   // Her address goes, and that she withdrew stays: a hash that fits no other address, so that the law is kept when
   // somebody brings her back in a list.
@@ -194,7 +194,8 @@ export const classification: Readonly<Record<string, Classes>> = {
   pending_installs: {
     staff: "account display_name",
     secret: "credentials_sealed claim_hash",
-    other: "id integration_id scopes access_ends_at ends_at created_at for_user_id for_workspace_id workspace_name",
+    other:
+      "id integration_id external_id scopes access_ends_at ends_at created_at for_user_id for_workspace_id workspace_name",
   },
   privacy_requests: {
     customer: "sought_sealed",

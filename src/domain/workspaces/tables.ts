@@ -114,7 +114,8 @@ export type Workspace = typeof workspaces.$inferSelect;
 export const directory = pgTable(
   "directory",
   {
-    kind: text({ enum: ["connection", "token", "member"] }).notNull(),
+    /** account: a connection by what its account is known by whatever it is called. */
+    kind: text({ enum: ["connection", "account", "token", "member"] }).notNull(),
     key: text().notNull(),
     workspaceId: uuid().notNull(),
     rowId: uuid().notNull(),

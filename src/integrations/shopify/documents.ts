@@ -7,6 +7,7 @@ export const apiVersion = "2026-10";
 export const shopDocument = `#graphql
   query Shop {
     shop {
+      id
       name
       myshopifyDomain
     }

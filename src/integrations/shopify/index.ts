@@ -5,7 +5,7 @@ import { connect } from "./connect.ts";
 import { install } from "./install.ts";
 import { lookup } from "./lookup.ts";
 import { normalise } from "./normalise.ts";
-import { account, read } from "./read.ts";
+import { account, externalId, read } from "./read.ts";
 import { records } from "./records.ts";
 import { verify } from "./verify.ts";
 
@@ -16,7 +16,7 @@ export const shopify: Integration = {
   connect,
   install,
   billing,
-  webhook: { account, verify, read },
+  webhook: { account, externalId, verify, read },
   lookup,
   records,
   act,

@@ -101,9 +101,10 @@ async function granted(trade: () => Promise<Session>): Promise<Grant> {
   }
   const access = accessOf(session);
   // Shopify says itself which shop this is, with the access that was just given.
-  const { account, displayName } = await connect.verify(access.credentials);
-  if (account !== session.shop) throw new ProviderRejected("Shopify gave access to another shop than was asked for");
-  return { ...access, account, displayName };
+  const found = await connect.verify(access.credentials);
+  if (found.account !== session.shop)
+    throw new ProviderRejected("Shopify gave access to another shop than was asked for");
+  return { ...access, ...found };
 }
 
 const notGenuine = [CookieNotFound, InvalidOAuthError, InvalidHmacError, SafeCompareError];

@@ -18,7 +18,17 @@ const privacyRequest = z.object({
   data_request: z.object({ id: text }).nullish().catch(null),
 });
 const scopesUpdate = z.object({ current: z.array(z.string()) });
-const shopUpdate = z.object({ name: z.string().trim().min(1) });
+const shopUpdate = z.object({
+  name: z.string().trim().min(1),
+  id: text,
+  myshopify_domain: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/)
+    .nullish()
+    .catch(null),
+});
 
 /**
  * What a webhook says of the app's own standing in a shop, or of somebody's rights; null for one about what the shop
@@ -34,7 +44,9 @@ export function lifecycleFacts(topic: string, body: unknown, triggeredAt: string
     case "app/scopes_update":
       return read(scopesUpdate, { topic, body }, ({ current }) => ({ kind: "scopes-changed", scopes: current }));
     case "shop/update":
-      return read(shopUpdate, { topic, body }, ({ name }) => ({ kind: "account-renamed", displayName: name }));
+      return read(shopUpdate, { topic, body }, ({ name, id, myshopify_domain: domain }) => ({
+        ...{ kind: "account-renamed", displayName: name, account: domain ?? null, externalId: shopId(id) },
+      }));
     case "app_subscriptions/update":
       return [{ kind: "charges-changed" }];
     case "customers/data_request":
@@ -61,6 +73,11 @@ function read<T>(schema: z.ZodType<T>, said: { topic: string; body: unknown }, f
   const told = schema.safeParse(said.body);
   if (!told.success) throw new AppError("invalid_input", `Shopify's ${said.topic} cannot be understood`);
   return [fact(told.data)];
+}
+
+/** A shop as GraphQL calls it, by the number that webhooks say. */
+export function shopId(id: string | null): string | null {
+  return id && /^\d+$/.test(id) ? `gid://shopify/Shop/${id}` : null;
 }
 
 /** The shop's id of her as GraphQL calls it. */

@@ -1,8 +1,27 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
 import type { RawRequest, Webhook } from "../contract.ts";
+import { shopId } from "./lifecycle.ts";
+
+const shopTopics: ReadonlyMap<string, string> = new Map([
+  ...(["shop/update", "app/uninstalled"] as const).map((topic) => [topic, "id"] as const),
+  ...(["customers/data_request", "customers/redact", "shop/redact"] as const).map(
+    (topic) => [topic, "shop_id"] as const,
+  ),
+]);
 
 export const account: Webhook["account"] = ({ headers }) =>
   headers["x-shopify-shop-domain"]?.trim().toLowerCase() || null;
+
+/** What tells of the shop itself says its id, and so does what is asked in somebody's name. */
+export const externalId: Webhook["externalId"] = ({ headers, body }) => {
+  const topic = headers["x-shopify-topic"] ?? "";
+  const named = shopTopics.get(topic);
+  if (!named) return null;
+  const said = z.record(z.string(), z.unknown()).safeParse(readValue(body.toString("utf8"), false));
+  const id = said.data?.[named];
+  return typeof id === "number" ? shopId(String(id)) : null;
+};
 
 /**
  * One delivery a request. Shopify keeps X-Shopify-Webhook-Id over its retries, and X-Shopify-Event-Id over several

@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { verifyPassword } from "../../../src/domain/access/index.ts";
-import { listConnections } from "../../../src/domain/connections/index.ts";
+import { connectIntegration, listConnections } from "../../../src/domain/connections/index.ts";
 import { claimWithNewWorkspace, finishInstall, sweepInstalls } from "../../../src/domain/installs/index.ts";
 import { findInDirectory, getWorkspace, systemContext } from "../../../src/domain/workspaces/index.ts";
+import { followLifecycle } from "../../../src/inbound/lifecycle.ts";
+import type { Fact } from "../../../src/integrations/contract.ts";
 import type { Database } from "../../../src/platform/db.ts";
 import { testDatabase } from "../../support/database.ts";
+import { aWorkspace } from "../../support/factories.ts";
 
 let db: Database;
 beforeAll(async () => {
@@ -21,7 +24,7 @@ function aShop() {
   return { granted: { ...granted, credentials: { accessToken: "secret" } }, owner };
 }
 
-async function claimOf({ granted }: ReturnType<typeof aShop>): Promise<string> {
+async function claimOf({ granted }: Pick<ReturnType<typeof aShop>, "granted">): Promise<string> {
   const finished = await finishInstall(db, granted, null);
   if (!("claim" in finished)) throw new Error("It has a home already");
   return finished.claim;
@@ -87,4 +90,51 @@ test("stopped in the middle, the shop that is installed again is hers, and waits
   await expect(claimWithNewWorkspace(endingAt(2, "after"), claim, shop.owner)).rejects.toThrow("killed");
   expect(await finishInstall(db, shop.granted, null)).toMatchObject({ connection: { account: shop.granted.account } });
   expect(await homeOf(shop)).toMatchObject(whole);
+});
+
+describe("a shop whose domain becomes another one", () => {
+  const externalId = (id: string) => `gid://shopify/Shop/${id}`;
+
+  /** Somebody's, under its first domain. */
+  async function aKnownShop() {
+    const { granted, owner } = aShop();
+    const known = { ...granted, externalId: externalId(randomUUID()) };
+    const connection = await claimWithNewWorkspace(db, await claimOf({ granted: known }), owner);
+    const ctx = systemContext(db, connection.workspaceId, "test");
+    return { known, connection, ctx, renamed: `${randomUUID()}.myshopify.com` };
+  }
+  const homeOfAccount = async (account: string) =>
+    (await findInDirectory(db, "connection", `shopify:${account}`)).map(({ rowId }) => rowId);
+
+  test("and is installed again is the same connection, found by the new one, and the old one is free", async () => {
+    const { known, connection, ctx, renamed } = await aKnownShop();
+    const again = await finishInstall(db, { ...known, account: renamed }, null);
+    expect(again).toMatchObject({ connection: { id: connection.id, account: renamed, state: "active" } });
+    expect(await listConnections(ctx)).toHaveLength(1);
+    expect([await homeOfAccount(renamed), await homeOfAccount(known.account)]).toEqual([[connection.id], []]);
+    const stranger = await aWorkspace(db);
+    const taken = { ...known, account: `${randomUUID()}.myshopify.com` };
+    await expect(connectIntegration(stranger, taken)).rejects.toMatchObject({ code: "conflict" });
+    // Another shop may have the domain that was left.
+    const next = { ...known, externalId: externalId(randomUUID()) };
+    expect(await finishInstall(db, next, null)).toMatchObject({ claim: expect.any(String) });
+  });
+
+  test("and which says so itself is the same connection, whatever it was told before, and only with its own id", async () => {
+    const { known, connection, ctx, renamed } = await aKnownShop();
+    const connectionId = connection.id;
+    const fact = { kind: "account-renamed", displayName: "Fjord", account: renamed } as const;
+    const told = (facts: Fact[]) =>
+      followLifecycle(db, [{ workspaceId: ctx.workspaceId, connectionId, cause: null, facts }]);
+    await told([{ ...fact, externalId: externalId("another") }]);
+    expect(await homeOfAccount(known.account)).toEqual([connectionId]);
+    await told([{ ...fact, externalId: known.externalId }]);
+    await told([{ ...fact, externalId: known.externalId }]);
+    expect(await listConnections(ctx)).toMatchObject([{ id: connectionId, account: renamed, displayName: "Fjord" }]);
+    expect([await homeOfAccount(renamed), await homeOfAccount(known.account)]).toEqual([[connectionId], []]);
+    const other = await aKnownShop();
+    await told([{ ...fact, account: other.known.account, externalId: known.externalId }]);
+    expect(await homeOfAccount(other.known.account)).toEqual([other.connection.id]);
+    expect(await homeOfAccount(renamed)).toEqual([connectionId]);
+  });
 });

@@ -7,7 +7,12 @@ describe("what a webhook says of the app, or passes on", () => {
   test.each<[string, unknown, object[]]>([
     ["app/uninstalled", { id: 1, name: "Shop" }, [{ kind: "ignored" }]],
     ["app/scopes_update", { current: ["read_orders"] }, [{ kind: "scopes-changed", scopes: ["read_orders"] }]],
-    ["shop/update", { name: " New name " }, [{ kind: "account-renamed", displayName: "New name" }]],
+    ["shop/update", { name: " New name " }, [{ kind: "account-renamed", displayName: "New name", account: null }]],
+    [
+      "shop/update",
+      { id: 77, name: "Fjord", myshopify_domain: "Fjord.myshopify.com" },
+      [{ account: "fjord.myshopify.com", externalId: "gid://shopify/Shop/77" }],
+    ],
     ["app_subscriptions/update", { app_subscription: { status: "ACTIVE" } }, [{ kind: "charges-changed" }]],
     [
       "customers/data_request",
