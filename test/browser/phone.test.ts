@@ -161,6 +161,14 @@ test("an admin arranges by keyboard how a number answers; what is wrong is said 
     words: ["shop", "opening"],
     target: { to: "voicemail" },
   });
+  // Renamed, calls still go to it.
+  await main.getByRole("textbox", { name: "Menu", exact: true }).fill("welcome");
+  await page.getByRole("region", { name: "Menu welcome" }).waitFor();
+  await page.keyboard.press("Control+Enter");
+  await until(async () => "welcome" in (await lines())[0]!.settings.menus);
+  const { first, menus } = (await lines())[0]!.settings;
+  expect(Object.keys(menus)).toEqual(["welcome"]);
+  expect(first).toEqual({ to: "menu", menu: "welcome" });
 });
 
 test("a phone's token is short, hers alone, and opens nothing but a phone; pages may reach its provider and nobody else", async () => {

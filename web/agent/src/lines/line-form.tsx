@@ -7,6 +7,7 @@ import { fieldProblems, type LineDraft, toDraft, toSettings } from "./line-draft
 import classes from "./line-form.module.css";
 import { MenuEditor } from "./menu-editor.tsx";
 import { QueueFields } from "./queue-fields.tsx";
+import { renameMenu } from "./rename-menu.ts";
 import { Section } from "./section.tsx";
 import { TargetField } from "./target-field.tsx";
 import { useSaveLine } from "./use-lines.ts";
@@ -106,7 +107,12 @@ export function LineForm({ line }: { line: PhoneLine }) {
         </div>
       </Section>
       <Section title="Menus">
-        <MenuEditor menus={draft.menus} problems={problems} onChange={(next) => change({ menus: next })} />
+        <MenuEditor
+          menus={draft.menus}
+          problems={problems}
+          onChange={(next) => change({ menus: next })}
+          onRename={(from, to) => setDraft((before) => ({ ...before, ...renameMenu(before, from, to) }))}
+        />
       </Section>
       <Section title="Opening hours">
         <HoursEditor {...shared} />

@@ -3,16 +3,18 @@ import { IconPlus, IconTrash, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import type { FieldProblems, Menu, Target } from "./line-draft.ts";
 import classes from "./line-form.module.css";
+import { MenuName } from "./menu-name.tsx";
 import { TargetField } from "./target-field.tsx";
 
 interface Props {
   menus: Record<string, Menu>;
   problems: FieldProblems;
   onChange: (menus: Record<string, Menu>) => void;
+  onRename: (from: string, to: string) => void;
 }
 
 /** What callers can choose from: keys, or words they say. */
-export function MenuEditor({ menus, problems, onChange }: Props) {
+export function MenuEditor({ menus, problems, onChange, onRename }: Props) {
   const names = Object.keys(menus);
   const [name, setName] = useState("");
   const wanted = name.trim();
@@ -28,14 +30,16 @@ export function MenuEditor({ menus, problems, onChange }: Props) {
           None: calls go where it is said above. To ask callers what they want, add a menu, and send calls to it.
         </Text>
       )}
-      {Object.entries(menus).map(([each, menu]) => (
+      {Object.entries(menus).map(([each, menu], at) => (
         <OneMenu
-          key={each}
+          // biome-ignore lint/suspicious/noArrayIndexKey: a menu is its place: its name may be being typed
+          key={at}
           name={each}
           menu={menu}
           menus={names}
           problems={problems}
           onChange={(next) => onChange({ ...menus, [each]: next })}
+          onRename={(to) => onRename(each, to)}
           onRemove={() => onChange(Object.fromEntries(Object.entries(menus).filter(([other]) => other !== each)))}
         />
       ))}
@@ -68,18 +72,19 @@ interface OneMenuProps {
   menus: readonly string[];
   problems: FieldProblems;
   onChange: (menu: Menu) => void;
+  onRename: (name: string) => void;
   onRemove: () => void;
 }
 
-function OneMenu({ name, menu, menus, problems, onChange, onRemove }: OneMenuProps) {
+function OneMenu({ name, menu, menus, problems, onChange, onRename, onRemove }: OneMenuProps) {
   const path = `settings.menus.${name}`;
   const { options } = menu;
   const setOption = (at: number, change: Partial<Menu["options"][number]>) =>
     onChange({ ...menu, options: options.map((option, n) => (n === at ? { ...option, ...change } : option)) });
   return (
     <section className={classes.menu} aria-label={`Menu ${name}`}>
-      <Group justify="space-between">
-        <Text fw={600}>{name}</Text>
+      <Group justify="space-between" align="flex-start">
+        <MenuName name={name} taken={menus} onRename={onRename} />
         <ActionIcon variant="subtle" color="gray" aria-label={`Remove the menu ${name}`} onClick={onRemove}>
           <IconTrash size={16} />
         </ActionIcon>
