@@ -75,4 +75,13 @@ test("an address is changed for who answers with the code, and agrees", async ()
   await texts("Yes");
   await answer(conversation, /It is done/);
   expect(await actionsOf(conversation)).toEqual(["order.change_address done"]);
+  // She named no one else, so the parcel is still for her.
+  const { customer } = await filed(({ id }) => id === conversation.id);
+  const address = await until(async () => {
+    const params = { path: { customerId: customer.id } };
+    const { data } = await shop.ada.GET("/v1/customers/{customerId}/orders", { params });
+    const to = data!.data[0]!.details.shippingAddress;
+    return to?.address1 === "Fjordgata 7" ? to : null;
+  });
+  expect(address.name).toBe("Astrid Moen");
 });

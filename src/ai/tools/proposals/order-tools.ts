@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Order } from "../../../domain/commerce/index.ts";
 import { builtIn } from "../../../domain/tool-switches/index.ts";
 import { defineTool, refusal } from "../tool.ts";
 import { amountOf } from "./amounts.ts";
@@ -127,7 +128,7 @@ const part = z
 const proposeAddress = defineTool({
   ...builtIn("propose_change_address"),
   description:
-    "What sending an order that has not left to another address would do. `provinceCode` as in US-CO: CO; `countryCode` two letters; what an address does not have is empty.",
+    "What sending an order that has not left to another address would do. `provinceCode` as in US-CO: CO; `countryCode` two letters; what an address does not have is empty. Who receives it stays who it was when neither a name nor a company is given.",
   input: z.strictObject({
     ...{ orderName, firstName: part, lastName: part, company: part, address1: part, address2: part, city: part },
     ...{ provinceCode: part, zip: part, countryCode: part, phone: part },
@@ -139,14 +140,28 @@ const proposeAddress = defineTool({
       throw refusal("bad_arguments", "An address has a street, a city and a country of two letters: ask for them");
     }
     const orNull = (text: string) => (text === "" ? null : text);
+    const named = { firstName: rest.firstName, lastName: rest.lastName, company: rest.company, phone: rest.phone };
+    const isNamed = [named.firstName, named.lastName, named.company].some((text) => text !== "");
+    const recipient = isNamed ? named : { ...recipientOf(order), ...(named.phone && { phone: named.phone }) };
     const address = {
       ...{ address1, city, countryCode: countryCode.toUpperCase(), provinceCode: orNull(rest.provinceCode) },
-      ...{ firstName: orNull(rest.firstName), lastName: orNull(rest.lastName), company: orNull(rest.company) },
-      ...{ address2: orNull(rest.address2), zip: orNull(rest.zip), phone: orNull(rest.phone) },
+      ...{ firstName: orNull(recipient.firstName), lastName: orNull(recipient.lastName) },
+      ...{ company: orNull(recipient.company), phone: orNull(recipient.phone) },
+      ...{ address2: orNull(rest.address2), zip: orNull(rest.zip) },
     };
     return propose(grant, { order, instruction: { kind: "order.change_address", address } });
   },
 });
+
+/** Who the parcel is for now; of a whole name the last word is the family's, as Shopify asks for both. */
+function recipientOf({ details }: Order) {
+  const { name, company, phone } = details.shippingAddress ?? { name: null, company: null, phone: null };
+  const words = (name ?? "").trim().split(/\s+/);
+  return {
+    ...{ firstName: words.slice(0, -1).join(" "), lastName: words.at(-1) ?? "" },
+    ...{ company: company ?? "", phone: phone ?? "" },
+  };
+}
 
 export const orderProposals = [
   ...[proposeCancel, proposeRefund, proposeReturn, proposeExchange, proposeEdit, proposeAddress],
