@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
 import { demo } from "../../sandbox/index.ts";
 import { lookAt, type Shown, startShop } from "../support/running-shop.ts";
 import { until } from "../support/until.ts";
@@ -6,6 +6,9 @@ import { until } from "../support/until.ts";
 /** What the README says that `npm start` shows of the AI, played by who plays the shopper there. */
 const shop = await startShop({ isGuided: true });
 const { filed, messages, runs } = lookAt(shop);
+/** Turn after turn goes through the whole product: on a slow machine that takes its time. */
+const patienceMs = 60_000;
+jest.setTimeout(4 * patienceMs);
 const sara = "sara.lindqvist@mail.example";
 const shopAddress = demo.mailbox.address;
 const astrid = "+14155550175";
@@ -27,9 +30,11 @@ function answer(conversation: Shown["Conversation"], wanted: RegExp): Promise<st
   return until(
     async () => {
       const sent = (await messages(conversation)).filter(({ via, kind }) => via === "ai" && kind === "reply");
-      return sent.find(({ text }) => wanted.test(text))?.text;
+      const found = sent.find(({ text }) => wanted.test(text));
+      if (!found) throw new Error(JSON.stringify([sent.map(({ text }) => text), await runs(conversation)]));
+      return found.text;
     },
-    { what: `an answer like ${wanted}` },
+    { what: `an answer like ${wanted}`, timeoutMs: patienceMs },
   );
 }
 

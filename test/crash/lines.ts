@@ -28,7 +28,8 @@ export interface Effect {
 
 export const totalMinor = 100_00;
 const awful: Weather = { busy: 0.03, cutBefore: 0.03, cutAfter: 0.04, tooLate: 0.01 };
-const timeoutMs = 400;
+/** Whoever answers shares a slow machine with everything else: with less, all calls are too late there, and none is by chance. */
+const timeoutMs = 1500;
 
 /** What a kind of action leaves behind in a shop. */
 export function effectOf(kind: string): Effect["kind"] {
