@@ -10,7 +10,7 @@ export { findPending, forgetPending } from "./keep-pending.ts";
 
 /** What nobody came back for, and what somebody claimed and did not get yet. */
 export async function sweepInstalls(db: Database): Promise<void> {
-  await openClaimed(db);
   await sweepAttempts(db);
   await sweepPending(db);
+  await openClaimed(db);
 }

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNotNull, isNull, type SQL } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, type SQL } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import type { Database } from "../../platform/db.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -40,7 +40,7 @@ export async function claimForNewLogin(
 /**
  * Opens the workspaces of those who claimed an account, with the account in them, and ends their claims. Every step can
  * be repeated, and the row goes last: whoever finds it goes on where another one was stopped. Of two at once the second
- * waits and finds nothing.
+ * waits and finds nothing. One that cannot be opened keeps nobody else waiting: its error is thrown when all were tried.
  *
  * @returns the accounts; null for one that another workspace has by now: its owner has a workspace without it.
  */
@@ -48,16 +48,20 @@ export async function openClaimed(db: Database, which?: SQL): Promise<(Connectio
   const claimed = await db.system.orm
     .select({ id: pendingInstalls.id })
     .from(pendingInstalls)
-    .where(and(isNotNull(pendingInstalls.forUserId), which));
+    .where(and(isNotNull(pendingInstalls.forUserId), which))
+    .orderBy(asc(pendingInstalls.id));
   const opened: (ConnectionRow | null)[] = [];
+  const failures: unknown[] = [];
   for (const { id } of claimed) {
-    await db.system.orm.transaction(async (orm) => {
+    const opening = db.system.orm.transaction(async (orm) => {
       const [row] = await orm.select().from(pendingInstalls).where(eq(pendingInstalls.id, id)).for("update");
       if (!row) return;
       opened.push(await openFor(db, row));
       await orm.delete(pendingInstalls).where(eq(pendingInstalls.id, id));
     });
+    await opening.catch((error) => failures.push(error));
   }
+  if (failures.length > 0) throw failures[0];
   return opened;
 }
 

@@ -92,6 +92,19 @@ test("stopped in the middle, the shop that is installed again is hers, and waits
   expect(await homeOf(shop)).toMatchObject(whole);
 });
 
+test("a claim that cannot be opened keeps nobody else waiting", async () => {
+  const [broken, sound] = [aShop(), aShop()];
+  for (const shop of [broken, sound]) {
+    const claim = await claimOf(shop);
+    await expect(claimWithNewWorkspace(endingAt(1, "before"), claim, shop.owner)).rejects.toThrow("killed");
+  }
+  const ofBroken = db.system.sql`account = ${broken.granted.account}`;
+  await db.system.sql`update pending_installs set credentials_sealed = 'nonsense' where ${ofBroken}`;
+  await expect(sweepInstalls(db)).rejects.toThrow();
+  expect(await homeOf(sound)).toMatchObject(whole);
+  await db.system.sql`delete from pending_installs where ${ofBroken}`;
+});
+
 describe("a shop whose domain becomes another one", () => {
   const externalId = (id: string) => `gid://shopify/Shop/${id}`;
 
