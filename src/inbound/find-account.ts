@@ -10,9 +10,11 @@ interface Wanted {
 }
 
 /**
- * Whose an account is, by `integration:account`, or by what it is known by whatever it is called; undefined for one that nobody has connected. Nothing is remembered: an
+ * Whose an account is, by `integration:account`; undefined for one that nobody has connected. Nothing is remembered: an
  * account may become another workspace's at any moment. While one question is on its way the next ones gather, so that
  * many webhooks a second cost few.
+ *
+ * @param kind "account": by what the provider knows it by for ever, instead of by its name.
  */
 export function openAccountLookup(db: Database, kind: "connection" | "account" = "connection"): Find {
   let waiting: Wanted[] = [];
