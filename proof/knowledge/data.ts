@@ -70,7 +70,9 @@ function fromGuidelines(guidelines: unknown): Told[] {
     const subflows = recordOf(recordOf(described).subflows ?? described);
     return Object.entries(subflows).flatMap(([subflow, procedure]) => {
       if (typeof procedure !== "object") return [];
-      const body = textsIn(procedure).join("\n\n");
+      // What it is for comes first, as in an article; in the file it stands after the steps.
+      const { instructions, ...steps } = recordOf(procedure);
+      const body = [...textsIn(instructions), ...textsIn(steps)].join("\n\n");
       return [{ key: `${flow}/${subflow}`, title: subflow, category: flow, questions: [], body }];
     });
   });
