@@ -1,4 +1,11 @@
-import { noteLeg, noteRecording, noteRoom, noteTranscript, receiveLostCall } from "../domain/calls/index.ts";
+import {
+  noteLeg,
+  noteRecording,
+  noteRoom,
+  noteSpeech,
+  noteTranscript,
+  receiveLostCall,
+} from "../domain/calls/index.ts";
 import { type Cause, type Context, systemContext } from "../domain/workspaces/index.ts";
 import type { Fact, LegFact } from "../integrations/contract.ts";
 import type { Database } from "../platform/db.ts";
@@ -22,6 +29,7 @@ async function follow(ctx: Context, { connectionId }: Told, fact: Fact): Promise
   if (fact.kind === "call-leg") await followLeg(ctx, connectionId, fact);
   if (fact.kind === "call-room") await noteRoom(ctx, { ...fact, connectionId });
   if (fact.kind === "call-transcript") await noteTranscript(ctx, { ...fact, connectionId });
+  if (fact.kind === "call-speech") await noteSpeech(ctx, { ...fact, connectionId });
   if (fact.kind === "call-recording") await noteRecording(ctx, { ...fact, kind: fact.of, connectionId });
 }
 

@@ -68,6 +68,8 @@ export type CallStep =
   | { do: "wait"; callId: string; waiting: Ask; next: Ask }
   /** Ends the waiting. */
   | { do: "leave" }
+  /** From here on what is said on this leg is told in words (see `SpeechFact`); language null: no more. */
+  | { do: "transcribe"; callId: string; language: string | null }
   /** Into the room that all of the call are in. Whose going ends it, `endsRoom`. */
   | { do: "join"; callId: string; endsRoom: boolean; isRecorded: boolean; next: Ask | null }
   | { do: "record"; callId: string; language: string; maxSeconds: number; next: Ask }
@@ -92,7 +94,7 @@ export type CallCommand =
   | { do: "hold"; callId: string; externalId: string; onHold: boolean }
   | { do: "mute"; callId: string; externalId: string; muted: boolean };
 
-export type CallFact = LegFact | RoomFact | RecordingFact | TranscriptFact;
+export type CallFact = LegFact | RoomFact | RecordingFact | TranscriptFact | SpeechFact;
 
 /** How far a leg came. In any order, and repeated. */
 export interface LegFact {
@@ -140,4 +142,15 @@ export interface TranscriptFact {
   recordingExternalId: string;
   /** Null: there will be none. */
   text: string | null;
+}
+/** Something that was said to each other while a leg is written down. */
+export interface SpeechFact {
+  kind: "call-speech";
+  callId: string;
+  /** What makes it once. */
+  externalId: string;
+  /** The customer, or whoever she hears. */
+  speaker: "customer" | "shop";
+  text: string;
+  at: Date;
 }

@@ -19,6 +19,7 @@ export function newLeg(
     ...{ parameters: {}, status: "queued", answeredBy: null, createdAt: at, updatedAt: at, answeredAt: null },
     ...{ endedAt: null, queueSeconds: 0, callback: null, sequence: 0, run: null, listeners: new Set(), heard: [] },
     isDriven: false,
+    scribes: new Map(),
     ...{ audience: () => [], ended, end, ...given },
   };
   account.voice.legs.set(leg.sid, leg);

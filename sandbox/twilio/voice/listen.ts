@@ -1,5 +1,6 @@
 import type { Sandbox } from "../../sandbox.ts";
 import { farEnd } from "./legs.ts";
+import { writeDown } from "./scribes.ts";
 import { type Heard, type Input, isOver, type Leg } from "./state.ts";
 
 const msPerCharacter = 60;
@@ -48,6 +49,7 @@ export function listen<T>(
 export function play(sandbox: Sandbox, leg: Leg, kind: Heard["kind"], text: string): void {
   const { schedule, listeners } = sandbox.twilio;
   leg.heard.push({ at: schedule.now(), kind, text });
+  writeDown(sandbox, leg, kind, text);
   for (const listener of listeners) listener(farEnd(leg));
 }
 

@@ -29,14 +29,19 @@ const attributes: Record<string, string> = {
   Connect: "action method",
   ConversationRelay:
     "url welcomeGreeting welcomeGreetingInterruptible welcomeGreetingLanguage language ttsLanguage ttsProvider voice transcriptionLanguage transcriptionProvider speechModel interruptible interruptSensitivity preemptible dtmfDetection reportInputDuringAgentSpeech hints debug events profanityFilter elevenlabsTextNormalization intelligenceService partialPrompts ignoreBackchannel backgroundNoiseReduction deepgramSmartFormat speechTimeout",
+  Start: "action method",
+  Stop: "",
+  Transcription:
+    "name track statusCallbackUrl statusCallbackMethod languageCode partialResults inboundTrackLabel outboundTrackLabel transcriptionEngine speechModel profanityFilter enableAutomaticPunctuation hints intelligenceService",
   Language: "code ttsProvider voice transcriptionProvider speechModel",
 };
 
 /** Verb → what may stand in it. */
 const children: Record<string, string> = {
-  ...{ Response: "Say Play Pause Gather Record Dial Enqueue Redirect Reject Hangup Leave Connect" },
+  ...{ Response: "Say Play Pause Gather Record Dial Enqueue Redirect Reject Hangup Leave Connect Start Stop" },
   ...{ Gather: "Say Play Pause", Dial: "Number Client Conference Queue", Client: "Identity Parameter" },
   ...{ Connect: "ConversationRelay", ConversationRelay: "Language Parameter" },
+  ...{ Start: "Transcription", Stop: "Transcription" },
 };
 
 /** What Twilio's schema says against a document (12200, a warning); what is said against is passed over. */

@@ -57,11 +57,23 @@ export interface Leg {
   /** It carries out TwiML of its own; a leg that was dialled does not, until it is sent somewhere. */
   isDriven: boolean;
   heard: Heard[];
+  /** What is said on it is written down, by name. */
+  scribes: Map<string, Scribe>;
   /** The other legs that hear this one. */
   audience: () => Leg[];
   /** Resolves when it is over. */
   ended: Promise<void>;
   end: () => void;
+}
+
+/** A transcription that goes on while somebody talks. */
+export interface Scribe {
+  sid: string;
+  name: string;
+  track: string;
+  languageCode: string;
+  callback: Callback | null;
+  sequence: number;
 }
 
 export interface Participant {

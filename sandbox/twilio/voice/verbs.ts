@@ -8,6 +8,7 @@ import { play, sleep, spokenMs } from "./listen.ts";
 import { enqueue } from "./queue.ts";
 import { record } from "./record.ts";
 import { type Outcome, type Perform, type Performing, start as startRun } from "./run.ts";
+import { startScribes, stopScribes } from "./scribes.ts";
 import type { Leg, Source } from "./state.ts";
 
 const playedMs = 3_000;
@@ -30,6 +31,7 @@ export const perform: Perform = async (verb, performing) => {
 
 const verbs: Record<string, Perform> = {
   ...{ Say: say, Play: playSound, Pause: pause, Gather: gather, Record: record, Dial: dial, Enqueue: enqueue },
+  ...{ Start: startScribes, Stop: stopScribes },
   ...{ Connect: connect, Redirect: redirect, Reject: reject, Hangup: async () => "hangup" },
 };
 

@@ -1,10 +1,12 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, or, sql } from "drizzle-orm";
+import { now } from "../../platform/clock.ts";
+import { newId } from "../../platform/ids.ts";
 import { allow } from "../access/index.ts";
-import { inTransaction, read } from "../events/index.ts";
+import { inTransaction, read, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { conversationOf, getCall } from "./queries.ts";
 import { lockCall } from "./rows.ts";
-import { type CallLine, callLines } from "./tables.ts";
+import { type CallLine, type CallRow, callLines } from "./tables.ts";
 
 const longest = 4000;
 
@@ -13,19 +15,32 @@ export interface NewLine extends Pick<CallLine, "id" | "speaker" | "text" | "fir
 }
 
 /** Writes down what was said in a call, behind what was said before. Nothing happens when the call is gone. */
-export async function addLine(ctx: Context, { callId, text, ...line }: NewLine): Promise<void> {
+export async function addLine(ctx: Context, { callId, ...line }: NewLine): Promise<void> {
   allow(ctx, "conversations:write");
   await inTransaction(ctx, async (tx) => {
     const call = await lockCall(tx, callId);
-    if (!call) return;
-    const mine = sql`${callLines.workspaceId} = ${tx.workspaceId} and ${callLines.callId} = ${callId}`;
-    await tx.q.insert(callLines).values({
-      ...{ ...line, workspaceId: tx.workspaceId, callId, text: keepable(text) },
-      n: sql`(select coalesce(max(${callLines.n}), 0) + 1 from ${callLines} where ${mine})`,
-    });
-    const conversationId = await conversationOf(tx, call);
-    tx.emit({ name: "call.spoken", data: { callId, conversationId, lineId: line.id } });
+    if (call) await insertLine(tx, call, { ...line, spokenAt: now() });
   });
+}
+
+/** Of a call whose row the caller holds. What has come once already is left as it is. */
+export async function insertLine(
+  tx: TxContext,
+  call: CallRow,
+  { id = newId(), text, ...line }: Pick<CallLine, "speaker" | "text" | "spokenAt"> & Partial<CallLine>,
+): Promise<void> {
+  const { id: callId } = call;
+  const mine = sql`${callLines.workspaceId} = ${tx.workspaceId} and ${callLines.callId} = ${callId}`;
+  const written = await tx.q
+    .insert(callLines)
+    .values({
+      ...{ ...line, id, workspaceId: tx.workspaceId, callId, text: keepable(text) },
+      n: sql`(select coalesce(max(${callLines.n}), 0) + 1 from ${callLines} where ${mine})`,
+    })
+    .onConflictDoNothing({ target: [callLines.workspaceId, callLines.callId, callLines.externalId] })
+    .returning({ id: callLines.id });
+  if (written.length === 0) return;
+  tx.emit({ name: "call.spoken", data: { callId, conversationId: await conversationOf(tx, call), lineId: id } });
 }
 
 /** Only so much of it was heard: the other spoke into it. */
@@ -44,12 +59,14 @@ export async function cutLine(ctx: Context, given: { callId: string; lineId: str
   });
 }
 
-/** What was said in a call, in order. @throws NotFound */
+/** What was said in a call, by when it was said. @throws NotFound */
 export async function listLines(
   ctx: Context,
-  page: { callId: string; after?: number; limit: number },
+  page: { callId: string; after?: Pick<CallLine, "spokenAt" | "n">; limit: number },
 ): Promise<CallLine[]> {
   await getCall(ctx, page.callId);
+  const { spokenAt, n } = callLines;
+  const { after } = page;
   return read(ctx, (q) =>
     q
       .select()
@@ -58,10 +75,10 @@ export async function listLines(
         and(
           eq(callLines.workspaceId, ctx.workspaceId),
           eq(callLines.callId, page.callId),
-          page.after === undefined ? undefined : gt(callLines.n, page.after),
+          after && or(gt(spokenAt, after.spokenAt), and(eq(spokenAt, after.spokenAt), gt(n, after.n))),
         ),
       )
-      .orderBy(asc(callLines.n))
+      .orderBy(asc(spokenAt), asc(n))
       .limit(page.limit),
   );
 }

@@ -95,13 +95,21 @@ export function stepsFor(entered: Entered, settings: LineSettings, tries = 0): S
     menu: () => (asked && menu !== undefined ? [ask(callId, menu, asked, tries, settings)] : [{ do: "hang_up" }]),
     waiting: () => [{ do: "wait", callId, waiting: { at: "waiting", callId }, next: { at: "left", callId } }],
     callback: () => [{ do: "hang_up" }],
-    dialling: () => [join(call)],
-    connected: () => [...announced(call, settings), join(call)],
+    dialling: () => [...transcribed(call, settings), join(call)],
+    connected: () => [...announced(call, settings), ...transcribed(call, settings), join(call)],
     assistant: () => [assist(call, settings)],
     voicemail: () => leaveMessage(call, settings),
     ended: () => [{ do: "hang_up" }],
   };
-  return [...spoken, ...steps[call.state]()];
+  // What she hears while nobody talks with her is nothing that the shop said.
+  const isOut = call.isRecorded && call.answeredAt !== null && call.state !== "connected";
+  const stopped: Step[] = isOut ? [{ do: "transcribe", callId, language: null }] : [];
+  return [...stopped, ...spoken, ...steps[call.state]()];
+}
+
+/** What is recorded is written down too, on the customer's own leg. */
+export function transcribed({ id: callId, isRecorded }: CallRow, { language }: LineSettings): Step[] {
+  return isRecorded ? [{ do: "transcribe", callId, language }] : [];
 }
 
 function ask(

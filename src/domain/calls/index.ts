@@ -23,6 +23,7 @@ export { lineSettings, usualSettings } from "./line-settings.ts";
 export { giveUpLeg, noteLeg } from "./note-leg.ts";
 export { giveUpTranscript, noteRecording, noteTranscript } from "./note-recording.ts";
 export { noteHeldOrMuted, noteRoom } from "./note-room.ts";
+export { noteSpeech } from "./note-speech.ts";
 export { openCall, openLeg } from "./open-call.ts";
 export { openPhone } from "./open-phone.ts";
 export { overflowCall } from "./overflow-call.ts";

@@ -2,6 +2,7 @@ import { now } from "../../platform/clock.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { changeState } from "./change-state.ts";
+import { transcribed } from "./enter-target.ts";
 import { requestHandOver, talkedBefore } from "./follow-hand-over.ts";
 import { noteLegState } from "./note-leg.ts";
 import { dialLeg } from "./open-call.ts";
@@ -37,7 +38,8 @@ export async function joinLeg(
     if (leg.role === "customer") {
       await connect(tx, call, {});
       const hello = call.callbackAt === null ? [] : [say("Hello. You asked us to call you back.")];
-      return [...hello, ...(call.isRecorded ? [say(settings.consentAnnouncement)] : []), join];
+      const announced = call.isRecorded ? [say(settings.consentAnnouncement)] : [];
+      return [...hello, ...announced, ...transcribed(call, settings), join];
     }
     if (leg.purpose === "add") {
       return call.state === "connected" ? [join] : [say("The customer is not here any more."), { do: "hang_up" }];

@@ -1,13 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import { newId } from "../../platform/ids.ts";
-import { inTransaction, read, type TxContext } from "../events/index.ts";
+import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { fileEntry, threadKeyOf } from "./file-entry.ts";
 import { conversationOf, getCall } from "./queries.ts";
-import { findCallRow, lockCall, patchCall } from "./rows.ts";
+import { findCallRow, isCallOf, lockCall, patchCall } from "./rows.ts";
 import { inWords, outcomeOf } from "./rules.ts";
-import { type CallRecording, type CallRow, callRecordings, calls } from "./tables.ts";
+import { type CallRecording, type CallRow, callRecordings } from "./tables.ts";
 import { tellEnd } from "./tell-end.ts";
 
 export interface RecordingReport {
@@ -39,7 +39,7 @@ export async function noteRecording(ctx: Context, report: RecordingReport): Prom
     if (!held) return;
     const { recording, isNew } = await merge(tx, held, externalId, { kind, durationSeconds });
     if (isNew) tx.emit({ name: "call.recorded", data: await dataOf(tx, held, recording) });
-    if (isNew && isVoicemail && !recording.isTranscribed) giveUpLater(tx, { callId, recordingExternalId: externalId });
+    if (isNew && !recording.isTranscribed) giveUpLater(tx, { callId, recordingExternalId: externalId });
     if (isVoicemail && held.state === "ended") {
       const outcome = outcomeOf(held, { hasVoicemail: true });
       await tellEnd(tx, await patchCall(tx, callId, { outcome }));
@@ -55,7 +55,9 @@ function soundOf(kind: "call" | "voicemail", contentId: string) {
   return { name, contentType: "audio/mpeg", sizeBytes: 0, contentId, inline: false };
 }
 
-/** Providers write down in a minute or two; of what nobody said anything in, they say nothing. */
+/**
+ * Providers write down in a minute or two, calls while they last; of what nobody said anything in, they say nothing.
+ */
 const transcribedWithinMs = 10 * 60_000;
 
 function giveUpLater(tx: TxContext, payload: { callId: string; recordingExternalId: string }): void {
@@ -63,7 +65,7 @@ function giveUpLater(tx: TxContext, payload: { callId: string; recordingExternal
   tx.enqueue({ queue: "calls", name: "untranscribed", payload, runAt });
 }
 
-/** No word came of what was said in a message: nobody waits for it any more. Safe to repeat. */
+/** No word came of what was said in a recording: nobody waits for it any more. Safe to repeat. */
 export async function giveUpTranscript(
   ctx: Context,
   { callId, recordingExternalId }: { callId: string; recordingExternalId: string },
@@ -126,14 +128,4 @@ function isRecording(tx: TxContext, call: CallRow, externalId: string) {
 
 async function dataOf(tx: TxContext, call: CallRow, { id: recordingId }: CallRecording) {
   return { callId: call.id, conversationId: await conversationOf(tx, call), messageId: call.messageId, recordingId };
-}
-
-async function isCallOf(ctx: Context, callId: string, connectionId: string): Promise<boolean> {
-  const [row] = await read(ctx, (q) =>
-    q
-      .select({ id: calls.id })
-      .from(calls)
-      .where(and(eq(calls.workspaceId, ctx.workspaceId), eq(calls.id, callId), eq(calls.connectionId, connectionId))),
-  );
-  return row !== undefined;
 }

@@ -10,13 +10,23 @@ import { availabilities, teamMembers } from "../teams/tables.ts";
 import type { Context } from "../workspaces/index.ts";
 import { isCall, mostWaiting } from "./rows.ts";
 import type { Free } from "./rules.ts";
-import { type CallLeg, type CallRecording, type CallRow, callLegs, callRecordings, calls } from "./tables.ts";
+import {
+  type CallLeg,
+  type CallRecording,
+  type CallRow,
+  callLegs,
+  callLines,
+  callRecordings,
+  calls,
+} from "./tables.ts";
 
 /** With where it stands now, whatever was merged since. */
 export type Call = CallRow & { conversationId: string; customerId: string };
 export type CallInFull = Call & {
   legs: CallLeg[];
   recordings: (CallRecording & { attachmentId: string | null })[];
+  /** Something of what was said in it is known. */
+  hasLines: boolean;
   /** While it waits: its place, and about how many seconds are left. */
   position: number | null;
 };
@@ -115,6 +125,10 @@ async function inFull(ctx: Context, q: TxContext["q"], rows: Call[]): Promise<Ca
     )
     .where(and(eq(callRecordings.workspaceId, ctx.workspaceId), inArray(callRecordings.callId, ids)))
     .orderBy(asc(callRecordings.id));
+  const spoken = await q
+    .selectDistinct({ callId: callLines.callId })
+    .from(callLines)
+    .where(and(eq(callLines.workspaceId, ctx.workspaceId), inArray(callLines.callId, ids)));
   const positions = rows.some(isWaiting) ? await positionsIn(ctx, q) : new Map<string, number>();
   return rows.map((call) => ({
     ...call,
@@ -122,6 +136,7 @@ async function inFull(ctx: Context, q: TxContext["q"], rows: Call[]): Promise<Ca
     recordings: recordings
       .filter(({ recording }) => recording.callId === call.id)
       .map(({ recording, attachmentId }) => ({ ...recording, attachmentId })),
+    hasLines: spoken.some(({ callId }) => callId === call.id),
     position: positions.get(call.id) ?? null,
   }));
 }

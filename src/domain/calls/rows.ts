@@ -25,6 +25,17 @@ export async function findCallRow(tx: TxContext, callId: string): Promise<CallRo
   return row ?? null;
 }
 
+/** Whether it is a call of this account: what is told of another's is nothing of it. */
+export async function isCallOf(ctx: Context, callId: string, connectionId: string): Promise<boolean> {
+  const [row] = await read(ctx, (q) =>
+    q
+      .select({ id: calls.id })
+      .from(calls)
+      .where(and(eq(calls.workspaceId, ctx.workspaceId), eq(calls.id, callId), eq(calls.connectionId, connectionId))),
+  );
+  return row !== undefined;
+}
+
 /** Locks the call's row: what is decided about it is decided one after another. @returns null when there is none. */
 export async function lockCall(tx: TxContext, callId: string): Promise<CallRow | null> {
   const [row] = await tx.q.select().from(calls).where(isCall(tx, callId)).for("update");

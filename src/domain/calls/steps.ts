@@ -26,6 +26,7 @@ export type Step =
   | { do: "ask"; say: string; language: string; voice: string | null; digits: number; words: string[]; next: Ask }
   | { do: "wait"; callId: string; waiting: Ask; next: Ask }
   | { do: "leave" }
+  | { do: "transcribe"; callId: string; language: string | null }
   | { do: "join"; callId: string; endsRoom: boolean; isRecorded: boolean; next: Ask | null }
   | { do: "record"; callId: string; language: string; maxSeconds: number; next: Ask }
   | { do: "assistant"; callId: string; externalId: string; language: string; languages: string[]; next: Ask }

@@ -201,15 +201,18 @@ export const callDispositions = pgTable(
   ],
 );
 
-/** What was said in a call that the assistant talked in, both sides. */
+/** What was said in a call: with the assistant, and in one that is recorded. */
 export const callLines = pgTable(
   "call_lines",
   {
     ...owned,
     callId: uuid().notNull(),
     n: integer().notNull(),
-    speaker: text({ enum: ["customer", "ai"] }).notNull(),
+    speaker: text({ enum: ["customer", "ai", "shop"] }).notNull(),
     text: text().notNull(),
+    spokenAt: moment().notNull(),
+    /** The provider's id of what it wrote down; null: the assistant did. */
+    externalId: text(),
     /** Of an answer: milliseconds from the end of the caller's words to its first. */
     firstWordsMs: integer(),
     /** The caller spoke into it; `text` is what she heard. */
@@ -219,6 +222,7 @@ export const callLines = pgTable(
     ...tenancy(t),
     hiddenWithCall(t),
     unique("call_lines_n").on(t.workspaceId, t.callId, t.n),
+    unique("call_lines_once").on(t.workspaceId, t.callId, t.externalId),
     within(t.workspaceId, t.callId, calls),
   ],
 );

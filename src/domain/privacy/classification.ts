@@ -58,7 +58,7 @@ export const classification: Readonly<Record<string, Classes>> = {
   },
   call_lines: {
     customer: "text",
-    other: "workspace_id id created_at call_id n speaker first_words_ms was_cut",
+    other: "workspace_id id created_at call_id n speaker spoken_at external_id first_words_ms was_cut",
   },
   call_recordings: {
     customer: "transcript",

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { AppError } from "../../platform/errors.ts";
 import type { Fact, Integration, LegFact } from "../contract.ts";
 import { numberIn, one, type Payload, payload } from "./payload.ts";
@@ -10,6 +11,7 @@ export const normalise: NonNullable<Integration["normalise"]> = async (stored) =
   const { told } = parsed.data;
   if (told === "leg") return [legIn(parsed.data)];
   if (told === "room") return [roomIn(parsed.data)];
+  if (told === "speech") return [speechIn(parsed.data)];
   return [told === "recording" ? recordingIn(parsed.data) : transcriptIn(parsed.data)];
 };
 
@@ -74,7 +76,31 @@ function transcriptIn({ fields, callId }: Payload): Fact {
   return { kind: "call-transcript", callId, recordingExternalId: one(fields, "RecordingSid") ?? "", text };
 }
 
-/** Twilio's own clock, to the second. */
+/** Of the customer's own leg: what comes in on it she says, what goes out on it she hears. */
+function speechIn({ fields, callId, receivedAt }: Payload): Fact {
+  const event = one(fields, "TranscriptionEvent") ?? "";
+  if (callId === null) return ignored("It names no call of ours");
+  if (event === "transcription-error") {
+    return ignored(`Twilio writes nothing down: ${(one(fields, "TranscriptionError") ?? "unknown").slice(0, 200)}`);
+  }
+  const text = wordsIn(one(fields, "TranscriptionData"));
+  if (event !== "transcription-content" || text === "") return ignored("Nobody said anything");
+  const speaker = one(fields, "Track") === "inbound_track" ? "customer" : "shop";
+  const externalId = nameOf("speech", fields) ?? "";
+  return { kind: "call-speech", callId, externalId, speaker, text, at: momentOf(fields, receivedAt) };
+}
+
+const transcriptionData = z.object({ transcript: z.string() });
+
+function wordsIn(data: string | null): string {
+  try {
+    return transcriptionData.safeParse(JSON.parse(data ?? "")).data?.transcript.trim() ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** Twilio's own clock. */
 function momentOf(fields: Payload["fields"], receivedAt: string): Date {
   const told = new Date(one(fields, "Timestamp") ?? "");
   return Number.isNaN(told.getTime()) ? new Date(receivedAt) : told;

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** What a webhook told, as it is stored. */
 export const payload = z.object({
-  told: z.enum(["leg", "room", "recording", "transcript"]),
+  told: z.enum(["leg", "room", "recording", "transcript", "speech"]),
   /** When it reached us: of what Twilio does not say when it was. */
   receivedAt: z.iso.datetime(),
   /** From the address we gave Twilio for it, which it signed. */

@@ -9,12 +9,12 @@ export const account: Webhook["account"] = (request) => {
   return sid && /^AC[0-9a-f]{32}$/i.test(sid) ? sid.toLowerCase() : null;
 };
 
-const told = z.enum(["leg", "room", "recording", "transcript"]);
+const told = z.enum(["leg", "room", "recording", "transcript", "speech"]);
 const sid = z.string().regex(/^[A-Z]{2}[0-9a-fA-F]{32}$/);
 
 /**
  * What Twilio tells: a leg once for each of its states, a room once for each thing that happens in it, a recording once
- * for each of its states. @returns none for what is neither, and for what Twilio asks (see `question`).
+ * for each of its states, words once for each time that somebody speaks. @returns none for what is neither, and for what Twilio asks (see `question`).
  */
 export const read: Webhook["read"] = (request) => {
   const query = queryOf(request);
@@ -45,6 +45,7 @@ export function nameOf(kind: Payload["told"], fields: Payload["fields"]): string
     leg: ["CallSid", one(fields, "CallStatus")],
     room: ["ConferenceSid", one(fields, "SequenceNumber")],
     recording: ["RecordingSid", one(fields, "RecordingStatus")],
+    speech: ["TranscriptionSid", one(fields, "SequenceId")],
     transcript: ["RecordingSid", `transcript ${one(fields, "TranscriptionSid") ?? ""}`],
   }[kind] as [string, string | null];
   const named = sid.safeParse(one(fields, field));

@@ -23,6 +23,7 @@ function add(response: Response, step: CallStep, connection: Parameters<Voice["r
   else if (step.do === "ask") addAsk(response, step);
   else if (step.do === "wait") addWait(response, step);
   else if (step.do === "leave") response.leave();
+  else if (step.do === "transcribe") addTranscription(response, step);
   else if (step.do === "join") addJoin(response, step);
   else if (step.do === "record") addRecord(response, step);
   else if (step.do === "assistant") renderAssistant(response, step, { ...connection, action: askUrl(step.next) });
@@ -91,6 +92,22 @@ function addJoin(response: Response, step: Extract<CallStep, { do: "join" }>): v
     },
     callId,
   );
+}
+
+/**
+ * Goes on beside what follows until it is stopped, by its name, or the leg ends.
+ * Source: https://www.twilio.com/docs/voice/twiml/transcription
+ */
+function addTranscription(response: Response, step: Extract<CallStep, { do: "transcribe" }>): void {
+  const { callId: name, language } = step;
+  if (language === null) {
+    response.stop().transcription({ name });
+    return;
+  }
+  response.start().transcription({
+    ...{ name, track: "both_tracks", languageCode: language, profanityFilter: false },
+    ...{ statusCallbackUrl: toldUrl("speech", { call: name }), statusCallbackMethod: "POST" },
+  });
 }
 
 function addRecord(response: Response, { callId, maxSeconds, next }: Extract<CallStep, { do: "record" }>): void {

@@ -43,6 +43,7 @@ test("in whatever order and however often its reports come, the record of a call
     expected.set(name, await live(await begin(), { turns: [], again: [] }));
   }
   expect(JSON.stringify([...expected.values()])).toContain('"wrapUpUntil":"2026-11-23T10:02:01.000Z"');
+  expect(JSON.stringify([...expected.values()][0])).toMatch(/shop","Hello.*customer","Where.*shop","On its way/);
   const outcomes = [...expected.values()].map((one) => (one as { call: { outcome: string } }).call.outcome);
   expect(outcomes).toEqual(["answered", "voicemail", "answered", "not_reached", "assistant"]);
   const orders = fc.record({

@@ -8,6 +8,7 @@ import {
   giveUpLeg,
   joinLeg,
   lineSettings,
+  listLines,
   receiveCall,
   type Step,
   takeCall,
@@ -137,7 +138,7 @@ interface Life {
 export const lives: Record<string, () => Promise<Life>> = {
   async "answered by the second who is rung, held, recorded, and wrapped up"() {
     const call = await aCall("recorded");
-    const [mia, first, second, sound] = [call.externalId, sid(), sid(), sid("RE")];
+    const [mia, first, second, sound, words] = [call.externalId, sid(), sid(), sid("RE"), sid("GT")];
     let rung = "";
     return {
       questions: [
@@ -166,6 +167,9 @@ export const lives: Record<string, () => Promise<Life>> = {
           // Twilio rounds: it may say that nobody talked.
           { behind: 2, ...leg(second, "completed", 91, { ...own, talked: "0" }) },
           { behind: 2, ...recorded(call.id, sound, "call") },
+          { behind: 2, ...spoken(call.id, words, 2, "outbound", "Hello, this is Ada.") },
+          { behind: 2, ...spoken(call.id, words, 3, "inbound", "Where is my order?") },
+          { behind: 2, ...spoken(call.id, words, 4, "outbound", "On its way.") },
         ];
       },
       record: async () => recordOf(await call.get()),
@@ -234,8 +238,19 @@ export const recorded = (call: string, RecordingSid: string, kind: "call" | "voi
   fields: { RecordingSid, RecordingStatus: "completed", RecordingDuration: "31" },
 });
 
+/** What somebody said, on the customer's leg. */
+const spoken = (call: string, TranscriptionSid: string, n: number, track: "inbound" | "outbound", said: string) => ({
+  query: { told: "speech", call },
+  fields: {
+    ...{ TranscriptionSid, TranscriptionEvent: "transcription-content", SequenceId: String(n) },
+    ...{ Track: `${track}_track`, TranscriptionData: JSON.stringify({ transcript: said, confidence: 0.9 }) },
+    Timestamp: after(20 + n).toISOString(),
+  },
+});
+
 /** Everything of a call but what is its own: ids, numbers, and when the rows were written. */
-async function recordOf({ legs, recordings, ...call }: CallInFull) {
+async function recordOf({ legs, recordings, hasLines, ...call }: CallInFull) {
+  const said = await listLines(ctx, { callId: call.id, limit: 100 });
   const { waitingSince } = await getConversation(ctx, call.conversationId);
   const messages = await listMessages(ctx, { conversationId: call.conversationId, limit: 20 });
   const { outcome, reason, memberId, answeredAt, callbackAt, assistantAt, endedAt } = call;
@@ -245,6 +260,7 @@ async function recordOf({ legs, recordings, ...call }: CallInFull) {
     recordings: recordings.map(({ kind, durationSeconds, transcript, isTranscribed }) => ({
       ...{ kind, durationSeconds, transcript, isTranscribed },
     })),
+    said: [hasLines, ...said.map(({ speaker, text, spokenAt }) => [speaker, text, spokenAt])],
     conversation: { isAwaited: waitingSince !== null, says: messages.map(({ text }) => text).sort() },
   };
 }

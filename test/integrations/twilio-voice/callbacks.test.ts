@@ -49,9 +49,14 @@ describe("what comes from Twilio", () => {
       expect([query, asked.status, await asked.text()]).toEqual([query, 200, expect.stringContaining("<Hangup/>")]);
     }
     expect((await shop.signed(`at=leg&call=${unknown}&leg=${unknown}`, fields)).status).toBe(200);
-    for (const told of ["leg", "room", "recording", "transcript"]) {
+    for (const told of ["leg", "room", "recording", "transcript", "speech"]) {
       const more = { ConferenceSid: `CF${"c".repeat(32)}`, RecordingSid: `RE${"d".repeat(32)}`, SequenceNumber: "1" };
-      const kinds = { StatusCallbackEvent: "participant-join", RecordingStatus: "completed", TranscriptionSid: "TR1" };
+      const kinds = {
+        StatusCallbackEvent: "participant-join",
+        RecordingStatus: "completed",
+        TranscriptionSid: `GT${"1".repeat(32)}`,
+        SequenceId: "1",
+      };
       const query = `told=${told}&call=${unknown}&kind=call`;
       expect((await shop.signed(query, { ...fields, ...more, ...kinds })).status).toBe(200);
     }

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { aPhoneShop, mia, type PhoneShop } from "./phone-shop.ts";
+import { aPhoneShop, credentials, mia, type PhoneShop } from "./phone-shop.ts";
 
 let shop: PhoneShop;
 beforeAll(async () => {
@@ -158,6 +158,46 @@ describe("while one talks", () => {
     await shop.wind();
     expect(await shop.get(id)).toMatchObject({ state: "ended", outcome: "answered" });
     expect(shop.isOver(sid)).toBe(true);
+  });
+
+  test("recorded it is written down by who said it, whoever has her, and not what she hears while she waits", async () => {
+    await shop.arrange({ record: true });
+    const { ada, sid, path, id } = await talking("+13125550189");
+    await shop.wind(10_000);
+    const said = async () => {
+      const { body } = await shop.owner.get(`${path}/lines`).expect(200);
+      return body.data.map(({ speaker, text }: Record<string, string>) => [speaker, text]);
+    };
+    await shop.act(sid, { speech: "Where is my order?" });
+    await shop.act(shop.legOf(ada.id), { speech: "I ask Bo." });
+    const bo = await shop.agent("Bo");
+    await shop.owner.post(`${path}/transfer`, { to: { memberId: bo.id } }).expect(200);
+    await shop.wind();
+    await shop.act(sid, { speech: "Nobody hears this" });
+    await shop.act(shop.legOf(bo.id), { answer: true });
+    await shop.wind(10_000);
+    await shop.act(shop.legOf(bo.id), { speech: "Bo here." });
+    const before = await shop.get(id);
+    expect(before).toMatchObject({ state: "connected", hasLines: true });
+    const words = [
+      ["customer", "Where is my order?"],
+      ["shop", "I ask Bo."],
+      ["shop", "Bo here."],
+    ];
+    expect(await said()).toEqual(words);
+    await shop.act(sid, { hangUp: true });
+    await shop.wind(10_000);
+    const { recordings, legs } = await shop.get(id);
+    expect(recordings.map(({ kind }) => kind)).toEqual(["call", "call"]);
+    const fields = { CallSid: legs[0]!.externalId!, AccountSid: credentials.accountSid, SequenceId: "90" };
+    const named = { ...fields, TranscriptionSid: `GT${"f".repeat(32)}`, TranscriptionEvent: "transcription-content" };
+    for (const data of ["", "{", '{"transcript":7}', '{"transcript":"  "}']) {
+      const broken = await shop.signed(`told=speech&call=${id}`, { ...named, TranscriptionData: data });
+      expect(broken.status).toBe(200);
+    }
+    await shop.wind();
+    expect(await said()).toEqual(words);
+    expect(shop.failed).toEqual([]);
   });
 
   test("given to a number outside she waits until that answers, and a call is not answered in writing", async () => {

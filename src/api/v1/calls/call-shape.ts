@@ -28,8 +28,10 @@ const recordingShape = z.object({
   transcript: z
     .string()
     .nullable()
-    .describe("What was said; empty: nothing. Null: not known (yet), see `isTranscribed`."),
-  isTranscribed: z.boolean().describe("False while a transcript may still come."),
+    .describe(
+      "Of a message: what was said; empty: nothing. Null: not known (yet), see `isTranscribed`. Of a call that was recorded it is told by who said it: see `hasLines`.",
+    ),
+  isTranscribed: z.boolean().describe("False while words of it may still come."),
 });
 
 export const callShape = z
@@ -53,10 +55,13 @@ export const callShape = z
     queuedAt: moment,
     startedAt: z.iso.datetime(),
     answeredAt: moment,
-    assistantAt: moment.describe("When the assistant began to talk: what was said is at `/v1/calls/{callId}/lines`."),
+    assistantAt: moment.describe("When the assistant began to talk."),
     callbackAt: moment.describe("When she asked to be called back."),
     endedAt: moment,
     isRecorded: z.boolean(),
+    hasLines: z
+      .boolean()
+      .describe("What was said, with the assistant or while it was recorded, is at `/v1/calls/{callId}/lines`."),
     summary: z.string().nullable().describe("What the assistant says it is about."),
     disposition: z.string().nullable(),
     dispositionNote: z.string().nullable(),

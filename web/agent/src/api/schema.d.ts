@@ -3394,7 +3394,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what was said in a call while the assistant talked, in order */
+        /** List what was said in a call with the assistant, or while it was recorded, in order */
         get: operations["listCallLines"];
         put?: never;
         post?: never;
@@ -8288,7 +8288,7 @@ export interface components {
             answeredAt: string | null;
             /**
              * Format: date-time
-             * @description When the assistant began to talk: what was said is at `/v1/calls/{callId}/lines`.
+             * @description When the assistant began to talk.
              */
             assistantAt: string | null;
             /**
@@ -8299,6 +8299,8 @@ export interface components {
             /** Format: date-time */
             endedAt: string | null;
             isRecorded: boolean;
+            /** @description What was said, with the assistant or while it was recorded, is at `/v1/calls/{callId}/lines`. */
+            hasLines: boolean;
             /** @description What the assistant says it is about. */
             summary: string | null;
             disposition: string | null;
@@ -8347,23 +8349,28 @@ export interface components {
                  * @description The sound, once it is here: see `/v1/attachments/{attachmentId}`.
                  */
                 attachmentId: string | null;
-                /** @description What was said; empty: nothing. Null: not known (yet), see `isTranscribed`. */
+                /** @description Of a message: what was said; empty: nothing. Null: not known (yet), see `isTranscribed`. Of a call that was recorded it is told by who said it: see `hasLines`. */
                 transcript: string | null;
-                /** @description False while a transcript may still come. */
+                /** @description False while words of it may still come. */
                 isTranscribed: boolean;
             }[];
         };
         CallLine: {
             /** Format: uuid */
             id: string;
-            /** @enum {string} */
-            speaker: "customer" | "ai";
+            /**
+             * @description shop: whoever of the shop, or called in by it, she heard.
+             * @enum {string}
+             */
+            speaker: "customer" | "ai" | "shop";
             /** @description As it was understood, or as it was heard. */
             text: string;
             /** @description The caller spoke into it: `text` is what she had heard by then. */
             wasCut: boolean;
             /** @description Of an answer of the model: from the end of the caller's words to its first. */
             firstWordsMs: number | null;
+            /** Format: date-time */
+            spokenAt: string;
             /** Format: date-time */
             createdAt: string;
         };

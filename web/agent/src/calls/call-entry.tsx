@@ -33,10 +33,10 @@ export function CallEntry({ call }: { call: Call }) {
       </Text>
       {people.length > 0 && <Legs legs={people} />}
       {call.summary && <p className={classes.summary}>{call.summary}</p>}
-      {call.assistantAt && <CallLines call={call} />}
       {call.recordings.map((recording) => (
-        <Recording key={recording.id} recording={recording} />
+        <Recording key={recording.id} recording={recording} hasLines={call.hasLines} />
       ))}
+      {(call.assistantAt || call.hasLines) && <CallLines call={call} />}
       {call.disposition && (
         <p className={classes.disposition}>
           <b>{call.disposition}</b>

@@ -5,17 +5,19 @@ import type { Call, CallLine } from "../api/types.ts";
 import classes from "./call-entry.module.css";
 import { useCallLines } from "./use-calls.ts";
 
-/** What the caller and the assistant said; while they talk, it is followed. */
+/** What was said, with the assistant or while the call was recorded; while they talk, it is followed. */
 export function CallLines({ call }: { call: Call }) {
-  const isLive = call.state === "assistant";
+  const isLive = call.state === "assistant" || (call.state === "connected" && call.isRecorded);
+  // Of a recorded call that the assistant gave away, both stand there.
+  const what = call.assistantAt && !call.isRecorded ? "what was said to the assistant" : "what was said";
   const [chosen, setChosen] = useState<boolean | null>(null);
   // Who goes on with a call has the summary; who finds one that the assistant ended reads what was said.
-  const shown = chosen ?? (isLive || call.outcome === "assistant");
+  const shown = chosen ?? (call.state === "assistant" || call.outcome === "assistant");
   const { data: lines, error } = useCallLines(call.id, shown);
   return (
-    <section className={classes.said} aria-label="What was said to the assistant">
+    <section className={classes.said} aria-label={`W${what.slice(1)}`}>
       <button type="button" className={classes.plain} aria-expanded={shown} onClick={() => setChosen(!shown)}>
-        {shown ? "Hide what was said to the assistant" : "Show what was said to the assistant"}
+        {shown ? `Hide ${what}` : `Show ${what}`}
       </button>
       {shown && error && !lines && (
         <Text size="xs" c="red" role="alert">
@@ -43,10 +45,12 @@ function Lines({ lines, isLive }: { lines: readonly CallLine[]; isLive: boolean 
     <ol ref={list} className={classes.lines} tabIndex={0} data-own-arrows aria-live={isLive ? "polite" : "off"}>
       {lines.map(({ id, speaker, text, wasCut }) => (
         <li key={id} data-speaker={speaker}>
-          <b>{speaker === "ai" ? "Assistant" : "Caller"}</b> <span>{text}</span>
+          <b>{speakers[speaker]}</b> <span>{text}</span>
           {wasCut && <span className={classes.cut}> — interrupted</span>}
         </li>
       ))}
     </ol>
   );
 }
+
+const speakers: Record<CallLine["speaker"], string> = { ai: "Assistant", customer: "Caller", shop: "Shop" };

@@ -9,23 +9,19 @@ import { clockOf } from "./call-words.ts";
 
 interface Props {
   recording: Call["recordings"][number];
+  /** What was said in the call stands below. */
+  hasLines: boolean;
 }
 
-/** What was recorded of a call, to be heard, and what was said in it, as far as it is known. */
-export function Recording({ recording }: Props) {
+/** What was recorded of a call, to be heard, and what was said in a message, or why nothing is known of it. */
+export function Recording({ recording, hasLines }: Props) {
   const { kind, transcript } = recording;
   const isVoicemail = kind === "voicemail";
-  const [shown, setShown] = useState(isVoicemail);
   return (
     <div className={classes.recording}>
       <Player recording={recording} name={isVoicemail ? "Voicemail" : "Recording"} />
-      {transcript && !isVoicemail && (
-        <button type="button" className={classes.plain} onClick={() => setShown(!shown)} aria-expanded={shown}>
-          {shown ? "Hide what was said" : "Show what was said"}
-        </button>
-      )}
-      {transcript && shown && <p className={classes.transcript}>{transcript}</p>}
-      {isVoicemail && !transcript && (
+      {transcript && <p className={classes.transcript}>{transcript}</p>}
+      {!transcript && (isVoicemail || !hasLines) && (
         <Text size="xs" className={classes.quiet}>
           {silentWords(recording)}
         </Text>
@@ -34,7 +30,7 @@ export function Recording({ recording }: Props) {
   );
 }
 
-/** Why no words of a message stand there. */
+/** Why no words stand there. */
 function silentWords({ transcript, isTranscribed }: Props["recording"]): string {
   if (!isTranscribed) return "What was said is being written down…";
   return transcript === "" ? "Nothing was said." : "What was said could not be written down.";

@@ -46,7 +46,7 @@ export function useCallsIn(conversationId: string, enabled: boolean) {
   });
 }
 
-/** What was said to the assistant, in order: as much as one call may hold. */
+/** What was said, in order: as much as one call may hold. */
 export function useCallLines(callId: string, enabled: boolean) {
   return useQuery({ queryKey: keys.callLines(callId), queryFn: () => readLines(callId), enabled });
 }
