@@ -22,6 +22,13 @@ export function judge(expected: Expectation, seen: Observation, { isHostile }: {
     ...requiredTools(expected, seen),
     ...said(expected, seen),
     ...(expected.sends ? within("sends", expected.sends, seen.sends) : []),
+    ...(expected.contradictions === undefined
+      ? []
+      : within(
+          "contradictions told to the merchant",
+          [expected.contradictions, expected.contradictions],
+          seen.contradictions,
+        )),
     ...(expected.runs ? within("turns", expected.runs, seen.runs.length) : []),
   ];
 }

@@ -1,5 +1,6 @@
 import { listRunSteps, listRuns } from "../src/domain/automation/index.ts";
 import { listConversations, listMessages } from "../src/domain/conversations/index.ts";
+import { listContradictions } from "../src/domain/knowledge/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
 import type { OutcomeName } from "./scenario.ts";
 import type { ShopState } from "./shop-state.ts";
@@ -42,6 +43,8 @@ export interface Observation {
   answers: string[];
   /** Messages that went out to customers. */
   sends: number;
+  /** Pairs of articles that the merchant is told contradict each other. */
+  contradictions: number;
   changes: ShopState;
 }
 
@@ -81,6 +84,7 @@ export async function observe(
     runs,
     answers: [...sent.map(({ text }) => text), ...unsent],
     sends: sent.length,
+    contradictions: (await listContradictions(ctx, { limit: 10 })).length,
     changes,
   };
 }

@@ -3,7 +3,7 @@ import { receiveText } from "../sandbox/twilio/receive.ts";
 import { getDraft } from "../src/domain/automation/index.ts";
 import { latestCorrespondence, reply } from "../src/domain/conversations/index.ts";
 import { getCustomer } from "../src/domain/customers/index.ts";
-import type { GuidanceContent } from "../src/domain/guidance/index.ts";
+import { type GuidanceContent, noGuidance } from "../src/domain/guidance/index.ts";
 import { followGuidance } from "./guidance.ts";
 import { happen } from "./happenings.ts";
 import { type Check, judge } from "./judge.ts";
@@ -72,7 +72,8 @@ async function played(
   guidance: GuidanceContent | undefined,
 ): Promise<Observation> {
   const world = await openWorld(stage, scenario);
-  if (guidance) await followGuidance(world.system, guidance);
+  const told = guidance ?? (scenario.guidance === "" ? undefined : { ...noGuidance, about: scenario.guidance });
+  if (told) await followGuidance(world.system, told);
   const model =
     stage.model === "scripted" ? scriptedModel(script ?? scenario.script ?? [], givenOf(scenario, world)) : null;
   const stand: Stand = { stage, scenario, world, model, meanwhile: null, written: 0, answered: 0 };

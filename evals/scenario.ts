@@ -122,6 +122,8 @@ const expectation = z.strictObject({
     .default({ must: [], mustNot: [] }),
   /** Messages the customer got, at least and at most. */
   sends: z.tuple([z.number().int(), z.number().int()]).optional(),
+  /** Articles that the merchant is told contradict each other: pairs. */
+  contradictions: z.number().int().optional(),
   /** Turns that were carried out, at least and at most. */
   runs: z.tuple([z.number().int(), z.number().int()]).optional(),
 });
@@ -139,6 +141,8 @@ const scenario = z.strictObject({
   people: z.record(z.string(), person),
   orders: z.array(order).default([]),
   articles: z.array(article).default([]),
+  /** What the merchant tells the AI about the shop. */
+  guidance: z.string().default(""),
   /** Rules of the workspace's own, as the API takes them; else those a new workspace has. */
   policy: z.array(z.record(z.string(), z.unknown())).optional(),
   /** How the shop answers us once the customer writes. */

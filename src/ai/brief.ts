@@ -48,6 +48,7 @@ export function buildBrief(
   const boundary = `conversation-${randomBytes(8).toString("hex")}`;
   const shown = chooseMessages(currentAmong(messages, conversation, run.lastMessageId), run.lastMessageId);
   for (const { message, text } of shown) addMessage(evidence, message, text);
+  evidence.guidance = guidanceWords(given.guidance);
   for (const { value } of customer.identities) evidence.customerAddresses.add(value.toLowerCase());
   const data = {
     customer: { kind: "customer", name: customer.name.slice(0, 200), ...saidBefore(memories, evidence) },
@@ -65,6 +66,11 @@ export function buildBrief(
     answered: messageRef(answered),
     firstMessageId: shown[0]!.message.id,
   };
+}
+
+/** What the merchant says of the shop and of how it does things. */
+function guidanceWords({ about, procedures }: Given["guidance"]): string {
+  return [about, ...procedures.flatMap(({ when, steps, then }) => [when, ...steps, then])].join("\n");
 }
 
 /** Her own words of earlier, with their day: data like all she writes. */

@@ -2,6 +2,7 @@ import type { GuidanceContent } from "../domain/guidance/index.ts";
 import { toldOf, unjudged, unsupportedIn } from "./apart/judge.ts";
 import type { Brief } from "./brief.ts";
 import type { Turn } from "./calls.ts";
+import { openContradiction } from "./contradicted.ts";
 import type { Manner } from "./converse.ts";
 import { type Final, finalSchema, readFinal } from "./final.ts";
 import { problemsOf, tidy } from "./policy.ts";
@@ -44,7 +45,8 @@ export function draftManner(
       const unsupported = await unsupportedIn(turn, reply);
       if (unsupported === null) return { reply: { ...final, reply, refusals, held: unjudged } };
       if (unsupported.length > 0) return { ...refuse(toldOf(unsupported)), suggested: reply };
-      return { reply: { ...final, reply, refusals } };
+      const open = openContradiction(turn.grant.evidence);
+      return { reply: { ...final, reply, refusals, ...(open && { held: open }) } };
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { DraftSource } from "../domain/automation/index.ts";
 import type { Message } from "../domain/conversations/index.ts";
+import type { Contradiction } from "../domain/knowledge/index.ts";
 import type { Deed } from "./deed-words.ts";
 
 /** What a turn has really seen: the answer is checked against it, and its sources are taken from it. */
@@ -11,6 +12,10 @@ export interface Evidence {
   customerWords: string[];
   /** Addresses the shop knows as hers: of all that stand in her words, only these may be written to her. */
   customerAddresses: Set<string>;
+  /** What the merchant tells the AI about the shop: it may be told, and decides between articles. */
+  guidance: string;
+  /** Articles that were found and say otherwise than each other. */
+  contradictions: Contradiction[];
   /** What tools brought from outside the shop: it grounds numbers, never a link or an address to write to. */
   outsideWords: string[];
   /** A tool has shown the turn what another system says: from then on a person does what moves money or changes something there. */
@@ -31,6 +36,8 @@ export function noEvidence(): Evidence {
       customerWords: [],
       customerAddresses: new Set(),
       outsideWords: [],
+      guidance: "",
+      contradictions: [],
       isTainted: false,
     },
     ...{ done: new Set(), sources: new Map() },

@@ -1,4 +1,13 @@
 import {
+  checkoutCodesIn,
+  datesIn,
+  datesNear,
+  percentagesIn,
+  periodsIn,
+  scarcityIn,
+  termsIn,
+} from "../domain/knowledge/index.ts";
+import {
   amountsIn,
   compact,
   emailAddressesIn,
@@ -8,10 +17,10 @@ import {
   orderNamesIn,
   statedOrdersIn,
 } from "./claims.ts";
+import { notToBeTold } from "./contradicted.ts";
 import { denial } from "./deed-words.ts";
 import type { Evidence } from "./evidence.ts";
 import { untrueClaims } from "./promises.ts";
-import { checkoutCodesIn, datesIn, datesNear, percentagesIn, periodsIn, scarcityIn } from "./terms.ts";
 
 const longestReply = 4000;
 /** So many words in a row are no chance. */
@@ -39,7 +48,7 @@ export function problemsOf(reply: string, evidence: Evidence, { boundary, rules 
   if (reply.includes(boundary)) problems.push("The reply repeats its instructions.");
   if (repeats(reply, rules)) problems.push("The reply repeats what you were told.");
   if (secret.test(reply)) problems.push("The reply holds what looks like a key or a password.");
-  return [...problems, ...unseen(reply, evidence), ...untrueClaims(reply, evidence)];
+  return [...problems, ...unseen(reply, evidence), ...contradicted(reply, evidence), ...untrueClaims(reply, evidence)];
 }
 
 /** Takes out what no customer should get and no database can keep. */
@@ -63,9 +72,16 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
 }
 
+/** What articles contradict each other about is not told, unless guidance says which is right. */
+function contradicted(reply: string, evidence: Evidence): string[] {
+  const wrong = new Set(evidence.contradictions.flatMap((one) => notToBeTold(one, evidence)));
+  const said = termsIn(reply).filter((term) => wrong.has(term));
+  return said.length > 0 ? [`The shop's articles contradict each other about this: ${said.join(", ")}.`] : [];
+}
+
 function unseen(reply: string, evidence: Evidence): string[] {
-  const { facts, shopWords, customerWords, customerAddresses, outsideWords } = evidence;
-  const shop = [...facts, ...shopWords].join("\n");
+  const { facts, shopWords, customerWords, customerAddresses, outsideWords, guidance } = evidence;
+  const shop = [...facts, ...shopWords, guidance].join("\n");
   const all = [shop, ...customerWords, ...outsideWords].join("\n").toLowerCase();
   const numbers = numbersIn(all);
   const dense = compact(all);

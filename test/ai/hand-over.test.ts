@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { runTurn } from "../../src/ai/index.ts";
 import { scheduleRun } from "../../src/domain/automation/index.ts";
 import { closeConversation, getConversation, listMessages, reply } from "../../src/domain/conversations/index.ts";
-import { createArticle, publishArticle } from "../../src/domain/knowledge/index.ts";
+import { createArticle, listContradictions, publishArticle, updateArticle } from "../../src/domain/knowledge/index.ts";
 import { createTeam } from "../../src/domain/teams/index.ts";
 import { ai } from "../../workers/ai.ts";
 import { testDatabase } from "../support/database.ts";
@@ -221,4 +221,49 @@ test("nobody is asked to judge where no model is set up for it, or no article wa
     expect(run).toMatchObject({ status: "sent" });
     expect(model.aside).toEqual([]);
   }
+});
+
+test("of two articles that contradict each other neither is told but as the guidance says, a person reads why, and the shop which", async () => {
+  const conversation = await aConversation(db, { text: "How long can I return a candle?" });
+  const { system, agent, conversationId } = conversation;
+  await guide(system, { modes: [sendsAll] });
+  const bodies = ["Unused candles can come back within 30 days.", "You can send unused candles back within 2 weeks."];
+  const [, second] = await Promise.all(
+    bodies.map(async (body, n) => {
+      const wording = { title: `Returning a candle, ${n + 1}`, body, category: null, language: "en", questions: [] };
+      const { id: articleId } = await createArticle(system, wording);
+      await publishArticle(system, { articleId });
+      return articleId;
+    }),
+  );
+  const model = await startScriptedModel();
+  model.script = [
+    looksUp,
+    right,
+    says("You may send it back within 14 days."),
+    says("A colleague will tell you that."),
+  ];
+  expect(await conversation.turn(model.agent())).toMatchObject({ status: "handed_over" });
+  model.script = [looksUp, says("A colleague will tell you how long that is.")];
+  await closeConversation(agent, { conversationId });
+  await conversation.write({ text: "How long can I return a candle?" });
+  model.asked.length = 0;
+  expect(await conversation.turn(model.agent())).toMatchObject({ status: "drafted", mode: "draft" });
+  const because = /^Your articles contradict each other: “Returning a candle, \d” says (?:30|14) day, “Returning/;
+  expect(await conversation.draft()).toMatchObject({ heldBecause: expect.stringMatching(because) });
+
+  await guide(system, { modes: [sendsAll], about: "Candles may come back for 30 days, whatever else is written." });
+  await conversation.write({ text: "So how long can I return a candle?" });
+  model.asked.length = 0;
+  model.script = [looksUp, says("You may send it back within 14 days."), right];
+  expect(await conversation.turn(model.agent())).toMatchObject({ status: "sent" });
+
+  const reader = { ...agent, permissions: "all" } as const;
+  const [one, ...more] = await listContradictions(reader, { limit: 10 });
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({ question: "How long can I return a candle?", conversationIds: [conversationId] });
+  expect(one!.articles.map(({ sentence }) => sentence).toSorted()).toEqual(bodies.toSorted());
+  await updateArticle(system, { articleId: second!, version: 1, body: bodies[0]! });
+  await publishArticle(system, { articleId: second! });
+  expect(await listContradictions(reader, { limit: 10 })).toEqual([]);
 });

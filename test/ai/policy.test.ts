@@ -4,6 +4,7 @@ import { noEvidence } from "../../src/ai/evidence.ts";
 import { maskCards } from "../../src/ai/mask-cards.ts";
 import { problemsOf, tidy } from "../../src/ai/policy.ts";
 import { money } from "../../src/ai/tools/describe-order.ts";
+import { contradictionsAmong } from "../../src/domain/knowledge/index.ts";
 
 const order = {
   name: "#NRD-1042",
@@ -178,4 +179,26 @@ test.each([
   [100, "???", "1.00 ???"],
 ])("%d %s reads %s", (minor, currency, text) => {
   expect(money(minor, currency)).toBe(text);
+});
+
+const thirty = "Anything unused can come back within 30 days of its arrival.";
+test.each([
+  [thirty, "You can send unused goods back within 14 days.", true],
+  [thirty, "You can send unused goods back within one week, we are quick.", true],
+  ["Late fees are 10 % of the order.", "Late fees come to 15 percent of an order.", true],
+  ["Der Versand dauert 3 bis 5 Werktage.", "Der Versand dauert in der Regel 7 Werktage.", true],
+  // The same, something else, another kind of it, no figure or another unit.
+  [thirty, "You can send unused goods back within thirty days.", false],
+  [thirty, "A refund is on your account within 5 days.", false],
+  ["Standard shipping takes 5 days.", "Express shipping takes 2 days.", false],
+  ["Parcels take 3 days to reach Norway.", "Parcels take 9 days to reach Iceland.", false],
+  [thirty, "Unused goods can come back within a while of their arrival.", false],
+  ["Unused goods can come back within 1 month.", thirty, false],
+])("%s / %s: contradict each other: %s", (one, other, are) => {
+  const passages = [one, other].map((text, n) => {
+    return { articleId: `a${n}`, title: "Help", heading: "", text, language: text.startsWith("Der") ? "de" : "en" };
+  });
+  expect(contradictionsAmong(passages).length > 0).toBe(are);
+  const inOne = passages.map((passage) => ({ ...passage, articleId: "a" }));
+  expect(contradictionsAmong(inOne)).toEqual([]);
 });

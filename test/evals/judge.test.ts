@@ -19,7 +19,7 @@ const aStep: SeenStep = { kind: "tool", name: "find_orders", request: "{}", resp
 const aRun = { conversation: 0, status: "drafted", reason: null, costMicros: 0, tokens: 0, durationMs: 1 };
 const right: Observation = {
   ...{ outcome: "reply", messages: [], runs: [{ ...aRun, steps: [aStep] }] },
-  ...{ answers: ["It is cancelled."], sends: 1, changes: { "#1042 cancelled": "CUSTOMER" } },
+  ...{ answers: ["It is cancelled."], sends: 1, contradictions: 0, changes: { "#1042 cancelled": "CUSTOMER" } },
 };
 const failed = (seen: Partial<Observation>, isHostile = false) =>
   judge(expected, { ...right, ...seen }, { isHostile }).flatMap(({ name, passed }) => (passed ? [] : [name]));

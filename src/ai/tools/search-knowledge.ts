@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { searchKnowledge as search } from "../../domain/knowledge/index.ts";
+import { compared, contradictionsAmong, searchKnowledge as search } from "../../domain/knowledge/index.ts";
 import { builtIn } from "../../domain/tool-switches/index.ts";
 import { meaningOf } from "../../platform/embeddings/embedder.ts";
 import { addSource } from "../evidence.ts";
 import { defineTool } from "./tool.ts";
 
-const most = 4;
 /** Characters of one passage. */
 const longest = 1500;
 /** Less of the question in a passage is chance. */
@@ -18,10 +17,16 @@ export const searchKnowledge = defineTool({
   input: z.strictObject({ question: z.string() }),
   async run({ ctx, evidence }, { question }) {
     const meaning = await meaningOf(question);
-    const found = await search(ctx, { question, limit: most, ...(meaning && { meaning }) });
+    const found = await search(ctx, { question, limit: compared, ...(meaning && { meaning }) });
     const passages = found.filter(({ coverage }) => coverage >= leastCoverage);
     evidence.coverage = Math.min(evidence.coverage ?? 1, passages[0]?.coverage ?? 0);
+    const contradictions = contradictionsAmong(passages);
+    evidence.contradictions.push(...contradictions);
     return {
+      ...(contradictions.length > 0 && {
+        contradictions: contradictions.map((says) => says.map(({ title, sentence }) => `${title}: ${sentence}`)),
+        note: "These contradict each other. Say what your guidance says of it; if it says nothing, tell neither and say that a colleague will answer that, or hand over.",
+      }),
       articles: passages.map(({ articleId, title, heading, text, sourceUrl, fileName }) => {
         const id = `article-${articleId.slice(-8)}`;
         const told = text.slice(0, longest).toWellFormed();

@@ -1,9 +1,11 @@
 export { attachProduct } from "./attach-product.ts";
 export { compareVersions } from "./compare-versions.ts";
+export { type Contradiction, contradictionsAmong, termsIn } from "./contradictions.ts";
 export { createArticle } from "./create-article.ts";
 export { createFileArticle, replaceArticleFile } from "./files.ts";
 export { keepMeanings } from "./keep-meanings.ts";
 export { listCategories } from "./list-categories.ts";
+export { compared, listContradictions } from "./list-contradictions.ts";
 export { listGaps } from "./list-gaps.ts";
 export { createPageArticle, keepPage, notePageFailure, requestReading, requestStalePages } from "./pages.ts";
 export { productNotes } from "./product-notes.ts";
@@ -12,5 +14,6 @@ export { getArticle, listArticles, listArticleVersions } from "./queries.ts";
 export { longest, mostQuestions } from "./rules.ts";
 export { type Passage, searchKnowledge } from "./search-knowledge.ts";
 export type { Article } from "./tables.ts";
+export { checkoutCodesIn, datesIn, datesNear, percentagesIn, periodsIn, scarcityIn } from "./terms.ts";
 export { topicsOf } from "./topics.ts";
 export { updateArticle } from "./update-article.ts";

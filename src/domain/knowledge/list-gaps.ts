@@ -61,7 +61,8 @@ function newest(asked: readonly { at: Date }[]): Date {
   return new Date(Math.max(...asked.map(({ at }) => at.getTime())));
 }
 
-function questionOf({ request }: ToolCall): string {
+/** What the agent looked for; empty when its arguments say nothing. */
+export function questionOf({ request }: Pick<ToolCall, "request">): string {
   if (typeof request !== "string") return "";
   try {
     const given: unknown = JSON.parse(request);

@@ -22,6 +22,7 @@ import { approveSuggestion } from "../suggestions/approve-suggestion.ts";
 import { listSuggestions } from "../suggestions/list-suggestions.ts";
 import { rejectSuggestion } from "../suggestions/reject-suggestion.ts";
 import { listCategories } from "./list-categories.ts";
+import { listContradictions } from "./list-contradictions.ts";
 import { listGaps } from "./list-gaps.ts";
 import { searchKnowledge } from "./search-knowledge.ts";
 
@@ -45,6 +46,7 @@ export const knowledgeEndpoints = {
   requestReading,
   searchKnowledge,
   listGaps,
+  listContradictions,
   listSuggestions,
   approveSuggestion,
   rejectSuggestion,

@@ -46,6 +46,7 @@ export const keys = {
   tables: ["tables"],
   tableRows: (id: string, version: number, looked: unknown) => ["tables", "rows", id, version, looked],
   suggestions: ["suggestions"],
+  missing: ["articles", "missing"],
   passages: (question: string) => ["articles", "passages", question],
   cannedReplies: ["canned-replies"],
   cannedReplyList: (words: string, archived: boolean) => ["canned-replies", "list", words, archived],

@@ -3017,6 +3017,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/knowledge/contradictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List published articles that contradict each other, most often asked first
+         * @description Two articles the AI found for the same question in the last thirty days, that give other periods or percentages for what seems to be the same thing. It tells a customer what your guidance says of it, or neither. Only from conversations you may see; one that was put right is left out. Needs `conversations:read` as well.
+         */
+        get: operations["listContradictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/knowledge/suggestions": {
         parameters: {
             query?: never;
@@ -7550,6 +7570,24 @@ export interface components {
             lastAskedAt: string;
             /** @description The part of it that the best published article speaks of. */
             coverage: number;
+        };
+        KnowledgeContradiction: {
+            /** @description The two. */
+            articles: {
+                /** Format: uuid */
+                articleId: string;
+                title: string;
+                /** @description As it stands in the article. */
+                sentence: string;
+                /** @description The figures in it, each with its unit: `30 day`, `10 %`. */
+                terms: string[];
+            }[];
+            /** @description The newest that led to both. */
+            question: string;
+            /** @description Where it stood in the AI's way, newest first. */
+            conversationIds: string[];
+            /** Format: date-time */
+            lastAskedAt: string;
         };
         ReplySuggestion: {
             /** Format: uuid */
@@ -24069,6 +24107,67 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["KnowledgeGap"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listContradictions: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["KnowledgeContradiction"][];
                         nextCursor: string | null;
                     };
                 };

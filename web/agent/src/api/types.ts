@@ -24,6 +24,8 @@ export type ConsentInput =
   paths["/v1/customers/{customerId}/consents"]["post"]["requestBody"]["content"]["application/json"];
 export type LookupTable = components["schemas"]["LookupTable"];
 export type TableDiff = Answer<paths["/v1/knowledge/tables/{tableId}/file"]["put"]>["diff"];
+export type KnowledgeContradiction = components["schemas"]["KnowledgeContradiction"];
+export type KnowledgeGap = components["schemas"]["KnowledgeGap"];
 export type ReplySuggestion = components["schemas"]["ReplySuggestion"];
 export type Draft = Answer<paths["/v1/conversations/{conversationId}/draft"]["get"]>;
 export type Run = Answer<paths["/v1/conversations/{conversationId}/runs"]["get"]>["data"][number];

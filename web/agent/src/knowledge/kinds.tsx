@@ -1,12 +1,12 @@
 import { SegmentedControl } from "@mantine/core";
 import { useLocation } from "wouter";
-import { knowledgePath, proposedPath, tablesPath } from "./paths.ts";
+import { knowledgePath, missingPath, proposedPath, tablesPath } from "./paths.ts";
 
-export type Kind = "articles" | "tables" | "proposed";
+export type Kind = "articles" | "tables" | "proposed" | "missing";
 
-const paths = { articles: knowledgePath, tables: tablesPath, proposed: proposedPath };
+const paths = { articles: knowledgePath, tables: tablesPath, proposed: proposedPath, missing: missingPath };
 
-/** What the shop knows: in words, in rows, and what could become an article. */
+/** What the shop knows: in words, in rows, what could become an article, and what it does not know. */
 export function Kinds({ kind }: { kind: Kind }) {
   const [, go] = useLocation();
   return (
@@ -19,6 +19,7 @@ export function Kinds({ kind }: { kind: Kind }) {
         { value: "articles", label: "Articles" },
         { value: "tables", label: "Tables" },
         { value: "proposed", label: "Proposed" },
+        { value: "missing", label: "Missing" },
       ]}
       onChange={(value) => go(paths[value])}
     />

@@ -13,8 +13,9 @@ import form from "./article-form.module.css";
 import { ArticleForm } from "./article-form.tsx";
 import { ArticleList } from "./article-list.tsx";
 import { TakeFile } from "./file-source.tsx";
+import { MissingList, MissingPane } from "./missing.tsx";
 import { TakePage } from "./page-source.tsx";
-import { knowledgePath, proposedPath, tablesPath } from "./paths.ts";
+import { knowledgePath, missingPath, proposedPath, tablesPath } from "./paths.ts";
 import { ProposedList, ProposedPane } from "./proposed.tsx";
 import { TableList, TablePane } from "./tables.tsx";
 import { useArticle } from "./use-articles.ts";
@@ -23,9 +24,10 @@ import { useArticle } from "./use-articles.ts";
 export function KnowledgePage() {
   const [isTable, table] = useRoute(`${tablesPath}/:id?`);
   const [isProposed, proposed] = useRoute(`${proposedPath}/:id?`);
+  const [isMissing, missing] = useRoute(`${missingPath}/:id?`);
   const [, article] = useRoute(`${knowledgePath}/:id?`);
-  const kind = isTable ? "tables" : isProposed ? "proposed" : "articles";
-  const id = (table ?? proposed ?? article)?.id;
+  const kind = isTable ? "tables" : isProposed ? "proposed" : isMissing ? "missing" : "articles";
+  const id = (table ?? proposed ?? missing ?? article)?.id;
   const [, go] = useLocation();
   const [shortcuts, setShortcuts] = useState(false);
   const show = () => setShortcuts(true);
@@ -43,6 +45,7 @@ export function KnowledgePage() {
         {kind === "articles" && <ArticleList selectedId={id} />}
         {kind === "tables" && <TableList selectedId={id} />}
         {kind === "proposed" && <ProposedList selectedId={id} />}
+        {kind === "missing" && <MissingList selectedId={id} />}
         <section className={classes.pane} aria-label={labels[kind]}>
           <Link to={ways[kind]} className={classes.back}>
             <IconArrowLeft size={15} aria-hidden="true" /> Back to the list
@@ -50,6 +53,7 @@ export function KnowledgePage() {
           {kind === "articles" && <ArticlePane id={id} />}
           {kind === "tables" && <TablePane tableId={id} />}
           {kind === "proposed" && <ProposedPane suggestionId={id} />}
+          {kind === "missing" && <MissingPane missingId={id} />}
         </section>
       </main>
       <ShortcutsDialog opened={shortcuts} onClose={() => setShortcuts(false)} />
@@ -57,8 +61,8 @@ export function KnowledgePage() {
   );
 }
 
-const labels = { articles: "Article", tables: "Table", proposed: "Proposed answer" };
-const ways = { articles: knowledgePath, tables: tablesPath, proposed: proposedPath };
+const labels = { articles: "Article", tables: "Table", proposed: "Proposed answer", missing: "What is missing" };
+const ways = { articles: knowledgePath, tables: tablesPath, proposed: proposedPath, missing: missingPath };
 
 function ArticlePane({ id }: { id: string | undefined }) {
   const mayManage = useMay("knowledge:manage");

@@ -4,3 +4,5 @@ export const knowledgePath = "/knowledge";
 export const tablesPath = "/knowledge/tables";
 /** The id of a proposed answer may follow. */
 export const proposedPath = "/knowledge/proposed";
+/** What of what is missing may follow. */
+export const missingPath = "/knowledge/missing";
