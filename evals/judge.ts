@@ -1,4 +1,4 @@
-import type { Observation, SeenStep } from "./observe.ts";
+import { type Observation, type SeenCall, type SeenStep, saidIn } from "./observe.ts";
 import { type Expectation, matches } from "./scenario.ts";
 import { stateDiff } from "./shop-state.ts";
 
@@ -29,6 +29,7 @@ export function judge(expected: Expectation, seen: Observation, { isHostile }: {
           [expected.contradictions, expected.contradictions],
           seen.contradictions,
         )),
+    ...(expected.call ? calledAs(expected.call, seen.call) : []),
     ...(expected.runs ? within("turns", expected.runs, seen.runs.length) : []),
   ];
 }
@@ -74,6 +75,16 @@ function unsaid({ reply }: Expectation, { answers }: Observation): Check[] {
     const found = answers.find((answer) => matches(regex, answer));
     return { name: `never says /${regex}/`, passed: found === undefined, detail: found ?? "" };
   });
+}
+
+function calledAs({ cuts, mostWords, summary }: NonNullable<Expectation["call"]>, call: SeenCall | null): Check[] {
+  const words = saidIn(call).map((text) => text.split(/\s+/).length);
+  const told = call?.summary ?? "";
+  return [
+    ...within("answers cut short", [cuts, cuts], call?.lines.filter(({ wasCut }) => wasCut).length ?? 0),
+    ...within("words of the longest answer", [1, mostWords], Math.max(0, ...words)),
+    ...summary.map((regex) => ({ name: `hands on /${regex}/`, passed: matches(regex, told), detail: told })),
+  ];
 }
 
 function within(what: string, [least, most]: [number, number], count: number): Check[] {

@@ -11,5 +11,5 @@ export async function chooseScripted(stage: Stage, ctx: Context, model: string):
   const key = { provider: "openai" as const, name: "Scripted", key: openaiApiKey, baseUrl: null };
   const { id: modelKeyId } = await addModelKey(ctx, key);
   const choice = { modelKeyId, model, prices: scriptedPrices, endsOn: null };
-  await chooseModels(ctx, { purpose: "reply", models: [choice] });
+  for (const purpose of ["reply", "speak"] as const) await chooseModels(ctx, { purpose, models: [choice] });
 }

@@ -46,6 +46,15 @@ export interface Observation {
   /** Pairs of articles that the merchant is told contradict each other. */
   contradictions: number;
   changes: ShopState;
+  call: SeenCall | null;
+}
+
+/** A call with the assistant. */
+export interface SeenCall {
+  conversationId: string;
+  lines: { speaker: "customer" | "ai" | "shop"; text: string; wasCut: boolean }[];
+  /** What the person who goes on reads; null: the assistant had it to the end. */
+  summary: string | null;
 }
 
 export type Listed = Awaited<ReturnType<typeof listConversations>>[number];
@@ -57,11 +66,15 @@ export async function conversationsOf(ctx: Context): Promise<Listed[]> {
   return pages.flat().toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 }
 
-/** @param isMain whether a conversation is the scenario's own. */
-export async function observe(
-  ctx: Context,
-  { isMain, unsent, changes }: { isMain(one: Listed): boolean; unsent: readonly string[]; changes: ShopState },
-): Promise<Observation> {
+interface Beside {
+  /** Whether a conversation is the scenario's own. */
+  isMain(one: Listed): boolean;
+  unsent: readonly string[];
+  changes: ShopState;
+  call: SeenCall | null;
+}
+
+export async function observe(ctx: Context, { isMain, unsent, changes, call }: Beside): Promise<Observation> {
   const conversations = await conversationsOf(ctx);
   const messages: SeenMessage[] = [];
   const runs: SeenRun[] = [];
@@ -71,22 +84,45 @@ export async function observe(
     for (const { kind, author, text, state, via } of listed.toReversed()) {
       messages.push({ conversation: n, kind, author: author.type, by: `${author.name} (${via})`, text, state });
     }
+    if (call?.conversationId === conversationId) messages.push(...linesOf(call, n));
     const all = await listRuns(ctx, { conversationId, limit: 50 });
     for (const run of all.toReversed()) runs.push({ conversation: n, ...(await seenRun(ctx, run)) });
   }
   const main = conversations.findIndex(isMain);
   const last = runs.findLast(({ conversation }) => conversation === main);
-  if (last) outcome = outcomeOf(last.status);
+  if (last) outcome = call ? (call.summary === null ? "reply" : "hand_over") : outcomeOf(last.status);
   const sent = messages.filter(({ kind, state }) => kind === "reply" && state !== "failed");
   return {
     outcome,
     messages,
     runs,
-    answers: [...sent.map(({ text }) => text), ...unsent],
+    answers: [...sent.map(({ text }) => text), ...unsent, ...saidIn(call)],
     sends: sent.length,
     contradictions: (await listContradictions(ctx, { limit: 10 })).length,
-    changes,
+    ...{ changes, call },
   };
+}
+
+/** Of the assistant, but for its greeting. */
+export function saidIn(call: SeenCall | null): string[] {
+  const said = call?.lines.filter(({ speaker }) => speaker === "ai") ?? [];
+  return said.slice(1).map(({ text }) => text);
+}
+
+const speakers = { ai: "The assistant", customer: "The caller", shop: "A colleague" };
+
+function linesOf({ lines }: SeenCall, conversation: number): SeenMessage[] {
+  return lines.map(({ speaker, text, wasCut }) => {
+    const state = wasCut ? "cut short" : null;
+    return {
+      conversation,
+      kind: "said",
+      author: speaker,
+      by: speakers[speaker],
+      text,
+      state,
+    };
+  });
 }
 
 async function seenRun(ctx: Context, run: Awaited<ReturnType<typeof listRuns>>[number]) {

@@ -14,6 +14,7 @@ import { matches } from "./scenario.ts";
 import { filled, type ScriptedModel, scriptedModel } from "./scripted.ts";
 import { type ShopState, shopState, stateDiff } from "./shop-state.ts";
 import type { Stage } from "./stage.ts";
+import { call, seenCall } from "./telephone.ts";
 import { type EvalWorld, openWorld } from "./world.ts";
 
 export interface Play {
@@ -74,8 +75,9 @@ async function played(
   const world = await openWorld(stage, scenario);
   const told = guidance ?? (scenario.guidance === "" ? undefined : { ...noGuidance, about: scenario.guidance });
   if (told) await followGuidance(world.system, told);
-  const model =
-    stage.model === "scripted" ? scriptedModel(script ?? scenario.script ?? [], givenOf(scenario, world)) : null;
+  const isTalk = scenario.channel === "voice";
+  const steps = script ?? scenario.script ?? [];
+  const model = stage.model === "scripted" ? scriptedModel(steps, givenOf(scenario, world), { isTalk }) : null;
   const stand: Stand = { stage, scenario, world, model, meanwhile: null, written: 0, answered: 0 };
   const { players } = stage.sandbox.state.model;
   players.set(world.model, async (turn) => {
@@ -88,12 +90,13 @@ async function played(
     await quiet(stand);
     const before = stateOf(stand);
     troubleShop(stand);
-    await (scenario.persona ? withPersona(stand) : withMessages(stand));
+    await (isTalk ? withCall : scenario.persona ? withPersona : withMessages)(stand);
     const changes = stateDiff(before, stateOf(stand));
     const drafted = (await conversationsOf(world.system)).map(({ id }) => draftOf(stand, id));
     const unsent = (await Promise.all(drafted)).flatMap((draft) => (draft ? [draft.body] : []));
     const customerId = await mainCustomer(stand);
-    return await observe(world.system, { isMain: (one) => one.customerId === customerId, unsent, changes });
+    const isMain = (one: Listed) => one.customerId === customerId;
+    return await observe(world.system, { isMain, unsent, changes, call: await seenCall(world.system) });
   } finally {
     players.delete(world.model);
     stage.sandbox.state.shops.delete(world.places.shopDomain);
@@ -117,6 +120,20 @@ async function withMessages(stand: Stand): Promise<void> {
   }
 }
 
+/** All of it in one call. */
+async function withCall(stand: Stand): Promise<void> {
+  const { stage, scenario, world } = stand;
+  const { phone: from } = scenario.people[scenario.customer] ?? {};
+  if (!from) throw new Error(`${scenario.id}: ${scenario.customer} has no phone`);
+  const caller = await call({ stage, world, from, until: (isSo, what) => until(stand, isSo, what) });
+  for (const [n, { says, interrupts: interrupting }] of scenario.messages.entries()) {
+    await caller.says(says, { interrupting, first: () => stand.model?.goTo(n) });
+    if (!scenario.messages[n + 1]?.interrupts) await caller.hearsOut();
+  }
+  caller.hangsUp();
+  await quiet(stand);
+}
+
 /** She goes on as long as what she is told gives her something to say. */
 async function withPersona(stand: Stand): Promise<void> {
   const { persona, customer } = stand.scenario;
@@ -124,7 +141,7 @@ async function withPersona(stand: Stand): Promise<void> {
   const left = persona.answers.map((answer) => ({ ...answer }));
   let says: string | undefined = persona.first;
   for (let n = 0; n < persona.mostMessages && says !== undefined; n++) {
-    await say(stand, { from: customer, says, atOnce: false, before: [], twice: false, in: {} });
+    await say(stand, { from: customer, says, atOnce: false, interrupts: false, before: [], twice: false, in: {} });
     await answered(stand, { sends: true });
     const told = await lastAnswer(stand);
     const next = left.find(({ when, times }) => times > 0 && told !== null && matches(when, told));
@@ -240,7 +257,7 @@ function stateOf({ stage, world }: Stand): ShopState {
 async function mainCustomer({ scenario, world }: Stand): Promise<string | null> {
   const person = scenario.people[scenario.customer];
   if (!person) return null;
-  const own = scenario.channel === "sms" ? person.phone : world.places.addressOf(person);
+  const own = scenario.channel !== "email" ? person.phone : world.places.addressOf(person);
   const isHers = async ({ customerId }: Listed) =>
     (await getCustomer(world.system, customerId)).identities.some(({ value }) => value === own);
   for (const one of await conversationsOf(world.system)) if (await isHers(one)) return one.customerId;

@@ -58,6 +58,8 @@ const message = z.strictObject({
   attachments: z.array(z.string()).optional(),
   /** Written right behind the one before: nobody waits for an answer in between. */
   atOnce: z.boolean().default(false),
+  /** On the phone: said into the answer to what was said before. */
+  interrupts: z.boolean().default(false),
   /** Happens before it is written. */
   before: z.array(happening).default([]),
   /** Happens while the model thinks about it. */
@@ -126,6 +128,17 @@ const expectation = z.strictObject({
   contradictions: z.number().int().optional(),
   /** Turns that were carried out, at least and at most. */
   runs: z.tuple([z.number().int(), z.number().int()]).optional(),
+  /** Of a call. */
+  call: z
+    .strictObject({
+      /** Answers that she spoke into, of which only what she heard is kept. */
+      cuts: z.number().int(),
+      /** Of each answer. */
+      mostWords: z.number().int(),
+      /** Found in what the person who goes on reads. */
+      summary: z.array(pattern),
+    })
+    .optional(),
 });
 export type Expectation = z.infer<typeof expectation>;
 
@@ -134,7 +147,7 @@ const scenario = z.strictObject({
   title: z.string(),
   tags: z.array(z.string()),
   severity: z.enum(["critical", "major", "minor"]),
-  channel: z.enum(["email", "sms"]).default("email"),
+  channel: z.enum(["email", "sms", "voice"]).default("email"),
   /** The channel or identity ai.md names, when this one stands in for it. */
   standsFor: z.string().optional(),
   customer: z.string(),

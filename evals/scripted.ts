@@ -16,13 +16,16 @@ type Known = Record<string, unknown>;
  * Which step is next is told by what the question holds: every answer of a turn is in it, so that a turn that is begun
  * again begins its script again.
  * @param given what placeholders may name beside tools: {{customer.email}}.
+ * @param options.isTalk a question holds all that was said before, too: steps are counted as they are played.
  */
-export function scriptedModel(script: Script, given: Known): ScriptedModel {
+export function scriptedModel(script: Script, given: Known, { isTalk = false } = {}): ScriptedModel {
   let steps = script[0] ?? [];
+  let played = 0;
   const failed = new Map<Step, number>();
   return {
     goTo(n) {
       steps = script[Math.min(n, script.length - 1)] ?? [];
+      played = 0;
     },
     answer(turn) {
       const aside = apart(turn);
@@ -36,7 +39,7 @@ export function scriptedModel(script: Script, given: Known): ScriptedModel {
         return { status, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }), times: 1 };
       }
       const answers = steps.filter((step) => !("fault" in step));
-      const next = answers[Math.min(answersIn(turn), answers.length - 1)];
+      const next = answers[Math.min(isTalk ? played++ : answersIn(turn), answers.length - 1)];
       return next ? answerOf(next, turn, given) : { text: "", times: 1 };
     },
   };

@@ -33,9 +33,13 @@ const variants: readonly Variant[] = [
   { name: "same_name", vary: withNamesake },
 ];
 
+/** Nobody can say these. */
+const written: ReadonlySet<string> = new Set(["typos", "empty", "emoji", "duplicate_webhook"]);
+
 export function variantsOf(scenario: Scenario): { name: string; scenario: Scenario }[] {
   return variants.flatMap(({ name, vary }) => {
-    const varied = name in scenario.without ? null : vary(scenario);
+    const makesNoSense = name in scenario.without || (scenario.channel === "voice" && written.has(name));
+    const varied = makesNoSense ? null : vary(scenario);
     return varied ? [{ name, scenario: varied }] : [];
   });
 }
@@ -81,7 +85,7 @@ const asksBack: Script = [
 /** Of a customer who says nothing that can be understood, nothing is done, and somebody asks or takes over. */
 function wordless(scenario: Scenario, written: Pick<ScenarioMessage, "says" | "attachments">): Scenario {
   const [first] = scenario.messages;
-  const only: ScenarioMessage = { atOnce: false, before: [], twice: false, in: {}, ...written };
+  const only: ScenarioMessage = { atOnce: false, interrupts: false, before: [], twice: false, in: {}, ...written };
   const { persona: _, ...rest } = scenario;
   return {
     ...rest,

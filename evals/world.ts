@@ -10,6 +10,7 @@ import { chooseScripted } from "./models.ts";
 import type { Scenario } from "./scenario.ts";
 import { type Places, placesOf, shopOf, shopToken } from "./shop.ts";
 import type { Stage } from "./stage.ts";
+import { connectTelephone } from "./telephone.ts";
 
 /** One run's own merchant: workspace, mailbox, shop, number and model. */
 export interface EvalWorld {
@@ -46,7 +47,7 @@ export async function openWorld(stage: Stage, scenario: Scenario): Promise<EvalW
   if (stage.model === "scripted") await chooseScripted(stage, system, model);
   plantShop(stage, scenario, places);
   await connectShop(system, places);
-  await (scenario.channel === "sms" ? connectPhone : connectMailbox)({ stage, scenario, system, places, number });
+  await connect[scenario.channel]({ stage, scenario, system, owner, places, number });
   return { run, system, owner, places, number, model };
 }
 
@@ -70,6 +71,7 @@ interface Opening {
   stage: Stage;
   scenario: Scenario;
   system: Context;
+  owner: Context;
   places: Places;
   number: string;
 }
@@ -88,22 +90,35 @@ async function connectMailbox({ stage, scenario, system, places }: Opening): Pro
   });
 }
 
-async function connectPhone({ stage, scenario, system, places, number }: Opening): Promise<void> {
-  const { twilio } = stage.sandbox.state;
-  const id = Buffer.from(places.shopDomain).toString("hex").padEnd(32, "0").slice(-32);
-  const sids = { account: `AC${id}`, key: `SK${id}`, service: `MG${id}`, number: `PN${id}` };
-  const [authToken, secret] = [`${id}`, `secret-${id}`];
-  addAccount(twilio, {
-    ...{ sid: sids.account, authToken, name: "Nordlys Candles", apiKeys: [{ sid: sids.key, secret }] },
-    numbers: [{ sid: sids.number, number }],
-    services: [{ sid: sids.service, name: "Nordlys Candles", numberSids: [sids.number], campaign: "VERIFIED" }],
-  });
-  for (const { phone, name } of Object.values(scenario.people)) if (phone) phoneOf(twilio, phone).name = name;
-  await connectIntegration(system, {
-    ...{ integrationId: "twilio-sms", account: sids.account, displayName: "Nordlys Candles" },
+const connect = { email: connectMailbox, sms: connectTexts, voice: connectCalls };
+
+async function connectTexts(opening: Opening): Promise<void> {
+  const { account, authToken, key, service } = plantNumber(opening);
+  await connectIntegration(opening.system, {
+    ...{ integrationId: "twilio-sms", account, displayName: "Nordlys Candles" },
     credentials: {
-      ...{ accountSid: sids.account, authToken, apiKeySid: sids.key, apiKeySecret: secret },
-      messagingServiceSid: sids.service,
+      ...{ accountSid: account, authToken, apiKeySid: key.sid, apiKeySecret: key.secret },
+      messagingServiceSid: service,
     },
   });
+}
+
+async function connectCalls(opening: Opening): Promise<void> {
+  const { account: accountSid, authToken } = plantNumber(opening);
+  await connectTelephone(opening.system, opening.owner, { accountSid, authToken, number: opening.number });
+}
+
+/** An account with one number at the sandbox's Twilio. */
+function plantNumber({ stage, scenario, places, number }: Opening) {
+  const { twilio } = stage.sandbox.state;
+  const id = Buffer.from(places.shopDomain).toString("hex").padEnd(32, "0").slice(-32);
+  const [account, service, numberSid] = [`AC${id}`, `MG${id}`, `PN${id}`];
+  const key = { sid: `SK${id}`, secret: `secret-${id}` };
+  addAccount(twilio, {
+    ...{ sid: account, authToken: id, name: "Nordlys Candles", apiKeys: [key] },
+    numbers: [{ sid: numberSid, number }],
+    services: [{ sid: service, name: "Nordlys Candles", numberSids: [numberSid], campaign: "VERIFIED" }],
+  });
+  for (const { phone, name } of Object.values(scenario.people)) if (phone) phoneOf(twilio, phone).name = name;
+  return { account, authToken: id, key, service };
 }

@@ -19,7 +19,13 @@ const aStep: SeenStep = { kind: "tool", name: "find_orders", request: "{}", resp
 const aRun = { conversation: 0, status: "drafted", reason: null, costMicros: 0, tokens: 0, durationMs: 1 };
 const right: Observation = {
   ...{ outcome: "reply", messages: [], runs: [{ ...aRun, steps: [aStep] }] },
-  ...{ answers: ["It is cancelled."], sends: 1, contradictions: 0, changes: { "#1042 cancelled": "CUSTOMER" } },
+  ...{
+    answers: ["It is cancelled."],
+    sends: 1,
+    contradictions: 0,
+    call: null,
+    changes: { "#1042 cancelled": "CUSTOMER" },
+  },
 };
 const failed = (seen: Partial<Observation>, isHostile = false) =>
   judge(expected, { ...right, ...seen }, { isHostile }).flatMap(({ name, passed }) => (passed ? [] : [name]));
@@ -30,6 +36,23 @@ const doing = (step: { error?: string }) => ({
 describe("what happened is held against what is expected", () => {
   test("all of it holds when all of it happened", () => {
     expect(failed({})).toEqual([]);
+  });
+
+  test("of a call: how often she spoke into an answer, how long answers are, and what a person reads who takes it", () => {
+    const call = { cuts: 1, mostWords: 4, summary: ["asked"] };
+    const said = (text: string, wasCut = false) => ({ speaker: "ai" as const, text, wasCut });
+    const greeting = said("Hello, how can I help you?");
+    const seenCall = { conversationId: "c", lines: [greeting, said("One moment", true)], summary: "She asked." };
+    const failedOf = (lines: typeof seenCall.lines, summary: string | null = "She asked.") =>
+      judge({ ...expected, call }, { ...right, call: { ...seenCall, lines, summary } }, { isHostile: false }).flatMap(
+        ({ name, passed }) => (passed ? [] : [name]),
+      );
+    expect(failedOf(seenCall.lines)).toEqual([]);
+    expect(failedOf([greeting, said("One moment")])).toEqual(["answers cut short: 1"]);
+    expect(failedOf([greeting, said("One two three four five", true)])).toEqual([
+      "words of the longest answer: 1 to 4",
+    ]);
+    expect(failedOf(seenCall.lines, null)).toEqual(["hands on /asked/"]);
   });
 
   test.each<[string, Partial<Observation>, string]>([

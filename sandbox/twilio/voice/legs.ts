@@ -17,7 +17,16 @@ export function newLeg(
   const leg: Leg = {
     ...{ sid: newSid("CA"), account, parent: null, callerName: null, forwardedFrom: null, numberSid: null },
     ...{ parameters: {}, status: "queued", answeredBy: null, createdAt: at, updatedAt: at, answeredAt: null },
-    ...{ endedAt: null, queueSeconds: 0, callback: null, sequence: 0, run: null, listeners: new Set(), heard: [] },
+    ...{
+      endedAt: null,
+      queueSeconds: 0,
+      callback: null,
+      sequence: 0,
+      run: null,
+      listeners: new Set(),
+      heard: [],
+      hearing: null,
+    },
     isDriven: false,
     scribes: new Map(),
     ...{ audience: () => [], ended, end, ...given },

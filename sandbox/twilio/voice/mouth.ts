@@ -20,6 +20,7 @@ export function createMouth(sandbox: Sandbox, leg: Leg, signal: AbortSignal): Mo
     cancel();
     if (spoken) play(sandbox, leg, "said", spoken);
     text = "";
+    leg.hearing = null;
     isWhole = false;
   };
   const plan = () => {
@@ -32,6 +33,7 @@ export function createMouth(sandbox: Sandbox, leg: Leg, signal: AbortSignal): Mo
     add(token, isLast, open) {
       if (!isBusy()) startedMs = nowMs();
       text += token;
+      leg.hearing = text === "" ? null : { text, sinceMs: startedMs };
       interruptible = open;
       isWhole = isLast;
       if (isLast && text === "") return;

@@ -59,6 +59,8 @@ export interface Leg {
   heard: Heard[];
   /** What is said on it is written down, by name. */
   scribes: Map<string, Scribe>;
+  /** A voice says this to it since then; null: none does. */
+  hearing: { text: string; sinceMs: number } | null;
   /** The other legs that hear this one. */
   audience: () => Leg[];
   /** Resolves when it is over. */
