@@ -11,7 +11,7 @@ export interface Sought {
 export interface Scores {
   /** By the words they share, rare ones counting most (BM25). */
   words: number;
-  /** By letters: how alike the question and what the article is called or asked for are. 0 to 1. */
+  /** By letters: how alike the question and what the article is called, on its shelf, or asked for are. 0 to 1. */
   letters: number;
   /** By meaning, where there is a model for it. -1 to 1. */
   meaning: number | null;
@@ -57,8 +57,8 @@ export function coverage(chunk: FoundChunk, sought: readonly Sought[]): number {
 }
 
 /**
- * How alike each chunk's title or one of its questions and the question are, threes of letters that few of the others
- * have counting most. 0 to 1.
+ * How alike the question and each chunk's title on its shelf, or one of its questions, are: threes of letters that few of
+ * the others have count most. 0 to 1.
  */
 export function byLetters(chunks: readonly FoundChunk[], question: string): number[] {
   const asked = gramsOf(question);
@@ -69,7 +69,9 @@ export function byLetters(chunks: readonly FoundChunk[], question: string): numb
     parts.set(name, known);
     return known;
   };
-  const called = chunks.map(({ title, heading, questions }) => [`${title} ${heading}`, ...questions].map(partsOf));
+  const called = chunks.map(({ category, title, heading, questions }) =>
+    [`${category ?? ""} ${title} ${heading}`, ...questions].map(partsOf),
+  );
   const counts = new Map<string, number>();
   for (const names of called) {
     const all = new Set<string>();
@@ -105,7 +107,7 @@ export function byMeaning(vector: Float32Array, question: Float32Array): number 
 }
 
 /** What each way counts: words and letters are two views of the same. */
-const share = { words: 0.25, letters: 0.15, meaning: 0.6 };
+const share = { words: 0.3, letters: 0.1, meaning: 0.6 };
 
 /** One number for each, 0 to 1: each way stretched to 0 … 1 over the chunks of this search, then added up. */
 export function fused(scores: readonly Scores[]): number[] {

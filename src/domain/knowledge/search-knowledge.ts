@@ -15,7 +15,7 @@ import {
 } from "./index-queries.ts";
 import { byLetters, byMeaning, byWords, coverage, fused, type Scores, type Sought, soughtOf } from "./score.ts";
 import { fromKept, keptForm, type Meaning } from "./vectors.ts";
-import { wordsOf } from "./words.ts";
+import { tellingWords } from "./words.ts";
 
 /** A passage that may answer, the best of its article. */
 export interface Passage {
@@ -57,12 +57,12 @@ export interface Asked {
 
 /**
  * Passages of published articles that may answer a question, best first, one of each article. Any of its words may lead
- * there: none has to stand in it, and none has to be spelt right.
+ * there but the commonest: none has to stand in it, and none has to be spelt right.
  */
 export async function searchKnowledge(ctx: Context, { question, limit, meaning }: Asked): Promise<Passage[]> {
   allow(ctx, "knowledge:read");
   const text = question.slice(0, longestQuestion);
-  const words = [...new Set(wordsOf(text))].slice(0, mostWords);
+  const words = tellingWords(text).slice(0, mostWords);
   if (words.length === 0) return [];
   const found = await inWorkspaces(ctx.db.search, sightOf(ctx), (sql) => lookUp(sql, ctx.workspaceId, words, meaning));
   return rank({ question: text, meaning, ...found }).slice(0, limit);

@@ -1,4 +1,4 @@
-import { isLanguage, isUnspaced, languageOf, pairsOf, tokensOf } from "../search/index.ts";
+import { isCommon, isLanguage, isUnspaced, languageOf, pairsOf, tokensOf } from "../search/index.ts";
 
 /** Words of one passage that count; the rest of one so long says nothing new. */
 const mostWords = 2000;
@@ -14,6 +14,17 @@ export function wordsOf(text: string): string[] {
     else if (word.length <= longestWord) words.push(word);
   }
   return words;
+}
+
+/**
+ * The words of a question that tell what it is about: all but the commonest of its language, unless it has no others. In
+ * an index of a few articles "my" is rare, though it says nothing.
+ */
+export function tellingWords(question: string): string[] {
+  const words = [...new Set(wordsOf(question))];
+  const language = languageOf(question);
+  const telling = language === null ? words : words.filter((word) => !isCommon(word, [language]));
+  return telling.length > 0 ? telling : words;
 }
 
 /** Whose stems a text is reduced to: as it is said, else as its words tell; null leaves them whole. */

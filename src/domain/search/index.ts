@@ -3,7 +3,7 @@ export { dropDoubtedWords, forgetInSearch } from "./forget.ts";
 export { wrongLetters } from "./guess-words.ts";
 export type { Highlighted } from "./highlight.ts";
 export type { Hit } from "./hits.ts";
-export { isLanguage, languageOf } from "./languages.ts";
+export { isCommon, isLanguage, languageOf } from "./languages.ts";
 export { bounds } from "./parse-query.ts";
 export { measureSearchLag } from "./queries.ts";
 export { rebuildIndex } from "./rebuild-index.ts";

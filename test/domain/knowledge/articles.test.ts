@@ -63,6 +63,14 @@ describe("what is found", () => {
     expect(await found(shop, " … ?! ")).toEqual([]);
   });
 
+  test("the commonest words of its language lead nowhere, though few articles have them", async () => {
+    const other = await aWorkspace(db);
+    await published(other, "My story", "I was in my kitchen when it was new, and did what I could do for my friends.");
+    await published(other, "Parcels", "A parcel that goes missing is sent again.");
+    expect(await found(other, "what do i do when my parcel was lost")).toEqual(["Parcels"]);
+    expect(await found(other, "what is it?")).toEqual(["My story", "Parcels"]);
+  });
+
   test("in shoppers' own words, mistyped, in other languages and scripts", async () => {
     expect((await found(shop, "oslo?"))[0]).toBe("Shipping abroad");
     expect((await found(shop, "do you shipp to norwey"))[0]).toBe("Shipping abroad");
