@@ -16,6 +16,7 @@ export interface Scene {
 /** Something that comes from another side than the customer and the AI. */
 export async function happen(what: ScenarioMessage["before"][number], scene: Scene): Promise<void> {
   if (what === "ship_orders") return shipOrders(scene);
+  if (what === "silence") return passDays(scene);
   const { owner } = scene.world;
   if (what === "approve") return approveAll(owner);
   for (const { id: conversationId } of await scene.conversations()) {
@@ -25,6 +26,13 @@ export async function happen(what: ScenarioMessage["before"][number], scene: Sce
       await reply(owner, { conversationId, body: "Ada here: I will look after this.", lastSeenMessageId: last!.id });
     }
   }
+}
+
+/** What is planned for days to come is due. */
+async function passDays({ stage, world }: Scene): Promise<void> {
+  await stage.db.system.sql`
+    update jobs set run_at = now()
+    where workspace_id = ${world.system.workspaceId} and name = 'follow_up.begin' and state = 'ready'`;
 }
 
 /** What the AI asked for and may not do alone. */

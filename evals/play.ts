@@ -73,7 +73,9 @@ async function played(
   guidance: GuidanceContent | undefined,
 ): Promise<Observation> {
   const world = await openWorld(stage, scenario);
-  const told = guidance ?? (scenario.guidance === "" ? undefined : { ...noGuidance, about: scenario.guidance });
+  const { guidance: about, reminds: followUpAfterDays } = scenario;
+  const own = about === "" && followUpAfterDays === null ? undefined : { ...noGuidance, about, followUpAfterDays };
+  const told = guidance ?? own;
   if (told) await followGuidance(world.system, told);
   const isTalk = scenario.channel === "voice";
   const steps = script ?? scenario.script ?? [];
@@ -152,8 +154,11 @@ async function withPersona(stand: Stand): Promise<void> {
 
 async function say(stand: Stand, message: ScenarioMessage): Promise<void> {
   const { scenario, world } = stand;
-  for (const what of message.before)
+  for (const what of message.before) {
+    if (what === "silence") stand.model?.goTo(stand.answered);
     await happen(what, { ...stand, conversations: () => conversationsOf(world.system) });
+    if (what === "silence") await answered(stand, { sends: true });
+  }
   // What came of it goes its way before she writes.
   if (message.before.length > 0) await quiet(stand);
   const person = scenario.people[message.from ?? scenario.customer];

@@ -47,8 +47,8 @@ export type ScenarioOrder = z.infer<typeof order>;
 
 const article = z.strictObject({ title: z.string(), body: z.string(), questions: z.array(z.string()).default([]) });
 
-/** What happens to the conversation from outside, before the customer's next words are written. */
-const happening = z.enum(["ship_orders", "person_replies", "close", "approve"]);
+/** What happens to the conversation from outside, before the customer's next words are written. `silence`: days without any. */
+const happening = z.enum(["ship_orders", "person_replies", "close", "approve", "silence"]);
 
 const message = z.strictObject({
   /** Key of a person; default the scenario's customer. */
@@ -156,6 +156,8 @@ const scenario = z.strictObject({
   articles: z.array(article).default([]),
   /** What the merchant tells the AI about the shop. */
   guidance: z.string().default(""),
+  /** Who does not answer is reminded after so many days. */
+  reminds: z.number().int().nullable().default(null),
   /** Rules of the workspace's own, as the API takes them; else those a new workspace has. */
   policy: z.array(z.record(z.string(), z.unknown())).optional(),
   /** How the shop answers us once the customer writes. */

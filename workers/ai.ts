@@ -1,9 +1,11 @@
 import { z } from "zod";
 import {
+  beginFollowUp,
   checkModelKey,
   closeTalk,
   giveUpTurn,
   noteOutcome,
+  planFollowUp,
   requestTurn,
   runTurn,
   tellOutcome,
@@ -17,6 +19,7 @@ import { defineWorker } from "./define-worker.ts";
 const turn = z.object({ runId: z.uuid() });
 const draft = z.object({ draftId: z.uuid() });
 const action = z.object({ actionId: z.uuid() });
+const silence = z.object({ conversationId: z.uuid(), messageId: z.uuid() });
 const trialCase = z.object({ caseId: z.uuid() });
 const key = z.object({ modelKeyId: z.uuid() });
 
@@ -28,7 +31,7 @@ export const ai = defineWorker("ai", {
   orderingField: "conversationId",
   on: {
     "message.received": requestTurn,
-    "message.sent": requestTurn,
+    "message.sent": noteSent,
     "conversation.merged": lookAgain,
     "conversation.unmerged": lookAgain,
     "conversation.split": lookAgain,
@@ -48,6 +51,7 @@ export const ai = defineWorker("ai", {
   jobs: {
     "run.turn": (ctx, payload) => runTurn(ctx, turn.parse(payload)),
     "draft.send": (ctx, payload) => sendDraft(ctx, draft.parse(payload)),
+    "follow_up.begin": (ctx, payload) => beginFollowUp(ctx, silence.parse(payload)),
     "outcome.tell": (ctx, payload) => tellOutcome(ctx, action.parse(payload)),
     "trial.case": (ctx, payload) => tryGuidance(ctx, trialCase.parse(payload)),
     "model_key.check": (ctx, payload) => checkModelKey(ctx, key.parse(payload)),
@@ -59,6 +63,11 @@ export const ai = defineWorker("ai", {
     if (tried) await finishCase(ctx, { ...tried, outcome: "failed", reason: "The AI was interrupted again and again" });
   },
 });
+
+async function noteSent(ctx: Context, data: { conversationId: string }): Promise<void> {
+  await requestTurn(ctx, data);
+  await planFollowUp(ctx, data);
+}
 
 /** Messages stand elsewhere now: each conversation the event names may have something to answer, or nothing any more. */
 async function lookAgain(ctx: Context, data: Record<string, unknown>): Promise<void> {

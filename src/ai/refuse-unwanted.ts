@@ -33,7 +33,9 @@ export async function refuseUnwanted(ctx: Context, run: Run): Promise<Conversati
       last.kind === "reply" ? "Somebody has answered already" : "The customer wrote again; the new message has its run",
     );
   }
-  // It tells her what came of something: it answers nobody.
+  if (run.because?.kind === "silence" && run.because.id !== last.id)
+    throw new NoDraft("superseded", "The conversation went on");
+  // It tells her what came of something, or reminds her: it answers nobody.
   if (run.because !== null && last.kind === "reply") {
     const addresses = last.to.map(({ address }) => address);
     await refuseOptedOut(ctx, conversation, addresses);

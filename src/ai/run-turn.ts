@@ -58,6 +58,8 @@ async function take(ctx: Context, run: Run, agent: Agent): Promise<void> {
   const reader = readerOf(ctx, run);
   const situation = await readSituation(reader, run);
   const { conversation, guidance, heard, isWithPeople } = situation;
+  if (isReminder(run) && (heard.handOver || isWithPeople))
+    throw new NoDraft("skipped", "A person should look at it before she is reminded");
   if (heard.handOver && !isWithPeople) {
     const { code, reason } = heard.handOver;
     const handing = { conversation, guidance, code, reason, language: heard.language };
@@ -100,7 +102,7 @@ async function answer(turn: Turn, situation: Situation): Promise<void> {
   const manner = draftManner(turn, brief, { guidance: content, stillWanted: lookedBefore(reader, run) });
   const final = await converse(turn, [{ type: "text", text: brief.conversation }], manner);
   const { firstMessageId } = brief;
-  if (final.outcome === "no_reply") {
+  if (final.outcome === "no_reply" || (isReminder(run) && final.outcome === "hand_over")) {
     const reason = final.reason || "Nothing in it needs an answer";
     const finding = { intent: final.intent, guidanceVersionId, firstMessageId };
     await finishRun(ctx, { runId: run.id, status: "no_reply", reason, ...finding });
@@ -115,6 +117,11 @@ async function answer(turn: Turn, situation: Situation): Promise<void> {
     const writer = actingFor(ctx, run, ["conversations:write"]);
     await orSuperseded(reader, run, () => writeDraft(writer, { ...draft, guidanceVersionId, firstMessageId }));
   }
+}
+
+/** Nobody waits for it: what does not come about harms nobody. */
+function isReminder({ because }: Run): boolean {
+  return because?.kind === "silence";
 }
 
 /** Before every question but the first: what the turn begins with was read a moment ago. */
@@ -140,7 +147,7 @@ async function orSuperseded(reader: Context, run: Run, work: () => Promise<unkno
 /** A failure where the AI answers by itself would leave a customer waiting for nobody: people take over. */
 async function endWithout(ctx: Context, run: Run, error: NoDraft): Promise<void> {
   const ended = { runId: run.id, status: error.status, reason: error.message };
-  if (error.status !== "failed") return void (await finishRun(ctx, ended));
+  if (error.status !== "failed" || isReminder(run)) return void (await finishRun(ctx, ended));
   const reader = readerOf(ctx, run);
   const conversation = await getConversation(reader, run.conversationId);
   const guidance = await publishedGuidance(ctx);

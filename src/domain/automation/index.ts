@@ -14,6 +14,7 @@ export {
   findStanding,
   getDraft,
   getRun,
+  hasFollowedUp,
   lastWord,
   listRunSteps,
   listRuns,

@@ -258,3 +258,25 @@ export async function listUnsure(
       .limit(limit),
   );
 }
+
+/** Whether the AI has reminded the customer since then of what she has not answered, or tried to. */
+export async function hasFollowedUp(
+  ctx: Context,
+  { conversationId, since }: { conversationId: string; since: Date },
+): Promise<boolean> {
+  const found = await read(ctx, (q) =>
+    q
+      .select({ id: runs.id })
+      .from(runs)
+      .where(
+        and(
+          eq(runs.workspaceId, ctx.workspaceId),
+          eq(runs.conversationId, conversationId),
+          sql`${runs.because} ->> 'kind' = 'silence'`,
+          gte(runs.createdAt, since),
+        ),
+      )
+      .limit(1),
+  );
+  return found.length > 0;
+}

@@ -94,8 +94,9 @@ async function replaceWaiting(tx: TxContext, request: RunRequest, lastMessageId:
   const [replaced] = await tx.q.delete(runs).where(waiting).returning();
   const at = now();
   const createdAt = replaced?.createdAt ?? at;
-  // What was to be told is told in the same turn as what she asks.
-  const because = request.because ?? replaced?.because ?? null;
+  // What was to be told is told in the same turn as what she asks; who asks is not silent.
+  const kept = replaced?.because?.kind === "silence" ? null : replaced?.because;
+  const because = request.because ?? kept ?? null;
   const asked = { conversationId, lastMessageId, because };
   const [run] = await tx.q
     .insert(runs)

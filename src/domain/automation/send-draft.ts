@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { AppError } from "../../platform/errors.ts";
+import { quietUntil } from "../consent/index.ts";
 import { lockConversation, reply } from "../conversations/index.ts";
 import { attempt, inNameOf, inTransaction, read, type TxContext } from "../events/index.ts";
 import { findAiStop, stoppedMessage } from "../tool-switches/index.ts";
@@ -26,8 +27,23 @@ export async function sendDraft(ctx: Context, { draftId }: { draftId: string }):
       await holdWritten(tx, draft, "People have taken over");
       return;
     }
+    const opensAt = await morningOf(tx, draft, { channel: conversation.channel, address: last.to[0]?.address ?? "" });
+    if (opensAt) {
+      await tx.q.update(drafts).set({ sendsAt: opensAt }).where(isDraft(tx, draftId));
+      return tx.enqueue({ queue: "ai", name: "draft.send", payload: { draftId }, runAt: opensAt });
+    }
     await sendWritten(tx, draft);
   });
+}
+
+/** A reminder that nobody asked for wakes nobody. */
+async function morningOf(
+  tx: TxContext,
+  { runId }: Draft,
+  { channel, address }: { channel: "email" | "sms" | "voice" | "chat"; address: string },
+): Promise<Date | null> {
+  const [run] = await tx.q.select({ because: runs.because }).from(runs).where(isRun(tx, runId));
+  return run?.because?.kind === "silence" ? quietUntil(tx, channel, address) : null;
 }
 
 /**

@@ -19,9 +19,12 @@ export interface DraftSource {
   label: string;
 }
 
-/** What a turn was begun for, if not for a message: by its kind and id. */
+/**
+ * What a turn was begun for, if not for a message: an action that has ended, or a message of ours that the customer has
+ * not answered.
+ */
 export interface RunCause {
-  kind: "action";
+  kind: "action" | "silence";
   id: string;
 }
 
@@ -33,7 +36,7 @@ export const runs = pgTable(
     conversationId: uuid().notNull(),
     /** The message that asked for it, which a newer one supersedes; of a talk on the phone, its call. */
     lastMessageId: uuid().notNull(),
-    /** Why it was asked for, where it was no message: something the AI had begun is done. */
+    /** Why it was asked for, where it was no message: something the AI had begun is done, or she is silent. */
     because: document<RunCause>(),
     /** sent: by itself; drafted: for a person, or to be sent by itself later; no_reply: nothing needed an answer. */
     status: text({

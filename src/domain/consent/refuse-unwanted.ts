@@ -68,6 +68,11 @@ export async function refuseUnwanted(ctx: Context, wanted: Wanted): Promise<void
 /** What a person reads waits for the morning by itself; what rings or lights up does not. */
 const disturbing: ReadonlySet<Channel> = new Set(["sms", "voice"]);
 
+/** When something nobody asked for may reach an address, if not now; null: now. */
+export async function quietUntil(ctx: Context, channel: Channel, address: string, at = now()): Promise<Date | null> {
+  return (await atNight(ctx, channel, address, at))?.opensAt ?? null;
+}
+
 async function atNight(ctx: Context, channel: Channel, address: string, at: Date): Promise<Refusal | null> {
   if (!disturbing.has(channel)) return null;
   const customerId = await customerAt(ctx, channel, address);

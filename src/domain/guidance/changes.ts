@@ -20,12 +20,15 @@ export function changesBetween(before: GuidanceContent, after: GuidanceContent):
 
 function piecesOf(content: GuidanceContent): Map<string, string> {
   const { tone, languages, about, forbiddenTopics, handOverTopics, handOverTeamId, disclosure } = content;
+  // What was published before there was this has nothing there.
+  const { followUpAfterDays = null } = content;
   const words: [string, string][] = [
     ["tone", tone],
     ["languages", languages.join(", ")],
     ["about", about],
     ["disclosure", disclosure],
     ["handOverTeamId", handOverTeamId ?? ""],
+    ["followUpAfterDays", followUpAfterDays === null ? "" : `${followUpAfterDays} days`],
     ...forbiddenTopics.map((topic): [string, string] => [`forbiddenTopics ${topic}`, topic]),
     ...handOverTopics.map((topic): [string, string] => [`handOverTopics ${topic}`, topic]),
     ...content.procedures.map(({ intent, when, steps, then }): [string, string] => [

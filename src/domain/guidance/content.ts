@@ -38,6 +38,14 @@ export const guidanceContent = z.strictObject({
     .max(300)
     .describe("Said in the first answer the AI sends by itself; empty: our sentence, in the customer's language."),
   procedures: z.array(procedure).max(60),
+  followUpAfterDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(30)
+    .nullable()
+    .default(null)
+    .describe("A customer who does not answer is reminded once after so many days; null: never."),
   modes: z.array(modeRule).max(100).describe("Without one that fits, a person sends."),
 });
 export type GuidanceContent = z.output<typeof guidanceContent>;
@@ -46,5 +54,5 @@ export type ModeRule = GuidanceContent["modes"][number];
 /** Nothing said: a person sends everything. */
 export const noGuidance: GuidanceContent = {
   ...{ tone: "", languages: [], about: "", forbiddenTopics: [], handOverTopics: [], handOverTeamId: null },
-  ...{ disclosure: "", procedures: [], modes: [] },
+  ...{ disclosure: "", procedures: [], followUpAfterDays: null, modes: [] },
 };

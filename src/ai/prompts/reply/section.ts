@@ -10,7 +10,7 @@ export interface Given {
   guidance: GuidanceContent;
   /** An answer may be sent without a person reading it first. */
   isSentAlone: boolean;
-  /** What this turn was begun for, if not for a message. */
+  /** What this turn is to do, if it was not begun for a message. */
   because: string | null;
 }
 

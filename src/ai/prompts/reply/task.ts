@@ -4,8 +4,6 @@ export const task: Section = ({ shop, today, isSentAlone, because }) => {
   const reader = isSentAlone
     ? "It may be sent without anybody reading it first: only what you are sure of."
     : "A colleague reads it, changes it if needed and sends it.";
-  const what = because
-    ? `Something that was begun for the customer has ended: ${because}. Tell her what came of it.`
-    : "Write the reply to the customer's newest message.";
+  const what = because ?? "Write the reply to the customer's newest message.";
   return `You help the support team of the shop "${shop}". Today is ${today}.\n${what} ${reader}`;
 };

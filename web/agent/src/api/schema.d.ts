@@ -7206,6 +7206,11 @@ export interface components {
                 /** @description How it ends. */
                 then: string;
             }[];
+            /**
+             * @description A customer who does not answer is reminded once after so many days; null: never.
+             * @default null
+             */
+            followUpAfterDays: number | null;
             /** @description Without one that fits, a person sends. */
             modes: {
                 /** @enum {string} */

@@ -12,6 +12,7 @@ const pieces: Record<string, string> = {
   handOverTeamId: "Handed over to",
   forbiddenTopics: "Says nothing about",
   handOverTopics: "Goes to people",
+  followUpAfterDays: "Reminds who does not answer after",
 };
 
 /** A change as a person reads it. */

@@ -1,4 +1,4 @@
-import { Alert, Button, Select, TagsInput, Text, Textarea } from "@mantine/core";
+import { Alert, Button, NumberInput, Select, TagsInput, Text, Textarea } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Problem, sentence } from "../api/problem.ts";
 import type { Guidance } from "../api/types.ts";
@@ -128,6 +128,18 @@ export function GuidanceForm({ state }: { state: Guidance }) {
             value={content.handOverTeamId}
             error={problems.in("handOverTeamId")}
             onChange={(handOverTeamId) => change({ handOverTeamId })}
+          />
+        </Section>
+        <Section title="Who does not answer">
+          <NumberInput
+            label="Reminded after so many days"
+            description="Once, of what is still open, on the channel she wrote on; texts in the daytime. Empty: never. It goes out as the rules below say."
+            min={1}
+            max={30}
+            allowDecimal={false}
+            value={content.followUpAfterDays ?? ""}
+            error={problems.in("followUpAfterDays")}
+            onChange={(days) => change({ followUpAfterDays: typeof days === "number" ? days : null })}
           />
         </Section>
         <Section title="Procedures">
