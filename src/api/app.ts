@@ -84,6 +84,8 @@ export function createApi(options: ApiOptions): Api {
   app.disable("x-powered-by").disable("etag");
   app.set("trust proxy", config.TRUST_PROXY === 0 ? false : config.TRUST_PROXY);
   app.use(giveRequestId, metrics.observe, logRequests(log));
+  // Before what browsers are told: those who send webhooks show nothing, and nothing is asked for as often.
+  mountWebhooks(app, db, integrations);
   const origins = { product: config.PUBLIC_URL, files: config.FILES_URL ?? config.PUBLIC_URL };
   mountSecurityHeaders(app, {
     isHttps: config.PUBLIC_URL.startsWith("https:"),
@@ -93,7 +95,6 @@ export function createApi(options: ApiOptions): Api {
   const fileLinks = createFileLinks(config.SESSION_SECRET, origins.files);
   mountFiles(app, db, fileLinks, origins);
   mountOperations(app, { db, metrics, isStopping: () => stopping });
-  mountWebhooks(app, db, integrations);
   const atProvider = { db, integrations, sessions, standings, origin: config.PUBLIC_URL };
   mountInstalls(app, atProvider);
   mountEmbeddedStatus(app, atProvider);

@@ -61,11 +61,7 @@ export function mountSecurityHeaders(
     "media-src": [...pagePolicy["media-src"], ...reaches.media, ...(filesOrigin === null ? [] : [filesOrigin])],
   });
   app.use((req, res, next) => {
-    const headers = /^\/(v1|webhooks)\//.test(req.path)
-      ? forData
-      : req.path.startsWith("/files/")
-        ? forFiles
-        : forPages;
+    const headers = req.path.startsWith("/v1/") ? forData : req.path.startsWith("/files/") ? forFiles : forPages;
     for (const [name, value] of headers) res.setHeader(name, value);
     next();
   });

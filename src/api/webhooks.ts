@@ -2,9 +2,9 @@ import type { Express, RequestHandler } from "express";
 import express from "express";
 import { endAccess, noteHeard, notifyConnection } from "../domain/connections/index.ts";
 import { forgetPending } from "../domain/installs/index.ts";
-import { type DirectoryEntry, systemContext } from "../domain/workspaces/index.ts";
+import { type Cause, type DirectoryEntry, systemContext } from "../domain/workspaces/index.ts";
 import { answerCall } from "../inbound/answer-call.ts";
-import { openAccountLookup } from "../inbound/find-account.ts";
+import { openAccountLookup, rememberAccounts } from "../inbound/find-account.ts";
 import { openRecorder } from "../inbound/record.ts";
 import type { Integration, RawRequest, Webhook } from "../integrations/index.ts";
 import { now } from "../platform/clock.ts";
@@ -17,6 +17,13 @@ const maxBytes = 5 * 1024 * 1024;
 /** What is listed beside the endpoints: it takes the provider's bytes, not our contract. */
 export const webhookRoute = { method: "post", path: "/webhooks/:integrationId" } as const;
 
+interface Named {
+  webhook: Webhook;
+  request: RawRequest;
+  /** What the account it is about stands under in the directory. */
+  key: string | null;
+}
+
 /**
  * Takes what providers send. The signature over the raw bytes is checked before anything is read from them; the
  * answer follows the commit at once, the work comes later. A signed request about an account nobody has connected is
@@ -25,34 +32,57 @@ export const webhookRoute = { method: "post", path: "/webhooks/:integrationId" }
 export function mountWebhooks(app: Express, db: Database, integrations: readonly Integration[]): void {
   const recorder = openRecorder(db);
   const findAccount = openAccountLookup(db);
+  const remembered = rememberAccounts(findAccount);
   const findKnown = openAccountLookup(db, "account");
   const owners = rememberOwners(db, findAccount);
   // Not inflated: signatures cover the bytes that were sent.
   const rawBody = express.raw({ type: () => true, limit: maxBytes, inflate: false });
   const receive: RequestHandler = async (req, res) => {
     res.locals.route = webhookRoute.path;
-    const { id, webhook, install, voice } = withWebhook(integrations, String(req.params.integrationId));
+    const { id, webhook, install, voice, pull } = withWebhook(integrations, String(req.params.integrationId));
     const request = { ...rawRequest(req.headers, req.body), url: req.originalUrl, receivedAt: now() };
     if (webhook.signedBy === "account") await verifyForAccount(id, webhook, request);
     else await webhook.verify(request);
     const account = webhook.account(request);
-    const named = account === null ? undefined : await findAccount(`${id}:${account}`);
-    // Renamed: nobody knows it by that name yet.
-    const externalId = named ? null : (webhook.externalId?.(request) ?? null);
-    const found = externalId === null ? named : await findKnown(`${id}:${externalId}`);
     const endedAt = install?.endedAt(request) ?? null;
-    if (account !== null && endedAt) await endAccount({ integrationId: id, account, endedAt }, found);
-    const requestId = String(res.getHeader("x-request-id"));
-    const question = found && account !== null ? voice?.question(request) : null;
-    if (found && voice && account !== null && question) {
-      const ctx = systemContext(db, found.workspaceId, "calls", { type: "request", id: requestId, depth: 0 });
-      const { contentType, body } = await answerCall(ctx, voice, { connectionId: found.rowId, account, question });
-      return void res.status(200).type(contentType).send(body);
+    const question = voice?.question(request) ?? null;
+    const named = { webhook, request, key: account === null ? null : `${id}:${account}` };
+    if (endedAt || question || pull || !(await acceptRemembered(named))) {
+      const found = await ownerOf(id, named);
+      if (account !== null && endedAt) await endAccount({ integrationId: id, account, endedAt }, found);
+      const cause = { type: "request", id: String(res.getHeader("x-request-id")), depth: 0 } as const;
+      if (found && voice && account !== null && question) {
+        const ctx = systemContext(db, found.workspaceId, "calls", cause);
+        const { contentType, body } = await answerCall(ctx, voice, { connectionId: found.rowId, account, question });
+        return void res.status(200).type(contentType).send(body);
+      }
+      if (found) await accept(found, named, cause);
     }
-    if (found) await accept(found, webhook, request, requestId);
     if (!webhook.answer) return void res.status(204).end();
     res.status(200).type(webhook.answer.contentType).send(webhook.answer.body);
   };
+
+  async function ownerOf(id: string, { webhook, request, key }: Named): Promise<DirectoryEntry | undefined> {
+    const found = key === null ? undefined : await findAccount(key);
+    // Renamed: nobody knows it by that name yet.
+    const externalId = found ? null : (webhook.externalId?.(request) ?? null);
+    return externalId === null ? found : findKnown(`${id}:${externalId}`);
+  }
+
+  /** As the one whose account it was a while ago, for whom it is stored only if it still is. @returns whether it was. */
+  async function acceptRemembered({ webhook, request, key }: Named): Promise<boolean> {
+    const owner = key === null ? undefined : await remembered.find(key);
+    const deliveries = owner ? webhook.read(request) : "pull";
+    if (!owner || key === null || deliveries === "pull") return false;
+    const at = { workspaceId: owner.workspaceId, connectionId: owner.rowId, account: key };
+    const owned = deliveries.map((delivery) => ({ ...delivery, ...at }));
+    if ((await recorder.record(owned, request.body.length)) === "strayed") {
+      remembered.forget(key);
+      return false;
+    }
+    await noteHeard(systemContext(db, at.workspaceId, "webhook"), at);
+    return true;
+  }
 
   /** Of an account that nobody has there is nothing to check with: refused like a wrong signature. */
   async function verifyForAccount(id: string, webhook: Webhook, request: RawRequest): Promise<void> {
@@ -80,29 +110,23 @@ export function mountWebhooks(app: Express, db: Database, integrations: readonly
     await endAccess(ctx, { connectionId: found.rowId, at: at.endedAt, reason });
   }
 
-  async function accept(found: DirectoryEntry, webhook: Webhook, request: RawRequest, requestId: string) {
+  async function accept(found: DirectoryEntry, { webhook, request }: Named, cause: Cause) {
     const { workspaceId, rowId: connectionId } = found;
     await noteHeard(systemContext(db, workspaceId, "webhook"), { connectionId });
     const deliveries = webhook.read(request);
     if (deliveries !== "pull") {
       const owned = deliveries.map((delivery) => ({ ...delivery, workspaceId, connectionId }));
-      return recorder.record(owned, request.body.length);
-    }
-    const cause = { type: "request", id: requestId, depth: 0 } as const;
-    return notifyConnection(systemContext(db, workspaceId, "webhook", cause), { connectionId });
+      await recorder.record(owned, request.body.length);
+    } else await notifyConnection(systemContext(db, workspaceId, "webhook", cause), { connectionId });
   }
 
   app[webhookRoute.method](webhookRoute.path, rawBody, receive);
 }
 
-function withWebhook(
-  integrations: readonly Integration[],
-  id: string,
-): { id: string; webhook: Webhook } & Pick<Integration, "install" | "voice"> {
+function withWebhook(integrations: readonly Integration[], id: string): Integration & { webhook: Webhook } {
   const found = integrations.find((integration) => integration.id === id);
   if (!found?.webhook) throw new NotFound("Integration with webhooks", id);
-  const { webhook, install, voice } = found;
-  return { id, webhook, ...(install && { install }), ...(voice && { voice }) };
+  return { ...found, webhook: found.webhook };
 }
 
 function rawRequest(headers: Record<string, string | string[] | undefined>, body: unknown): RawRequest {

@@ -9,6 +9,28 @@ interface Wanted {
   failed: (error: unknown) => void;
 }
 
+/** Of so many accounts it is remembered whose they were; then it begins anew. */
+const mostRemembered = 10_000;
+
+/**
+ * What `find` found, for those who have it made sure of when they write (`NewDelivery.account`): the account may be
+ * another's by then.
+ */
+export function rememberAccounts(find: Find): { find: Find; forget(key: string): void } {
+  const remembered = new Map<string, DirectoryEntry>();
+  return {
+    async find(key) {
+      const before = remembered.get(key);
+      if (before) return before;
+      const found = await find(key);
+      if (remembered.size >= mostRemembered) remembered.clear();
+      if (found) remembered.set(key, found);
+      return found;
+    },
+    forget: (key) => void remembered.delete(key),
+  };
+}
+
 /**
  * Whose an account is, by `integration:account`; undefined for one that nobody has connected. Nothing is remembered: an
  * account may become another workspace's at any moment. While one question is on its way the next ones gather, so that

@@ -4,16 +4,19 @@ import type { Database } from "../platform/db.ts";
 interface Waiting {
   deliveries: NewDelivery[];
   bytes: number;
-  done: () => void;
+  done: (outcome: Outcome) => void;
   failed: (error: unknown) => void;
 }
+
+/** "strayed": some of the deliveries named an account that is no longer that connection's, and were not stored. */
+type Outcome = "recorded" | "strayed";
 
 export interface Recorder {
   /**
    * Resolves when the deliveries are committed: only then may the provider be told so.
    * @param bytes how large they are together, about.
    */
-  record(deliveries: NewDelivery[], bytes?: number): Promise<void>;
+  record(deliveries: NewDelivery[], bytes?: number): Promise<Outcome>;
 }
 
 const maxBytesInOneCommit = 32 * 1024 * 1024;
@@ -34,18 +37,20 @@ export function openRecorder(db: Database, maxInOneCommit = 200): Recorder {
     const batch = takeBatch();
     busy++;
     try {
-      await recordDeliveries(
-        db,
-        batch.flatMap((one) => one.deliveries),
-      );
-      for (const one of batch) one.done();
+      await store(batch);
     } catch {
       // One bad delivery must not fail its neighbours: each on its own tells them apart.
-      await Promise.all(batch.map((one) => recordDeliveries(db, one.deliveries).then(one.done, one.failed)));
+      await Promise.all(batch.map((one) => store([one]).catch(one.failed)));
     } finally {
       busy--;
       void flush();
     }
+  }
+
+  async function store(batch: Waiting[]) {
+    const all = batch.length === 1 ? batch[0]!.deliveries : batch.flatMap((one) => one.deliveries);
+    const strays = new Set((await recordDeliveries(db, all)).strays);
+    for (const { deliveries, done } of batch) done(deliveries.some((one) => strays.has(one)) ? "strayed" : "recorded");
   }
 
   function takeBatch(): Waiting[] {

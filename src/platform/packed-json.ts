@@ -1,10 +1,14 @@
 import { promisify } from "node:util";
 import { constants, zstdCompress, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { compressSync, uncompressSync } from "lz4-napi";
 
-/** How every zstd frame begins (RFC 8878); no JSON does. */
-const frame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+/** How a packed text begins, which no JSON does: an LZ4 block of ours behind its own length, or a zstd frame (RFC 8878). */
+const lz4Block = Buffer.from("\u0001LZ4");
+const zstdFrame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 /** PostgreSQL takes rows below this as they are, so there is nothing to win. */
 const leastBytes = 2000;
+/** Above this it pays that zstd packs better; below, making its stream costs more than LZ4 needs for all of it. */
+const leastZstdBytes = 64 * 1024;
 /** Above this the process has other things to do meanwhile. */
 const mostBytesAtOnce = 256 * 1024;
 const compress = promisify(zstdCompress);
@@ -12,11 +16,8 @@ const compress = promisify(zstdCompress);
 /** JSON in UTF-8 as it is kept where nobody asks for a part of it. */
 export async function packJson(bytes: Buffer): Promise<Buffer> {
   if (bytes.length < leastBytes) return bytes;
-  const settings = {
-    chunkSize: 4096,
-    pledgedSrcSize: bytes.length,
-    params: { [constants.ZSTD_c_compressionLevel]: 1 },
-  };
+  if (bytes.length < leastZstdBytes) return Buffer.concat([lz4Block, compressSync(bytes)]);
+  const settings = { pledgedSrcSize: bytes.length, params: { [constants.ZSTD_c_compressionLevel]: 1 } };
   return bytes.length > mostBytesAtOnce ? compress(bytes, settings) : zstdCompressSync(bytes, settings);
 }
 
@@ -27,6 +28,10 @@ export function unpackJson(packed: Buffer): unknown {
 
 /** Also of what was never packed. */
 export function unpackText(packed: Buffer): string {
-  const isFrame = packed.subarray(0, frame.length).equals(frame);
-  return (isFrame ? zstdDecompressSync(packed) : packed).toString("utf8");
+  if (begins(packed, lz4Block)) return uncompressSync(packed.subarray(lz4Block.length)).toString("utf8");
+  return (begins(packed, zstdFrame) ? zstdDecompressSync(packed) : packed).toString("utf8");
+}
+
+function begins(packed: Buffer, how: Buffer): boolean {
+  return packed.subarray(0, how.length).equals(how);
 }

@@ -3,8 +3,13 @@ import { Writable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { pino } from "pino";
-import { connectIntegration, getConnection, openConnection } from "../../src/domain/connections/index.ts";
-import { listEvents } from "../../src/domain/events/index.ts";
+import {
+  connectIntegration,
+  forgetAccount,
+  getConnection,
+  openConnection,
+} from "../../src/domain/connections/index.ts";
+import { inTransaction, listEvents } from "../../src/domain/events/index.ts";
 import { claimJobs } from "../../src/domain/jobs/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { inWorkspaces } from "../../src/platform/db.ts";
@@ -63,6 +68,20 @@ describe("a webhook of Shopify", () => {
     expect(await Promise.all(ids.map((id) => deliveriesOf(connectionId, id, other)))).toEqual([1, 0, 0, 0]);
     await fromShopify({ ...from, id: ids[3], body: said({ id: 7701 }), topic: "app/uninstalled" }).expect(204);
     expect(await getConnection(other, connectionId)).toMatchObject({ state: "disconnected" });
+  });
+
+  test("of a shop that went to another workspace is that one's from then on", async () => {
+    const account = `${randomUUID()}.myshopify.com`;
+    const app = { integrationId: "shopify", account, displayName: "Nordlys", credentials: { accessToken: "secret" } };
+    const [first, second] = [await aWorkspace(api.db), await aWorkspace(api.db)];
+    const { id: before } = await connectIntegration(first, app);
+    const ids = [randomUUID(), randomUUID()] as const;
+    await fromShopify({ id: ids[0], shop: account }).expect(204);
+    await inTransaction(first, (tx) => forgetAccount(tx, { connectionId: before }));
+    const { id: after } = await connectIntegration(second, app);
+    await fromShopify({ id: ids[1], shop: account }).expect(204);
+    expect(await Promise.all(ids.map((id) => deliveriesOf(before, id, first)))).toEqual([1, 0]);
+    expect(await Promise.all(ids.map((id) => deliveriesOf(after, id, second)))).toEqual([0, 1]);
   });
 
   test("a second identical delivery changes nothing", async () => {

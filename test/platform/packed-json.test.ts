@@ -1,3 +1,4 @@
+import { zstdCompressSync } from "node:zlib";
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { packJson, unpackJson, unpackText } from "../../src/platform/packed-json.ts";
@@ -14,6 +15,12 @@ test("JSON comes back as it was, whatever it says and however long it is", async
   const packed = await packJson(Buffer.from(large));
   expect(packed.length).toBeLessThan(large.length / 100);
   expect(unpackJson(packed)).toEqual(JSON.parse(large));
+  const short = JSON.stringify({ lines: Array.from({ length: 400 }, (_, n) => ({ title: "Candle", n })) });
+  expect((await packJson(Buffer.from(short))).length).toBeLessThan(short.length / 2);
+});
+
+test("what earlier versions packed is read", () => {
+  expect(unpackJson(zstdCompressSync(Buffer.from('{"a":"ÿ"}')))).toEqual({ a: "ÿ" });
 });
 
 test("what was never packed is read too, and what is no JSON is refused", async () => {

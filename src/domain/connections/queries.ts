@@ -86,13 +86,18 @@ interface DeliveryKey {
   orderingKey: string;
 }
 
-export type NewDelivery = DeliveryKey & Payload;
+export type NewDelivery = DeliveryKey & Payload & Addressed;
 
-/** What came, or its text in JSON, where that is at hand: it is read when it is worked. */
-type Payload = { payload: unknown; json?: undefined } | { json: string; payload?: undefined };
+/** What came, or its JSON in UTF-8, where that is at hand: it is read when it is worked. */
+type Payload = { payload: unknown; json?: undefined } | { json: Buffer; payload?: undefined };
+
+interface Addressed {
+  /** What its account stands under in the directory: it is stored only while that is this connection's. */
+  account?: string;
+}
 
 /** On its way into its table: named, and packed. */
-export interface Arriving extends DeliveryKey {
+export interface Arriving extends DeliveryKey, Addressed {
   id: string;
   jobId: string;
   packed: Buffer;
@@ -103,7 +108,7 @@ export interface Arriving extends DeliveryKey {
  * Stores what is not stored yet, each new one with the job that works it, in one statement (docs/adr/0009). Payloads
  * travel beside the rest, one behind the other.
  *
- * @returns the new ones; a repeated delivery is not among them.
+ * @returns the new ones, and those whose account is not that connection's; a repeated delivery is in neither.
  */
 export function insertDeliveries(sql: RawSql, rows: readonly Arriving[]) {
   let next = 1;
@@ -113,14 +118,16 @@ export function insertDeliveries(sql: RawSql, rows: readonly Arriving[]) {
     return { ...row, first, length: packed.length };
   });
   const payloads = Buffer.concat(rows.map(({ packed }) => packed));
-  return sql<{ id: string }[]>`
+  return sql<{ id: string; isNew: boolean }[]>`
     with arrived as materialized (
-      select * from json_to_recordset(${JSON.stringify(known)}::text::json) as d("workspaceId" uuid, id uuid,
-        "jobId" uuid, "connectionId" uuid, "externalId" text, "orderingKey" text, first int, length int, bytes int)
+      select d.*, account is null or exists (select from directory where kind = 'connection' and key = d.account
+        and workspace_id = d."workspaceId" and row_id = d."connectionId") as "isAtHome"
+      from json_to_recordset(${JSON.stringify(known)}::text::json) as d("workspaceId" uuid, id uuid, "jobId" uuid,
+        "connectionId" uuid, account text, "externalId" text, "orderingKey" text, first int, length int, bytes int)
     ), stored as (
       insert into deliveries (workspace_id, id, connection_id, external_id, payload, payload_bytes)
       select "workspaceId", id, "connectionId", "externalId", substring(${payloads}::bytea from first for length), bytes
-      from arrived
+      from arrived where "isAtHome"
       order by "workspaceId", "connectionId", "externalId"
       on conflict (workspace_id, connection_id, external_id) do nothing returning id
     ), ${enqueued(
@@ -131,7 +138,7 @@ export function insertDeliveries(sql: RawSql, rows: readonly Arriving[]) {
         json_build_object('type', 'delivery', 'id', a.id, 'depth', 0) as cause, a.id as place
       from arrived a where a.id = any (array(select id from stored))`,
     )}
-    select id from stored`;
+    select id, true as "isNew" from stored union all select id, false from arrived where not "isAtHome"`;
 }
 
 /** A stored delivery with what is needed to understand it. */

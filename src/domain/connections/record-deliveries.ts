@@ -6,20 +6,27 @@ import { type Arriving, insertDeliveries, type NewDelivery } from "./queries.ts"
 /** One statement carries so much of packed payloads, or one delivery: a string holds no more than half a billion signs. */
 const maxStatementBytes = 32 * 1024 * 1024;
 
-/**
- * Stores what came from outside, each once, whatever the workspaces, and queues the new ones.
- * @returns how many were new.
- */
-export async function recordDeliveries(db: Database, received: readonly NewDelivery[]): Promise<number> {
-  if (received.length === 0) return 0;
+interface Recorded {
+  /** How many were new. */
+  count: number;
+  /** Not stored: their account is no longer that connection's. */
+  strays: NewDelivery[];
+}
+
+/** Stores what came from outside, each once, whatever the workspaces, and queues the new ones. */
+export async function recordDeliveries(db: Database, received: readonly NewDelivery[]): Promise<Recorded> {
+  if (received.length === 0) return { count: 0, strays: [] };
   const workspaceIds = [...new Set(received.map((row) => row.workspaceId))];
   const [first = [], ...others] = await inStatements(received);
-  const count =
+  const rows =
     others.length === 0
-      ? (await inOneTrip(db.app, { workspaceIds }, (sql) => insertDeliveries(sql, first))).length
+      ? await inOneTrip(db.app, { workspaceIds }, (sql) => insertDeliveries(sql, first))
       : await inWorkspaces(db.app, workspaceIds, (tx) => insertAll(tx, [first, ...others]));
+  const strayed = new Set(rows.filter(({ isNew }) => !isNew).map(({ id }) => id));
+  const count = rows.length - strayed.size;
   if (count > 0) db.commits.emit("commit", workspaceIds);
-  return count;
+  if (strayed.size === 0) return { count, strays: [] };
+  return { count, strays: received.filter((_, n) => strayed.has([first, ...others].flat()[n]!.id)) };
 }
 
 /** A page of a pull and the cursor behind it land together: a crash repeats the page or has it, never skips it. */
@@ -31,24 +38,24 @@ export async function recordPage(
   const count = await inWorkspaces(db.app, [page.workspaceId], async (tx) => {
     await tx`update connections set cursor = ${page.cursor}, last_synced_at = now()
       where workspace_id = ${page.workspaceId} and id = ${page.connectionId}`;
-    return insertAll(tx, statements);
+    return (await insertAll(tx, statements)).length;
   });
   db.commits.emit("commit", [page.workspaceId]);
   return count;
 }
 
-async function insertAll(sql: RawSql, statements: readonly Arriving[][]): Promise<number> {
-  let count = 0;
-  for (const rows of statements) count += (await insertDeliveries(sql, rows)).length;
-  return count;
+async function insertAll(sql: RawSql, statements: readonly Arriving[][]) {
+  const all = [];
+  for (const rows of statements) all.push(...(await insertDeliveries(sql, rows)));
+  return all;
 }
 
 /** The deliveries in groups that one statement can carry. */
 async function inStatements(received: readonly NewDelivery[]): Promise<Arriving[][]> {
   const statements: Arriving[][] = [];
   let room = 0;
-  for (const { payload, json = JSON.stringify(payload), ...row } of received) {
-    const bytes = Buffer.from(json);
+  for (const { payload, json, ...row } of received) {
+    const bytes = json ?? Buffer.from(JSON.stringify(payload));
     const packed = await packJson(bytes);
     if (room < packed.length) {
       statements.push([]);

@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { isUtf8 } from "node:buffer";
+import { hash } from "node:crypto";
 import { z } from "zod";
 import type { RawRequest, Webhook } from "../contract.ts";
 import { shopId } from "./lifecycle.ts";
@@ -34,8 +35,8 @@ export const read: Webhook["read"] = (request) => {
   const triggeredAt = headers["x-shopify-triggered-at"] ?? null;
   const { resource, ...said } = parsed(request);
   const content =
-    "text" in said
-      ? { json: `${JSON.stringify({ topic, triggeredAt }).slice(0, -1)},"body":${said.text}}` }
+    "json" in said
+      ? { json: enclosed({ topic, triggeredAt }, said.json) }
       : { payload: { topic, triggeredAt, body: said.value } };
   const eventId = headers["x-shopify-event-id"];
   const externalId = eventId
@@ -44,8 +45,15 @@ export const read: Webhook["read"] = (request) => {
   return [{ externalId, orderingKey: `${account(request)}:${topic}`, ...content }];
 };
 
+const objectEnds = Buffer.from("}");
+
+/** An object of JSON with one field more, `body`, whose bytes are taken as they are. */
+function enclosed(head: object, body: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${JSON.stringify(head).slice(0, -1)},"body":`), body, objectEnds]);
+}
+
 function hashOf(content: string | Buffer): string {
-  return createHash("sha256").update(content).digest("hex");
+  return hash("sha256", content, "hex");
 }
 
 /** One event may be about several things of a kind; subscriptions may differ in what they tell of each. */
@@ -56,8 +64,8 @@ function resourceOf(body: unknown): string | null {
 }
 
 /** NUL, half of a character, or a number with more digits than JavaScript is sure to hold; each is quickly ruled out. */
-function needsCare(body: Buffer, text: string): boolean {
-  return hasLongNumber(body) || (text.includes("\\u") && /\\u(?:0000|d[89a-f])/i.test(text));
+function needsCare(body: Buffer): boolean {
+  return hasLongNumber(body) || (body.includes("\\u") && /\\u(?:0000|d[89a-f])/i.test(body.toString("latin1")));
 }
 
 const tooLong = 16;
@@ -79,20 +87,20 @@ function isDigit(byte: number | undefined): boolean {
 
 /** How what Shopify tells of a record begins: by its global id nothing needs to be read to know which it is. */
 const begins = /^\{"(?:id":\d{1,15},")?admin_graphql_api_id":"(gid:\/\/shopify\/\w+\/\d+)"/;
+const longestBeginning = 200;
 
 /**
- * What was said, as text where nothing has to be done to it, and which record it is about. Signed but not JSON: kept as
+ * What was said, as its bytes where nothing has to be done to it, and which record it is about. Signed but not JSON: kept as
  * null. NUL is taken out: PostgreSQL refuses it. Whole numbers that JavaScript cannot hold exactly stay text: they are
  * ids.
  */
-function parsed({ body }: RawRequest): ({ text: string } | { value: unknown }) & { resource: string | null } {
-  const text = body.toString("utf8");
-  const careful = needsCare(body, text);
-  const known = careful ? undefined : begins.exec(text)?.[1];
-  if (known && text.endsWith("}")) return { text, resource: known };
-  const value = readValue(text, careful);
+function parsed({ body }: RawRequest): ({ json: Buffer } | { value: unknown }) & { resource: string | null } {
+  const careful = !isUtf8(body) || needsCare(body);
+  const known = careful ? undefined : begins.exec(body.toString("latin1", 0, longestBeginning))?.[1];
+  if (known && body.at(-1) === objectEnds[0]) return { json: body, resource: known };
+  const value = readValue(body.toString("utf8"), careful);
   const resource = resourceOf(value);
-  return careful || value === null ? { value, resource } : { text, resource };
+  return careful || value === null ? { value, resource } : { json: body, resource };
 }
 
 function readValue(text: string, careful: boolean): unknown {

@@ -40,9 +40,9 @@ async function stored({ workspaceId }: Context): Promise<Map<string, unknown>> {
 test.each([1, 2, 64, 300])("of %i that come together each is stored once, with what it said", async (count) => {
   const { ctx, delivery } = await aSender();
   const all = Array.from({ length: count }, (_, n) => delivery(n));
-  expect(await recordDeliveries(db, all)).toBe(count);
+  expect(await recordDeliveries(db, all)).toEqual({ count, strays: [] });
   expect(await stored(ctx)).toEqual(new Map(all.map(({ externalId, payload }) => [externalId, payload])));
-  expect(await recordDeliveries(db, [...all.toReversed(), delivery("new")])).toBe(1);
+  expect(await recordDeliveries(db, [...all.toReversed(), delivery("new")])).toEqual({ count: 1, strays: [] });
   expect((await stored(ctx)).size).toBe(count + 1);
 });
 
@@ -50,7 +50,11 @@ test("deliveries of several shops are each its own shop's, and JSON at hand is s
   const [one, other] = [await aSender(), await aSender()];
   const payload = { separator: "\u001e", line: "\n" };
   const json = '{"a" : "ÿ€𐍈 \\" \\\\ {}", "deep":[[null,1.50]]}';
-  await recordDeliveries(db, [one.delivery(1, { json }), other.delivery(1), one.delivery(2, { payload })]);
+  await recordDeliveries(db, [
+    one.delivery(1, { json: Buffer.from(json) }),
+    other.delivery(1),
+    one.delivery(2, { payload }),
+  ]);
   expect(await stored(one.ctx)).toEqual(
     new Map<string, unknown>([
       ["d-1", JSON.parse(json)],
@@ -69,6 +73,19 @@ test("one that cannot be stored fails alone, whoever came with it", async () => 
   ]);
   expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   expect([...(await stored(ctx)).keys()].sort()).toEqual(["d-1", "d-3"]);
+});
+
+test("nothing is stored for one whose account is another's by now, and what came with it is", async () => {
+  const [one, other] = [await aSender(), await aSender()];
+  const { record } = openRecorder(db);
+  const mine = one.delivery(1, { account: `gmail:${one.account}` });
+  const stray = one.delivery(2, { account: `gmail:${other.account}` });
+  const nobodys = one.delivery(3, { account: "gmail:nobody@shop.example" });
+  expect(await Promise.all([record([mine]), record([stray]), record([nobodys])])).toEqual([
+    ...["recorded", "strayed", "strayed"],
+  ]);
+  expect([...(await stored(one.ctx)).keys()]).toEqual(["d-1"]);
+  expect((await stored(other.ctx)).size).toBe(0);
 });
 
 test("accounts asked for at the same time are each answered with whose they are", async () => {
