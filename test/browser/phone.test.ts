@@ -44,10 +44,22 @@ async function call(from: string, digits: string): Promise<string> {
   return sid;
 }
 
+const live = async () => (await shop.ada.GET("/v1/calls", { params: { query: { state: "live" } } })).data!.data[0]!;
+
+async function say(page: Page, text: string): Promise<void> {
+  const bar = page.getByRole("article", { name: "Call", exact: true });
+  await bar.getByRole("textbox", { name: "Say" }).fill(text);
+  await page.keyboard.press("Enter");
+}
+
 const phoneIsReady = (page: Page) => page.getByTitle(/Calls come to this browser/).waitFor();
 
-test("a shopper's call rings in the tab, is taken by keyboard, held, ended and wrapped up, and stands in the conversation", async () => {
+test("a shopper's call rings in the tab, is taken by keyboard, held, handed over, ended and wrapped up, and stands in the conversation", async () => {
   const page = await logIn(staff[1]);
+  // Who has handed a call over may have it handed back at once.
+  const { id: phoneLineId, settings } = (await shop.ada.GET("/v1/phone-lines")).data!.data[0]!;
+  const body = { settings: { ...settings, wrapUpSeconds: 0 } };
+  await shop.ada.PUT("/v1/phone-lines/{phoneLineId}", { params: { path: { phoneLineId } }, body });
   await phoneIsReady(page);
   const sid = await call("+12025550171", "0");
   await page.getByRole("article", { name: "Incoming call" }).getByText("+1 202 555 0171").first().waitFor();
@@ -60,12 +72,41 @@ test("a shopper's call rings in the tab, is taken by keyboard, held, ended and w
   // The card covers nothing of the list.
   const list = (await page.getByRole("tabpanel").boundingBox())!;
   expect(list.y + list.height).toBeLessThanOrEqual((await bar.boundingBox())!.y);
-  await bar.getByRole("textbox", { name: "Say" }).fill("Nordlys Candles, Bo speaking");
-  await page.keyboard.press("Enter");
+  await say(page, "Nordlys Candles, Bo speaking");
   await hears(sid, "voice", "Bo speaking");
   await page.keyboard.press("Alt+h");
   await bar.getByText("On hold").waitFor();
+  // A number outside comes to her, while the customer is on hold, and goes again.
+  await bar.getByRole("button", { name: "Add somebody" }).click();
+  await page.getByRole("textbox", { name: "Another number" }).fill("+1 212 555 0174");
+  await page.keyboard.press("Enter");
+  const also = bar.getByRole("list", { name: "Also in the call" });
+  await also.getByText("+1 212 555 0174 rings").waitFor();
+  const guest = (await live()).legs.find(({ role }) => role === "guest")!.externalId!;
+  await caller(`/${guest}`, { answer: true });
+  await also.getByText("is in the call").waitFor();
+  await say(page, "Tom, is it in stock?");
+  await hears(guest, "voice", "in stock");
+  expect(JSON.stringify((await caller(`/${sid}`)).heard)).not.toContain("in stock");
+  await also.getByRole("button", { name: "Remove +1 212 555 0174" }).click();
+  await also.waitFor({ state: "detached" });
   await page.keyboard.press("Alt+h");
+  await bar.getByText("On the line").waitFor();
+  // Handed over to a colleague in a browser of her own, and by her to the team, it comes back.
+  const hers = await logIn();
+  await phoneIsReady(hers);
+  await bar.getByRole("button", { name: "Hand over" }).click();
+  await page.getByRole("menuitem", { name: "Ada Holm" }).click();
+  await hers.getByRole("article", { name: "Incoming call" }).waitFor();
+  await hers.keyboard.press("Alt+a");
+  const herBar = hers.getByRole("article", { name: "Call", exact: true });
+  await herBar.getByText("On the line").waitFor();
+  await say(hers, "This is Ada");
+  await hears(sid, "voice", "This is Ada");
+  await herBar.getByRole("button", { name: "Hand over" }).click();
+  await hers.getByRole("menuitem", { name: "Customer care" }).click();
+  await page.getByRole("article", { name: "Incoming call" }).waitFor();
+  await page.keyboard.press("Alt+a");
   await bar.getByText("On the line").waitFor();
   await page.keyboard.press("Alt+x");
   const wrapUp = page.getByRole("article", { name: "What came of the call" });
@@ -78,7 +119,7 @@ test("a shopper's call rings in the tab, is taken by keyboard, held, ended and w
     .getByText(/^Call answered, 0:\d\d$/)
     .waitFor();
   await entry.getByText("Answered", { exact: true }).waitFor();
-  await entry.getByText(/With Bo Lund/).waitFor();
+  await entry.getByText(/With Bo Lund .*Ada Holm .*Bo Lund/).waitFor();
   await entry.getByText(/Solved – Told her where it is/).waitFor();
   expect(await page.getByText("(no subject)").count()).toBe(0);
 });
