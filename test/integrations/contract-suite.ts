@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type {
   Connection,
   Delivery,
+  DialCommand,
   Fact,
   Integration,
   OutgoingMessage,
@@ -26,6 +27,10 @@ export interface Member {
   knownEmail?: string;
   /** A message that can be sent, for channels. Another one each time. */
   outgoing?(): OutgoingMessage;
+  /** Somebody calls, for telephones; resolves with the question what is to happen. */
+  asked?(): Promise<RawRequest>;
+  /** A leg that can be dialled. Another one each time. */
+  leg?(): DialCommand;
   stop(): Promise<void>;
 }
 
@@ -35,7 +40,7 @@ export interface Member {
  */
 export function contractSuite(id: string, start: () => Promise<Member>, against = ""): void {
   const integration: Integration = integrationById(id);
-  const { connect, webhook, pull, send, lookup } = integration;
+  const { connect, webhook, pull, send, lookup, voice } = integration;
 
   describe(`${integration.name} keeps the contract${against && ` with ${against}`}`, () => {
     let member: Member;
@@ -158,6 +163,31 @@ export function contractSuite(id: string, start: () => Promise<Member>, against 
       });
     }
 
+    if (voice) {
+      test("who calls is asked about, and what is to happen is a document", async () => {
+        const { ask, externalId, from } = voice.question(await member.asked!())!;
+        expect({ ask, from }).toEqual({ ask: { at: "incoming" }, from: expect.stringMatching(/^\+\d{8,}$/) });
+        expect(externalId).not.toBe("");
+        expect(voice.render([{ do: "hang_up" }], member.connection).body).toContain("Hangup");
+      });
+
+      test("a leg is dialled, found again by whom and when, and stands as it does until it is ended", async () => {
+        const { connection } = member;
+        const leg = { ...member.leg!(), since: new Date() };
+        const find = (isTaken: (id: string) => boolean) =>
+          voice.findDialled(connection, leg, async (id) => isTaken(id));
+        expect(await find(() => false)).toBeNull();
+        const { externalId } = await voice.perform(connection, leg);
+        expect(await find(() => false)).toBe(externalId);
+        expect(await find((id) => id === externalId)).toBeNull();
+        const live = { kind: "call-leg", externalId, direction: "outbound", endReason: null };
+        expect(await voice.standing(connection, externalId!)).toMatchObject(live);
+        await voice.perform(connection, { do: "end", externalId: externalId! });
+        expect(await voice.standing(connection, externalId!)).toMatchObject({ externalId, status: "ended" });
+        expect(await voice.standing(connection, externalId!.replace(/.{8}$/, "00000000"))).toBeNull();
+      });
+    }
+
     if (lookup) {
       test("somebody known is found, somebody unknown is null", async () => {
         const email = member.knownEmail ?? "";
@@ -179,13 +209,14 @@ export function contractSuite(id: string, start: () => Promise<Member>, against 
 
 /** Every way into the provider that needs the connection. */
 function calls(
-  { pull, send, lookup }: Integration,
-  { connection, outgoing, knownEmail }: Member,
+  { pull, send, lookup, voice }: Integration,
+  { connection, outgoing, leg, knownEmail }: Member,
 ): (() => Promise<unknown>)[] {
   const message = outgoing?.();
   return [
     ...(pull ? [() => pull.changes(connection, null)] : []),
     ...(send && message ? [() => send.message(connection, message), () => send.find(connection, message)] : []),
+    ...(voice && leg ? [() => voice.perform(connection, leg()), () => voice.standing(connection, "CA1")] : []),
     ...(lookup ? [() => lookup.customer(connection, { email: knownEmail ?? "" })] : []),
   ];
 }
