@@ -29,12 +29,14 @@ export function CallLines({ call }: { call: Call }) {
           Nothing was said{isLive ? " yet" : ""}.
         </Text>
       )}
-      {shown && lines && lines.length > 0 && <Lines lines={lines} isLive={isLive} />}
+      {shown && lines && lines.length > 0 && <Lines lines={lines} call={call} isLive={isLive} />}
     </section>
   );
 }
 
-function Lines({ lines, isLive }: { lines: readonly CallLine[]; isLive: boolean }) {
+function Lines({ lines, call, isLive }: { lines: readonly CallLine[]; call: Call; isLive: boolean }) {
+  const customer = call.direction === "inbound" ? "Caller" : "Customer";
+  const speakers: Record<CallLine["speaker"], string> = { ai: "Assistant", customer, shop: "Shop" };
   const list = useRef<HTMLOListElement>(null);
   const { length } = lines;
   useEffect(() => {
@@ -52,5 +54,3 @@ function Lines({ lines, isLive }: { lines: readonly CallLine[]; isLive: boolean 
     </ol>
   );
 }
-
-const speakers: Record<CallLine["speaker"], string> = { ai: "Assistant", customer: "Caller", shop: "Shop" };

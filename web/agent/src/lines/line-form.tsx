@@ -121,6 +121,7 @@ export function LineForm({ line }: { line: PhoneLine }) {
       <Section title="Recording">
         <Switch
           label="Record what is said"
+          description="It is written down too, beside the recording."
           checked={draft.record}
           onChange={({ currentTarget }) => change({ record: currentTarget.checked })}
         />
