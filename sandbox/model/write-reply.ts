@@ -112,7 +112,7 @@ function orderMeant({ orders }: Facts, asked: string): OrderFact | null {
 
 function deliveryState(order: OrderFact | null): string {
   if (!order)
-    return "I could not find an order under this email address. Could you send us the order number, or the address you ordered with?";
+    return "I could not find an order of yours. Could you send us the order number, or the address you ordered with?";
   const what = order.lines.length > 0 ? ` (${order.lines.join(", ")})` : "";
   const { parcel } = order;
   if (order.isCancelled) return `Your order ${order.name}${what} was cancelled.`;
