@@ -3,6 +3,7 @@ import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import type { Call, CallLine } from "../api/types.ts";
 import { useMay, useSession } from "../session/session.tsx";
+import { awaitsSound } from "./awaits-sound.ts";
 
 /** Whether an account for calls is connected and works. */
 export function useHasPhone(): boolean {
@@ -17,6 +18,7 @@ export function useHasPhone(): boolean {
 }
 
 const voice = "twilio-voice";
+const LOOK_AGAIN_MS = 3000;
 
 /** All calls that go on, the oldest first. */
 export function useLiveCalls(enabled = true) {
@@ -42,6 +44,8 @@ export function useCallsIn(conversationId: string, enabled: boolean) {
     queryKey: keys.callsIn(conversationId),
     queryFn: () => answer(api.GET("/v1/calls", { params: { query: { conversationId, limit: 100 } } })),
     enabled,
+    refetchInterval: ({ state }) =>
+      state.data !== undefined && awaitsSound(state.data.data, Date.now()) && LOOK_AGAIN_MS,
     select: ({ data }) => data,
   });
 }
