@@ -81,7 +81,9 @@ export function Composer(props: Props) {
   const wrong = mode === "reply" && unsent.recipients !== null && wrongIn(unsent.recipients).length > 0;
   // A macro without a text is applied by the same key.
   const alone = mode === "reply" && empty && steps.rows.length > 0;
-  const tooLong = isText && mode === "reply" && unsent.reply.trim().length > longestText;
+  // Its length takes the place that the hint at the keys has elsewhere.
+  const isCounted = isText && mode === "reply";
+  const tooLong = isCounted && unsent.reply.trim().length > longestText;
   const blocked = empty || waiting || wrong || tooLong;
   const send = (at?: Date) => {
     if (waiting || wrong || tooLong) return;
@@ -188,7 +190,7 @@ export function Composer(props: Props) {
           />
         )}
         <AttachButton picker={picker} onFiles={uploads.add} />
-        {isText && mode === "reply" && <TextCounter body={unsent.reply} />}
+        {isCounted && <TextCounter body={unsent.reply} />}
         {mode === "reply" && unsent.draftId && (
           <span className={classes.chip}>
             <IconSparkles size={13} aria-hidden="true" /> From the AI draft
@@ -196,7 +198,7 @@ export function Composer(props: Props) {
           </span>
         )}
         <span className={classes.hint}>{closed && mode === "reply" ? "Closed: a reply can still be sent" : ""}</span>
-        <kbd className={classes.keys}>{apple ? "⌘ Enter" : "Ctrl Enter"}</kbd>
+        {!isCounted && <kbd className={classes.keys}>{apple ? "⌘ Enter" : "Ctrl Enter"}</kbd>}
         {mode === "reply" && (
           <SendLaterMenu opened={later} onChange={setLater} disabled={blocked || sending} onSendAt={send} />
         )}
