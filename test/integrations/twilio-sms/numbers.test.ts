@@ -65,7 +65,7 @@ describe("a number is bought", () => {
     expect(await rowOf("+12125550105")).toBeUndefined();
   });
 
-  test("by owners and admins alone; what is not for sale, or of a country without, is told", async () => {
+  test("by owners and admins alone; what is not for sale, of a country without, or wants an address, is told", async () => {
     for (const role of ["lead", "agent", "observer"] as const) {
       const person = await aPerson(shop.api, shop.ctx, role);
       await person.post("/v1/numbers", { ...about("+12125550106"), monthlyPrice: price }).expect(403);
@@ -75,6 +75,12 @@ describe("a number is bought", () => {
     expect(taken.body).toMatchObject({ details: { reason: "not_for_sale" } });
     const nowhere = `/v1/number-offers?connectionId=${shop.connectionId}&countryCode=AQ&kind=local`;
     expect((await shop.owner.get(nowhere).expect(502)).body.detail).toContain("no such numbers");
+    const german = `/v1/number-offers?connectionId=${shop.connectionId}&countryCode=DE&kind=local`;
+    const [{ number, monthlyPrice, obstacle }] = (await shop.owner.get(german).expect(200)).body.data;
+    expect(obstacle).toContain("wants an address there first: buy it in Twilio's console");
+    const there = { ...about(number), countryCode: "DE", monthlyPrice };
+    const { body } = await shop.owner.post("/v1/numbers", there).expect(409);
+    expect(body).toMatchObject({ detail: obstacle, details: { reason: "obstacle" } });
   });
 
   test("a number whose purchase got no answer is looked up in the account before anything is bought again", async () => {

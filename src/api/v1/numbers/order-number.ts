@@ -15,7 +15,8 @@ export const orderNumber = endpoint({
     "It costs money every month: `monthlyPrice` is what you were shown, and 409 with `details.reason` " +
     "`price_changed` says that it is another one by now. It is bought by a job, once however often it is asked for: an " +
     "answer that got lost is looked up in the account before anything is bought again. 409 with `not_for_sale` when " +
-    "somebody else has it by now.",
+    "somebody else has it by now, `obstacle` when the provider wants something first, such as an address there: what to " +
+    "do is said, and stood at the offer.",
   tag: "Numbers",
   input: z.object({ ...wanted, number: z.string().regex(/^\+\d{7,15}$/), monthlyPrice: price }),
   output: numberShape,
