@@ -39,6 +39,8 @@ export interface Caller {
 
 /** Characters she has heard before she speaks into it. */
 const heardBefore = 25;
+/** Fewer may be "one moment, please": they are an answer when nothing follows. */
+const pauseMs = 5000;
 
 interface Calling {
   stage: Stage;
@@ -52,12 +54,15 @@ export async function call({ stage, world, from, until }: Calling): Promise<Call
   const leg = receiveCall(stage.sandbox.state, { from, to: world.number });
   if (!leg) throw new Error(`Nobody answers at ${world.number}`);
   let spokeAt = 0;
-  const isAnswered = async () =>
-    leg.endedAt !== null || leg.heard.slice(spokeAt).some(({ kind }) => kind === "said") || (await isWithPeople(world));
+  const sinceMs = (ms: number) => stage.sandbox.state.twilio.schedule.now().getTime() - ms;
+  const isSaid = () => {
+    const said = leg.heard.slice(spokeAt).filter(({ kind }) => kind === "said");
+    return said.some(({ text, at }) => text.length > heardBefore || (!leg.hearing && sinceMs(at.getTime()) > pauseMs));
+  };
+  const isAnswered = async () => leg.endedAt !== null || isSaid() || (await isWithPeople(world));
   const isBeingAnswered = () => {
-    const { text = "", sinceMs = 0 } = leg.hearing ?? {};
-    const heardMs = stage.sandbox.state.twilio.schedule.now().getTime() - sinceMs;
-    return text.length > heardBefore && heardMs > spokenMs(text.slice(0, heardBefore));
+    const { text = "", sinceMs: beganMs = 0 } = leg.hearing ?? {};
+    return text.length > heardBefore && sinceMs(beganMs) > spokenMs(text.slice(0, heardBefore));
   };
   await until(isAnswered, "the greeting");
   return {
