@@ -98,8 +98,14 @@ function describe(known: AppError, thrown: unknown, requestId: string): { status
 
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (isDatabaseAway(error)) {
+  if (hasCode(error, awayCodes)) {
     return new AppError("provider_unavailable", "The database cannot be reached; try again", {
+      cause: error,
+      retryAfterMs: 2000,
+    });
+  }
+  if (hasCode(error, givenUpCodes)) {
+    return new AppError("provider_unavailable", "The database took too long; nothing was changed: try again", {
       cause: error,
       retryAfterMs: 2000,
     });
@@ -118,10 +124,15 @@ function httpStatusOf(error: unknown): number | null {
 }
 
 const awayCodes = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_\w+|57P0[123]|53300)$/;
+/**
+ * A statement or transaction that took longer than it may, or stood in a circle of those that wait for each other: it
+ * was rolled back. Source: https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const givenUpCodes = /^(57014|25P03|40P01|40001|55P03)$/;
 
-function isDatabaseAway(error: unknown): boolean {
+function hasCode(error: unknown, codes: RegExp): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
-    if ("code" in at && awayCodes.test(String(at.code))) return true;
+    if ("code" in at && codes.test(String(at.code))) return true;
   }
   return false;
 }

@@ -1,4 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { inWorkspaces } from "../../../src/platform/db.ts";
+import { until } from "../../support/until.ts";
 import { aPhoneShop, credentials, mia, type PhoneShop } from "./phone-shop.ts";
 
 let shop: PhoneShop;
@@ -121,6 +123,21 @@ describe("while one talks", () => {
       [false, false],
       [false, true],
     ]);
+  });
+
+  test("what the database gives up because it takes too long may be pressed again, and is no failure of ours", async () => {
+    const { id, path } = await talking("+13125550190");
+    const { workspaceId } = shop.ctx;
+    await inWorkspaces(shop.db.app, [workspaceId], async (tx) => {
+      await tx`select 1 from calls where workspace_id = ${workspaceId} and id = ${id} for update`;
+      const pressed = shop.owner.post(`${path}/end`).then(({ status, body, headers }) => [status, body.code, headers]);
+      const cancel = () => shop.db.app.sql`
+        select pg_cancel_backend(pid) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      await until(async () => (await cancel()).length > 0, { what: "a press that waits for the call" });
+      expect(await pressed).toMatchObject([503, "provider_unavailable", { "retry-after": "2" }]);
+    });
+    await shop.owner.post(`${path}/end`).expect(200);
   });
 
   test("warm: a colleague joins, who was there leaves, and they go on; the last one out ends it", async () => {
