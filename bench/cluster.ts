@@ -1,6 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import postgres from "postgres";
 import { type Cluster, startCluster } from "../scripts/embedded-postgres.ts";
 import { removePostgresHome } from "../scripts/postgres-home.ts";
 import { createOwnedDatabase, type DatabaseUrls, provision } from "../scripts/provision.ts";
@@ -40,6 +41,24 @@ export async function openBenchDatabase(settings: Record<string, string> = {}): 
       await remove();
     },
   };
+}
+
+/**
+ * Makes it one that has been at work: what it writes next goes over old segments of its log. A new database makes new
+ * ones, and fills each with zeros first while everybody waits, until its first gigabyte is written.
+ */
+export async function wearIn({ cluster }: BenchDatabase): Promise<void> {
+  const sql = postgres(cluster.ownerUrl, { max: 1, onnotice: () => {} });
+  try {
+    await sql`alter system set min_wal_size = '1GB'`;
+    await sql`select pg_reload_conf()`;
+    for (let segment = 0; segment < 60; segment++) {
+      await sql`select pg_logical_emit_message(false, 'bench', ${String(segment)}), pg_switch_wal()`;
+    }
+    await sql`checkpoint`;
+  } finally {
+    await sql.end();
+  }
 }
 
 export function median(values: readonly number[]): number {

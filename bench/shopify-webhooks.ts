@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import { connectIntegration } from "../src/domain/connections/index.ts";
 import { createWorkspace, systemContext } from "../src/domain/workspaces/index.ts";
-import type { BenchDatabase } from "./cluster.ts";
+import { type BenchDatabase, wearIn } from "./cluster.ts";
 import { anOrderWebhook } from "./order-data.ts";
 import { startWeb } from "./web-process.ts";
 import { raceWebhooks, startBare, type WebhookRequest } from "./webhook-race.ts";
@@ -12,6 +12,7 @@ const secret = randomBytes(16).toString("hex");
 /** Signed order webhooks, stored before they are answered, against bare Express that checks the same signature. */
 export async function benchWebhooks(bench: BenchDatabase): Promise<void> {
   const domains = await Promise.all(Array.from({ length: shops }, () => aShop(bench)));
+  await wearIn(bench);
   const requests = domains.map((shop) => aRequest(shop));
   const web = await startWeb(bench.urls, randomBytes(32).toString("hex"), { SHOPIFY_API_SECRET: secret });
   const bare = await startBare(new URL("./bare-webhook.ts", import.meta.url), { secret });

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { connectIntegration } from "../../src/domain/connections/index.ts";
 import { createWorkspace, systemContext } from "../../src/domain/workspaces/index.ts";
-import type { BenchDatabase } from "../cluster.ts";
+import { type BenchDatabase, wearIn } from "../cluster.ts";
 import { startWeb } from "../web-process.ts";
 import { raceWebhooks, startBare, type WebhookRequest } from "../webhook-race.ts";
 
@@ -15,6 +15,7 @@ interface Account {
 
 /** Signed texts, stored before they are answered, against bare Express that checks the same signature. */
 export async function benchTexts(bench: BenchDatabase): Promise<void> {
+  await wearIn(bench);
   const accounts = await Promise.all(Array.from({ length: shops }, () => aShop(bench)));
   const web = await startWeb(bench.urls, randomBytes(32).toString("hex"));
   const settings = {

@@ -1,4 +1,4 @@
-import type { Express, RequestHandler } from "express";
+import type { Express, Request, RequestHandler } from "express";
 import express from "express";
 import { endAccess, noteHeard, notifyConnection } from "../domain/connections/index.ts";
 import { forgetPending } from "../domain/installs/index.ts";
@@ -30,6 +30,7 @@ interface Named {
  * acknowledged, so that the provider stops repeating it.
  */
 export function mountWebhooks(app: Express, db: Database, integrations: readonly Integration[]): void {
+  const listening = withWebhook(integrations);
   const recorder = openRecorder(db);
   const findAccount = openAccountLookup(db);
   const remembered = rememberAccounts(findAccount);
@@ -39,7 +40,10 @@ export function mountWebhooks(app: Express, db: Database, integrations: readonly
   const rawBody = express.raw({ type: () => true, limit: maxBytes, inflate: false });
   const receive: RequestHandler = async (req, res) => {
     res.locals.route = webhookRoute.path;
-    const { id, webhook, install, voice, pull } = withWebhook(integrations, String(req.params.integrationId));
+    const id = String(req.params.integrationId);
+    const integration = listening.get(id);
+    if (!integration) throw new NotFound("Integration with webhooks", id);
+    const { webhook, install, voice, pull } = integration;
     const request = { ...rawRequest(req.headers, req.body), url: req.originalUrl, receivedAt: now() };
     if (webhook.signedBy === "account") await verifyForAccount(id, webhook, request);
     else await webhook.verify(request);
@@ -123,16 +127,11 @@ export function mountWebhooks(app: Express, db: Database, integrations: readonly
   app[webhookRoute.method](webhookRoute.path, rawBody, receive);
 }
 
-function withWebhook(integrations: readonly Integration[], id: string): Integration & { webhook: Webhook } {
-  const found = integrations.find((integration) => integration.id === id);
-  if (!found?.webhook) throw new NotFound("Integration with webhooks", id);
-  return { ...found, webhook: found.webhook };
+function withWebhook(integrations: readonly Integration[]): Map<string, Integration & { webhook: Webhook }> {
+  return new Map(integrations.flatMap((one) => (one.webhook ? [[one.id, { ...one, webhook: one.webhook }]] : [])));
 }
 
-function rawRequest(headers: Record<string, string | string[] | undefined>, body: unknown): RawRequest {
-  const single = Object.entries(headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(", ") : value,
-  ]);
-  return { headers: Object.fromEntries(single), body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
+/** Of all headers Node gives only cookies as a list, and no provider sends any. */
+function rawRequest({ "set-cookie": _, ...headers }: Request["headers"], body: unknown): RawRequest {
+  return { headers: headers as RawRequest["headers"], body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
 }

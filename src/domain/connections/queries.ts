@@ -108,9 +108,10 @@ export interface Arriving extends DeliveryKey, Addressed {
  * Stores what is not stored yet, each new one with the job that works it, in one statement (docs/adr/0009). Payloads
  * travel beside the rest, one behind the other.
  *
+ * @param scope where the statement is a transaction of its own.
  * @returns the new ones, and those whose account is not that connection's; a repeated delivery is in neither.
  */
-export function insertDeliveries(sql: RawSql, rows: readonly Arriving[]) {
+export function insertDeliveries(sql: RawSql, rows: readonly Arriving[], scope = sql`scope as (select)`) {
   let next = 1;
   const known = rows.map(({ packed, ...row }) => {
     const first = next;
@@ -119,10 +120,10 @@ export function insertDeliveries(sql: RawSql, rows: readonly Arriving[]) {
   });
   const payloads = Buffer.concat(rows.map(({ packed }) => packed));
   return sql<{ id: string; isNew: boolean }[]>`
-    with arrived as materialized (
+    with ${scope}, arrived as materialized (
       select d.*, account is null or exists (select from directory where kind = 'connection' and key = d.account
         and workspace_id = d."workspaceId" and row_id = d."connectionId") as "isAtHome"
-      from json_to_recordset(${JSON.stringify(known)}::text::json) as d("workspaceId" uuid, id uuid, "jobId" uuid,
+      from scope cross join json_to_recordset(${JSON.stringify(known)}::text::json) as d("workspaceId" uuid, id uuid, "jobId" uuid,
         "connectionId" uuid, account text, "externalId" text, "orderingKey" text, first int, length int, bytes int)
     ), stored as (
       insert into deliveries (workspace_id, id, connection_id, external_id, payload, payload_bytes)

@@ -1,4 +1,4 @@
-import { type Database, inOneTrip, inWorkspaces, type RawSql } from "../../platform/db.ts";
+import { type Database, inOneStatement, inWorkspaces, type RawSql } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import { packJson } from "../../platform/packed-json.ts";
 import { type Arriving, insertDeliveries, type NewDelivery } from "./queries.ts";
@@ -20,7 +20,7 @@ export async function recordDeliveries(db: Database, received: readonly NewDeliv
   const [first = [], ...others] = await inStatements(received);
   const rows =
     others.length === 0
-      ? await inOneTrip(db.app, { workspaceIds }, (sql) => insertDeliveries(sql, first))
+      ? await inOneStatement(db.app, { workspaceIds }, (sql, scope) => insertDeliveries(sql, first, scope))
       : await inWorkspaces(db.app, workspaceIds, (tx) => insertAll(tx, [first, ...others]));
   const strayed = new Set(rows.filter(({ isNew }) => !isNew).map(({ id }) => id));
   const count = rows.length - strayed.size;

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@jest/globals";
 import { type NewDelivery, recordDeliveries } from "../../../src/domain/connections/index.ts";
+import { insertDeliveries } from "../../../src/domain/connections/queries.ts";
 import type { Context } from "../../../src/domain/workspaces/index.ts";
 import { openAccountLookup } from "../../../src/inbound/find-account.ts";
 import { openRecorder } from "../../../src/inbound/record.ts";
-import { inWorkspaces } from "../../../src/platform/db.ts";
+import { inOneStatement, inWorkspaces, openDatabase } from "../../../src/platform/db.ts";
 import { unpackJson } from "../../../src/platform/packed-json.ts";
-import { testDatabase } from "../../support/database.ts";
+import { closeAtEnd } from "../../support/close-at-end.ts";
+import { testDatabase, testUrls } from "../../support/database.ts";
 import { aConnection, aWorkspace } from "../../support/factories.ts";
 
 const db = await testDatabase();
@@ -86,6 +88,31 @@ test("nothing is stored for one whose account is another's by now, and what came
   ]);
   expect([...(await stored(one.ctx)).keys()]).toEqual(["d-1"]);
   expect((await stored(other.ctx)).size).toBe(0);
+});
+
+test("a statement that is its own transaction sees its workspaces and no other, and leaves no sight behind", async () => {
+  const [one, other] = [await aSender(), await aSender()];
+  const narrow = openDatabase({ ...(await testUrls()), maxConnections: 1 });
+  closeAtEnd(() => narrow.close());
+  const sees = (workspaceIds: string[]) =>
+    inOneStatement<{ id: string }>(
+      narrow.app,
+      { workspaceIds },
+      (sql, scope) => sql`with ${scope} select c.id from scope cross join connections c`,
+    );
+  expect(await sees([one.ctx.workspaceId])).toEqual([{ id: one.connectionId }]);
+  expect(await sees([])).toEqual([]);
+  expect(await narrow.app.sql`select id from connections`).toEqual([]);
+  const at = {
+    workspaceId: other.ctx.workspaceId,
+    connectionId: other.connectionId,
+    externalId: "d",
+    orderingKey: "o",
+  };
+  const row = { ...at, id: randomUUID(), jobId: randomUUID(), packed: Buffer.from("{}"), bytes: 2 };
+  const within = { workspaceIds: [one.ctx.workspaceId] };
+  const written = inOneStatement(narrow.app, within, (sql, scope) => insertDeliveries(sql, [row], scope));
+  await expect(written).rejects.toThrow(/row-level security/);
 });
 
 test("accounts asked for at the same time are each answered with whose they are", async () => {
