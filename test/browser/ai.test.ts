@@ -282,18 +282,19 @@ test("what the AI proposed stands in the conversation, and waits for the custome
 });
 
 test("articles that contradict each other are listed with what nobody has written down", async () => {
-  const bodies = ["Unused candles can come back within 30 days.", "You can send unused candles back within 14 days."];
+  const bodies = ["Wax refills can be paused for 30 days.", "You can pause your wax refills for 14 days."];
   for (const [n, body] of bodies.entries()) {
-    const wording = { title: `Returns ${n + 1}`, body, category: null, language: "en", questions: [] };
+    const wording = { title: `Refills ${n + 1}`, body, category: null, language: "en", questions: [] };
     const { id: articleId } = (await shop.ada.POST("/v1/articles", { body: wording })).data!;
     await shop.ada.POST("/v1/articles/{articleId}/publication", { params: { path: { articleId } }, body: {} });
   }
-  const search = { name: "search_knowledge", arguments: { question: "How long can I return a candle?" } };
+  const question = "For how long can I pause my wax refills?";
+  const search = { name: "search_knowledge", arguments: { question } };
   await script([{ toolCalls: [search] }, { json: { reply: "A colleague will tell you.", sources: [] } }]);
-  await write("Back it goes", "How long can I return a candle?");
-  const found = await lookAt(shop).filed("Back it goes");
+  await write("A break from wax", question);
+  const found = await lookAt(shop).filed("A break from wax");
   await until(async () => (await lookAt(shop).runs(found))[0]?.status === "drafted", { what: "the AI's draft" });
   await page.goto(`${shop.url}/knowledge/missing`);
-  await page.getByRole("link", { name: /Returns \d \/ Returns \d/ }).press("Enter");
+  await page.getByRole("link", { name: /Refills \d \/ Refills \d/ }).press("Enter");
   for (const body of bodies) await page.getByRole("region", { name: "Contradiction" }).getByText(body).waitFor();
 });

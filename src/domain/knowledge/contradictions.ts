@@ -1,6 +1,6 @@
-import { languageOf } from "../search/index.ts";
+import { isCommon, languageOf } from "../search/index.ts";
 import { isOfAnotherKind } from "./kind-words.ts";
-import { percentagesIn, periodsIn } from "./terms.ts";
+import { besideTerms, percentagesIn, periodsIn } from "./terms.ts";
 import { wordsOf } from "./words.ts";
 
 /** What an article says of something that another says otherwise. */
@@ -25,7 +25,7 @@ type Text = { articleId: string; title: string; heading: string; text: string; l
 /** Characters of a sentence as it is told. */
 const longest = 300;
 /** Of the words of the shorter of two sentences, how many the other must have for both to speak of the same thing. */
-const enoughShared = 0.5;
+const enoughShared = 0.4;
 const fewestShared = 2;
 /** A sentence of fewer words says by its heading what it is about. */
 const fewWords = 3;
@@ -53,8 +53,8 @@ function statedIn({ articleId, title, heading, text, language }: Text): Stated[]
   return sentencesOf(text).flatMap((sentence) => {
     const terms = termsIn(sentence);
     if (terms.length === 0) return [];
-    const own = contentOf(sentence);
-    const words = own.length < fewWords ? [...new Set([...own, ...contentOf(`${title} ${heading}`)])] : own;
+    const own = contentOf(sentence, spoken);
+    const words = own.length < fewWords ? [...new Set([...own, ...contentOf(`${title} ${heading}`, spoken)])] : own;
     return [{ articleId, title, sentence, terms, words, names: namesIn(sentence, spoken) }];
   });
 }
@@ -71,10 +71,10 @@ function sentencesOf(text: string): string[] {
 
 const sentences = new Intl.Segmenter(undefined, { granularity: "sentence" });
 
-/** Words that say what it is about: no figures, no units, nothing short. */
-function contentOf(text: string): string[] {
-  const withoutTerms = text.replace(/\d+\s*(?:[-–—]\s*\d+\s*)?\p{L}*/gu, " ");
-  return [...new Set(wordsOf(withoutTerms))].filter((word) => word.length > 3);
+/** Words that say what it is about: no figures, no units, nothing short, nothing that any sentence has. */
+function contentOf(text: string, language: string | null): string[] {
+  const telling = (word: string) => word.length > 3 && !(language && isCommon(word, [language]));
+  return [...new Set(wordsOf(besideTerms(text)))].filter(telling);
 }
 
 /** Capitals inside a sentence; in German they say nothing. */

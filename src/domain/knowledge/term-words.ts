@@ -49,6 +49,23 @@ const months: Record<number, string> = {
 };
 export const monthNames = byWord(months, Number);
 
+/** What leads to a period, whatever it is a period of. */
+export const beforePeriods = new Set(
+  [
+    ...[
+      "within after before until during",
+      "innerhalb binnen nach während spätestens",
+      "dans sous avant après pendant",
+    ],
+    ...[
+      "dentro antes después hasta durante",
+      "entro dopo prima fino",
+      "binnen tijdens uiterlijk",
+      "inom efter före under",
+    ],
+  ].flatMap((words) => words.split(" ")),
+);
+
 function byWord<T>(words: Record<string, string>, value: (key: string) => T): Record<string, T> {
   return Object.fromEntries(
     Object.entries(words).flatMap(([key, list]) => list.split(" ").map((word) => [word, value(key)])),

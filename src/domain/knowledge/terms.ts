@@ -1,4 +1,4 @@
-import { monthNames, numberWords, timeUnits } from "./term-words.ts";
+import { beforePeriods, monthNames, numberWords, timeUnits } from "./term-words.ts";
 
 /** Terms a shop is held to: periods, percentages and dates, found in a text of any of the languages of term-words.ts. */
 
@@ -18,6 +18,12 @@ export function periodsIn(text: string): string[] {
     [from, to].filter((one) => one !== undefined).map((one) => inUnits(numberOf(one), timeUnits[unit!.toLowerCase()]!)),
   );
   return [...new Set(found)];
+}
+
+/** What is said besides periods and percentages, and what leads to them. */
+export function besideTerms(text: string): string {
+  const without = text.replace(period, " ").replace(percentage, " ");
+  return without.replace(/\p{L}+/gu, (word) => (beforePeriods.has(word.toLowerCase()) ? " " : word));
 }
 
 /** As tools tell it: `"percent":10`. */

@@ -1,12 +1,15 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
-/** Alt and a letter, also while she writes: a call does not wait until a sentence is finished. */
+/**
+ * Alt and a letter, also while she writes: a call does not wait until a sentence is finished. Heard from the moment it is
+ * seen that there is a call: who is quick must not press for nothing.
+ */
 export function useCallKeys(bindings: Record<string, (() => void) | undefined>): void {
   const current = useRef(bindings);
-  useEffect(() => {
+  useLayoutEffect(() => {
     current.current = bindings;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       // By its place: with Alt, a Mac writes another letter.
