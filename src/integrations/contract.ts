@@ -192,9 +192,10 @@ interface DeliveryKey {
 }
 /**
  * The payload is kept as it came, so that it can be read again by a better normaliser. An adapter that has it as JSON
- * gives that, in UTF-8: then nobody reads it before it is worked. What turns out to be none is set aside for a person.
+ * gives that, in UTF-8 and in pieces: then nobody reads it before it is worked. What turns out to be none is set aside for a person.
  */
-export type Delivery = DeliveryKey & ({ payload: unknown; json?: undefined } | { json: Buffer; payload?: undefined });
+export type Delivery = DeliveryKey &
+  ({ payload: unknown; json?: undefined } | { json: readonly Buffer[]; payload?: undefined });
 
 export interface MailAddress {
   address: string;

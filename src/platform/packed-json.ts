@@ -13,12 +13,25 @@ const leastZstdBytes = 64 * 1024;
 const mostBytesAtOnce = 256 * 1024;
 const compress = promisify(zstdCompress);
 
-/** JSON in UTF-8 as it is kept where nobody asks for a part of it. */
-export async function packJson(bytes: Buffer): Promise<Buffer> {
-  if (bytes.length < leastBytes) return bytes;
-  if (bytes.length < leastZstdBytes) return Buffer.concat([lz4Block, compressSync(bytes)]);
+/** Where short texts are put together: a buffer of its own for each is what makes the process collect its garbage. */
+const desk = Buffer.alloc(leastZstdBytes);
+
+/** JSON in UTF-8, in pieces, as it is kept where nobody asks for a part of it. */
+export async function packJson(pieces: readonly Buffer[]): Promise<Buffer> {
+  const length = lengthOf(pieces);
+  if (length >= leastBytes && length < leastZstdBytes) {
+    let end = 0;
+    for (const piece of pieces) end += piece.copy(desk, end);
+    return Buffer.concat([lz4Block, compressSync(desk.subarray(0, end))]);
+  }
+  const bytes = Buffer.concat(pieces, length);
+  if (length < leastBytes) return bytes;
   const settings = { pledgedSrcSize: bytes.length, params: { [constants.ZSTD_c_compressionLevel]: 1 } };
   return bytes.length > mostBytesAtOnce ? compress(bytes, settings) : zstdCompressSync(bytes, settings);
+}
+
+export function lengthOf(pieces: readonly Buffer[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** @throws SyntaxError when it is no JSON. */

@@ -251,8 +251,8 @@ async function factsOf(integration: Integration, connection: Connection, deliver
 }
 
 /** As it is read when it is worked. */
-const payloadOf = ({ payload, json }: { payload?: unknown; json?: Buffer }): unknown =>
-  json === undefined ? payload : JSON.parse(json.toString());
+const payloadOf = ({ payload, json }: { payload?: unknown; json?: readonly Buffer[] }): unknown =>
+  json === undefined ? payload : JSON.parse(Buffer.concat(json).toString());
 
 function expectStorable(deliveries: Delivery[]): void {
   for (const { externalId, orderingKey, ...content } of deliveries) {

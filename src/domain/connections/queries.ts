@@ -88,8 +88,8 @@ interface DeliveryKey {
 
 export type NewDelivery = DeliveryKey & Payload & Addressed;
 
-/** What came, or its JSON in UTF-8, where that is at hand: it is read when it is worked. */
-type Payload = { payload: unknown; json?: undefined } | { json: Buffer; payload?: undefined };
+/** What came, or its JSON in UTF-8, in pieces, where that is at hand: it is read when it is worked. */
+type Payload = { payload: unknown; json?: undefined } | { json: readonly Buffer[]; payload?: undefined };
 
 interface Addressed {
   /** What its account stands under in the directory: it is stored only while that is this connection's. */

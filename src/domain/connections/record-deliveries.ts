@@ -1,6 +1,6 @@
 import { type Database, inOneStatement, inWorkspaces, type RawSql } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
-import { packJson } from "../../platform/packed-json.ts";
+import { lengthOf, packJson } from "../../platform/packed-json.ts";
 import { type Arriving, insertDeliveries, type NewDelivery } from "./queries.ts";
 
 /** One statement carries so much of packed payloads, or one delivery: a string holds no more than half a billion signs. */
@@ -55,13 +55,13 @@ async function inStatements(received: readonly NewDelivery[]): Promise<Arriving[
   const statements: Arriving[][] = [];
   let room = 0;
   for (const { payload, json, ...row } of received) {
-    const bytes = json ?? Buffer.from(JSON.stringify(payload));
-    const packed = await packJson(bytes);
+    const pieces = json ?? [Buffer.from(JSON.stringify(payload))];
+    const packed = await packJson(pieces);
     if (room < packed.length) {
       statements.push([]);
       room = maxStatementBytes;
     }
-    statements.at(-1)!.push({ ...row, id: newId(), jobId: newId(), packed, bytes: bytes.length });
+    statements.at(-1)!.push({ ...row, id: newId(), jobId: newId(), packed, bytes: lengthOf(pieces) });
     room -= packed.length;
   }
   return statements;

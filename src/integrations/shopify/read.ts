@@ -48,8 +48,8 @@ export const read: Webhook["read"] = (request) => {
 const objectEnds = Buffer.from("}");
 
 /** An object of JSON with one field more, `body`, whose bytes are taken as they are. */
-function enclosed(head: object, body: Buffer): Buffer {
-  return Buffer.concat([Buffer.from(`${JSON.stringify(head).slice(0, -1)},"body":`), body, objectEnds]);
+function enclosed(head: object, body: Buffer): Buffer[] {
+  return [Buffer.from(`${JSON.stringify(head).slice(0, -1)},"body":`), body, objectEnds];
 }
 
 function hashOf(content: string | Buffer): string {
