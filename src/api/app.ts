@@ -144,6 +144,9 @@ const giveRequestId: RequestHandler = (req, res, next) => {
   next();
 };
 
+/** Asked for by machines, again and again; webhooks that were taken are counted, and stand in `deliveries`. */
+const quiet = new Set(["/livez", "/readyz", "/metrics", webhookRoute.path]);
+
 /** One line a request: its route, never its address, which holds ids and what people search for. */
 function logRequests(log: Log): RequestHandler {
   // Nothing in this line can be secret, and looking for secrets costs ten times as much as writing it.
@@ -152,10 +155,11 @@ function logRequests(log: Log): RequestHandler {
     const startedAt = performance.now();
     res.once("close", () => {
       const { route = "other" } = res.locals;
+      const level = quiet.has(route) && res.statusCode < 400 ? "debug" : "info";
+      if (!lines.isLevelEnabled(level)) return;
       const ms = Math.round(performance.now() - startedAt);
       const line = { requestId: res.getHeader("x-request-id"), method: req.method, route, status: res.statusCode, ms };
-      if (route === "/livez" || route === "/readyz" || route === "/metrics") lines.debug(line, "request");
-      else lines.info(line, "request");
+      lines[level](line, "request");
     });
     next();
   };
