@@ -1,3 +1,4 @@
+import type { Delivery } from "../src/integrations/contract.ts";
 import { normalise } from "../src/integrations/shopify/normalise.ts";
 import { read } from "../src/integrations/shopify/read.ts";
 import type { ProofResult } from "./result.ts";
@@ -82,9 +83,14 @@ async function outcomeOf(shop: ProvingShop, { topic, body }: Case): Promise<Outc
   return { ends: true, text: "rows" };
 }
 
+/** As it is read when it is worked. */
+function payloadOf({ payload, json }: Delivery): unknown {
+  return json === undefined ? payload : JSON.parse(Buffer.concat(json).toString());
+}
+
 async function recordsIn(topic: string, body: string) {
   const [delivery] = [read({ headers: { "x-shopify-topic": topic }, body: Buffer.from(body) })].flat();
-  const facts = typeof delivery === "object" ? await normalise(delivery.payload) : [];
+  const facts = typeof delivery === "object" ? await normalise(payloadOf(delivery)) : [];
   return facts.flatMap((fact) => {
     if (fact.kind !== "record-changed" && fact.kind !== "record-deleted" && fact.kind !== "record-replaced") return [];
     // The stand-in still has what is said to be deleted there, and so do we; what is another from now on is not here.
