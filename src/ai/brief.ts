@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Run } from "../domain/automation/index.ts";
 import type { Conversation, Message, MessageWithAttachments } from "../domain/conversations/index.ts";
+import { sentencesOf } from "../domain/knowledge/index.ts";
 import type { Memory } from "../domain/memories/index.ts";
 import { now } from "../platform/clock.ts";
 import { type Letter, letterOf } from "./apart/letter.ts";
@@ -68,9 +69,9 @@ export function buildBrief(
   };
 }
 
-/** What the merchant says of the shop and of how it does things. */
-function guidanceWords({ about, procedures }: Given["guidance"]): string {
-  return [about, ...procedures.flatMap(({ when, steps, then }) => [when, ...steps, then])].join("\n");
+/** What the merchant says of the shop, sentence by sentence, and of how it does things, each as a whole. */
+function guidanceWords({ about, procedures }: Given["guidance"]): string[] {
+  return [...sentencesOf(about), ...procedures.map(({ when, steps, then }) => [when, ...steps, then].join("\n"))];
 }
 
 /** Her own words of earlier, with their day: data like all she writes. */

@@ -12,8 +12,8 @@ export interface Evidence {
   customerWords: string[];
   /** Addresses the shop knows as hers: of all that stand in her words, only these may be written to her. */
   customerAddresses: Set<string>;
-  /** What the merchant tells the AI about the shop: it may be told, and decides between articles. */
-  guidance: string;
+  /** What the merchant tells the AI about the shop, each thing for itself: it may be told, and decides between articles. */
+  guidance: string[];
   /** Articles that were found and say otherwise than each other. */
   contradictions: Contradiction[];
   /** What tools brought from outside the shop: it grounds numbers, never a link or an address to write to. */
@@ -36,7 +36,7 @@ export function noEvidence(): Evidence {
       customerWords: [],
       customerAddresses: new Set(),
       outsideWords: [],
-      guidance: "",
+      guidance: [],
       contradictions: [],
       isTainted: false,
     },

@@ -81,7 +81,7 @@ function contradicted(reply: string, evidence: Evidence): string[] {
 
 function unseen(reply: string, evidence: Evidence): string[] {
   const { facts, shopWords, customerWords, customerAddresses, outsideWords, guidance } = evidence;
-  const shop = [...facts, ...shopWords, guidance].join("\n");
+  const shop = [...facts, ...shopWords, ...guidance].join("\n");
   const all = [shop, ...customerWords, ...outsideWords].join("\n").toLowerCase();
   const numbers = numbersIn(all);
   const dense = compact(all);

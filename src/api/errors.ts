@@ -105,7 +105,7 @@ function toAppError(error: unknown): AppError {
     });
   }
   if (hasCode(error, givenUpCodes)) {
-    return new AppError("provider_unavailable", "The database took too long; nothing was changed: try again", {
+    return new AppError("provider_unavailable", "The database gave up what took too long; try again", {
       cause: error,
       retryAfterMs: 2000,
     });

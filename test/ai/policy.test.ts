@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { notToBeTold } from "../../src/ai/contradicted.ts";
 import { noEvidence } from "../../src/ai/evidence.ts";
 import { maskCards } from "../../src/ai/mask-cards.ts";
 import { problemsOf, tidy } from "../../src/ai/policy.ts";
@@ -206,4 +207,16 @@ test.each([
   expect(contradictionsAmong(passages).length > 0).toBe(are);
   const inOne = passages.map((passage) => ({ ...passage, articleId: "a" }));
   expect(contradictionsAmong(inOne)).toEqual([]);
+});
+
+test.each([
+  ["Unused goods can be sent back within 30 days.", ["14 day"]],
+  ["Parcels to Norway take 14 days.", ["30 day", "14 day"]],
+  ["", ["30 day", "14 day"]],
+])("where guidance says “%s”, of two articles %j are not told", (guidance, figures) => {
+  const texts = [thirty, "You can send unused goods back within 14 days."];
+  const [found] = contradictionsAmong(
+    texts.map((text, n) => ({ articleId: `a${n}`, title: "Help", heading: "", text, language: "en" })),
+  );
+  expect(notToBeTold(found!, { guidance: [guidance] })).toEqual(figures);
 });

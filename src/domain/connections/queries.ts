@@ -123,8 +123,9 @@ export function insertDeliveries(sql: RawSql, rows: readonly Arriving[], scope =
     with ${scope}, arrived as materialized (
       select d.*, account is null or exists (select from directory where kind = 'connection' and key = d.account
         and workspace_id = d."workspaceId" and row_id = d."connectionId") as "isAtHome"
-      from scope cross join json_to_recordset(${JSON.stringify(known)}::text::json) as d("workspaceId" uuid, id uuid, "jobId" uuid,
-        "connectionId" uuid, account text, "externalId" text, "orderingKey" text, first int, length int, bytes int)
+      from scope cross join json_to_recordset(${JSON.stringify(known)}::text::json) as d(
+        "workspaceId" uuid, id uuid, "jobId" uuid, "connectionId" uuid, account text, "externalId" text,
+        "orderingKey" text, first int, length int, bytes int)
     ), stored as (
       insert into deliveries (workspace_id, id, connection_id, external_id, payload, payload_bytes)
       select "workspaceId", id, "connectionId", "externalId", substring(${payloads}::bytea from first for length), bytes

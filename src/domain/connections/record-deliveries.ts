@@ -17,16 +17,18 @@ interface Recorded {
 export async function recordDeliveries(db: Database, received: readonly NewDelivery[]): Promise<Recorded> {
   if (received.length === 0) return { count: 0, strays: [] };
   const workspaceIds = [...new Set(received.map((row) => row.workspaceId))];
-  const [first = [], ...others] = await inStatements(received);
+  const statements = await inStatements(received);
+  const [first = [], ...others] = statements;
   const rows =
     others.length === 0
       ? await inOneStatement(db.app, { workspaceIds }, (sql, scope) => insertDeliveries(sql, first, scope))
-      : await inWorkspaces(db.app, workspaceIds, (tx) => insertAll(tx, [first, ...others]));
+      : await inWorkspaces(db.app, workspaceIds, (tx) => insertAll(tx, statements));
   const strayed = new Set(rows.filter(({ isNew }) => !isNew).map(({ id }) => id));
   const count = rows.length - strayed.size;
   if (count > 0) db.commits.emit("commit", workspaceIds);
   if (strayed.size === 0) return { count, strays: [] };
-  return { count, strays: received.filter((_, n) => strayed.has([first, ...others].flat()[n]!.id)) };
+  const ids = statements.flat().map(({ id }) => id);
+  return { count, strays: received.filter((_, n) => strayed.has(ids[n]!)) };
 }
 
 /** A page of a pull and the cursor behind it land together: a crash repeats the page or has it, never skips it. */

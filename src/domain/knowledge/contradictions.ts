@@ -37,15 +37,22 @@ const fewWords = 3;
  */
 export function contradictionsAmong(passages: readonly Text[]): Contradiction[] {
   const stated = passages.flatMap(statedIn);
-  const found = new Map<string, Contradiction>();
+  const found: Contradiction[] = [];
   for (const [n, one] of stated.entries()) {
     for (const other of stated.slice(n + 1)) {
       if (one.articleId === other.articleId || !speakOfTheSame(one, other) || !differ(one, other)) continue;
-      const key = [one.articleId, other.articleId].join();
-      if (!found.has(key)) found.set(key, [told(one), told(other)]);
+      found.push([told(one), told(other)]);
     }
   }
-  return [...found.values()];
+  return found;
+}
+
+/** The figures that texts give for what two articles contradict each other about: they have a telling word in common. */
+export function figuresFor(contradiction: Contradiction, texts: readonly string[]): string[] {
+  const wordsIn = (text: string) => contentOf(text, languageOf(text));
+  const about = contradiction.flatMap(({ title, sentence }) => wordsIn(`${title} ${sentence}`));
+  const isAbout = (text: string) => wordsIn(text).some((word) => about.some((each) => isSameWord(word, each)));
+  return texts.filter(isAbout).flatMap(termsIn);
 }
 
 function statedIn({ articleId, title, heading, text, language }: Text): Stated[] {
@@ -64,7 +71,7 @@ export function termsIn(text: string): string[] {
   return [...periodsIn(text), ...percentagesIn(text).map((percent) => `${percent} %`)];
 }
 
-function sentencesOf(text: string): string[] {
+export function sentencesOf(text: string): string[] {
   const segments = text.split("\n").flatMap((line) => [...sentences.segment(line)]);
   return segments.map(({ segment }) => segment.trim()).filter((sentence) => /\p{L}/u.test(sentence));
 }

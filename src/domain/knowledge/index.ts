@@ -1,6 +1,6 @@
 export { attachProduct } from "./attach-product.ts";
 export { compareVersions } from "./compare-versions.ts";
-export { type Contradiction, contradictionsAmong, termsIn } from "./contradictions.ts";
+export { type Contradiction, contradictionsAmong, figuresFor, sentencesOf, termsIn } from "./contradictions.ts";
 export { createArticle } from "./create-article.ts";
 export { createFileArticle, replaceArticleFile } from "./files.ts";
 export { keepMeanings } from "./keep-meanings.ts";

@@ -14,7 +14,9 @@ const sid = z.string().regex(/^[A-Z]{2}[0-9a-fA-F]{32}$/);
 
 /**
  * What Twilio tells: a leg once for each of its states, a room once for each thing that happens in it, a recording once
- * for each of its states, words once for each time that somebody speaks. @returns none for what is neither, and for what Twilio asks (see `question`).
+ * for each of its states, words once for each time that somebody speaks.
+ *
+ * @returns none for what is none of these, and for what Twilio asks (see `question`).
  */
 export const read: Webhook["read"] = (request) => {
   const query = queryOf(request);
