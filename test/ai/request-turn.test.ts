@@ -5,6 +5,7 @@ import { recordConsent } from "../../src/domain/consent/index.ts";
 import { closeConversation, listMessages, reply } from "../../src/domain/conversations/index.ts";
 import { stopAi } from "../../src/domain/tool-switches/index.ts";
 import { useClock as setClock } from "../../src/platform/clock.ts";
+import { inWorkspaces } from "../../src/platform/db.ts";
 import { testDatabase } from "../support/database.ts";
 import { ends, says, startScriptedModel } from "./scripted-model.ts";
 import { aConversation, guide, sendsAll, turnJobs } from "./turn.ts";
@@ -105,6 +106,51 @@ test.each<[string, (given: Given) => Promise<unknown>]>([
   const before = (await given.runs()).length;
   await given.passes();
   expect(await given.runs()).toHaveLength(before);
+});
+
+/** Statements that make it so, and undo it. */
+const inTheWay: readonly (readonly [what: string, make: string, undo: string])[] = [
+  [
+    "chance keeps the AI out",
+    "insert into hold_out_draws (workspace_id, conversation_id, is_held_out, percent, drawn_at) select workspace_id, id, true, 50, now() from conversations where id = $1",
+    "delete from hold_out_draws where conversation_id = $1",
+  ],
+  [
+    "people have it",
+    "insert into ai_standings (workspace_id, conversation_id, run_id, reason, since) select workspace_id, conversation_id, id, 'anger', now() from runs where conversation_id = $1",
+    "delete from ai_standings where conversation_id = $1",
+  ],
+  ...["awaiting_approval", "approved", "executing", "unknown"].map(
+    (state) =>
+      [
+        `an action is ${state}`,
+        `insert into actions (workspace_id, id, connection_id, conversation_id, kind, arguments_hash, requested_by, actor_key, state)
+         select workspace_id, gen_random_uuid(), connection_id, id, 'order.refund', '', '{"type":"system","id":null}', 'system', '${state}' from conversations where id = $1`,
+        "delete from actions where conversation_id = $1",
+      ] as const,
+  ),
+];
+
+test("nor where chance keeps the AI out, people have it, or the shop still owes her something: until that is over", async () => {
+  const { system, conversationId, planned, agent, runs } = await aSilence();
+  const remindedWhile = async (what: string) => {
+    await beginFollowUp(system, planned[0]!.payload, agent);
+    return [what, (await runs()).length - 1];
+  };
+  const state = (statement: string) =>
+    inWorkspaces(db.app, [system.workspaceId], (tx) => tx.unsafe(statement, [conversationId]));
+  const looked = [];
+  for (const [what, make, undo] of inTheWay) {
+    await state(make);
+    looked.push(await remindedWhile(what));
+    await state(undo);
+  }
+  expect(looked).toEqual(inTheWay.map(([what]) => [what, 0]));
+  // An action that waits for her own yes, or is over, owes her nothing.
+  for (const over of ["planned", "done", "declined"]) {
+    await state(inTheWay.at(-1)![1].replace("'unknown'", `'${over}'`));
+  }
+  expect(await remindedWhile("nothing")).toEqual(["nothing", 1]);
 });
 
 test("nor who opted out, nor while the AI is stopped, and what the model gives to people harms nobody", async () => {
