@@ -7,6 +7,7 @@ import { anApiKey, aPerson, aProgram, type Client, type LoggedIn, startApi, type
 import { whatWasLetThrough } from "../support/asked.ts";
 import { aConnection } from "../support/factories.ts";
 import { endpoints, fieldsOf, type NamedEndpoint, pathOf, requiredOf } from "../support/requests.ts";
+import { soldOutVariant } from "../support/stock-request.ts";
 import { aWorld, fingerprint, type World } from "../support/world.ts";
 
 const aFile = () => ({ fileName: "care.txt", category: null, content: Readable.from([Buffer.from("Wash cold.")]) });
@@ -214,6 +215,7 @@ function call(client: Client, { endpoint }: NamedEndpoint, world: World, inside:
     cart: null,
     pages: [],
     productId: null,
+    variantId: soldOutVariant,
     fingerprint: "order.refund 500 0 0",
     decision: "approved",
     currency: "EUR",

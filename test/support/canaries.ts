@@ -139,7 +139,7 @@ export async function plantCanaries(
   await remember(ctx, { conversationId, kind: "size", words: planted.get("search_words.word")! });
   await plantInTools(ctx, address, word);
   await plantInCall(ctx, { customerId, connectionId }, word);
-  await plantInShop(ctx, { customerId, connectionId }, { planted, word, number, date });
+  await plantInShop(ctx, { customerId, conversationId, connectionId }, { planted, word, number, date });
 
   await plantInLedger(ctx, { customerId, conversationId }, word);
 

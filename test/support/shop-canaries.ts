@@ -2,6 +2,7 @@ import { noteStale, saveLookup, saveRecords } from "../../src/domain/commerce/in
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { inWorkspaces } from "../../src/platform/db.ts";
 import { aCustomerRecord, aLine, anOrderRecord, aParcel, someDetails } from "./shop-records.ts";
+import { aStockRequest } from "./stock-request.ts";
 
 /** How canaries are made; each plants one in the column it names. */
 export interface Planting {
@@ -14,7 +15,7 @@ export interface Planting {
 /** What a shop says of a customer, with a canary in every column of it. */
 export async function plantInShop(
   ctx: Context,
-  { customerId, connectionId }: { customerId: string; connectionId: string },
+  { customerId, conversationId, connectionId }: Record<"customerId" | "conversationId" | "connectionId", string>,
   { planted, word, number, date }: Planting,
 ): Promise<void> {
   const at = (column: string) => new Date(`${date(column)}T12:00:00Z`);
@@ -87,4 +88,5 @@ export async function plantInShop(
       },
     ],
   });
+  await aStockRequest(ctx, { customerId, conversationId, connectionId }, word("stock_requests.title"));
 }

@@ -35,6 +35,7 @@ import { aConnection, aMessage, aWorkspace, receive } from "./factories.ts";
 import { type Known, whatTheShopKnows } from "./known.ts";
 import { aPhoneCall } from "./phone-call.ts";
 import { aLine, told } from "./shop-records.ts";
+import { aStockRequest, soldOutVariant } from "./stock-request.ts";
 import { plantSurvey } from "./survey-canary.ts";
 import { aToolSource } from "./tool-source.ts";
 import { until } from "./until.ts";
@@ -69,6 +70,7 @@ export interface World {
     | "otherCustomerId"
     | "privacyRequestId"
     | "orderId"
+    | "stockRequestId"
     | "actionId"
     | "approvalId"
     | "customerMergeId"
@@ -164,6 +166,7 @@ async function aShop(db: Database, write: (ctx: Context, conversationId: string)
       ...ids,
       ...others,
       ...ledger,
+      stockRequestId: await aStockRequest(ctx, ids, "Fjord", soldOutVariant),
       jobId,
       memberId: member.id,
       draftId,

@@ -7,6 +7,7 @@ export { openShopperLookup } from "./find-order-for-shopper.ts";
 export { findOrders, getOrder, mostFound } from "./find-orders.ts";
 export { findProduct } from "./find-product.ts";
 export { findVariants, mostVariants } from "./find-variants.ts";
+export { holdVariant } from "./hold-variant.ts";
 export { linkCustomers } from "./link-customers.ts";
 export { moveShopRecords } from "./move-shop-records.ts";
 export { noteLookupFailed } from "./note-lookup-failed.ts";

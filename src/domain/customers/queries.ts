@@ -1,4 +1,5 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { builtOnce, type Given } from "../../platform/built-once.ts";
 import type { RawTransaction } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
@@ -44,6 +45,16 @@ export async function survivorOf(ctx: Context, customerId: string): Promise<stri
       .where(and(eq(customers.workspaceId, ctx.workspaceId), eq(customers.id, customerId))),
   );
   return row?.mergedIntoId ? survivorOf(ctx, row.mergedIntoId) : customerId;
+}
+
+/** Whether a column names this customer, or somebody who was merged into her. */
+export function isSamePerson({ workspaceId }: Pick<Context, "workspaceId">, column: PgColumn, customerId: string): SQL {
+  return sql`${column} in (
+    with recursive same(id) as (
+      select ${customerId}::uuid
+      union
+      select c.id from customers c join same on c.merged_into_id = same.id where c.workspace_id = ${workspaceId})
+    select id from same)`;
 }
 
 /** Takes the customer's row lock: nothing about her changes until the transaction ends. @throws NotFound */

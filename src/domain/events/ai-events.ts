@@ -4,6 +4,7 @@ const run = z.object({ conversationId: z.uuid(), runId: z.uuid() });
 const draft = z.object({ conversationId: z.uuid(), draftId: z.uuid() });
 const survey = z.object({ conversationId: z.uuid(), surveyId: z.uuid() });
 const memory = z.object({ customerId: z.uuid(), memoryId: z.uuid() });
+const stockRequest = z.object({ customerId: z.uuid(), stockRequestId: z.uuid() });
 const version = z.object({ from: z.string().optional(), to: z.string() });
 const key = z.object({ modelKeyId: z.uuid() });
 const keyState = z.enum(["unchecked", "working", "refused"]);
@@ -48,6 +49,9 @@ export const aiEvents = {
   /** Something a customer wrote about herself. */
   "memory.kept": memory,
   "memory.forgotten": memory,
+  /** A customer wants to be told when something is there again. */
+  "stock_request.made": stockRequest,
+  "stock_request.ended": stockRequest,
   "model_key.added": key.extend({ to: z.enum(["openai", "anthropic", "gemini", "compatible"]) }),
   "model_key.replaced": key,
   "model_key.renamed": key,

@@ -1,6 +1,6 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { allow } from "../access/index.ts";
-import { getCustomer } from "../customers/index.ts";
+import { getCustomer, isSamePerson } from "../customers/index.ts";
 import { read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { customerMemories, type Memory } from "./tables.ts";
@@ -25,11 +25,6 @@ export async function memoriesOf(ctx: Context, customerId: string): Promise<Memo
 }
 
 /** Hers, whoever of the same person it was kept of. */
-export function isHers({ workspaceId }: Context, customerId: string) {
-  return sql`${customerMemories.customerId} in (
-    with recursive same(id) as (
-      select ${customerId}::uuid
-      union
-      select c.id from customers c join same on c.merged_into_id = same.id where c.workspace_id = ${workspaceId})
-    select id from same)`;
+export function isHers(ctx: Context, customerId: string) {
+  return isSamePerson(ctx, customerMemories.customerId, customerId);
 }

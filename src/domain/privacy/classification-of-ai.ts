@@ -35,6 +35,10 @@ export const ofAi: Readonly<Record<string, Classes>> = {
     other:
       "workspace_id id created_at conversation_id last_message_id because status hand_over_reason draft_fate intent confidence mode guidance_version_id first_message_id model input_tokens output_tokens cost_micros started_at finished_at",
   },
+  stock_requests: {
+    customer: "title",
+    other: "workspace_id id created_at customer_id conversation_id connection_id variant_external_id state met_at",
+  },
   survey_settings: { other: "workspace_id id created_at is_on delay_minutes" },
   surveys: {
     customer: "comment",

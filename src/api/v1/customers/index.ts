@@ -2,6 +2,7 @@ import type { Endpoint } from "../../endpoint.ts";
 import { consentEndpoints } from "../consents/index.ts";
 import { forgetMemory } from "../memories/forget-memory.ts";
 import { listMemories } from "../memories/list-memories.ts";
+import { stockRequestEndpoints } from "../stock-requests/index.ts";
 import { eraseCustomer } from "./erase-customer.ts";
 import { getCommerce } from "./get-commerce.ts";
 import { getCustomer } from "./get-customer.ts";
@@ -15,6 +16,7 @@ export const customerEndpoints: Readonly<Record<string, Endpoint>> = {
   ...consentEndpoints,
   listMemories,
   forgetMemory,
+  ...stockRequestEndpoints,
   eraseCustomer,
   getErasure,
   listOrders,

@@ -59,6 +59,7 @@ export const keys = {
   tagList: (archived: boolean) => ["tags", archived],
   fields: ["fields"],
   fieldList: (archived: boolean) => ["fields", archived],
+  stockRequests: (customerId: string) => ["stock-requests", customerId],
   memories: (customerId: string) => ["memories", customerId],
   browsing: (conversationId: string) => ["browsing", conversationId],
   conversationFields: (conversationId: string) => ["conversation-fields", conversationId],

@@ -9,6 +9,7 @@ import { Memories } from "../memories/memories.tsx";
 import { OrderList } from "../orders/order-list.tsx";
 import { SamePerson } from "../same-person/same-person.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
+import { StockRequests } from "../stock-requests/stock-requests.tsx";
 import { BrowsingCard } from "./browsing-card.tsx";
 import classes from "./customer-panel.module.css";
 import { Lookup } from "./lookup.tsx";
@@ -53,6 +54,7 @@ export function CustomerPanel({ customerId, conversationId, onBack, onErase }: P
           <CustomerFields customerId={customerId} values={customer.data.fields} />
           <ConversationFields conversationId={conversationId} />
           <Memories customerId={customerId} />
+          <StockRequests customerId={customerId} />
           <Lookup lookup={customer.data.lookup} />
           <BrowsingCard conversationId={conversationId} />
           <CustomerMenu />

@@ -114,6 +114,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
       stale(keys.commerce(customerId));
       stale(keys.erasure(customerId));
     }
+    if (customerId && noun === "stock_request") stale(keys.stockRequests(customerId));
     if (customerId && noun === "memory") stale(keys.memories(customerId));
     if (customerId && noun === "consent") for (const key of [keys.consents(customerId), keys.allRecipients]) stale(key);
     if (identifying.has(name)) {

@@ -1,0 +1,5 @@
+export { askWhenBack } from "./ask-when-back.ts";
+export { endStockRequest } from "./end-stock-request.ts";
+export { listStockRequests } from "./queries.ts";
+export { stockRequestStates } from "./rules.ts";
+export type { StockRequest } from "./tables.ts";
