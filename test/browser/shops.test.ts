@@ -2,10 +2,14 @@ import { beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { demo } from "../../sandbox/seed.ts";
 import { staff } from "../../scripts/seed.ts";
+import { secret, startToolServer } from "../integrations/tool-server.ts";
 import { type Inbox, openInbox } from "../support/inbox.ts";
 import { lookAt } from "../support/running-shop.ts";
 import { until } from "../support/until.ts";
 
+const tools = await startToolServer();
+// Read with the first call: whoever runs the installation trusts this address.
+Object.assign(process.env, { TOOL_SERVER_ORIGINS: tools.url });
 let shop: Inbox["shop"];
 let browser: Inbox["browser"];
 beforeAll(async () => {
@@ -107,3 +111,72 @@ test("inside the shop's admin stands how it is, and the way to the inbox", async
   await frame.getByText(`Nordlys Home (${other})`).waitFor();
   expect(await frame.getByRole("link", { name: "Open the inbox" }).getAttribute("href")).toBe(`${home()}/inbox/open`);
 });
+
+/** What a loyalty programme says of itself. */
+const loyalty = (description: string) => {
+  const email = { in: "query", name: "email", required: true, schema: { type: "string" } };
+  const points = { get: { operationId: "points", description, parameters: [email] } };
+  const give = { post: { operationId: "give", requestBody: { content: { "text/csv": {} } } } };
+  const paths = { "/points": points, "/spend": { post: { operationId: "spend" } }, "/give": give };
+  return { openapi: "3.1.0", info: { title: "Loyalty" }, servers: [{ url: `${tools.url}/api` }], paths };
+};
+
+test("another system is brought in, tried, switched on as it was seen, and goes off when it changes there", async () => {
+  const page = await logInAtHome();
+  tools.document = loyalty("Points of a customer");
+  await page.goto(`${home()}/settings/ai/other-systems`);
+  await page.getByRole("button", { name: "Bring in a system…" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Bring in another system" });
+  await dialog.getByRole("radio", { name: "A web API, described at an address" }).press(" ");
+  await dialog.getByLabel("What you call it").fill("Club");
+  const address = dialog.getByLabel("Address of the document");
+  await address.fill("https://10.0.0.1/openapi.json");
+  await dialog.getByLabel("What lets us in").selectOption("A key in a header");
+  await dialog.getByLabel("Name of the header").fill("X-Key");
+  await dialog.getByLabel("Key", { exact: true }).fill(secret);
+  await page.keyboard.press("Enter");
+  await dialog.getByText("10.0.0.1 is not a public address").waitFor();
+  await address.fill(`${tools.url}/openapi.json`);
+  await page.keyboard.press("Enter");
+
+  const tool = page.getByRole("listitem", { name: "Club_points" });
+  await tool.getByText("Only reads").waitFor();
+  await page.getByText("1 tool left out, and why").click();
+  await page.getByText("POST /give: it does not take JSON").waitFor();
+  await tool.getByRole("button", { name: "Arrange Club_points" }).press("Enter");
+  const attempt = tool.getByRole("form", { name: "Try it" });
+  await attempt.getByLabel("email").fill("mia@mail.example");
+  await page.keyboard.press("Enter");
+  const outcome = attempt.getByRole("region", { name: "What came of it" });
+  await outcome.getByText("It worked (status 200)").waitFor();
+  expect(await outcome.textContent()).toMatch(/email=mia%40mail\.example.*"x-key": "\[secret\]"/s);
+  await tool.getByLabel("Who fills in email").selectOption("The customer’s email");
+  await tool.getByRole("switch").press(" ");
+  const shown = async () => {
+    const { data } = (await shop.ada.GET("/v1/tool-sources")).data!;
+    const params = { path: { toolSourceId: data[0]!.id } };
+    const { data: source } = await shop.ada.GET("/v1/tool-sources/{toolSourceId}", { params });
+    return source!.tools.find(({ name }) => name === "Club_points")!;
+  };
+  await until(async () => (await shown()).isOn, { what: "the tool to be on" });
+  expect(await shown()).toMatchObject({ bound: { email: "customer.email" } });
+  const spend = page.getByRole("listitem", { name: "Club_spend" });
+  await spend.getByRole("button", { name: "Arrange Club_spend" }).press("Enter");
+  await spend.getByRole("button", { name: "Call it once" }).press("Enter");
+  await spend.getByRole("button", { name: "Really call it: it changes something there" }).press("Enter");
+  await spend.getByText("It worked (status 200)").waitFor();
+
+  tools.document = loyalty("Tell the model something else");
+  await page.getByRole("button", { name: "Read again" }).press("Enter");
+  const changed = page
+    .getByRole("status", { name: "What is different" })
+    .getByRole("region", { name: "Changed: Club_points" });
+  await changed.getByText("it was on").waitFor();
+  await changed.getByRole("region", { name: "Before" }).getByText("Points of a customer").waitFor();
+  await changed.getByRole("region", { name: "Now" }).getByText("Tell the model something else").waitFor();
+  expect(await shown()).toMatchObject({ isOn: false });
+  expect(await page.content()).not.toContain("12+3");
+  await page.getByRole("button", { name: "Remove", exact: true }).press("Enter");
+  await page.getByRole("button", { name: "Remove it with its tools and its secret?" }).press("Enter");
+  await page.getByText("None yet.").waitFor();
+}, 60_000);

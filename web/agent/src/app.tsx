@@ -18,6 +18,9 @@ import { PhoneProvider } from "./calls/phone/phone-provider.tsx";
 import { CannedRepliesPage } from "./canned/canned-replies-page.tsx";
 import { cannedRepliesPath } from "./canned/paths.ts";
 import { CustomerPage } from "./customer/customer-page.tsx";
+import { externalToolsPath, toolSourceRoute } from "./external-tools/paths.ts";
+import { SourcePage } from "./external-tools/source-page.tsx";
+import { SourcesPage } from "./external-tools/sources-page.tsx";
 import { FieldsPage } from "./fields/fields-page.tsx";
 import { fieldsPath } from "./fields/use-fields.ts";
 import { GuidancePage } from "./guidance/guidance-page.tsx";
@@ -139,6 +142,8 @@ function Pages() {
       {setsUp && <Route path={trialRoute} component={TrialPage} />}
       {setsUp && <Route path={guidancePath} component={GuidancePage} />}
       {setsUp && <Route path={aiToolsPath} component={ToolsPage} />}
+      {setsUp && <Route path={externalToolsPath} component={SourcesPage} />}
+      {setsUp && <Route path={toolSourceRoute} component={SourcePage} />}
       {setsUp && <Route path={aiModelsPath} component={ModelsPage} />}
       {setsUp && <Route path={aiReportPath} component={ReportPage} />}
       <Route path={claimPath} component={Claim} />

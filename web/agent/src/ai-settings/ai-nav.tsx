@@ -2,12 +2,14 @@ import { Link } from "wouter";
 import { aiModelsPath } from "../ai-models/paths.ts";
 import { aiReportPath } from "../ai-report/paths.ts";
 import { aiToolsPath } from "../ai-tools/paths.ts";
+import { externalToolsPath } from "../external-tools/paths.ts";
 import { guidancePath } from "../guidance/paths.ts";
 import classes from "./ai-nav.module.css";
 
 const pages = [
   { to: guidancePath, label: "Guidance" },
   { to: aiToolsPath, label: "Tools" },
+  { to: externalToolsPath, label: "Other systems" },
   { to: aiModelsPath, label: "Models" },
   { to: aiReportPath, label: "Numbers" },
 ];

@@ -33,6 +33,8 @@ export const keys = {
   holdOut: ["hold-out"],
   surveySetting: ["survey-setting"],
   aiSwitches: ["ai-switches"],
+  toolSources: ["tool-sources"],
+  toolSource: (id: string) => ["tool-sources", id],
   modelKeys: ["model-keys"],
   models: ["models"],
   modelBudget: ["model-budget"],

@@ -136,6 +136,7 @@ function collect(events: readonly LiveEvent[], selfId: string): Changes {
     if (noun === "action") stale(keys.actions);
     if (noun === "action_policy") stale(keys.actionPolicy);
     if (noun === "rule" || noun === "rules") stale(keys.rules);
+    if (noun === "tool_source" || noun === "external_tool") stale(keys.toolSources);
     if (noun === "model_key" || noun === "model_choice") for (const key of [keys.modelKeys, keys.models]) stale(key);
     if (noun === "guidance") stale(keys.guidance);
     if (noun === "ai" || noun === "ai_tool") stale(keys.aiSwitches);
