@@ -110,6 +110,7 @@ export const orders = pgTable(
     ...tenancy(t),
     unique("orders_external").on(t.workspaceId, t.connectionId, t.externalId),
     index("orders_customer").on(t.workspaceId, t.customerId, t.placedAt.desc()).where(sql`customer_id is not null`),
+    index("orders_placed").on(t.workspaceId, t.placedAt).where(sql`customer_id is not null`),
     index("orders_open_return").on(t.workspaceId, t.customerId).where(sql`has_open_return and customer_id is not null`),
     index("orders_shop_customer").on(t.workspaceId, t.customerExternalId),
     index("orders_name").on(t.workspaceId, t.nameKey),

@@ -10,8 +10,9 @@ export interface AttributedOrders {
   orders: number;
   /** Of these, those on which a code was used that was made in a conversation of hers. */
   direct: number;
-  /** Not among the others. */
+  /** Not among the others: nothing of them is left. */
   cancelled: number;
+  refunded: number;
   totalMinor: number;
   refundedMinor: number;
 }
@@ -30,9 +31,13 @@ export async function attributeOrders(
     q.execute<Record<keyof AttributedOrders, string>>(sql`
       with counted as (
         select coalesce(code.by, touch.by) as by, o.currency, o.total_minor, code.by is not null as direct,
-          coalesce((o.details -> 'amounts' -> 'refunded' ->> 'minor')::bigint, 0) as refunded,
-          o.cancelled_at is not null as cancelled
+          back.minor as refunded_minor,
+          case when o.cancelled_at is not null then 'cancelled'
+            when o.financial_status = 'refunded' or (back.minor > 0 and back.minor >= o.total_minor) then 'refunded'
+            else 'kept' end as fate
         from orders o
+        cross join lateral (
+          select coalesce((o.details -> 'amounts' -> 'refunded' ->> 'minor')::bigint, 0) as minor) back
         left join lateral (
           select case when a.actor_key = 'ai' then 'ai' else 'people' end as by
           from conversations c
@@ -55,17 +60,18 @@ export async function attributeOrders(
         where o.workspace_id = ${ctx.workspaceId} and o.customer_id is not null
           and o.placed_at >= ${period.from.toISOString()} and o.placed_at < ${period.until.toISOString()}
           and coalesce((o.details ->> 'test')::boolean, false) = false)
-      select by, currency, count(*) filter (where not cancelled)::text as orders,
-        count(*) filter (where not cancelled and direct)::text as direct,
-        count(*) filter (where cancelled)::text as cancelled,
-        coalesce(sum(total_minor) filter (where not cancelled), 0)::text as "totalMinor",
-        coalesce(sum(refunded) filter (where not cancelled), 0)::text as "refundedMinor"
+      select by, currency, count(*) filter (where fate = 'kept')::text as orders,
+        count(*) filter (where fate = 'kept' and direct)::text as direct,
+        count(*) filter (where fate = 'cancelled')::text as cancelled,
+        count(*) filter (where fate = 'refunded')::text as refunded,
+        coalesce(sum(total_minor) filter (where fate = 'kept'), 0)::text as "totalMinor",
+        coalesce(sum(refunded_minor) filter (where fate = 'kept'), 0)::text as "refundedMinor"
       from counted where by is not null group by by, currency order by currency, by`),
   );
-  return [...rows].map(({ by, currency, orders, direct, cancelled, totalMinor, refundedMinor }) => ({
+  return [...rows].map(({ by, currency, orders, direct, cancelled, refunded, totalMinor, refundedMinor }) => ({
     by: by as AttributedOrders["by"], // the words of the case above
     currency,
-    ...{ orders: Number(orders), direct: Number(direct), cancelled: Number(cancelled) },
+    ...{ orders: Number(orders), direct: Number(direct), cancelled: Number(cancelled), refunded: Number(refunded) },
     ...{ totalMinor: Number(totalMinor), refundedMinor: Number(refundedMinor) },
   }));
 }

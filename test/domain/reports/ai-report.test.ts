@@ -115,6 +115,7 @@ test("an order is counted once: to the code she used, else to who wrote to her l
   const order = (name: string, minutes: number, more: object = {}) =>
     anOrderRecord({ name, placedAt: minute(minutes), totalMinor: 1000, ...more });
   const refunded = { ...someDetails().amounts, refunded: { minor: 300, presentmentMinor: 300 } };
+  const all = { ...refunded, refunded: { minor: 1000, presentmentMinor: 1000 } };
   const withCode = { discounts: [{ kind: "code" as const, code: "her-code", title: null }] };
   await saveLookup(system, {
     ...{ customerId, connectionId },
@@ -125,14 +126,16 @@ test("an order is counted once: to the code she used, else to who wrote to her l
       order("#4", -50, { details: someDetails(withCode) }),
       order("#5", -40, { cancelledAt: minute(-30) }),
       order("#6", -30, { details: someDetails({ test: true }) }),
+      order("#7", -20, { details: someDetails({ amounts: all }) }),
+      order("#8", -10, { financialStatus: "refunded", details: someDetails({ amounts: refunded }) }),
     ]),
   });
   await aDiscountCode(shop, { customerId, conversationId, connectionId });
   const whole = { from: daysFromNow(-10) };
-  const of = { currency: "EUR", direct: 0, cancelled: 0, refundedMinor: 0 };
+  const of = { currency: "EUR", direct: 0, cancelled: 0, refunded: 0, refundedMinor: 0 };
   expect((await reportAt(shop, 60, whole)).orders).toEqual([
     { ...of, by: "ai", orders: 2, direct: 1, totalMinor: 2000 },
-    { ...of, by: "people", orders: 1, cancelled: 1, totalMinor: 1000, refundedMinor: 300 },
+    { ...of, by: "people", orders: 1, cancelled: 1, refunded: 2, totalMinor: 1000, refundedMinor: 300 },
   ]);
   // Two days before #4 nobody but the person wrote, yet the code was made by the AI; #2 is too late after its answer.
   expect((await reportAt(shop, 60, { ...whole, orderDays: 1 })).orders).toMatchObject([

@@ -83,6 +83,7 @@ export const aiReportShape = z
         orders: count,
         direct: count.describe("Of these, with a code that was made in a conversation of hers."),
         cancelled: count.describe("Not among the others."),
+        refunded: count.describe("Refunded in full since. Not among the others."),
         totalMinor: count,
         refundedMinor: count.describe("Of `totalMinor`, given back since."),
       }),

@@ -36,7 +36,8 @@ export function Definitions() {
           </Text>
           <Text size="sm">
             An order counts to who wrote to her in the last conversation of the seven days before it, or to who made the
-            code that she used. Cancelled ones and tests are left out. It says what came after, not what came of it.
+            code that she used. Those that were cancelled or refunded in full since are undone, and tests are left out.
+            It says what came after, not what came of it.
           </Text>
           <Text size="sm">
             Cost is all that models cost in the period, drafts and trials too, over the questions of the period that are

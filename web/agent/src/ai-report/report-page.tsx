@@ -135,9 +135,9 @@ function Orders({ orders }: { orders: AiReport["orders"] }) {
   return (
     <Section title="Orders after an answer">
       <Figures
-        heads={["Who wrote last", "Orders", "Sum", "Refunded since"]}
-        rows={orders.map(({ by, orders: n, currency, totalMinor, refundedMinor }) => [
-          ...[whoNames[by], n, money(totalMinor, currency), money(refundedMinor, currency)],
+        heads={["Who wrote last", "Orders", "Sum", "Refunded since", "Undone"]}
+        rows={orders.map(({ by, orders: n, currency, totalMinor, refundedMinor, cancelled, refunded }) => [
+          ...[whoNames[by], n, money(totalMinor, currency), money(refundedMinor, currency), cancelled + refunded],
         ])}
         none="None."
       />

@@ -7924,6 +7924,8 @@ export interface components {
                 direct: number;
                 /** @description Not among the others. */
                 cancelled: number;
+                /** @description Refunded in full since. Not among the others. */
+                refunded: number;
                 totalMinor: number;
                 /** @description Of `totalMinor`, given back since. */
                 refundedMinor: number;

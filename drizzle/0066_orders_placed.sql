@@ -1,0 +1,1 @@
+CREATE INDEX "orders_placed" ON "orders" USING btree ("workspace_id","placed_at") WHERE customer_id is not null;
