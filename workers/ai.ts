@@ -1,10 +1,12 @@
 import { z } from "zod";
 import {
   beginFollowUp,
+  beginOutreach,
   checkModelKey,
   closeTalk,
   giveUpTurn,
   noteOutcome,
+  planCart,
   planFollowUp,
   requestTurn,
   runTurn,
@@ -20,6 +22,7 @@ const turn = z.object({ runId: z.uuid() });
 const draft = z.object({ draftId: z.uuid() });
 const action = z.object({ actionId: z.uuid() });
 const silence = z.object({ conversationId: z.uuid(), messageId: z.uuid() });
+const outreach = z.object({ outreachId: z.uuid(), dueAt: z.iso.datetime().optional() });
 const trialCase = z.object({ caseId: z.uuid() });
 const key = z.object({ modelKeyId: z.uuid() });
 
@@ -39,6 +42,7 @@ export const ai = defineWorker("ai", {
     "message.moved": lookAgain,
     "message.moved_back": lookAgain,
     "call.ended": closeTalk,
+    "checkout.left": planCart,
     "action.done": noteOutcome,
     "action.refused": noteOutcome,
     "action.failed": noteOutcome,
@@ -52,6 +56,7 @@ export const ai = defineWorker("ai", {
     "run.turn": (ctx, payload) => runTurn(ctx, turn.parse(payload)),
     "draft.send": (ctx, payload) => sendDraft(ctx, draft.parse(payload)),
     "follow_up.begin": (ctx, payload) => beginFollowUp(ctx, silence.parse(payload)),
+    "outreach.begin": (ctx, payload) => beginOutreach(ctx, outreach.parse(payload)),
     "outcome.tell": (ctx, payload) => tellOutcome(ctx, action.parse(payload)),
     "trial.case": (ctx, payload) => tryGuidance(ctx, trialCase.parse(payload)),
     "model_key.check": (ctx, payload) => checkModelKey(ctx, key.parse(payload)),

@@ -34,6 +34,14 @@ export interface Brief {
   firstMessageId: string;
 }
 
+/** What it is shown besides the messages. */
+interface About {
+  memories?: readonly Memory[];
+  read: ReadLetters;
+  /** What the shop writes first for. */
+  occasion?: Record<string, unknown> | null;
+}
+
 /**
  * What the model is told and shown at first. Notes of colleagues and mail of machines stay out of it, and so does what
  * was resolved before: it begins after the conversation was last closed.
@@ -43,9 +51,9 @@ export function buildBrief(
   run: Pick<Run, "lastMessageId">,
   evidence: Evidence,
   { shop, customer, shown: messages }: Seen,
-  given: Pick<Given, "guidance" | "isSentAlone" | "because"> & { memories?: readonly Memory[]; read: ReadLetters },
+  given: Pick<Given, "guidance" | "isSentAlone" | "because"> & About,
 ): Brief {
-  const { memories = [], read, ...rest } = given;
+  const { memories = [], read, occasion, ...rest } = given;
   const boundary = `conversation-${randomBytes(8).toString("hex")}`;
   const shown = chooseMessages(currentAmong(messages, conversation, run.lastMessageId), run.lastMessageId);
   for (const { message, text } of shown) addMessage(evidence, message, text);
@@ -55,7 +63,9 @@ export function buildBrief(
     customer: { kind: "customer", name: customer.name.slice(0, 200), ...saidBefore(memories, evidence) },
     subject: maskCards(conversation.subject.slice(0, 300)),
     messages: shown.map(({ message, text }) => ({ ...describeMessage(message, text), ...read.get(message.id) })),
+    ...(occasion && { occasion }),
   };
+  if (occasion) evidence.facts.push(JSON.stringify(occasion));
   const answered = shown.find(({ message }) => message.id === run.lastMessageId)?.message;
   if (!answered) throw new NoDraft("skipped", "The message to answer is too far back in the conversation");
   const told = { ...rest, shop: shop.name, today: now().toISOString().slice(0, 10), boundary };

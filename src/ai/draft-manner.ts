@@ -1,3 +1,5 @@
+import { isOutreach } from "../domain/automation/index.ts";
+import type { Conversation } from "../domain/conversations/index.ts";
 import type { GuidanceContent } from "../domain/guidance/index.ts";
 import { toldOf, unjudged, unsupportedIn } from "./apart/judge.ts";
 import type { Brief } from "./brief.ts";
@@ -7,12 +9,19 @@ import type { Manner } from "./converse.ts";
 import { type Final, finalSchema, readFinal } from "./final.ts";
 import { problemsOf, tidy } from "./policy.ts";
 import { handOverOf, handOverTool } from "./tools/hand-over.ts";
+import { problemsUnasked } from "./unasked.ts";
+
+interface Drafting {
+  guidance: GuidanceContent;
+  conversation: Pick<Conversation, "channel">;
+  stillWanted(): Promise<void>;
+}
 
 /** A turn that ends in writing: its outcome as JSON, the whole of it checked before anybody sees it. */
 export function draftManner(
   turn: Turn,
   brief: Brief,
-  { guidance, stillWanted }: { guidance: GuidanceContent; stillWanted(): Promise<void> },
+  { guidance, stillWanted, conversation }: Drafting,
 ): Manner<Final> {
   let refusals = 0;
   const refuse = (problems: string[]) => {
@@ -41,6 +50,7 @@ export function draftManner(
       }
       const reply = tidy(final.reply);
       const problems = problemsOf(reply, turn.grant.evidence, brief);
+      if (isOutreach(turn.run.because)) problems.push(...problemsUnasked(reply, conversation));
       if (problems.length > 0) return refuse(problems);
       const unsupported = await unsupportedIn(turn, reply);
       if (unsupported === null) return { reply: { ...final, reply, refusals, held: unjudged } };

@@ -1,5 +1,6 @@
 export { checkModelKey } from "./check-model-key.ts";
 export { beginFollowUp, planFollowUp } from "./follow-up.ts";
+export { beginOutreach, planCart } from "./outreach.ts";
 export { requestTurn } from "./request-turn.ts";
 export { giveUpTurn, runTurn } from "./run-turn.ts";
 export { noteOutcome, tellOutcome } from "./tell-outcome.ts";

@@ -16,18 +16,22 @@ export interface Answering {
   final: Final;
   /** The name of the message it answers. */
   answered: string;
+  /** The shop writes first: what it is about stands in its records. */
+  isOutreach?: boolean;
 }
 
 type Proposed = Pick<NewDraft, "body" | "disclosure" | "sources" | "intent" | "confidence" | "sending">;
 
 /** What becomes of a reply that passed the checks: how sure we are of it, and so how it reaches the customer. */
-export async function answerOf(turn: Turn, { conversation, content, heard, final, answered }: Answering) {
+export async function answerOf(turn: Turn, answering: Answering) {
+  const { conversation, content, heard, final, answered, isOutreach = false } = answering;
   const { evidence, ctx } = turn.grant;
-  const { reply, sources: claimed, intent, refusals, held } = final;
+  const { reply, sources: claimed, refusals, held } = final;
+  const intent = isOutreach ? "outreach" : final.intent;
   const sources = sourcesOf(evidence, { reply, claimed, answered });
   const confidence = confidenceOf({
     ...{ refusals, intent, toolErrors: turn.toolErrors ?? 0, coverage: evidence.coverage ?? null },
-    sources: sources.filter(({ kind }) => kind === "order" || kind === "article").length,
+    sources: sources.filter(({ kind }) => kind === "order" || kind === "article").length + (isOutreach ? 1 : 0),
   });
   const chosen = modeFor(content, { channel: conversation.channel, intent, confidence });
   const sending = held === undefined ? chosen : { ...byPerson, heldBecause: held };

@@ -1,4 +1,4 @@
-import { getRun, lastWord, type Run } from "../domain/automation/index.ts";
+import { getRun, isOutreach, lastWord, type Run } from "../domain/automation/index.ts";
 import { readWish, refusalOf } from "../domain/consent/index.ts";
 import { type Conversation, getConversation, type Message } from "../domain/conversations/index.ts";
 import { getCustomer } from "../domain/customers/index.ts";
@@ -6,6 +6,7 @@ import { readTogether } from "../domain/events/index.ts";
 import { findAiStop, stoppedMessage } from "../domain/tool-switches/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { NoDraft } from "./no-draft.ts";
+import { occasions } from "./occasions.ts";
 
 /**
  * Looks whether a run's answer is still wanted. The customer of the conversation must be the one who asks, as far as
@@ -24,7 +25,8 @@ export async function refuseUnwanted(ctx: Context, run: Run): Promise<Conversati
   );
   if (finishedAt) throw new NoDraft("superseded", "A person stopped it");
   if (stop) throw new NoDraft("skipped", stoppedMessage(stop));
-  if (conversation.folder !== "open")
+  const mayBeClosed = isOutreach(run.because) && conversation.folder === "closed";
+  if (conversation.folder !== "open" && !mayBeClosed)
     throw new NoDraft("skipped", `The conversation is not open: ${conversation.folder}`);
   if (!last) throw new NoDraft("skipped", "The message was written by a machine");
   if (last.id !== run.lastMessageId) {
@@ -38,7 +40,7 @@ export async function refuseUnwanted(ctx: Context, run: Run): Promise<Conversati
   // It tells her what came of something, or reminds her: it answers nobody.
   if (run.because !== null && last.kind === "reply") {
     const addresses = last.to.map(({ address }) => address);
-    await refuseOptedOut(ctx, conversation, addresses);
+    await refuseOptedOut(ctx, conversation, addresses, isAdvertising(run));
     return conversation;
   }
   if (last.author.id !== conversation.customerId) {
@@ -47,7 +49,7 @@ export async function refuseUnwanted(ctx: Context, run: Run): Promise<Conversati
   if (last.senderVerified === false) {
     throw new NoDraft("skipped", "The newest message could not be verified as coming from its sender");
   }
-  await refuseUnreachable(ctx, conversation, last);
+  await refuseUnreachable(ctx, conversation, last, isAdvertising(run));
   if (last.replyTo && !(await isHers(ctx, conversation, last.replyTo.address))) {
     throw new NoDraft("skipped", "The newest message asks for the answer to be sent to another address");
   }
@@ -59,17 +61,30 @@ async function refuseUnreachable(
   ctx: Context,
   conversation: Conversation,
   { text, from }: Pick<Message, "text" | "from">,
+  promotional: boolean,
 ): Promise<void> {
   const { channel } = conversation;
   if (channel === "sms" && readWish(text)?.kind === "help") {
     throw new NoDraft("skipped", "The customer wrote HELP, which the carrier answers by itself");
   }
-  await refuseOptedOut(ctx, conversation, from ? [from.address] : []);
+  await refuseOptedOut(ctx, conversation, from ? [from.address] : [], promotional);
 }
 
-async function refuseOptedOut(ctx: Context, { channel }: Conversation, addresses: string[]): Promise<void> {
-  const refusal = await refusalOf(ctx, { channel, addresses, promotional: false });
-  if (refusal) throw new NoDraft("skipped", "The customer has opted out of this channel");
+async function refuseOptedOut(
+  ctx: Context,
+  { channel }: Conversation,
+  addresses: string[],
+  promotional: boolean,
+): Promise<void> {
+  const refusal = await refusalOf(ctx, { channel, addresses, promotional });
+  // An hour at which it may not go out is no reason not to write it.
+  if (!refusal || refusal.reason === "quiet_hours") return;
+  const why = refusal.reason === "no_consent" ? "has not agreed to advertising on" : "has opted out of";
+  throw new NoDraft("skipped", `The customer ${why} this channel`);
+}
+
+function isAdvertising({ because }: Run): boolean {
+  return isOutreach(because) && occasions[because.kind].isAdvertising;
 }
 
 async function isHers(ctx: Context, { customerId }: Conversation, address: string): Promise<boolean> {

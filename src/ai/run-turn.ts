@@ -1,4 +1,13 @@
-import { findStanding, finishRun, getRun, type Run, startRun, writeDraft } from "../domain/automation/index.ts";
+import {
+  findStanding,
+  finishRun,
+  getRun,
+  isOutreach,
+  isUnasked,
+  type Run,
+  startRun,
+  writeDraft,
+} from "../domain/automation/index.ts";
 import { getConversation } from "../domain/conversations/index.ts";
 import { readTogether } from "../domain/events/index.ts";
 import { maySendAlone, publishedGuidance } from "../domain/guidance/index.ts";
@@ -10,13 +19,14 @@ import { listen } from "./always-handed-over.ts";
 import { readLetters } from "./apart/read-letters.ts";
 import { buildBrief } from "./brief.ts";
 import type { Turn } from "./calls.ts";
-import { causeInWords } from "./cause.ts";
+import { causeInWords, occasionOf } from "./cause.ts";
 import { type Agent, agentFor, modelsOf } from "./config.ts";
 import { converse } from "./converse.ts";
 import { draftManner } from "./draft-manner.ts";
 import { reasonFrom } from "./final.ts";
 import { handToPeople } from "./hand-over.ts";
 import { NoDraft } from "./no-draft.ts";
+import { occasions } from "./occasions.ts";
 import { answerOf } from "./propose.ts";
 import { refuseUnwanted } from "./refuse-unwanted.ts";
 import { lookAt } from "./seen.ts";
@@ -58,8 +68,8 @@ async function take(ctx: Context, run: Run, agent: Agent): Promise<void> {
   const reader = readerOf(ctx, run);
   const situation = await readSituation(reader, run);
   const { conversation, guidance, heard, isWithPeople } = situation;
-  if (isReminder(run) && (heard.handOver || isWithPeople))
-    throw new NoDraft("skipped", "A person should look at it before she is reminded");
+  if (isUnasked(run.because) && (heard.handOver || isWithPeople))
+    throw new NoDraft("skipped", "A person should look at it before she is written to unasked");
   if (heard.handOver && !isWithPeople) {
     const { code, reason } = heard.handOver;
     const handing = { conversation, guidance, code, reason, language: heard.language };
@@ -75,7 +85,7 @@ async function think(ctx: Context, run: Run, agent: Agent, situation: Situation)
   const unwanted = watchWanted(readerOf(ctx, run), run, conversation, limits.watchMs);
   const turn: Turn = {
     ...{ ctx, run, ...modelsOf(agent), limits, grant, journal, refusal, toolCalls: 0 },
-    tools: [...tools, handOverTool],
+    tools: [...(isOutreach(run.because) ? tools.filter(({ kind }) => kind === "read") : tools), handOverTool],
     signal: AbortSignal.any([AbortSignal.timeout(limits.deadlineMs), unwanted.signal]),
     deadlineAt: Date.now() + limits.deadlineMs,
     spent: { tokens: run.inputTokens + run.outputTokens, costMicros: run.costMicros },
@@ -94,15 +104,16 @@ async function answer(turn: Turn, situation: Situation): Promise<void> {
   const { content, versionId: guidanceVersionId } = guidance;
   const isSentAlone = maySendAlone(content, conversation.channel) && !isWithPeople && !isHeldOut;
   const because = await causeInWords(ctx, run);
+  const occasion = await occasionOf(ctx, run, conversation);
   // Who may be anybody is not shown what the customer said elsewhere.
   const memories = isAtLeast(turn.grant.assurance, "claimed") ? seen.memories : [];
   const read = await readLetters(turn, situation);
-  const told = { guidance: content, isSentAlone, because, memories, read };
+  const told = { guidance: content, isSentAlone, because, occasion, memories, read };
   const brief = buildBrief(conversation, run, evidence, seen, told);
-  const manner = draftManner(turn, brief, { guidance: content, stillWanted: lookedBefore(reader, run) });
+  const manner = draftManner(turn, brief, { guidance: content, conversation, stillWanted: lookedBefore(reader, run) });
   const final = await converse(turn, [{ type: "text", text: brief.conversation }], manner);
   const { firstMessageId } = brief;
-  if (final.outcome === "no_reply" || (isReminder(run) && final.outcome === "hand_over")) {
+  if (final.outcome === "no_reply" || (isUnasked(run.because) && final.outcome === "hand_over")) {
     const reason = final.reason || "Nothing in it needs an answer";
     const finding = { intent: final.intent, guidanceVersionId, firstMessageId };
     await finishRun(ctx, { runId: run.id, status: "no_reply", reason, ...finding });
@@ -112,16 +123,25 @@ async function answer(turn: Turn, situation: Situation): Promise<void> {
     const found = { final, evidence, firstMessageId };
     await orSuperseded(reader, run, () => handToPeople(ctx, run, { ...handing, ...found }));
   } else {
-    const written = await answerOf(turn, { conversation, content, heard, final, answered: brief.answered });
-    const draft = { conversationId, runId: run.id, lastSeenMessageId: run.lastMessageId, ...written };
+    const written = await answerOf(turn, {
+      ...{ conversation, content, heard, final, answered: brief.answered, isOutreach: occasion !== null },
+    });
+    const draft = {
+      conversationId,
+      runId: run.id,
+      lastSeenMessageId: run.lastMessageId,
+      ...written,
+      ...outreachOf(run),
+    };
     const writer = actingFor(ctx, run, ["conversations:write"]);
     await orSuperseded(reader, run, () => writeDraft(writer, { ...draft, guidanceVersionId, firstMessageId }));
   }
 }
 
-/** Nobody waits for it: what does not come about harms nobody. */
-function isReminder({ because }: Run): boolean {
-  return because?.kind === "silence";
+/** What the shop writes first may stand in a conversation that was closed. */
+function outreachOf({ because }: Run): { promotional?: boolean; reopens?: boolean } {
+  if (!isOutreach(because)) return {};
+  return { reopens: true, promotional: occasions[because.kind].isAdvertising };
 }
 
 /** Before every question but the first: what the turn begins with was read a moment ago. */
@@ -147,7 +167,7 @@ async function orSuperseded(reader: Context, run: Run, work: () => Promise<unkno
 /** A failure where the AI answers by itself would leave a customer waiting for nobody: people take over. */
 async function endWithout(ctx: Context, run: Run, error: NoDraft): Promise<void> {
   const ended = { runId: run.id, status: error.status, reason: error.message };
-  if (error.status !== "failed" || isReminder(run)) return void (await finishRun(ctx, ended));
+  if (error.status !== "failed" || isUnasked(run.because)) return void (await finishRun(ctx, ended));
   const reader = readerOf(ctx, run);
   const conversation = await getConversation(reader, run.conversationId);
   const guidance = await publishedGuidance(ctx);

@@ -80,7 +80,10 @@ async function attempt(
   const read = await readLetters(turn, { conversation, seen });
   const told = { guidance: content, isSentAlone: maySendAlone(content, channel), because: null, read };
   const brief = buildBrief(conversation, run, turn.grant.evidence, seen, told);
-  const manner = noting(refused, draftManner(turn, brief, { guidance: content, stillWanted: async () => undefined }));
+  const manner = noting(
+    refused,
+    draftManner(turn, brief, { guidance: content, conversation, stillWanted: async () => undefined }),
+  );
   const final = await converse(turn, [{ type: "text", text: brief.conversation }], manner);
   const { intent, reason } = final;
   if (final.outcome === "no_reply") return { outcome: "no_reply", intent, reason };

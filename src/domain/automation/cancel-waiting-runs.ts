@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, or, sql } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
 import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
@@ -6,7 +6,7 @@ import { runs } from "./tables.ts";
 
 /**
  * Ends what has not begun: somebody has answered. A run that has begun finds out by itself, and one that is to tell the
- * customer something goes on: what was answered did not tell her that. Safe to repeat.
+ * customer what came of something goes on: what was answered did not tell her that. Safe to repeat.
  */
 export async function cancelWaitingRuns(
   ctx: Context,
@@ -21,7 +21,7 @@ export async function cancelWaitingRuns(
           eq(runs.workspaceId, tx.workspaceId),
           eq(runs.conversationId, conversationId),
           eq(runs.status, "waiting"),
-          isNull(runs.because),
+          or(isNull(runs.because), sql`${runs.because} ->> 'kind' <> 'action'`),
         ),
       )
       .returning({ id: runs.id });

@@ -23,11 +23,12 @@ export {
   wasReported,
 } from "./queries.ts";
 export { type NewRunStep, recordRunStep } from "./record-run-step.ts";
+export { isOutreach, isUnasked } from "./rules.ts";
 export { scheduleRun } from "./schedule-run.ts";
 export { sendDraft } from "./send-draft.ts";
 export { startRun } from "./start-run.ts";
 export { startSpokenRun } from "./start-spoken-run.ts";
 export { stopRun } from "./stop-run.ts";
-export type { Draft, DraftSource, Run, RunStep } from "./tables.ts";
+export type { Draft, DraftSource, Run, RunCause, RunStep } from "./tables.ts";
 export { takeDraft } from "./take-draft.ts";
 export { type NewDraft, writeDraft } from "./write-draft.ts";

@@ -1,7 +1,20 @@
+import type { RunCause } from "./tables.ts";
+
 /** What a `text` column can hold of words a model wrote: it refuses NUL. */
 export function printable(text: string, maxLength = 500): string {
   return text.replaceAll("\u0000", "").slice(0, maxLength);
 }
+
+/** Whether a turn is for nothing she asked or waits for now: whatever is said meanwhile ends it. */
+export function isUnasked(because: RunCause | null | undefined): boolean {
+  return because != null && because.kind !== "action";
+}
+
+/** Whether the shop writes first in it, for an occasion: in the thread she knows, closed or not. */
+export function isOutreach(because: RunCause | null | undefined): because is RunCause & { kind: Occasion } {
+  return because?.kind === "cart" || because?.kind === "back_in_stock";
+}
+type Occasion = Exclude<RunCause["kind"], "action" | "silence">;
 
 /** A customer who keeps writing puts her answer off, but not for ever: this many pauses at most. */
 const longestWaitInPauses = 10;

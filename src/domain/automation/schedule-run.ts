@@ -8,7 +8,7 @@ import type { Context } from "../workspaces/index.ts";
 import { cancelWaitingRuns } from "./cancel-waiting-runs.ts";
 import { dropDraft } from "./discard-draft.ts";
 import { isDraftOf, lastWord } from "./queries.ts";
-import { startOf } from "./rules.ts";
+import { isUnasked, startOf } from "./rules.ts";
 import { drafts, type Run, type RunCause, runs } from "./tables.ts";
 
 const oldAfterMs = 3 * 24 * 3_600_000;
@@ -95,7 +95,7 @@ async function replaceWaiting(tx: TxContext, request: RunRequest, lastMessageId:
   const at = now();
   const createdAt = replaced?.createdAt ?? at;
   // What was to be told is told in the same turn as what she asks; who asks is not silent.
-  const kept = replaced?.because?.kind === "silence" ? null : replaced?.because;
+  const kept = isUnasked(replaced?.because) ? null : replaced?.because;
   const because = request.because ?? kept ?? null;
   const asked = { conversationId, lastMessageId, because };
   const [run] = await tx.q

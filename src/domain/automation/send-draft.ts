@@ -7,7 +7,7 @@ import { findAiStop, stoppedMessage } from "../tool-switches/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { dropDraft } from "./discard-draft.ts";
 import { findStanding, isRun, lastWord } from "./queries.ts";
-import { printable } from "./rules.ts";
+import { isUnasked, printable } from "./rules.ts";
 import { type Draft, drafts, runs } from "./tables.ts";
 
 /**
@@ -36,14 +36,14 @@ export async function sendDraft(ctx: Context, { draftId }: { draftId: string }):
   });
 }
 
-/** A reminder that nobody asked for wakes nobody. */
+/** What nobody asked for wakes nobody. */
 async function morningOf(
   tx: TxContext,
   { runId }: Draft,
   { channel, address }: { channel: "email" | "sms" | "voice" | "chat"; address: string },
 ): Promise<Date | null> {
   const [run] = await tx.q.select({ because: runs.because }).from(runs).where(isRun(tx, runId));
-  return run?.because?.kind === "silence" ? quietUntil(tx, channel, address) : null;
+  return isUnasked(run?.because) ? quietUntil(tx, channel, address) : null;
 }
 
 /**
@@ -52,7 +52,7 @@ async function morningOf(
  * @returns the draft: used up, or as it waits now.
  */
 export async function sendWritten(tx: TxContext, draft: Draft): Promise<Draft> {
-  const { id: draftId, conversationId, runId, disclosure, lastSeenMessageId } = draft;
+  const { id: draftId, conversationId, runId, disclosure, lastSeenMessageId, promotional } = draft;
   const body = disclosure === null ? draft.body : `${draft.body}\n\n${disclosure}`;
   const stop = await findAiStop(tx);
   if (stop) return holdWritten(tx, draft, stoppedMessage(stop));
@@ -60,7 +60,9 @@ export async function sendWritten(tx: TxContext, draft: Draft): Promise<Draft> {
   const ai = inNameOf(tx, { actor, cause: tx.cause, permissions: new Set(["conversations:write"]) });
   const clientMessageId = `draft ${draftId}`;
   try {
-    await attempt(ai, (inner) => reply(inner, { conversationId, body, lastSeenMessageId, draftId, clientMessageId }));
+    await attempt(ai, (inner) =>
+      reply(inner, { conversationId, body, lastSeenMessageId, draftId, clientMessageId, promotional }),
+    );
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return holdWritten(tx, draft, error.message);

@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { conversations } from "../conversations/tables.ts";
 import { answerModes, confidences, guidanceVersions } from "../guidance/tables.ts";
 import {
@@ -20,11 +31,11 @@ export interface DraftSource {
 }
 
 /**
- * What a turn was begun for, if not for a message: an action that has ended, or a message of ours that the customer has
- * not answered.
+ * What a turn was begun for, if not for a message: an action that has ended, a message of ours that the customer has not
+ * answered, a cart she left (its checkout), or goods she asked to be told of (her request).
  */
 export interface RunCause {
-  kind: "action" | "silence";
+  kind: "action" | "silence" | "cart" | "back_in_stock";
   id: string;
 }
 
@@ -131,6 +142,8 @@ export const drafts = pgTable(
     heldBecause: text(),
     intent: text(),
     confidence: text({ enum: confidences }),
+    /** It is to sell something: whoever sends it sends that. */
+    promotional: boolean().notNull().default(false),
   },
   (t) => [
     ...tenancy(t),

@@ -16,12 +16,12 @@ interface Answer {
 /**
  * Uses up the conversation's draft, if there is one, and ends the run that waits: someone has answered. Announced by
  * the answer itself. What a person made of it stands on its run.
- * @returns the draft's id, or null.
+ * @returns the draft's id and whether it is to sell something, or null.
  */
 export async function takeDraft(
   ctx: Context,
   { conversationId, answer }: { conversationId: string; answer: Answer },
-): Promise<string | null> {
+): Promise<Pick<Draft, "id" | "promotional"> | null> {
   return inTransaction(ctx, async (tx) => {
     const [draft] = await tx.q.delete(drafts).where(isDraftOf(tx, conversationId)).returning();
     if (draft && tx.actor.type !== "ai") {
@@ -31,7 +31,7 @@ export async function takeDraft(
         .where(isRun(tx, draft.runId));
     }
     await cancelWaitingRuns(tx, { conversationId, reason: "Somebody has answered already" });
-    return draft?.id ?? null;
+    return draft ? { id: draft.id, promotional: draft.promotional } : null;
   });
 }
 

@@ -2,7 +2,7 @@ import { now } from "../../platform/clock.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { allow } from "../access/index.ts";
-import { lockConversation } from "../conversations/index.ts";
+import { lockConversation, reopenConversation } from "../conversations/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { ChosenMode } from "../guidance/index.ts";
 import { heldOutMessage, isHeldOut } from "../hold-outs/index.ts";
@@ -22,6 +22,10 @@ export interface NewDraft extends Omit<Finding, "mode"> {
   sources: DraftSource[];
   /** The newest message the draft takes into account. */
   lastSeenMessageId: string;
+  /** It is to sell something. */
+  promotional?: boolean;
+  /** Nobody waits for it, so that the conversation may be closed: it opens for what is written. */
+  reopens?: boolean;
   /** How it reaches the customer. Default: a person sends it. */
   sending?: ChosenMode & { heldBecause?: string };
 }
@@ -35,16 +39,18 @@ export interface NewDraft extends Omit<Finding, "mode"> {
  *   the run has ended ("run_finished"): a job that runs twice makes one draft.
  */
 export async function writeDraft(ctx: Context, input: NewDraft): Promise<Draft> {
-  const { conversationId, runId, body, disclosure = null, sources, lastSeenMessageId, sending, ...finding } = input;
+  const { conversationId, runId, body, disclosure = null, sources, lastSeenMessageId, sending, ...rest } = input;
+  const { promotional = false, reopens = false, ...finding } = rest;
   allow(ctx, "conversations:write");
   return inTransaction(ctx, async (tx) => {
-    const conversation = await lockConversation(tx, conversationId);
+    let conversation = await lockConversation(tx, conversationId);
+    if (reopens && conversation.folder === "closed") conversation = await reopenConversation(tx, { conversationId });
     await refuseGoneOn(tx, conversation, lastSeenMessageId);
     const { mode, sendsAt, heldBecause } = await howSent(tx, conversationId, sending);
     const finishing = finishRun(tx, { ...finding, runId, mode, status: "drafted", reason: null });
     const written = {
       ...{ id: newId(), createdAt: now(), runId, body, disclosure, sources, lastSeenMessageId },
-      ...{ mode, sendsAt, heldBecause },
+      ...{ mode, sendsAt, heldBecause, promotional },
       ...{ intent: finding.intent ?? null, confidence: finding.confidence ?? null },
     };
     const [isFinished, [draft]] = await Promise.all([

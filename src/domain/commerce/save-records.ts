@@ -4,6 +4,7 @@ import { newId } from "../../platform/ids.ts";
 import { nameUnnamed } from "../customers/index.ts";
 import { appendEventsRaw } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
+import { announceLeft } from "./left-carts.ts";
 import { ordersFollow } from "./link-queries.ts";
 import type { ProductRecord, RecordKind, ShopRecord } from "./records.ts";
 import { type Arriving, findNew, holdShop, type Place, storable, type Written, writeRows } from "./save-queries.ts";
@@ -32,7 +33,8 @@ export async function saveRecords(
   const place = { workspaceId: ctx.workspaceId, connectionId };
   const saved = await inWorkspaces(ctx.db.app, [ctx.workspaceId], async (tx) => {
     await holdShop(tx, connectionId);
-    const { written, customerIds } = await writeRecords(tx, place, records);
+    const { written, customerIds, checkoutIds } = await writeRecords(tx, place, records);
+    await announceLeft(tx, ctx, checkoutIds);
     await announceOrders(tx, ctx, customerIds);
     const added = written.filter(({ isNew }) => isNew).length;
     const writtenIds = written.map(({ externalId }) => externalId);
@@ -50,8 +52,9 @@ export async function writeRecords(
   tx: RawTransaction,
   place: Place,
   records: readonly ShopRecord[],
-): Promise<{ written: Written[]; customerIds: Set<string> }> {
+): Promise<{ written: Written[]; customerIds: Set<string>; checkoutIds: string[] }> {
   const all: Written[] = [];
+  const checkoutIds: string[] = [];
   const customerIds = new Set<string>();
   for (const kind of inOrder) {
     const some = newest(records.filter((record) => record.kind === kind));
@@ -61,11 +64,12 @@ export async function writeRecords(
     const news = arriving.filter(({ externalId }) => isNews.has(externalId));
     const written = await writeRows(tx, place, kind, news);
     if (kind === "customer") for (const id of await ordersFollow(tx, place, written)) customerIds.add(id);
+    if (kind === "checkout") checkoutIds.push(...written.map(({ id }) => id));
     if (kind === "product") await writeVariants(tx, place, some as ProductRecord[], written);
     for (const { customerId } of written) if (customerId !== null) customerIds.add(customerId);
     all.push(...written);
   }
-  return { written: all, customerIds };
+  return { written: all, customerIds, checkoutIds };
 }
 
 /** Says whose orders changed; who had no name but an address is called by the shop's. */

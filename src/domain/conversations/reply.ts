@@ -35,6 +35,8 @@ export interface Reply extends NamedRecipients, Seen {
 interface Accepted extends AllRecipients {
   /** The letter it answers; null when the customer wrote none. */
   answered: Message | null;
+  /** It says so, or was made from a draft that is. */
+  promotional: boolean;
 }
 
 /** A reply that may be sent. */
@@ -70,9 +72,9 @@ export async function reply(ctx: Context, input: Reply): Promise<Message> {
     const before = await findByClientId(tx, conversation.id, input.clientMessageId);
     if (before) return before;
     const accepted = await acceptReply(tx, conversation, input);
-    const { body, clientMessageId, attachmentIds = [], promotional = false } = input;
+    const { body, clientMessageId, attachmentIds = [] } = input;
     return queueReply(tx, conversation, {
-      ...{ ...accepted, body, attachmentIds, promotional, via: viaOf(tx), author: await authorOf(tx) },
+      ...{ ...accepted, body, attachmentIds, via: viaOf(tx), author: await authorOf(tx) },
       ...(clientMessageId !== undefined && { clientMessageId }),
     });
   });
@@ -99,12 +101,12 @@ export async function acceptReply(tx: TxContext, conversation: Conversation, inp
   const recipients = isNamed ? withNamed(input, { to, cc }, account) : { to, cc, bcc: [] };
   await clearDraft(tx, { conversationId: conversation.id, kind: "reply" });
   // What a rule sends says that the letter came: the answer a person or the AI has begun is still wanted.
-  if (tx.actor.type !== "rule") await consumeDraft(tx, conversation.id, input);
+  const isOfDraft = tx.actor.type !== "rule" && (await consumeDraft(tx, conversation.id, input));
   if (tx.actor.type === "member") {
     const { id: conversationId, customerMessageCount: seenCount } = conversation;
     await startFollowing(tx, { conversationId, memberId: tx.actor.id, seenCount });
   }
-  return { ...recipients, answered };
+  return { ...recipients, answered, promotional: isOfDraft || input.promotional === true };
 }
 
 /**
@@ -160,11 +162,17 @@ async function refuseNoText(tx: TxContext, { body, to, cc, bcc, attachmentIds = 
   refuseFiles(await listUploads(tx, attachmentIds));
 }
 
-async function consumeDraft(tx: TxContext, conversationId: string, { body, draftId: madeFrom }: Reply): Promise<void> {
+/** @returns whether it is made from a draft that is to sell something: its author need not say so again. */
+async function consumeDraft(
+  tx: TxContext,
+  conversationId: string,
+  { body, draftId: madeFrom }: Reply,
+): Promise<boolean> {
   const answer = { body, ...(madeFrom !== undefined && { madeFrom }) };
-  const draftId = await takeDraft(tx, { conversationId, answer });
-  if (madeFrom === undefined || draftId === madeFrom) return;
-  const what = draftId ? "The draft was replaced by a newer one" : "The draft was used or discarded";
+  const draft = await takeDraft(tx, { conversationId, answer });
+  if (madeFrom === undefined) return false;
+  if (draft?.id === madeFrom) return draft.promotional;
+  const what = draft ? "The draft was replaced by a newer one" : "The draft was used or discarded";
   throw new AppError("conflict", `${what} since you read it: look again, then send`, {
     details: { reason: "draft_changed" },
   });

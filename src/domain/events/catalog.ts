@@ -135,6 +135,8 @@ export const catalog = {
   /** The shop says that something about her changed, without saying what we need to know. */
   "customer.outdated": z.object({ customerId: z.uuid() }),
   "customer.orders_changed": z.object({ customerId: z.uuid() }),
+  /** Somebody we know has a checkout that she has not finished, or changed it. */
+  "checkout.left": z.object({ customerId: z.uuid(), checkoutId: z.uuid() }),
   "customer.looked_up": z.object({ customerId: z.uuid() }),
   /** A shop has told what somebody is called of whom only an address was known. */
   "customer.named": z.object({ customerId: z.uuid() }),

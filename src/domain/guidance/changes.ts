@@ -18,10 +18,12 @@ export function changesBetween(before: GuidanceContent, after: GuidanceContent):
     .filter((one) => one.before !== one.after);
 }
 
+const noOutreach: GuidanceContent["outreach"] = { cart: null, backInStock: null };
+
 function piecesOf(content: GuidanceContent): Map<string, string> {
   const { tone, languages, about, forbiddenTopics, handOverTopics, handOverTeamId, disclosure } = content;
   // What was published before there was this has nothing there.
-  const { followUpAfterDays = null } = content;
+  const { followUpAfterDays = null, outreach: { cart, backInStock } = noOutreach } = content;
   const words: [string, string][] = [
     ["tone", tone],
     ["languages", languages.join(", ")],
@@ -29,6 +31,8 @@ function piecesOf(content: GuidanceContent): Map<string, string> {
     ["disclosure", disclosure],
     ["handOverTeamId", handOverTeamId ?? ""],
     ["followUpAfterDays", followUpAfterDays === null ? "" : `${followUpAfterDays} days`],
+    ["outreach cart", cart ? `after ${cart.afterMinutes} minutes, ${cart.holdOutPercent} % held out` : ""],
+    ["outreach backInStock", backInStock ? `${backInStock.holdOutPercent} % held out` : ""],
     ...forbiddenTopics.map((topic): [string, string] => [`forbiddenTopics ${topic}`, topic]),
     ...handOverTopics.map((topic): [string, string] => [`handOverTopics ${topic}`, topic]),
     ...content.procedures.map(({ intent, when, steps, then }): [string, string] => [

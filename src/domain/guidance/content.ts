@@ -24,6 +24,29 @@ const modeRule = z.strictObject({
   pauseMinutes: z.number().int().min(1).max(1440).default(10).describe("Of `review`: how long people may stop it."),
 });
 
+const holdOutPercent = z
+  .number()
+  .int()
+  .min(0)
+  .max(50)
+  .describe("Of how many in a hundred, who would have been written to, the AI keeps out, to measure what it does.");
+
+const outreach = z.strictObject({
+  cart: z
+    .strictObject({
+      afterMinutes: z.number().int().min(45).max(1440).default(60).describe("After the cart was last changed."),
+      holdOutPercent: holdOutPercent.default(10),
+    })
+    .nullable()
+    .default(null)
+    .describe("A customer who left a cart and agreed to advertising is written to once; null: never."),
+  backInStock: z
+    .strictObject({ holdOutPercent: holdOutPercent.default(0) })
+    .nullable()
+    .default(null)
+    .describe("A customer who asked to be told when goods are there again is told; null: never."),
+});
+
 /** What the merchant tells the AI. */
 export const guidanceContent = z.strictObject({
   tone: z.string().trim().max(500),
@@ -46,6 +69,9 @@ export const guidanceContent = z.strictObject({
     .nullable()
     .default(null)
     .describe("A customer who does not answer is reminded once after so many days; null: never."),
+  outreach: outreach
+    .default({ cart: null, backInStock: null })
+    .describe("What the AI writes about unasked, each time for a reason of the customer's own."),
   modes: z.array(modeRule).max(100).describe("Without one that fits, a person sends."),
 });
 export type GuidanceContent = z.output<typeof guidanceContent>;
@@ -54,5 +80,11 @@ export type ModeRule = GuidanceContent["modes"][number];
 /** Nothing said: a person sends everything. */
 export const noGuidance: GuidanceContent = {
   ...{ tone: "", languages: [], about: "", forbiddenTopics: [], handOverTopics: [], handOverTeamId: null },
-  ...{ disclosure: "", procedures: [], followUpAfterDays: null, modes: [] },
+  ...{
+    disclosure: "",
+    procedures: [],
+    followUpAfterDays: null,
+    outreach: { cart: null, backInStock: null },
+    modes: [],
+  },
 };

@@ -33,6 +33,7 @@ export const knownIntents = {
   subscription: "repeated orders, newsletters",
   complaint: "unhappy with the shop or its service",
   thanks: "thanks and praise, nothing asked",
+  outreach: "nothing was asked: the shop writes first, of a cart left behind or goods that are there again",
 } as const;
 
 export function isAtLeast(confidence: Confidence, least: Confidence): boolean {

@@ -17,7 +17,7 @@ export const ofAi: Readonly<Record<string, Classes>> = {
     customer: "body sources",
     // The shop's own sentence, the same for everybody.
     other:
-      "workspace_id id created_at conversation_id run_id last_seen_message_id disclosure mode sends_at held_because intent confidence",
+      "workspace_id id created_at conversation_id run_id last_seen_message_id disclosure mode sends_at held_because intent confidence promotional",
   },
   guidance: { other: "workspace_id id created_at content version saved_by updated_at" },
   guidance_versions: { other: "workspace_id id created_at number content copy_of published_by" },
@@ -26,6 +26,10 @@ export const ofAi: Readonly<Record<string, Classes>> = {
   knowledge_indexes: { other: "workspace_id chunks length languages" },
   knowledge_postings: { other: "workspace_id term chunk_id frequency length" },
   knowledge_terms: { other: "workspace_id term chunks" },
+  outreaches: {
+    other:
+      "workspace_id id created_at customer_id occasion source_id conversation_id run_id state reason is_held_out percent due_at decided_at",
+  },
   run_steps: {
     customer: "name request response replay error",
     other: "workspace_id id created_at run_id n kind input_tokens output_tokens cost_micros duration_ms",

@@ -81,10 +81,10 @@ async function schedule(
   input: ReplyToSend & { sendAt: Date },
   purpose: ScheduledReply["purpose"],
 ): Promise<ScheduledWithFiles> {
-  const { to, cc, bcc } = await acceptReply(tx, conversation, input);
+  const { to, cc, bcc, promotional } = await acceptReply(tx, conversation, input);
   const steps = settleSteps(tx, input.steps ?? []);
   await checkSteps(tx, steps);
-  const { promotional = false, sendAt: at } = input;
+  const { sendAt: at } = input;
   const addresses = [...to, ...cc, ...bcc].map(({ address }) => address);
   await refuseUnwanted(tx, { channel: conversation.channel, addresses, promotional, at });
   const attachmentIds = await reserveUploads(tx, input.attachmentIds ?? []);

@@ -7285,6 +7285,42 @@ export interface components {
              * @default null
              */
             followUpAfterDays: number | null;
+            /**
+             * @description What the AI writes about unasked, each time for a reason of the customer's own.
+             * @default {
+             *       "cart": null,
+             *       "backInStock": null
+             *     }
+             */
+            outreach: {
+                /**
+                 * @description A customer who left a cart and agreed to advertising is written to once; null: never.
+                 * @default null
+                 */
+                cart: {
+                    /**
+                     * @description After the cart was last changed.
+                     * @default 60
+                     */
+                    afterMinutes: number;
+                    /**
+                     * @description Of how many in a hundred, who would have been written to, the AI keeps out, to measure what it does.
+                     * @default 10
+                     */
+                    holdOutPercent: number;
+                } | null;
+                /**
+                 * @description A customer who asked to be told when goods are there again is told; null: never.
+                 * @default null
+                 */
+                backInStock: {
+                    /**
+                     * @description Of how many in a hundred, who would have been written to, the AI keeps out, to measure what it does.
+                     * @default 0
+                     */
+                    holdOutPercent: number;
+                } | null;
+            };
             /** @description Without one that fits, a person sends. */
             modes: {
                 /** @enum {string} */

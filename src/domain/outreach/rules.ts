@@ -1,0 +1,106 @@
+/** Why the shop writes to somebody who has not asked for it at this moment. */
+export const occasions = ["cart", "back_in_stock"] as const;
+export type Occasion = (typeof occasions)[number];
+
+/** Why nothing was written: stable words. */
+export const reasons = [
+  // The occasion is over.
+  ...(["source_gone", "cart_completed", "ordered", "shop_disconnected", "newer_cart", "too_late"] as const),
+  ...(["request_ended", "sold_out_again"] as const),
+  ...(["switched_off", "no_model", "ai_keeps_out"] as const),
+  ...(["no_address", "no_conversation", "no_consent", "consent_withdrawn", "asked_to_stop"] as const),
+  // Something is open between her and the shop.
+  ...(["waiting_for_shop", "with_people", "action_pending", "bad_rating", "return_open", "delivery_trouble"] as const),
+  ...(["she_wrote", "another_active", "capped"] as const),
+] as const;
+export type Reason = (typeof reasons)[number];
+
+/** A conversation in which she could be written to, and what stands against it there. */
+export interface Way {
+  conversationId: string;
+  channel: "email" | "sms";
+  refusal: "no_consent" | "consent_withdrawn" | null;
+  /** Since when one may reach her there unasked, if not now. */
+  opensAt: Date | null;
+}
+
+/** All that is asked before somebody is written to, as it is at this moment. */
+export interface Facts {
+  at: Date;
+  /** Why there is nothing to write about any more. */
+  ended: Reason | null;
+  /** Why the shop does not want it. */
+  unwanted: Reason | null;
+  /** After that it comes too late. */
+  latestAt: Date | null;
+  hasAddress: boolean;
+  /** Best first. */
+  ways: readonly Way[];
+  /** She has said stop somewhere, not long ago. */
+  hasSaidStop: boolean;
+  trouble: Reason | null;
+  /** Since it was planned. */
+  hasWritten: boolean;
+  hasAnother: boolean;
+  /** When she was written to unasked. */
+  writtenAt: readonly Date[];
+  isHeldOut: boolean;
+}
+
+export type Verdict =
+  | { is: "allowed"; way: Way }
+  | { is: "held_out"; way: Way }
+  | { is: "deferred"; until: Date }
+  | { is: "denied"; reason: Reason };
+
+const hourMs = 3_600_000;
+/** At most so many to one person, over all occasions and channels. */
+export const caps = [
+  { count: 1, withinMs: 24 * hourMs },
+  { count: 2, withinMs: 7 * 24 * hourMs },
+  { count: 4, withinMs: 30 * 24 * hourMs },
+] as const;
+
+/**
+ * Whether somebody may be written to unasked, decided by facts alone. What is drawn by lot comes last: only who would have
+ * been written to is compared with who was.
+ */
+export function maySend(facts: Facts): Verdict {
+  const { at, latestAt, isHeldOut } = facts;
+  const reason = whyNot(facts);
+  if (reason) return { is: "denied", reason };
+  const open = facts.ways.filter(({ refusal }) => refusal === null);
+  const [first] = open;
+  if (!first) return { is: "denied", reason: whyNoWay(facts) };
+  const isLate = (moment: Date) => latestAt !== null && moment > latestAt;
+  if (isLate(at)) return { is: "denied", reason: "too_late" };
+  const way = open.find(({ opensAt }) => opensAt === null);
+  if (!way) {
+    const until = new Date(Math.min(...open.map(({ opensAt }) => (opensAt ?? at).getTime())));
+    return isLate(until) ? { is: "denied", reason: "too_late" } : { is: "deferred", until };
+  }
+  return { is: isHeldOut ? "held_out" : "allowed", way };
+}
+
+function whyNot(facts: Facts): Reason | null {
+  const { ended, unwanted, hasAddress, hasSaidStop, trouble, hasWritten, hasAnother } = facts;
+  if (ended ?? unwanted) return ended ?? unwanted;
+  if (!hasAddress) return "no_address";
+  if (facts.ways.every(({ refusal }) => refusal !== null)) return whyNoWay(facts);
+  if (hasSaidStop) return "asked_to_stop";
+  if (trouble) return trouble;
+  if (hasWritten) return "she_wrote";
+  if (hasAnother) return "another_active";
+  return isCapped(facts) ? "capped" : null;
+}
+
+function whyNoWay({ ways }: Facts): Reason {
+  if (ways.length === 0) return "no_conversation";
+  return ways.some(({ refusal }) => refusal === "consent_withdrawn") ? "consent_withdrawn" : "no_consent";
+}
+
+function isCapped({ at, writtenAt }: Facts): boolean {
+  return caps.some(
+    ({ count, withinMs }) => writtenAt.filter((one) => at.getTime() - one.getTime() < withinMs).length >= count,
+  );
+}

@@ -1,0 +1,125 @@
+import { expect, test } from "@jest/globals";
+import { beginOutreach, planCart, runTurn } from "../../src/ai/index.ts";
+import { type ShopRecord, saveRecords } from "../../src/domain/commerce/index.ts";
+import { recordConsent } from "../../src/domain/consent/index.ts";
+import { closeConversation, listMessages, reply } from "../../src/domain/conversations/index.ts";
+import { listOutreaches } from "../../src/domain/outreach/index.ts";
+import { now, useClock as setClock } from "../../src/platform/clock.ts";
+import { testDatabase } from "../support/database.ts";
+import { aLine } from "../support/shop-records.ts";
+import { says, startScriptedModel } from "./scripted-model.ts";
+import { aConversation, guide, sendsAll, turnJobs } from "./turn.ts";
+
+type CheckoutRecord = Extract<ShopRecord, { kind: "checkout" }>;
+
+const db = await testDatabase();
+const floridian = "+13055550171";
+const words = "Hi Mia, you left Fjord in your cart. Is there anything I can help with?";
+const bySms = {
+  ...({ channel: "sms", via: "twilio-sms", senderVerified: null, subject: "" } as const),
+  ...{ from: { address: floridian, name: "" }, to: [{ address: "+12025550142", name: "" }] },
+  customer: { kind: "phone" as const, value: floridian, name: "Mia" },
+};
+
+/** At a moment of its own, and afterwards as it was. */
+async function at<T>(moment: string, work: () => Promise<T>): Promise<T> {
+  const back = setClock(() => new Date(moment));
+  try {
+    return await work();
+  } finally {
+    back();
+  }
+}
+
+/** A customer whose conversation is closed and who agreed to advertising, in a shop that writes about carts. */
+async function aShopper({ percent = 0, modes = [sendsAll], agrees = true } = {}) {
+  const given = await aConversation(db, bySms);
+  const { system, agent, shop, conversationId, customerId, lastMessageId } = given;
+  const model = await startScriptedModel();
+  model.script = [says(words)];
+  await guide(system, { modes, outreach: { cart: { afterMinutes: 45, holdOutPercent: percent } } });
+  await reply(agent, { conversationId, body: "On its way", lastSeenMessageId: await lastMessageId() });
+  await closeConversation(agent, { conversationId });
+  const said = { customerId, channel: "sms", purpose: "promotional", how: "form" } as const;
+  const consents = (state: "given" | "withdrawn") =>
+    recordConsent(system, {
+      ...said,
+      state,
+      at: new Date("2026-11-01T10:00:00Z"),
+      evidence: { note: "Ticked the box" },
+    });
+  if (agrees) await consents("given");
+  const jobs = async () =>
+    db.system.sql<{ payload: { outreachId: string; dueAt: string }; runAt: Date }[]>`
+      select payload, run_at as "runAt" from jobs
+      where workspace_id = ${system.workspaceId} and name = 'outreach.begin' order by position`;
+  return {
+    ...{ ...given, model, jobs },
+    /** A cart as the shop tells of it, and what the worker makes of that. */
+    async leaves(leftAt: string, overrides: Partial<CheckoutRecord> = {}) {
+      const record = aCheckout({
+        phone: floridian,
+        updatedAt: new Date(leftAt),
+        startedAt: new Date(leftAt),
+        ...overrides,
+      });
+      await saveRecords(system, { connectionId: shop.id, records: [record] });
+      const left = await db.system.sql<{ data: { checkoutId: string; customerId: string } }[]>`
+        select data from events where workspace_id = ${system.workspaceId} and name = 'checkout.left' order by seq desc limit 1`;
+      for (const { data } of left) await planCart(system, data);
+      return left.length;
+    },
+    /** All that is planned is due: each job comes twice, at the same time. */
+    async comes() {
+      for (const { payload } of await jobs())
+        await Promise.all([1, 2].map(() => beginOutreach(system, payload, model.agent())));
+      for (const { payload } of await turnJobs(db, system)) await runTurn(system, payload, model.agent());
+      return given.runs();
+    },
+    outreaches: () => listOutreaches(agent, { customerId, limit: 20 }),
+    sent: async () =>
+      (await listMessages(agent, { conversationId, limit: 20 })).filter(({ author }) => author.type === "ai"),
+    withdraws: () => recordConsent(system, { ...said, state: "withdrawn", how: "agent", evidence: {} }),
+  };
+}
+
+function aCheckout(overrides: Partial<CheckoutRecord>): CheckoutRecord {
+  const { externalId = "gid://shopify/AbandonedCheckout/1" } = overrides;
+  const { currentQuantity: _, refundableQuantity: __, unfulfilledQuantity: ___, ...line } = aLine({ quantity: 1 });
+  return {
+    ...{ kind: "checkout", externalId, updatedAt: now(), startedAt: now(), completedAt: null, name: "#1" },
+    ...{ customerExternalId: null, email: null, phone: null, currency: "USD", presentmentCurrency: "USD" },
+    ...{ totalMinor: 3490, presentmentTotalMinor: 3490, lines: [line], discountCodes: [], recoveryUrl: null },
+    ...overrides,
+  };
+}
+
+const evening = "2026-11-26T01:30:00Z"; // 20:30 in Miami
+const morning = "2026-11-26T13:05:00Z";
+
+test("a cart left in the evening brings one text in the morning, and whatever comes twice brings no second one", async () => {
+  const shopper = await aShopper();
+  await at(evening, async () => {
+    expect(await shopper.leaves("2026-11-26T00:40:00Z")).toBe(1);
+    await shopper.leaves("2026-11-26T00:40:00Z");
+    await shopper.comes();
+  });
+  expect(await shopper.sent()).toEqual([]);
+  const [first, second] = await shopper.jobs();
+  expect(second!.runAt.toISOString()).toBe("2026-11-26T13:00:00.000Z");
+  expect(first!.payload.outreachId).toBe(second!.payload.outreachId);
+  await at(morning, async () => {
+    const [run] = await shopper.comes();
+    expect(run).toMatchObject({ status: "sent", intent: "outreach", because: { kind: "cart" } });
+    const [row] = await shopper.outreaches();
+    expect(row).toMatchObject({ state: "begun", runId: run!.id, isHeldOut: false, percent: 0 });
+    await shopper.leaves(morning, { externalId: "gid://shopify/AbandonedCheckout/2" });
+    await shopper.comes();
+  });
+  expect(await shopper.sent()).toMatchObject([{ promotional: true, to: [{ address: floridian }] }]);
+  expect((await shopper.outreaches()).map(({ reason }) => reason)).toEqual(["capped", null]);
+  const [question] = shopper.model.asked;
+  expect(question!.instructions).toContain("has left a cart");
+  expect(JSON.stringify(question!.input)).toContain("34.90 USD");
+  expect(question!.tools.map(({ name }) => name)).not.toEqual(expect.arrayContaining(["propose_discount_code"]));
+});
