@@ -2,13 +2,14 @@ import { expect, test } from "@jest/globals";
 import { beginOutreach, planCart, runTurn } from "../../src/ai/index.ts";
 import { type ShopRecord, saveRecords } from "../../src/domain/commerce/index.ts";
 import { recordConsent } from "../../src/domain/consent/index.ts";
-import { closeConversation, listMessages, reply } from "../../src/domain/conversations/index.ts";
+import { closeConversation, getConversation, listMessages, reply } from "../../src/domain/conversations/index.ts";
+import { isDrawn } from "../../src/domain/hold-outs/index.ts";
 import { listOutreaches } from "../../src/domain/outreach/index.ts";
 import { now, useClock as setClock } from "../../src/platform/clock.ts";
 import { testDatabase } from "../support/database.ts";
-import { aLine } from "../support/shop-records.ts";
-import { says, startScriptedModel } from "./scripted-model.ts";
-import { aConversation, guide, sendsAll, turnJobs } from "./turn.ts";
+import { aLine, someDetails } from "../support/shop-records.ts";
+import { ends, says, startScriptedModel } from "./scripted-model.ts";
+import { aConversation, anOrder, guide, sendsAll, turnJobs } from "./turn.ts";
 
 type CheckoutRecord = Extract<ShopRecord, { kind: "checkout" }>;
 
@@ -71,8 +72,8 @@ async function aShopper({ percent = 0, modes = [sendsAll], agrees = true } = {})
     },
     /** All that is planned is due: each job comes twice, at the same time. */
     async comes() {
-      for (const { payload } of await jobs())
-        await Promise.all([1, 2].map(() => beginOutreach(system, payload, model.agent())));
+      const due = (await jobs()).filter(({ runAt }) => runAt <= now());
+      for (const { payload } of due) await Promise.all([1, 2].map(() => beginOutreach(system, payload, model.agent())));
       for (const { payload } of await turnJobs(db, system)) await runTurn(system, payload, model.agent());
       return given.runs();
     },
@@ -122,4 +123,101 @@ test("a cart left in the evening brings one text in the morning, and whatever co
   expect(question!.instructions).toContain("has left a cart");
   expect(JSON.stringify(question!.input)).toContain("34.90 USD");
   expect(question!.tools.map(({ name }) => name)).not.toEqual(expect.arrayContaining(["propose_discount_code"]));
+});
+
+type Shopper = Awaited<ReturnType<typeof aShopper>>;
+const openReturn = {
+  ...{ externalId: "gid://shopify/Return/1", name: "#1042-R1", status: "open", createdAt: null, closedAt: null },
+  lines: [],
+};
+const noon = "2026-11-26T17:00:00Z";
+
+/** A cart of hers is due at noon; before that, this happened. */
+async function afterCart(shopper: Shopper, happens: (shopper: Shopper) => Promise<unknown>) {
+  return at(noon, async () => {
+    await shopper.leaves("2026-11-26T16:00:00Z");
+    await happens(shopper);
+    const before = (await shopper.runs()).length;
+    const began = (await shopper.comes()).length - before;
+    return { began, row: (await shopper.outreaches())[0]! };
+  });
+}
+
+test.each<[string, (shopper: Shopper) => Promise<unknown>]>([
+  ["ordered", ({ giveOrders }) => giveOrders([anOrder({ placedAt: new Date("2026-11-26T16:30:00Z") })])],
+  ["cart_completed", ({ leaves }) => leaves("2026-11-26T16:20:00Z", { completedAt: new Date("2026-11-26T16:20:00Z") })],
+  ["switched_off", ({ system }) => guide(system, { modes: [sendsAll] })],
+  ["consent_withdrawn", ({ withdraws }) => withdraws()],
+  ["waiting_for_shop", ({ write }) => write({ ...bySms, text: "Which one smells of salt?" })],
+  [
+    "she_wrote",
+    async ({ write, agent, conversationId, lastMessageId }) => {
+      await write({ ...bySms, text: "Which one smells of salt?" });
+      await reply(agent, { conversationId, body: "Fjord", lastSeenMessageId: await lastMessageId() });
+      await closeConversation(agent, { conversationId });
+    },
+  ],
+  ["newer_cart", ({ leaves }) => leaves(noon, { externalId: "gid://shopify/AbandonedCheckout/2" })],
+  ["return_open", ({ giveOrders }) => giveOrders([anOrder({ details: someDetails({ returns: [openReturn] }) })])],
+])("nothing is written of a cart: %s", async (reason, happens) => {
+  const shopper = await aShopper();
+  const { began } = await afterCart(shopper, happens);
+  expect(began).toBe(0);
+  const [first] = (await shopper.outreaches()).toReversed();
+  expect(first).toMatchObject({ state: "not_sent", reason, runId: null });
+});
+
+test("without consent nothing is written, chance keeps the same person out of every cart, and old carts are no news", async () => {
+  const [shy, lot] = [await aShopper({ agrees: false }), await aShopper({ percent: 50 })];
+  expect(await afterCart(shy, async () => undefined)).toMatchObject({ began: 0, row: { reason: "no_consent" } });
+  const { system, customerId } = lot;
+  const isHeldOut = isDrawn(`${system.workspaceId} cart`, customerId, 50);
+  const { began, row } = await afterCart(lot, async () => undefined);
+  expect(row).toMatchObject({ state: isHeldOut ? "held_out" : "begun", isHeldOut, percent: 50 });
+  expect(began).toBe(isHeldOut ? 0 : 1);
+  expect(
+    await at(noon, () => shy.leaves("2026-11-24T16:00:00Z", { externalId: "gid://shopify/AbandonedCheckout/3" })),
+  ).toBe(1);
+  expect(await shy.outreaches()).toHaveLength(1);
+});
+
+test("a person sends what the AI wrote, as advertising, and not to who has withdrawn since", async () => {
+  const [one, other] = [await aShopper({ modes: [] }), await aShopper({ modes: [] })];
+  for (const { agent, conversationId, draft, lastMessageId, withdraws, sent, ...shopper } of [one, other]) {
+    await afterCart(
+      { ...shopper, agent, conversationId, draft, lastMessageId, withdraws, sent },
+      async () => undefined,
+    );
+    expect((await getConversation(agent, conversationId)).folder).toBe("open");
+    const { id: draftId, body, promotional } = await draft();
+    expect({ body, promotional }).toEqual({ body: words, promotional: true });
+    const isOther = shopper.customerId === other.customerId;
+    if (isOther) await at(noon, withdraws);
+    const sending = at(noon, async () =>
+      reply(agent, { conversationId, body, draftId, lastSeenMessageId: await lastMessageId() }),
+    );
+    if (isOther) await expect(sending).rejects.toMatchObject({ details: { reason: "consent_withdrawn" } });
+    else expect(await sending).toMatchObject({ promotional: true });
+  }
+});
+
+test("what she writes while the model thinks ends it, and what a model says amiss goes nowhere", async () => {
+  const [writes, silent, lures] = [await aShopper(), await aShopper(), await aShopper()];
+  writes.model.script = [{ ...says(words), meanwhile: () => writes.write({ ...bySms, text: "Hello?" }) }];
+  silent.model.script = [ends({ outcome: "no_reply", reply: "", reason: "she was angry last time" })];
+  lures.model.script = [says("Last chance, only 2 left! 20% off with the code FJORD20.")];
+  const ended = [writes, silent, lures].map(({ model }) => model.script.length);
+  expect(ended).toEqual([1, 1, 1]);
+  for (const [shopper, status] of [
+    [writes, "superseded"],
+    [silent, "no_reply"],
+    [lures, "failed"],
+  ] as const) {
+    await afterCart(shopper, async () => undefined);
+    expect((await shopper.runs())[0]).toMatchObject({ status });
+    expect(await shopper.sent()).toEqual([]);
+    const folder = shopper === writes ? "open" : "closed";
+    expect((await getConversation(shopper.agent, shopper.conversationId)).folder).toBe(folder);
+  }
+  expect((await silent.runs())[0]).toMatchObject({ reason: "she was angry last time" });
 });

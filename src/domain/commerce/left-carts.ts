@@ -7,7 +7,7 @@ import type { Context } from "../workspaces/index.ts";
 import type { BasketLine } from "./documents.ts";
 
 /** What was left longer ago is no news: a shop that is copied brings years of it. */
-export const cartIsNewsMs = 48 * 3_600_000;
+const cartIsNewsMs = 48 * 3_600_000;
 
 /** Says of checkouts just written which of our customers have left them, for the moment. */
 export async function announceLeft(

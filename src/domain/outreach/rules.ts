@@ -55,7 +55,7 @@ export type Verdict =
 
 const hourMs = 3_600_000;
 /** At most so many to one person, over all occasions and channels. */
-export const caps = [
+const caps = [
   { count: 1, withinMs: 24 * hourMs },
   { count: 2, withinMs: 7 * 24 * hourMs },
   { count: 4, withinMs: 30 * 24 * hourMs },
