@@ -114,7 +114,7 @@ test("a cart left in the evening brings one text in the morning, and whatever co
     expect(run).toMatchObject({ status: "sent", intent: "outreach", because: { kind: "cart" } });
     const [row] = await shopper.outreaches();
     expect(row).toMatchObject({ state: "begun", runId: run!.id, isHeldOut: false, percent: 0 });
-    await shopper.leaves(morning, { externalId: "gid://shopify/AbandonedCheckout/2" });
+    await shopper.leaves("2026-11-26T12:10:00Z", { externalId: "gid://shopify/AbandonedCheckout/2" });
     await shopper.comes();
   });
   expect(await shopper.sent()).toMatchObject([{ promotional: true, to: [{ address: floridian }] }]);
