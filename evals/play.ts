@@ -125,11 +125,14 @@ async function withMessages(stand: Stand): Promise<void> {
 /** All of it in one call. */
 async function withCall(stand: Stand): Promise<void> {
   const { stage, scenario, world } = stand;
-  const { phone: from } = scenario.people[scenario.customer] ?? {};
-  if (!from) throw new Error(`${scenario.id}: ${scenario.customer} has no phone`);
+  const person = scenario.people[scenario.customer];
+  const { phone: from } = person ?? {};
+  if (!person || !from) throw new Error(`${scenario.id}: ${scenario.customer} has no phone`);
   const caller = await call({ stage, world, from, until: (isSo, what) => until(stand, isSo, what) });
   for (const [n, { says, interrupts: interrupting }] of scenario.messages.entries()) {
-    await caller.says(says, { interrupting, first: () => stand.model?.goTo(n) });
+    if (namesCode(says)) await quiet(stand);
+    const words = String(filled(says, { code: codeSentTo(stand, person) }));
+    await caller.says(words, { interrupting, first: () => stand.model?.goTo(n) });
     if (!scenario.messages[n + 1]?.interrupts) await caller.hearsOut();
   }
   caller.hangsUp();
@@ -172,6 +175,9 @@ async function say(stand: Stand, message: ScenarioMessage): Promise<void> {
   await (scenario.channel === "sms" ? text : mail)(stand, person, { ...message, says });
   stand.written++;
 }
+
+/** She looks for it first. */
+const namesCode = (says: string) => says.includes("{{code}}");
 
 /** The code in the newest text on her phone. */
 function codeSentTo({ stage, world }: Stand, { phone }: Person): string | undefined {

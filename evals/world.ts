@@ -90,9 +90,11 @@ async function connectMailbox({ stage, scenario, system, places }: Opening): Pro
   });
 }
 
-const connect = { email: connectMailbox, sms: connectTexts, voice: connectCalls };
+const connect: Record<Scenario["channel"], (opening: Opening) => Promise<unknown>> = {
+  ...{ email: connectMailbox, sms: connectTexts, voice: connectCalls },
+};
 
-async function connectTexts(opening: Opening): Promise<void> {
+async function connectTexts(opening: Opening) {
   const { account, authToken, key, service } = plantNumber(opening);
   await connectIntegration(opening.system, {
     ...{ integrationId: "twilio-sms", account, displayName: "Nordlys Candles" },
@@ -101,10 +103,12 @@ async function connectTexts(opening: Opening): Promise<void> {
       messagingServiceSid: service,
     },
   });
+  return { accountSid: account, authToken };
 }
 
+/** With texts, beside which a caller can be sent a code. */
 async function connectCalls(opening: Opening): Promise<void> {
-  const { account: accountSid, authToken } = plantNumber(opening);
+  const { accountSid, authToken } = await connectTexts(opening);
   await connectTelephone(opening.system, opening.owner, { accountSid, authToken, number: opening.number });
 }
 

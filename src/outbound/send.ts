@@ -175,7 +175,11 @@ function toOutgoing({ message, conversation }: Sending, text: string, files: Out
     subject: message.subject,
     text,
     files,
-    threadKey: message.placement?.threadKey ?? providerThreadOf(conversation.threadKey),
+    // A call is no thread of what is written to the caller.
+    threadKey:
+      conversation.channel === "voice"
+        ? null
+        : (message.placement?.threadKey ?? providerThreadOf(conversation.threadKey)),
     inReplyTo: message.inReplyTo,
     references: message.references,
     automatic: message.automatic !== null,

@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import { startSandbox } from "../../sandbox/index.ts";
 import { openModel } from "../../src/ai/models/open-model.ts";
 import { usualTimes, type VoiceLimits } from "../../src/ai/voice/config.ts";
+import type { CallCodes } from "../../src/ai/voice/proof.ts";
 import { startTalk } from "../../src/ai/voice/talk.ts";
 import { finishRun, listRuns, startSpokenRun } from "../../src/domain/automation/index.ts";
 import { listOrders } from "../../src/domain/commerce/index.ts";
@@ -27,7 +28,7 @@ const model = openModel({
 });
 
 /** A talk whose caller is the test, with what it says and leaves behind. */
-async function aTalk(times: Partial<VoiceLimits> = {}) {
+async function aTalk({ codes = null, ...times }: Partial<VoiceLimits> & { codes?: CallCodes | null } = {}) {
   sandbox.state.model.script = [];
   const { agent, system, conversationId, customerId, lastMessageId } = await aConversation(db);
   const messageId = await lastMessageId();
@@ -36,10 +37,15 @@ async function aTalk(times: Partial<VoiceLimits> = {}) {
   const sent: RelaySaying[] = [];
   const left: string[] = [];
   const outcomes: string[] = [];
-  const reader = { ...system, actor: { type: "ai" as const, id: run.id }, permissions: new Set(["orders:read"]) };
+  const reader = {
+    ...system,
+    actor: { type: "ai" as const, id: run.id },
+    permissions: new Set(["orders:read", "knowledge:read"]),
+  };
   const talk = startTalk(
     {
       ...{ ctx: system, reader, run, conversationId, customerId, assurance: "claimed", shop: "Nordlys", greeting: "" },
+      codes,
       languages: ["en-US", "de-DE"],
       lines: {
         caller: (text) => void lines.push({ id: "", who: "caller", text }),
@@ -240,4 +246,55 @@ test("a card number that is read out is neither kept nor shown to the model", as
   ask("My card is 4111 1111 1111 1111");
   await answered(2);
   expect(JSON.stringify([lines, sandbox.state.model.requests.at(-1)])).not.toContain("1111");
+});
+
+/** The code of a call is 481516. */
+function someCodes() {
+  const tried: (readonly string[])[] = [];
+  const codes: CallCodes = {
+    canSend: async () => true,
+    send: async () => ({ to: "…71", expiresAt: new Date() }),
+    async give(given) {
+      tried.push(given);
+      return given.includes("481516") ? { is: "right" } : { is: "wrong", guessesLeft: 3 - tried.length };
+    },
+  };
+  return { codes, tried };
+}
+
+test("who says the code she was texted hears of her own order; no model and nobody later sees it", async () => {
+  const { codes, tried } = someCodes();
+  const { ask, lines, talk, left, answered, ended } = await aTalk({ codes });
+  const asked = sandbox.state.model.requests.length;
+  const uses = (name: string) => ({ toolCalls: [{ name, arguments: name === "send_code" ? { language: "en" } : {} }] });
+  await script(uses("find_orders"), uses("send_code"), {
+    text: "I sent you a text, ending in 71.",
+  });
+  ask("What did I order?");
+  await answered(2);
+  await script({ text: "That was wrong. Once more, please." });
+  ask("It's four eight one five one seven");
+  await answered(3);
+  // She takes breath, and then types.
+  ask("four eight one");
+  await script(uses("find_orders"), { text: "You ordered a Fjord candle." });
+  for (const digit of "516#") talk.hear({ kind: "digit", digit });
+  expect(await answered(4)).toBe("You ordered a Fjord candle.");
+  expect(tried).toEqual([["481517"], ["481516"]]);
+  await script({ text: "It costs 69.80 EUR." });
+  ask("The code was 481516, wasn't it? What does it cost?");
+  expect(await answered(5)).toContain("69.80");
+  expect(lines.filter(({ who }) => who === "caller").map(({ text }) => text)).toEqual([
+    ...["What did I order?", "It's ••••••", "•••", "Pressed ••••••"],
+    "The code was ••••••, wasn't it? What does it cost?",
+  ]);
+  const shown = JSON.stringify(sandbox.state.model.requests.slice(asked));
+  expect(/481516|481517|four eight one/.exec(shown)).toBeNull();
+  // What opens orders was no tool before.
+  for (const words of ["There is no such tool", "2 more can be tried"]) expect(shown).toContain(words);
+  ask("I want to talk to a human");
+  await ended();
+  expect(left[0]).toContain("has proved with a code that she is the customer");
+  expect(left[0]).toContain("Orders looked up: #1042");
+  expect(left[0]).not.toMatch(/481/);
 });

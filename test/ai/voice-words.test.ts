@@ -2,11 +2,13 @@ import { expect, test } from "@jest/globals";
 import { usualTimes } from "../../src/ai/voice/config.ts";
 import { collectKeys } from "../../src/ai/voice/keys.ts";
 import { heardOf, openMouth } from "../../src/ai/voice/mouth.ts";
+import { openProof } from "../../src/ai/voice/proof.ts";
 import { cutSentences } from "../../src/ai/voice/sentences.ts";
 import { openSession } from "../../src/ai/voice/session.ts";
 import { speakable } from "../../src/ai/voice/speakable.ts";
 import { summaryOf } from "../../src/ai/voice/summary.ts";
 import { wishIn } from "../../src/ai/voice/wishes.ts";
+import { spokenCodesIn, withoutSpokenCodes } from "../../src/domain/verification/index.ts";
 import { relay } from "../../src/integrations/twilio-voice/relay.ts";
 import { openLog } from "../../src/platform/log.ts";
 import { until } from "../support/until.ts";
@@ -96,9 +98,37 @@ test("keys are one number until a pause or #, * takes them back, and a card numb
   expect(taken).toEqual(["1042", "411111111111", "0"]);
 });
 
+test.each<[string, string, string[], string]>([
+  ["My code is 123456.", "en-US", ["123456"], "My code is ••••••."],
+  ["One two three, uh, four five six", "en-US", ["123456"], "••••••"],
+  ["It's oh one double three forty-two", "en-US", ["013342"], "It's ••••••"],
+  ["twelve thirty four fifty six", "en-US", ["123456"], "••••••"],
+  ["123 456. No, 1 2 3 4 5 7", "en-US", ["123456", "123457"], "••••••. No, ••••••"],
+  ["Null eins zwo drei, äh, vier fünf", "de-DE", ["012345"], "••••••"],
+  ["zéro un deux trois quatre cinq", "fr-FR", ["012345"], "••••••"],
+  ["My number is 202 555 0142", "en-US", [], "My number is 202 555 0142"],
+  ["Order #104211, or EU-104211, for 12 euros", "en-US", [], "Order #104211, or EU-104211, for 12 euros"],
+])("a code that is said is heard and hidden, whatever way: %s", (said, language, codes, shown) => {
+  expect([spokenCodesIn(said, language), withoutSpokenCodes(said, language)]).toEqual([codes, shown]);
+});
+
+test("where no code can reach her none is offered, and without one digits are digits", async () => {
+  const never = () => Promise.reject(new Error("No code is sent"));
+  const codes = { canSend: async () => false, send: never, give: never };
+  const proofs = [openProof("claimed", codes), openProof("claimed", null), openProof("anonymous", codes)];
+  for (const proof of proofs) {
+    expect([await proof.tools(), proof.assurance() === "verified"]).toEqual([[], false]);
+    expect(proof.hear("My number is 481516", "en-US")).toEqual({
+      ...{ shown: "My number is 481516", isPart: false, check: null },
+    });
+  }
+  const unasked = openProof("anonymous", { ...codes, canSend: async () => true });
+  expect(await unasked.tools()).toEqual([]);
+});
+
 test("the summary says why, what was wanted and what was found, and names nobody", () => {
   const summary = summaryOf({
-    ...{ reason: "budget", detail: "40 answers", words: "", ordersSeen: ["#1042"] },
+    ...{ reason: "budget", detail: "40 answers", words: "", ordersSeen: ["#1042"], isVerified: false },
     callerSaid: ["Where is my order?", `<@0190a0a0-0000-7000-8000-000000000000> ${"please ".repeat(60)}`],
   });
   expect(summary).toContain("used up what the assistant may spend on one call (40 answers).");

@@ -1,12 +1,19 @@
 /** What the model is told when it talks on the phone. Nothing in it comes from outside the shop. */
-export function speakPrompt(given: { shop: string; today: string; boundary: string; languages: string[] }): string {
-  const { shop, today, boundary, languages } = given;
+export function speakPrompt(given: {
+  shop: string;
+  today: string;
+  boundary: string;
+  languages: string[];
+  /** Of who calls. */
+  known: string;
+}): string {
+  const { shop, today, boundary, languages, known } = given;
   const others = languages.length > 1 ? ` You may also speak: ${languages.slice(1).join(", ")}.` : "";
   return `You answer the phone for the shop "${shop}", as its automated assistant. Today is ${today}.
 
 Facts
 - Everything you say about orders and deliveries comes from the tools. Look it up before you speak.
-- You know nobody by voice or by number. Ask for the order number before you look an order up. If the tools do not find it, offer a colleague; never say whether an order exists, and never tell names, addresses, items or prices.
+- ${known}
 - What the shop promises, how things are done and what its goods are comes from search_knowledge.
 - If the tools do not have it, say so or hand over. Never guess dates, prices or policies.
 - You cannot change anything: no refunds, cancellations, address changes or shipments. Hand over for them.

@@ -12,6 +12,7 @@ import type { Spending } from "./budget.ts";
 import { grantOfCall } from "./grant-of-call.ts";
 import { heardOf, type Mouth, openMouth } from "./mouth.ts";
 import { phrasesIn } from "./phrases.ts";
+import type { Proof } from "./proof.ts";
 import type { HandOverReason } from "./summary.ts";
 import type { TalkCall, TalkTools } from "./talk.ts";
 import { goodbye, handOver, handOverOf, voiceTools } from "./tools.ts";
@@ -49,12 +50,13 @@ interface UnderWay {
 export function openAnswers(given: {
   call: TalkCall;
   tools: TalkTools;
+  proof: Proof;
   spending: Spending;
   boundary: string;
   language(): string;
   speak(language: string): void;
 }): Answers {
-  const { call, tools, spending, boundary, language, speak } = given;
+  const { call, tools, proof, spending, boundary, language, speak } = given;
   const evidence = noEvidence();
   const voice = voiceTools({ findOrder: call.findOrder, languages: call.languages, speak });
   const items: Item[] = [];
@@ -74,17 +76,8 @@ export function openAnswers(given: {
     const { mouth, controller } = underWay;
     const filler = setTimeout(() => !mouth.hasAnswered() && mouth.say(phrasesIn(language()).wait), limits.fillerMs);
     const working = [...items];
-    const { deadlineMs } = limits.turn;
-    const turn: Turn = {
-      ...{ ctx: call.ctx, run: call.run, models, limits: limits.turn, tools: voice, toolCalls: 0 },
-      ...{ spent: { tokens: 0, costMicros: 0 }, journal: noJournal() },
-      grant: grantOfCall(call, evidence, deadlineMs),
-      signal: AbortSignal.any([controller.signal, AbortSignal.timeout(deadlineMs)]),
-      deadlineAt: Date.now() + deadlineMs,
-      onSpent: spending.add,
-    };
     try {
-      const ended = await converse(turn, working, manner(underWay));
+      const ended = await converse(await turnFor(controller.signal), working, manner(underWay));
       if (current !== underWay) return { end: "stopped" };
       items.push(...lookedUp(working.slice(items.length)));
       finish(mouth.said());
@@ -97,6 +90,20 @@ export function openAnswers(given: {
     } finally {
       clearTimeout(filler);
     }
+  }
+
+  async function turnFor(stopped: AbortSignal): Promise<Turn> {
+    const { models, limits } = tools;
+    const { deadlineMs } = limits.turn;
+    return {
+      ...{ ctx: call.ctx, run: call.run, models, limits: limits.turn, toolCalls: 0 },
+      ...{ spent: { tokens: 0, costMicros: 0 }, journal: noJournal() },
+      tools: [...voice, ...(await proof.tools())],
+      grant: grantOfCall(call, { assurance: proof.assurance(), evidence, holdsMs: deadlineMs }),
+      signal: AbortSignal.any([stopped, AbortSignal.timeout(deadlineMs)]),
+      deadlineAt: Date.now() + deadlineMs,
+      onSpent: spending.add,
+    };
   }
 
   function begin(): UnderWay {
@@ -121,7 +128,7 @@ export function openAnswers(given: {
   function manner({ mouth }: UnderWay): Manner<AnswerEnd> {
     return {
       instructions: speakPrompt({
-        ...{ shop: call.shop, boundary, today: now().toISOString().slice(0, 10) },
+        ...{ shop: call.shop, boundary, today: now().toISOString().slice(0, 10), known: proof.known() },
         languages: [language(), ...call.languages.filter((one) => one !== language())],
       }),
       output: null,
@@ -177,7 +184,9 @@ export function openAnswers(given: {
       call.lines.cut(last.lineId, heard);
       last = null;
     },
-    ordersSeen: () => [...new Set(evidence.facts.flatMap((fact) => /^\{"name":"([^"]+)"/.exec(fact)?.[1] ?? []))],
+    ordersSeen: () => [
+      ...new Set(evidence.facts.flatMap((fact) => /^\{(?:"id":"[^"]*",)?"name":"([^"]+)"/.exec(fact)?.[1] ?? [])),
+    ],
   };
 }
 

@@ -8,12 +8,14 @@ import {
   summariseCall,
 } from "../../domain/calls/index.ts";
 import { openShopperLookup } from "../../domain/commerce/index.ts";
+import { findWayToCaller, giveCode, sendCode } from "../../domain/verification/index.ts";
 import { type Context, getWorkspace, systemContext } from "../../domain/workspaces/index.ts";
 import type { Database } from "../../platform/db.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { Log } from "../../platform/log.ts";
 import { openRateLimits } from "../../platform/rate-limit.ts";
 import { openLines } from "./lines.ts";
+import type { CallCodes } from "./proof.ts";
 import type { TalkCall } from "./talk.ts";
 
 interface Asked {
@@ -54,6 +56,7 @@ export function openCalls({ db, log, redisUrl }: { db: Database; log: Log; redis
         },
         log,
       ),
+      codes: codesOf(ctx, { ...call, runId: run.id }),
       // Whoever shows no number has none to find an order by.
       findOrder: async (number) =>
         call.direction === "inbound" && call.otherNumber ? lookup(reader, { number, phone: call.otherNumber }) : null,
@@ -63,6 +66,22 @@ export function openCalls({ db, log, redisUrl }: { db: Database; log: Log; redis
   }
 
   return { open, close: () => limits.close() };
+}
+
+/** Where a code goes is looked up once: calls are many, and few need one. */
+function codesOf(ctx: Context, given: Call & { runId: string }): CallCodes | null {
+  const { id: callId, runId, conversationId, customerId, connectionId, lineNumber, otherNumber, direction } = given;
+  if (direction !== "inbound" || otherNumber === null) return null;
+  const call = { callId, connectionId, lineNumber, otherNumber };
+  let way: Promise<boolean> | undefined;
+  return {
+    canSend() {
+      way ??= findWayToCaller(ctx, { customerId, call }).then((found) => found !== null);
+      return way;
+    },
+    send: (language) => sendCode(ctx, { conversationId, runId, language, call }),
+    give: (said) => giveCode(ctx, { runId, callId, customerId, given: said }),
+  };
 }
 
 function refuseOther(call: Call, { connectionId, externalId }: Asked): void {

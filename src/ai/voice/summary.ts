@@ -26,8 +26,9 @@ export function summaryOf(given: {
   words: string;
   callerSaid: readonly string[];
   ordersSeen: readonly string[];
+  isVerified: boolean;
 }): string {
-  const { reason, detail, words, callerSaid, ordersSeen } = given;
+  const { reason, detail, words, callerSaid, ordersSeen, isVerified } = given;
   const [first, last] = [callerSaid[0], callerSaid.at(-1)];
   const parts = [
     detail ? `${why[reason].replace(/\.$/, "")} (${detail}).` : why[reason].replace(/([^.])$/, "$1."),
@@ -35,7 +36,7 @@ export function summaryOf(given: {
     first ? `First said: “${quote(first)}”` : "The caller has said nothing yet.",
     last && last !== first && `Last said: “${quote(last)}”`,
     ordersSeen.length > 0 && `Orders looked up: ${ordersSeen.join(", ")}`,
-    "Who calls has not been verified.",
+    isVerified ? "Who calls has proved with a code that she is the customer." : "Who calls has not been verified.",
   ];
   return parts.filter(Boolean).join("\n");
 }

@@ -8,12 +8,13 @@ import type { Log } from "../../platform/log.ts";
 import { maskCards } from "../mask-cards.ts";
 import type { Model } from "../models/port.ts";
 import { tidy } from "../policy.ts";
-import { openAnswers } from "./answer.ts";
+import { type AnswerEnd, openAnswers } from "./answer.ts";
 import { openSpending } from "./budget.ts";
 import type { VoiceLimits } from "./config.ts";
 import { collectKeys } from "./keys.ts";
 import type { Lines } from "./lines.ts";
 import { greetingOf, phrasesIn } from "./phrases.ts";
+import { type CallCodes, openProof } from "./proof.ts";
 import { type HandOverReason, summaryOf } from "./summary.ts";
 import { wishIn } from "./wishes.ts";
 
@@ -28,6 +29,8 @@ export interface TalkCall {
   customerId: string;
   /** At most claimed: a number that is shown can be forged. */
   assurance: Assurance;
+  /** Null: there is nobody to prove that she calls. */
+  codes: CallCodes | null;
   shop: string;
   /** The first is spoken until another is asked for. */
   languages: readonly string[];
@@ -76,13 +79,17 @@ export function startTalk(call: TalkCall, tools: TalkTools): Talk {
   const { limits, send, log } = tools;
   const spending = openSpending(limits.budget);
   const boundary = `caller-${randomBytes(8).toString("hex")}`;
+  const proof = openProof(call.assurance, call.codes);
   const callerSaid: string[] = [];
+  /** Said, and not answered yet. */
+  const unanswered: string[] = [];
+  let checking: Promise<void> | null = null;
   let [language, quietTurns] = [call.languages[0] ?? "en-US", 0];
   let ending: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const answers = openAnswers({ ...{ call, tools, spending, boundary }, language: () => language, speak });
+  const answers = openAnswers({ ...{ call, tools, proof, spending, boundary }, language: () => language, speak });
   const keys = collectKeys(limits.keysMs, (digits) =>
-    digits === "0" ? void handOver("asked") : take(digits, `Pressed ${digits}`),
+    digits === "0" ? void handOver("asked") : take(digits, (keys) => `Pressed ${keys}`),
   );
   // Whatever else happens: no call stays with a machine.
   const last = setTimeout(() => void handOver("budget"), limits.budget.minutes * 60_000 + graceMs);
@@ -96,22 +103,26 @@ export function startTalk(call: TalkCall, tools: TalkTools): Talk {
   }
 
   /** The caller said or pressed something. */
-  function take(words: string, shown = words) {
+  function take(said: string, shownAs = (words: string) => words) {
     clearTimeout(timer);
     answers.stop();
     quietTurns = 0;
+    const { shown: words, isPart, check } = proof.hear(said, language);
+    call.lines.caller(shownAs(words));
+    if (isPart) return spoken("");
     callerSaid.push(words);
-    call.lines.caller(shown);
     const wish = wishIn(words);
     if (wish) return void handOver(wish);
     const detail = spending.exceeded();
     if (detail) return void handOver("budget", { detail });
     spending.turns++;
-    void answer(words);
+    unanswered.push(words);
+    if (check) checking = (checking ?? Promise.resolve()).then(check);
+    void answer(spending.turns);
   }
 
-  async function answer(asked: string) {
-    const ended = await answers.answer(asked).catch((error: unknown) => {
+  async function answer(turn: number) {
+    const ended = await answerOf(turn).catch((error: unknown) => {
       log.error({ err: error }, "an answer to a caller failed");
       return { end: "hand_over", reason: "fault", words: "" } as const;
     });
@@ -120,6 +131,14 @@ export function startTalk(call: TalkCall, tools: TalkTools): Talk {
     if (ended.end === "said") return spoken(ended.text);
     const words = ended.text || answers.say(phrasesIn(language).goodbye);
     timer = setTimeout(() => void leave("goodbye"), words.length * limits.characterMs + limits.goodbyeMs);
+  }
+
+  /** What is said while a code is looked at is answered together with it, and by what it shows. */
+  async function answerOf(turn: number): Promise<AnswerEnd> {
+    if (checking) await checking;
+    if (ending || turn !== spending.turns) return { end: "stopped" };
+    checking = null;
+    return answers.answer(unanswered.splice(0).join(" "));
   }
 
   /** Waits for what is said to it. Who says nothing is asked once. */
@@ -145,7 +164,14 @@ export function startTalk(call: TalkCall, tools: TalkTools): Talk {
 
   function handOver(reason: HandOverReason, given: { detail?: string; words?: string } = {}): Promise<void> {
     const { detail = null, words = "" } = given;
-    const summary = summaryOf({ reason, detail, words, callerSaid, ordersSeen: answers.ordersSeen() });
+    const summary = summaryOf({
+      reason,
+      detail,
+      words,
+      callerSaid,
+      ordersSeen: answers.ordersSeen(),
+      isVerified: proof.assurance() === "verified",
+    });
     return end(
       { reason },
       { outcome: "handed_over", why: summary.split("\n")[0]!, before: () => call.summarise(summary) },

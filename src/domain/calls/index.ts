@@ -37,3 +37,4 @@ export type { Ask, Step } from "./steps.ts";
 export { summariseCall } from "./summarise-call.ts";
 export { sweepCalls } from "./sweep-calls.ts";
 export type { CallLeg, CallLine, CallRow, PhoneLine } from "./tables.ts";
+export { findTextsOf } from "./text-back.ts";

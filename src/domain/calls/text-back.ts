@@ -1,5 +1,5 @@
 import { AppError } from "../../platform/errors.ts";
-import { listConnections } from "../connections/index.ts";
+import { type ConnectionRow, listConnections } from "../connections/index.ts";
 import { findByClientId, getMessage, lockConversation, queueReply, refuseStale } from "../conversations/index.ts";
 import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
@@ -13,10 +13,8 @@ import type { Call } from "./queries.ts";
 export async function textBack(ctx: Context, call: Call, body: string): Promise<void> {
   const { otherNumber: number, lineNumber } = call;
   if (number === null) return;
-  const all = await listConnections(ctx);
-  const account = all.find(({ id }) => id === call.connectionId)?.account;
-  const texts = all.find((one) => one.integrationId === "twilio-sms" && one.account === account);
-  if (texts?.state !== "active") return;
+  const texts = await findTextsOf(ctx, call);
+  if (!texts) return;
   const { id, conversationId } = await fileEntry(ctx, {
     ...call,
     ...{ connectionId: texts.id, externalId: `${call.id}:missed`, channel: "sms", direction: "inbound" },
@@ -40,4 +38,15 @@ export async function textBack(ctx: Context, call: Call, body: string): Promise<
 
 function nothingIfUnwanted(error: unknown): void {
   if (!(error instanceof AppError && error.code === "conflict")) throw error;
+}
+
+/** What texts from the number that was called; null when the account that was called sends none. */
+export async function findTextsOf(
+  ctx: Context,
+  { connectionId }: Pick<Call, "connectionId">,
+): Promise<ConnectionRow | null> {
+  const all = await listConnections(ctx);
+  const account = all.find(({ id }) => id === connectionId)?.account;
+  const texts = all.find((one) => one.integrationId === "twilio-sms" && one.account === account);
+  return texts?.state === "active" ? texts : null;
 }

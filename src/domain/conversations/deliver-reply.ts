@@ -5,7 +5,7 @@ import { refusalOf } from "../consent/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { lockConversation } from "./queries.ts";
-import { mayBecome } from "./rules.ts";
+import { mayBecome, mediumOf } from "./rules.ts";
 import { type Conversation, conversations, type Message, messages } from "./tables.ts";
 import { noteSent, refreshWaiting } from "./times.ts";
 
@@ -59,7 +59,7 @@ export async function refusalOfMessage(
       .from(conversations)
       .where(and(eq(conversations.workspaceId, tx.workspaceId), eq(conversations.id, message.conversationId)));
     const addresses = [...message.to, ...message.cc, ...(message.bcc ?? [])].map(({ address }) => address);
-    const channel = conversation!.channel;
+    const channel = mediumOf(conversation!.channel, addresses);
     const refusal = await refusalOf(tx, { channel, addresses, promotional: message.promotional === true });
     return refusal && { code: refusal.reason, message: refusal.message };
   });

@@ -61,7 +61,7 @@ export {
 export { AlreadyFiled, type ReceivedMessage, receiveMessages } from "./receive-messages.ts";
 export { chooseRecipients, previewRecipients } from "./recipients.ts";
 export { messagesSince, refuseStale, type Seen } from "./refuse-stale.ts";
-export { acceptReply, queueReply, type Reply, reply, viaOf } from "./reply.ts";
+export { acceptReply, queueReply, type Reply, reply, viaOf, type Way } from "./reply.ts";
 export { resendMessage } from "./resend-message.ts";
 export { rewordMessage } from "./reword-message.ts";
 export { setStatus } from "./set-status.ts";

@@ -47,11 +47,13 @@ export async function threadsNamed(tx: RawTransaction, rows: readonly Naming[]) 
       select found.*, cited.rank, m.id as cited_id, m.home_conversation_id as home_id, m.moved_by
       from json_array_elements_text(w.cites) with ordinality as cited(rfc_id, rank)
       cross join lateral (
-        select id, conversation_id, home_conversation_id, moved_by from messages m where m.workspace_id = w."workspaceId"
+        select id, conversation_id, home_conversation_id, moved_by, automatic from messages m where m.workspace_id = w."workspaceId"
           and m.rfc_message_id = cited.rfc_id and m.connection_id = w."connectionId" order by m.id limit 1) m
       cross join lateral (
         select id, connection_id, thread_key, customer_id, arrangement, status, channel from conversations
-        where workspace_id = w."workspaceId" and id = m.conversation_id limit 1) found
+        where workspace_id = w."workspaceId" and id = m.conversation_id
+          -- Who answers in writing what was written to her in a call does not write in that call.
+          and (channel <> 'voice' or m.automatic is distinct from 'code') limit 1) found
       union all
       select coalesce(into_.id, t.id), coalesce(into_.connection_id, t.connection_id),
         coalesce(into_.thread_key, t.thread_key), coalesce(into_.customer_id, t.customer_id),

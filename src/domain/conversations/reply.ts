@@ -39,6 +39,14 @@ interface Accepted extends AllRecipients {
   promotional: boolean;
 }
 
+/** Over what something written leaves a conversation that is not written in: a call's. */
+export interface Way {
+  channel: "email" | "sms";
+  connectionId: string;
+  from: string;
+  subject: string;
+}
+
 /** A reply that may be sent. */
 export interface ReadyReply extends AllRecipients {
   /** Default: a new one. */
@@ -55,6 +63,8 @@ export interface ReadyReply extends AllRecipients {
   uploads?: "ready" | "reserved";
   /** Looked up when it is absent. */
   answered?: Message | null;
+  /** Default: the conversation's own channel, behind what it answers. */
+  over?: Way;
 }
 
 /**
@@ -114,20 +124,22 @@ export async function acceptReply(tx: TxContext, conversation: Conversation, inp
  * @throws AppError("conflict") when somebody it goes to does not want it, whoever wrote it.
  */
 export async function queueReply(tx: TxContext, conversation: Conversation, ready: ReadyReply): Promise<Message> {
-  const { promotional = false } = ready;
+  const { promotional = false, over } = ready;
   const addresses = [...ready.to, ...ready.cc, ...ready.bcc].map(({ address }) => address);
-  await refuseUnwanted(tx, { channel: conversation.channel, addresses, promotional });
-  const answered = ready.answered === undefined ? (await chooseRecipients(tx, conversation)).answered : ready.answered;
-  // Without a letter of the customer the thread goes on from our own last mail to her.
-  const before = answered ?? (await latestCorrespondence(tx, conversation.id, ["reply"]));
-  const connection = await getConnection(tx, before?.connectionId ?? conversation.connectionId);
+  await refuseUnwanted(tx, { channel: over?.channel ?? conversation.channel, addresses, promotional });
+  const before = over ? null : await continuedMessage(tx, conversation, ready);
+  const connectionId = over?.connectionId ?? before?.connectionId ?? conversation.connectionId;
+  const connection = await getConnection(tx, connectionId);
   const { id, via, author, to, cc, bcc, body, clientMessageId, attachmentIds, uploads } = ready;
   const automatic = ready.automatic ?? (via === "rule" ? "rule" : null);
   const message = await writeMessage(tx, conversation, {
     ...{ kind: "reply", state: "queued", via, author, to, cc, bcc: bcc.length > 0 ? bcc : null },
-    from: { address: ownAddress(conversation, before) ?? connection.account, name: connection.displayName },
+    from: {
+      address: over?.from ?? ownAddress(conversation, before) ?? connection.account,
+      name: connection.displayName,
+    },
     // A provider's thread goes on under its own subject, whatever it was merged into.
-    subject: subjectOf(conversation, before),
+    subject: over?.subject ?? subjectOf(conversation, before),
     text: body,
     inReplyTo: before?.rfcMessageId ?? null,
     references: before?.rfcMessageId ? [...before.references, before.rfcMessageId].slice(-30) : [],
@@ -136,10 +148,17 @@ export async function queueReply(tx: TxContext, conversation: Conversation, read
     ...(id !== undefined && { id }),
     ...(clientMessageId !== undefined && { clientMessageId }),
     ...(before && inThreadOf(before)),
+    ...(over && { connectionId }),
   });
   await attach(tx, message.id, attachmentIds, uploads);
   tx.emit({ name: "message.queued", data: { conversationId: conversation.id, messageId: message.id } });
   return message;
+}
+
+/** Without a letter of the customer the thread goes on from our own last mail to her. */
+async function continuedMessage(tx: TxContext, conversation: Conversation, { answered }: ReadyReply) {
+  const letter = answered === undefined ? (await chooseRecipients(tx, conversation)).answered : answered;
+  return letter ?? (await latestCorrespondence(tx, conversation.id, ["reply"]));
 }
 
 /** A text goes out from the number of the shop that the conversation is with. */

@@ -1,4 +1,5 @@
 import { fold } from "../../platform/fold.ts";
+import type { Conversation } from "./tables.ts";
 
 const previewLength = 140;
 
@@ -67,4 +68,10 @@ export function isThanks(text: string, name: string): boolean {
   const words = wordsOf(written);
   const isKnown = (word: string) => thanking.has(word) || besideThanks.has(word) || own.has(word);
   return words.some((word) => thanking.has(word)) && words.every(isKnown);
+}
+
+/** By what something written goes out: nothing can be written in a call, so that it goes where its address is. */
+export function mediumOf(channel: Conversation["channel"], addresses: readonly string[]): Conversation["channel"] {
+  if (channel !== "voice") return channel;
+  return addresses.some((address) => address.includes("@")) ? "email" : "sms";
 }

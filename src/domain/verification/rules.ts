@@ -51,6 +51,11 @@ export function hashOfCode(
   return createHmac("sha256", Buffer.from(key, "base64")).update(said).digest("hex");
 }
 
+/** Who may give a code that is said: whoever is in this call. No letter comes from there. */
+export function sayerOf(callId: string): string {
+  return `call ${callId}`;
+}
+
 export function isSameHash(one: string, other: string): boolean {
   return timingSafeEqual(Buffer.from(one, "hex"), Buffer.from(other, "hex"));
 }
@@ -85,7 +90,7 @@ function withoutQuotes(text: string): string {
 /** Zeros of the scripts in which phones write digits. */
 const zeros = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10];
 
-function inAsciiDigits(written: string): string {
+export function inAsciiDigits(written: string): string {
   return [...written]
     .map((sign) => {
       const at = sign.codePointAt(0)!;

@@ -5,14 +5,22 @@ import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { allow, authorOf } from "../access/index.ts";
 import { getRun } from "../automation/index.ts";
-import { type Conversation, lockConversation, queueReply, refuseStale, viaOf } from "../conversations/index.ts";
+import {
+  type Conversation,
+  lockConversation,
+  queueReply,
+  refuseStale,
+  viaOf,
+  type Way,
+} from "../conversations/index.ts";
 import { getCustomer } from "../customers/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import { type Context, getWorkspace } from "../workspaces/index.ts";
+import { type CalledFrom, findWayToCaller } from "./caller.ts";
 import { isOpenIn, placeOf, refuseTooMany } from "./queries.ts";
-import { codeHoldsMs, hashOfCode, maskedAddress, newCode } from "./rules.ts";
+import { codeHoldsMs, hashOfCode, maskedAddress, newCode, sayerOf } from "./rules.ts";
 import { verificationCodes } from "./tables.ts";
-import { type CodeLanguage, codeMessage } from "./words.ts";
+import { type CodeLanguage, codeMessage, codeSubject } from "./words.ts";
 
 export interface SentCode {
   /** Masked: "m…@mail.example". */
@@ -20,10 +28,18 @@ export interface SentCode {
   expiresAt: Date;
 }
 
+/** Where it goes, and from where it has to come back. */
+interface Destination {
+  address: string;
+  givenBy: string;
+  over?: Omit<Way, "subject">;
+}
+
 /**
  * Sends whoever writes in a conversation a one-time code, on its own channel, to the address of its customer that was
- * written from last; never to one that somebody names. Another one that was sent before is not good any more. In our
- * records the code stands nowhere in the clear: the message is kept with it hidden.
+ * written from last; whoever calls, beside the call, where its customer is known to be reached. Never to an address that
+ * somebody names. Another one that was sent before is not good any more. In our records the code stands nowhere in the
+ * clear: the message is kept with it hidden.
  *
  * Safe to repeat: a run sends one code.
  * @throws AppError("conflict") with `details.reason`: no_channel, no_address; newer_messages when the run has not seen all.
@@ -31,23 +47,26 @@ export interface SentCode {
  */
 export async function sendCode(
   ctx: Context,
-  { conversationId, runId, language }: { conversationId: string; runId: string; language: CodeLanguage },
+  given: { conversationId: string; runId: string; language: CodeLanguage; call?: CalledFrom },
 ): Promise<SentCode> {
+  const { conversationId, runId, language, call } = given;
   allow(ctx, "conversations:write");
   return inTransaction(ctx, async (tx) => {
     const conversation = await lockConversation(tx, conversationId);
     const { customerId } = conversation;
     await tx.q.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`codes ${customerId}`}, 0))`);
-    const address = await addressFor(tx, conversation);
+    const { address, givenBy, over } = await (call ? callerOf(tx, conversation, call) : writerOf(tx, conversation));
     const [before] = await tx.q.select().from(verificationCodes).where(isOfRun(tx, runId));
     if (before) return { to: maskedAddress(address), expiresAt: before.expiresAt };
-    const { lastMessageId: lastSeenMessageId } = await getRun(tx, runId);
-    await refuseStale(tx, conversationId, { lastSeenMessageId });
+    const { lastMessageId: lastSeenMessageId, status } = await getRun(tx, runId);
+    if (!call) await refuseStale(tx, conversationId, { lastSeenMessageId });
+    else if (status !== "running") throw refusal("no_channel", "The call is over");
     await refuseTooMany(tx, { conversationId, customerId });
     await tx.q
       .update(verificationCodes)
       .set({ state: "replaced", codeSealed: null })
       .where(isOpenIn(tx, conversationId));
+    const shop = (await getWorkspace(tx)).name;
     const message = await queueReply(tx, conversation, {
       ...{
         to: [{ address, name: "" }],
@@ -57,10 +76,11 @@ export async function sendCode(
         via: viaOf(tx),
         author: await authorOf(tx),
       },
-      ...{ body: codeMessage(language, (await getWorkspace(tx)).name), automatic: "code" },
+      ...{ body: codeMessage(language, shop, { isSpoken: call !== undefined }), automatic: "code" },
+      ...(over && { over: { ...over, subject: over.channel === "email" ? codeSubject(language, shop) : "" } }),
     });
     const expiresAt = new Date(now().getTime() + codeHoldsMs);
-    const kept = keep(tx, { conversationId, address });
+    const kept = keep(tx, { conversationId, address: givenBy });
     await tx.q.insert(verificationCodes).values({
       workspaceId: tx.workspaceId,
       ...kept,
@@ -76,7 +96,14 @@ export async function sendCode(
 }
 
 /** @throws AppError("conflict") */
-async function addressFor(tx: TxContext, { channel, id, customerId }: Conversation): Promise<string> {
+async function callerOf(tx: TxContext, { customerId }: Conversation, call: CalledFrom): Promise<Destination> {
+  const way = await findWayToCaller(tx, { customerId, call });
+  if (!way) throw refusal("no_address", "Nothing but this call is known to reach this customer");
+  return { ...way, givenBy: sayerOf(call.callId) };
+}
+
+/** @throws AppError("conflict") */
+async function writerOf(tx: TxContext, { channel, id, customerId }: Conversation): Promise<Destination> {
   if (channel !== "email" && channel !== "sms") {
     throw refusal("no_channel", "A code proves something only where it is sent to an address: by email or text");
   }
@@ -85,7 +112,7 @@ async function addressFor(tx: TxContext, { channel, id, customerId }: Conversati
   const hers = identities.filter((identity) => identity.kind === kind).map(({ value }) => value);
   const writtenFrom = await newestSender(tx, id, hers);
   if (!writtenFrom) throw refusal("no_address", "Nothing here was written from an address of this customer");
-  return writtenFrom;
+  return { address: writtenFrom, givenBy: writtenFrom };
 }
 
 async function newestSender(tx: TxContext, conversationId: string, hers: readonly string[]): Promise<string | null> {
