@@ -14,6 +14,7 @@ import {
   tryGuidance,
 } from "../src/ai/index.ts";
 import { sendDraft } from "../src/domain/automation/index.ts";
+import { noteTold } from "../src/domain/stock-requests/index.ts";
 import { finishCase } from "../src/domain/trials/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
 import { defineWorker } from "./define-worker.ts";
@@ -69,7 +70,8 @@ export const ai = defineWorker("ai", {
   },
 });
 
-async function noteSent(ctx: Context, data: { conversationId: string }): Promise<void> {
+async function noteSent(ctx: Context, data: { conversationId: string; messageId: string }): Promise<void> {
+  await noteTold(ctx, data);
   await requestTurn(ctx, data);
   await planFollowUp(ctx, data);
 }

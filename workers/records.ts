@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { planRestocked } from "../src/ai/index.ts";
 import { requestRefresh } from "../src/domain/commerce/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
 import { reconcileRecords } from "../src/inbound/reconcile.ts";
@@ -23,5 +24,8 @@ export const records = defineWorker("records", {
 });
 
 async function refresh(ctx: Context, data: { connectionId: string }): Promise<void> {
-  if (await refreshRecords(ctx, data)) await requestRefresh(ctx, data);
+  const hasMore = await refreshRecords(ctx, data);
+  // Also when nothing was left to be asked for: who saved it may have died before this.
+  await planRestocked(ctx, data);
+  if (hasMore) await requestRefresh(ctx, data);
 }

@@ -2,6 +2,7 @@ export { checkModelKey } from "./check-model-key.ts";
 export { beginFollowUp, planFollowUp } from "./follow-up.ts";
 export { beginOutreach, planCart } from "./outreach.ts";
 export { requestTurn } from "./request-turn.ts";
+export { planRestocked } from "./restocked.ts";
 export { giveUpTurn, runTurn } from "./run-turn.ts";
 export { noteOutcome, tellOutcome } from "./tell-outcome.ts";
 export { tryGuidance } from "./try-guidance.ts";

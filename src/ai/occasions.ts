@@ -1,6 +1,7 @@
 import { findLeftCart } from "../domain/commerce/index.ts";
 import type { GuidanceContent } from "../domain/guidance/index.ts";
 import type { Occasion, Reason } from "../domain/outreach/index.ts";
+import { findAskedFor } from "../domain/stock-requests/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { money } from "./tools/describe-order.ts";
 
@@ -58,7 +59,15 @@ export const occasions: Readonly<Record<Occasion, OccasionRules>> = {
   back_in_stock: {
     isAdvertising: false,
     setting: ({ backInStock }) => backInStock,
-    look: async () => ({ ended: "source_gone", latestAt: null, shown: {} }),
-    words: `The customer has asked to be told when something is there again, and it is: it stands as \`occasion\` in the data. Tell her so once. ${manners}`,
+    async look(ctx, { sourceId }) {
+      const asked = await findAskedFor(ctx, sourceId);
+      if (!asked) return { ended: "source_gone", latestAt: null, shown: {} };
+      const { state, title, variant, isShopConnected } = asked;
+      const over = !isShopConnected ? "shop_disconnected" : state === "open" ? null : "request_ended";
+      if (!variant?.available) return { ended: over ?? "sold_out_again", latestAt: null, shown: {} };
+      const price = money(variant.priceMinor, variant.currency);
+      return { ended: over, latestAt: null, shown: { backInStock: { goods: title, price, link: variant.url } } };
+    },
+    words: `The customer has asked to be told when something is there again, and it is: it stands as \`occasion\` in the data. Tell her so once: name the goods and the price, and give the link if there is one. ${manners}`,
   },
 };

@@ -26,7 +26,7 @@ const noOutreach: GuidanceContent["outreach"] = { cart: null, backInStock: null 
 const minuteMs = 60_000;
 
 /** What the published guidance says of writing unasked; one from before there was this says nothing. */
-async function outreachGuidance(ctx: Context): Promise<GuidanceContent["outreach"]> {
+export async function outreachGuidance(ctx: Context): Promise<GuidanceContent["outreach"]> {
   const { outreach = noOutreach } = (await publishedGuidance(ctx)).content;
   return outreach;
 }
@@ -85,11 +85,11 @@ async function decide(tx: TxContext, row: Outreach, given: Given): Promise<void>
   if (verdict.is === "deferred") return deferOutreach(tx, row.id, verdict.until);
   if (verdict.is === "denied") return settleOutreach(tx, row.id, { state: "not_sent", reason: verdict.reason });
   const { conversationId } = verdict.way;
-  if (verdict.is === "held_out") return settleOutreach(tx, row.id, { state: "held_out", conversationId, ...drawn });
-  // The AI keeps out of whole conversations too, and nobody is reached there.
+  // The AI keeps out of whole conversations too, and nobody is reached there: before the draw, which comes last.
   if (await isHeldOut(tx, conversationId)) {
     return settleOutreach(tx, row.id, { state: "not_sent", reason: "ai_keeps_out" });
   }
+  if (verdict.is === "held_out") return settleOutreach(tx, row.id, { state: "held_out", conversationId, ...drawn });
   const because: RunCause = { kind: row.occasion, id: row.sourceId };
   const run = await scheduleRun(tx, { conversationId, because, delayMs: 0 });
   if (!run) return settleOutreach(tx, row.id, { state: "not_sent", reason: "no_conversation" });

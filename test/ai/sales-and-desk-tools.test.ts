@@ -1,19 +1,20 @@
 import { expect, test } from "@jest/globals";
 import { grantFor } from "../../src/ai/grant.ts";
-import { tools } from "../../src/ai/tools/index.ts";
+import { tools, toolsFor } from "../../src/ai/tools/index.ts";
 import { startSpokenRun } from "../../src/domain/automation/index.ts";
 import { saveRecords } from "../../src/domain/commerce/index.ts";
 import { getConnection } from "../../src/domain/connections/index.ts";
 import { getConversation, listMessages } from "../../src/domain/conversations/index.ts";
 import { attachProduct, createArticle, publishArticle } from "../../src/domain/knowledge/index.ts";
 import { forgetMemory, listMemories } from "../../src/domain/memories/index.ts";
+import { listStockRequests } from "../../src/domain/stock-requests/index.ts";
 import { createTag } from "../../src/domain/tags/index.ts";
 import { createTeam } from "../../src/domain/teams/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { testDatabase } from "../support/database.ts";
 import { aProductRecord } from "../support/shop-records.ts";
 import { type ScriptedModel, says, startScriptedModel } from "./scripted-model.ts";
-import { aConversation } from "./turn.ts";
+import { aConversation, guide } from "./turn.ts";
 
 const db = await testDatabase();
 const reads = new Set(["conversations:read", "customers:read", "orders:read", "knowledge:read"]);
@@ -84,6 +85,28 @@ test("products are found by their words with price and stock, and a cart holds o
     codes.push((await use("cart_link", { variants })).code);
   }
   expect(codes).toEqual(["unavailable", "unavailable", ...Array(4).fill("bad_variants")]);
+});
+
+test("who asks for it is told when something is back, where the shop tells: what is sold out and was shown, nobody who may be anybody", async () => {
+  const tell = async ({ grant }: Awaited<ReturnType<typeof aTurn>>, variant: string) => {
+    const tool = (await toolsFor(grant.ctx, grant)).find(({ name }) => name === "tell_when_back");
+    return (tool && ((await tool.call(grant, JSON.stringify({ variant }))).output as Output)) ?? null;
+  };
+  const her = await aTurn({});
+  expect(await tell(her, "v4403")).toBeNull();
+  await guide(her.system, { outreach: { backInStock: {} } });
+  expect((await tell(her, "v4403"))?.code).toBe("bad_variants");
+  await her.use("search_products", { query: "candle", maxPrice: 0 });
+  const told = { goods: "Fjord candle, L", promise: "We write to you here once when it is back." };
+  for (const variant of ["v4403", "4403"]) expect(await tell(her, variant)).toEqual(told);
+  const codes = [];
+  for (const variant of ["v4401", "v4403, v4401", "v9999"]) codes.push((await tell(her, variant))?.code);
+  expect(codes).toEqual(["in_stock", ...Array(2).fill("bad_variants")]);
+  const { customerId, conversationId } = her;
+  expect(await listStockRequests(her.agent, { customerId })).toMatchObject([{ state: "open", conversationId }]);
+  const anybody = await aTurn({ channel: "chat" });
+  await guide(anybody.system, { outreach: { backInStock: {} } });
+  expect((await tell(anybody, "v4403"))?.code).toBe("needs_claimed");
 });
 
 test("it tags and gives to teams what there is, by name, and leaves a note of who wants a call, once", async () => {

@@ -13,6 +13,7 @@ import { orderProposals } from "./proposals/order-tools.ts";
 import { remember } from "./remember.ts";
 import { cartLink } from "./sales/cart-link.ts";
 import { searchProducts } from "./sales/search-products.ts";
+import { tellWhenBackFor } from "./sales/tell-when-back.ts";
 import { searchKnowledge } from "./search-knowledge.ts";
 import { sendCodeFor } from "./send-code.ts";
 import type { Grant, Tool } from "./tool.ts";
@@ -40,7 +41,12 @@ export const tools: readonly Tool[] = [
  * knows what it could do for a customer who has proved who she is.
  */
 export async function toolsFor(ctx: Context, grant: Grant): Promise<readonly Tool[]> {
-  const [switches, ...more] = await Promise.all([readSwitches(ctx), sendCodeFor(ctx, grant), externalTools(ctx)]);
+  const [switches, ...more] = await Promise.all([
+    readSwitches(ctx),
+    sendCodeFor(ctx, grant),
+    tellWhenBackFor(ctx),
+    externalTools(ctx),
+  ]);
   if (switches.stop) return [];
   const all = [...tools, ...more.flat()];
   return all.filter((tool) => standingOf(switches, tool).isOn);

@@ -51,6 +51,8 @@ export const aiEvents = {
   "memory.forgotten": memory,
   /** A customer wants to be told when something is there again. */
   "stock_request.made": stockRequest,
+  /** She was told that it is. */
+  "stock_request.met": stockRequest,
   "stock_request.ended": stockRequest,
   "model_key.added": key.extend({ to: z.enum(["openai", "anthropic", "gemini", "compatible"]) }),
   "model_key.replaced": key,

@@ -17,6 +17,18 @@ export interface AttributedOrders {
   refundedMinor: number;
 }
 
+const refundedMinor = sql`coalesce((o.details -> 'amounts' -> 'refunded' ->> 'minor')::bigint, 0)`;
+
+/** What became of an order `o`: nothing is left of one that was cancelled, or refunded in full. */
+export const orderFate = {
+  refundedMinor,
+  fate: sql`case when o.cancelled_at is not null then 'cancelled'
+    when o.financial_status = 'refunded' or (${refundedMinor} > 0 and ${refundedMinor} >= o.total_minor) then 'refunded'
+    else 'kept' end`,
+  /** No test of the shop. */
+  isReal: sql`coalesce((o.details ->> 'test')::boolean, false) = false`,
+};
+
 /**
  * Orders placed in a period, each counted once: to the conversation in which a code was made for her that she used, else to
  * the last one in which she was written to within so many days before. Tests of the shop are left out.
@@ -31,13 +43,8 @@ export async function attributeOrders(
     q.execute<Record<keyof AttributedOrders, string>>(sql`
       with counted as (
         select coalesce(code.by, touch.by) as by, o.currency, o.total_minor, code.by is not null as direct,
-          back.minor as refunded_minor,
-          case when o.cancelled_at is not null then 'cancelled'
-            when o.financial_status = 'refunded' or (back.minor > 0 and back.minor >= o.total_minor) then 'refunded'
-            else 'kept' end as fate
+          ${orderFate.refundedMinor} as refunded_minor, ${orderFate.fate} as fate
         from orders o
-        cross join lateral (
-          select coalesce((o.details -> 'amounts' -> 'refunded' ->> 'minor')::bigint, 0) as minor) back
         left join lateral (
           select case when a.actor_key = 'ai' then 'ai' else 'people' end as by
           from conversations c
@@ -59,7 +66,7 @@ export async function attributeOrders(
           having count(*) > 0) touch on true
         where o.workspace_id = ${ctx.workspaceId} and o.customer_id is not null
           and o.placed_at >= ${period.from.toISOString()} and o.placed_at < ${period.until.toISOString()}
-          and coalesce((o.details ->> 'test')::boolean, false) = false)
+          and ${orderFate.isReal})
       select by, currency, count(*) filter (where fate = 'kept')::text as orders,
         count(*) filter (where fate = 'kept' and direct)::text as direct,
         count(*) filter (where fate = 'cancelled')::text as cancelled,

@@ -47,7 +47,7 @@ export function compare(answered: Arm, heldOut: Arm): Comparison {
   return {
     ...{ answered: a, heldOut: h },
     settled: differenceOfShares(a.settled, h.settled),
-    hours: differenceOfMeans(answered, heldOut),
+    hours: differenceOfMeans(hoursOf(answered), hoursOf(heldOut)),
     good: differenceOfShares(a.good, h.good),
   };
 }
@@ -60,8 +60,12 @@ function shownArm({ over, settled, medianHours, meanHours, rated, good }: Arm): 
   return { settled: shareOf(settled, over), medianHours, meanHours, good: shareOf(good, rated) };
 }
 
+function hoursOf({ settled: of, meanHours: mean, varianceHours: variance }: Arm): Mean {
+  return { of, mean, variance };
+}
+
 /** Newcombe's interval from those of Wilson (1998, method 10). */
-function differenceOfShares(a: Share, b: Share): Difference {
+export function differenceOfShares(a: Share, b: Share): Difference {
   if (a.share === null || b.share === null) return nothing;
   const difference = a.share - b.share;
   const low = difference - Math.hypot(a.share - a.low!, b.high! - b.share);
@@ -69,13 +73,20 @@ function differenceOfShares(a: Share, b: Share): Difference {
   return judged({ difference, low, high }, a.of, b.of);
 }
 
+/** Null: there are too few for it. */
+export interface Mean {
+  of: number;
+  mean: number | null;
+  variance: number | null;
+}
+
 /** Welch's interval, with the normal distribution: it is told for groups of thirty and more alone. */
-function differenceOfMeans(a: Arm, b: Arm): Difference {
-  if (a.meanHours === null || b.meanHours === null) return nothing;
-  const difference = a.meanHours - b.meanHours;
-  if (a.varianceHours === null || b.varianceHours === null) return { ...nothing, difference };
-  const half = z95 * Math.sqrt(a.varianceHours / a.settled + b.varianceHours / b.settled);
-  return judged({ difference, low: difference - half, high: difference + half }, a.settled, b.settled);
+export function differenceOfMeans(a: Mean, b: Mean): Difference {
+  if (a.mean === null || b.mean === null) return nothing;
+  const difference = a.mean - b.mean;
+  if (a.variance === null || b.variance === null) return { ...nothing, difference };
+  const half = z95 * Math.sqrt(a.variance / a.of + b.variance / b.of);
+  return judged({ difference, low: difference - half, high: difference + half }, a.of, b.of);
 }
 
 const nothing: Difference = { difference: null, low: null, high: null, verdict: "too_few" };

@@ -4,6 +4,7 @@ import { allow } from "../access/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type AttributedOrders, attributeOrders } from "./attribute-orders.ts";
 import { type Comparison, compare } from "./compare.ts";
+import { type OutreachReport, reportOutreach } from "./outreach.ts";
 import {
   countDrafts,
   countHandOvers,
@@ -49,6 +50,8 @@ export interface AiReport extends Fared {
   satisfaction: (Satisfaction & { goodShare: Share })[];
   /** Conversations in which the AI may answer by itself, against those it was kept out of by chance. */
   holdOut: Comparison;
+  /** What the AI wrote unasked, by what for. */
+  outreach: OutreachReport[];
 }
 
 const dayMs = 86_400_000;
@@ -63,7 +66,7 @@ export async function getAiReport(ctx: Context, input: ReportInput): Promise<AiR
   const period = periodOf(input);
   const at = now();
   const { windowDays, orderDays: days } = input;
-  const [rows, handOvers, drafts, spentMicros, orders, ratings, arms] = await Promise.all([
+  const [rows, handOvers, drafts, spentMicros, orders, ratings, arms, outreach] = await Promise.all([
     countQuestions(ctx, { period, windowDays, at }),
     countHandOvers(ctx, period),
     countDrafts(ctx, period),
@@ -71,11 +74,12 @@ export async function getAiReport(ctx: Context, input: ReportInput): Promise<AiR
     attributeOrders(ctx, { period, days }),
     countRatings(ctx, period),
     measureArms(ctx, { period, windowDays, at }),
+    reportOutreach(ctx, { period, windowDays, days }),
   ]);
   const all = fared(rows);
   const { resolved } = all.questions;
   return {
-    ...{ at, ...all, resolutionOfAll: resolutionOfAll(all.questions), handOvers, drafts, orders },
+    ...{ at, ...all, resolutionOfAll: resolutionOfAll(all.questions), handOvers, drafts, orders, outreach },
     byChannel: [...Map.groupBy(rows, (row) => row.channel)].map(([channel, of]) => ({ channel, ...fared(of) })),
     byIntent: [...Map.groupBy(rows, (row) => row.intent)].map(([intent, of]) => ({ intent, ...fared(of) })),
     satisfaction: ratings.map((one) => ({ ...one, goodShare: shareOf(one.good, one.rated) })),

@@ -34,6 +34,8 @@ export const builtInTools = {
   request_callback: { kind: "write", ...open },
   // In her own words only; who only claims to be her could put words in her mouth.
   remember: { kind: "write", needs: "verified", floor: "claimed" },
+  // It is her own wish to be written to, at an address that she writes from.
+  tell_when_back: { kind: "write", needs: "claimed", floor: "claimed" },
   list_proposals: { kind: "read", ...hers },
   propose_cancel_order: { kind: "money", ...hers },
   propose_refund: { kind: "money", ...hers },

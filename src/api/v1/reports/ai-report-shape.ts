@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { occasions } from "../../../domain/outreach/index.ts";
 import { type AiReport, outcomes } from "../../../domain/reports/index.ts";
 
 const count = z.number().int();
@@ -31,6 +32,38 @@ const difference = z
       .describe("too_few: less than 30 in a group, so nothing may be concluded. none_seen: the range has 0 in it."),
   })
   .meta({ id: "Difference" });
+const outreachArm = z.object({
+  ordered: share.describe("Of its people, those who ordered in `orderDays` after it was decided."),
+  orders: count,
+  amounts: z.array(
+    z.object({
+      currency: z.string(),
+      totalMinor: z.number().describe("Less what was given back since."),
+      perPersonMinor: z.number().nullable().describe("Of all its people, also who ordered nothing."),
+    }),
+  ),
+});
+const outreach = z.object({
+  occasion: z.enum(occasions).describe("cart: one that was left behind. back_in_stock: she had asked to be told."),
+  planned: count.describe("In these days; all that follow are of these."),
+  waiting: count.describe("Not decided yet."),
+  heldOut: count.describe("She would have been written to, and chance kept her out."),
+  refused: z.array(z.object({ reason: z.string(), count })).describe("Not written to, by the first thing against it."),
+  begun: count.describe("A turn of the AI was begun to write to her."),
+  sent: count.describe("It was sent, by itself or by a person."),
+  answered: count.describe("She wrote there within `windowDays` after it."),
+  optedOut: count.describe("She withdrew her consent to something within `windowDays` after it."),
+  compared: z
+    .object({
+      written: outreachArm.describe("For whom a turn was begun."),
+      heldOut: outreachArm,
+      ordered: difference.describe("Of the first against the second, in shares of people."),
+      amounts: z
+        .array(difference.extend({ currency: z.string() }))
+        .describe("The same of the mean per person, in minor units."),
+    })
+    .describe("Each person once."),
+});
 const fared = { questions, resolution: share.describe("Resolved of all that are over and the AI took part in.") };
 
 export const aiReportShape = z
@@ -76,6 +109,7 @@ export const aiReportShape = z
         good: difference,
       })
       .describe("Of conversations that took part in the draw (`/v1/settings/hold-out`)."),
+    outreach: z.array(outreach).describe("What the AI wrote unasked, by what for; only what there was any of."),
     orders: z.array(
       z.object({
         by: z.enum(["ai", "people", "both"]).describe("Who wrote to her in the conversation it is counted to."),

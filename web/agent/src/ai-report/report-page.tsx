@@ -11,6 +11,7 @@ import { knowledgePath } from "../knowledge/paths.ts";
 import { SettingsPage } from "../settings/settings-page.tsx";
 import { Definitions } from "./definitions.tsx";
 import { Figures, Head, Section } from "./figures.tsx";
+import { Outreach } from "./outreach.tsx";
 import { aiReportPath } from "./paths.ts";
 import classes from "./report.module.css";
 import { AskCustomers, HoldOut } from "./settings.tsx";
@@ -104,6 +105,7 @@ function Report({ report }: { report: AiReport }) {
           <AskCustomers />
         </Section>
       </div>
+      <Outreach outreach={report.outreach} />
       <HoldOut compared={report.holdOut} />
       <Text size="sm">
         <Link to={knowledgePath}>What shoppers ask and no article answers</Link>

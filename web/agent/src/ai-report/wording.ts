@@ -86,3 +86,13 @@ export const draftNames = {
   discarded: "Thrown away",
   other: "Overtaken or waiting",
 } as const;
+
+export const occasionNames: Record<AiReport["outreach"][number]["occasion"], string> = {
+  cart: "A cart left behind",
+  back_in_stock: "Back in stock",
+};
+
+/** Why nobody was written to; "too_late" is "too late" until somebody finds better words. */
+export function refusalName(reason: string): string {
+  return reason.replaceAll("_", " ");
+}

@@ -15,6 +15,7 @@ const names: Record<string, string> = {
   assign_to_team: "Give the conversation to a team",
   request_callback: "Ask for a call back",
   remember: "Keep in mind what she says about herself",
+  tell_when_back: "Keep that she wants to know when something is back",
   list_proposals: "Look up what waits for the customer’s yes",
   propose_cancel_order: "Propose to cancel an order",
   propose_refund: "Propose a refund",

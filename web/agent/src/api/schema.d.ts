@@ -7948,6 +7948,100 @@ export interface components {
                 };
                 good: components["schemas"]["Difference"];
             };
+            /** @description What the AI wrote unasked, by what for; only what there was any of. */
+            outreach: {
+                /**
+                 * @description cart: one that was left behind. back_in_stock: she had asked to be told.
+                 * @enum {string}
+                 */
+                occasion: "cart" | "back_in_stock";
+                /** @description In these days; all that follow are of these. */
+                planned: number;
+                /** @description Not decided yet. */
+                waiting: number;
+                /** @description She would have been written to, and chance kept her out. */
+                heldOut: number;
+                /** @description Not written to, by the first thing against it. */
+                refused: {
+                    reason: string;
+                    count: number;
+                }[];
+                /** @description A turn of the AI was begun to write to her. */
+                begun: number;
+                /** @description It was sent, by itself or by a person. */
+                sent: number;
+                /** @description She wrote there within `windowDays` after it. */
+                answered: number;
+                /** @description She withdrew her consent to something within `windowDays` after it. */
+                optedOut: number;
+                /** @description Each person once. */
+                compared: {
+                    /** @description For whom a turn was begun. */
+                    written: {
+                        /** @description Of its people, those who ordered in `orderDays` after it was decided. */
+                        ordered: {
+                            count: number;
+                            of: number;
+                            /** @description 0 to 1; null: of none. */
+                            share: number | null;
+                            /** @description With `high`: where the true share lies in 19 of 20 cases (Wilson). */
+                            low: number | null;
+                            high: number | null;
+                        };
+                        orders: number;
+                        amounts: {
+                            currency: string;
+                            /** @description Less what was given back since. */
+                            totalMinor: number;
+                            /** @description Of all its people, also who ordered nothing. */
+                            perPersonMinor: number | null;
+                        }[];
+                    };
+                    heldOut: {
+                        /** @description Of its people, those who ordered in `orderDays` after it was decided. */
+                        ordered: {
+                            count: number;
+                            of: number;
+                            /** @description 0 to 1; null: of none. */
+                            share: number | null;
+                            /** @description With `high`: where the true share lies in 19 of 20 cases (Wilson). */
+                            low: number | null;
+                            high: number | null;
+                        };
+                        orders: number;
+                        amounts: {
+                            currency: string;
+                            /** @description Less what was given back since. */
+                            totalMinor: number;
+                            /** @description Of all its people, also who ordered nothing. */
+                            perPersonMinor: number | null;
+                        }[];
+                    };
+                    /** @description Of the first against the second, in shares of people. */
+                    ordered: {
+                        difference: number | null;
+                        low: number | null;
+                        high: number | null;
+                        /**
+                         * @description too_few: less than 30 in a group, so nothing may be concluded. none_seen: the range has 0 in it.
+                         * @enum {string}
+                         */
+                        verdict: "too_few" | "none_seen" | "more" | "less";
+                    };
+                    /** @description The same of the mean per person, in minor units. */
+                    amounts: {
+                        difference: number | null;
+                        low: number | null;
+                        high: number | null;
+                        /**
+                         * @description too_few: less than 30 in a group, so nothing may be concluded. none_seen: the range has 0 in it.
+                         * @enum {string}
+                         */
+                        verdict: "too_few" | "none_seen" | "more" | "less";
+                        currency: string;
+                    }[];
+                };
+            }[];
             orders: {
                 /**
                  * @description Who wrote to her in the conversation it is counted to.

@@ -31,6 +31,7 @@ const tools: Record<string, string> = {
   assign_to_team: "Gave the conversation to a team",
   request_callback: "Asked for a call back",
   remember: "Kept something in mind",
+  tell_when_back: "Kept that she wants to know when it is back",
   list_proposals: "Looked up what waits for the customer’s yes",
   propose_cancel_order: "Proposed to cancel an order",
   propose_refund: "Proposed a refund",

@@ -1,0 +1,47 @@
+import { Text } from "@mantine/core";
+import type { AiReport } from "../api/types.ts";
+import { money } from "../customer/money.ts";
+import { Figures, Section } from "./figures.tsx";
+import { occasionNames, percent, points, refusalName, verdictText } from "./wording.ts";
+
+type OneOutreach = AiReport["outreach"][number];
+
+/** What the AI wrote to who had not written; nothing while there was nothing. */
+export function Outreach({ outreach }: { outreach: AiReport["outreach"] }) {
+  if (outreach.length === 0) return null;
+  return (
+    <Section title="Written first">
+      <Figures
+        heads={["What for", "Planned", "Sent", "Answered", "Opted out", "Kept out by chance", "Not sent"]}
+        rows={outreach.map(({ occasion, planned, sent, answered, optedOut, heldOut, refused }) => [
+          ...[occasionNames[occasion], planned, sent, answered, optedOut, heldOut],
+          refused.reduce((all, { count }) => all + count, 0),
+        ])}
+        none=""
+      />
+      {outreach.map((one) => (
+        <Compared key={one.occasion} one={one} />
+      ))}
+    </Section>
+  );
+}
+
+function Compared({ one: { occasion, refused, compared } }: { one: OneOutreach }) {
+  const { written, heldOut, ordered, amounts } = compared;
+  const name = occasionNames[occasion];
+  const why = refused.map(({ reason, count }) => `${refusalName(reason)} (${count})`).join(", ");
+  return (
+    <>
+      {why && <Text size="sm">{`${name}, not sent: ${why}.`}</Text>}
+      {heldOut.ordered.of > 0 && (
+        <Text size="sm">
+          {`${name}: ${percent(written.ordered.share)} of ${written.ordered.of} who were written to ordered, and ${percent(heldOut.ordered.share)} of ${heldOut.ordered.of} who were not. `}
+          {verdictText("Orders", ordered, points)}{" "}
+          {amounts.map((each) =>
+            verdictText("Each person’s sum", each, (minor) => money(Math.round(minor), each.currency)),
+          )}
+        </Text>
+      )}
+    </>
+  );
+}
