@@ -31,6 +31,7 @@ export async function openBenchDatabase(settings: Record<string, string> = {}): 
   const urls = await createOwnedDatabase(cluster.ownerUrl, { database: "parley", password: "bench" });
   await provision(urls);
   const sealKeys = Buffer.alloc(32, "bench").toString("base64");
+  // As many as a worker has in compose.yaml.
   const db = openDatabase({ ...urls, sealKeys, maxConnections: 16 });
   return {
     db,

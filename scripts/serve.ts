@@ -16,6 +16,7 @@ export async function startRoles(roles: readonly string[], shutdown: Shutdown): 
     systemUrl: config.DATABASE_SYSTEM_URL,
     sealKeys: config.SEAL_KEY,
     files: filesOf(config),
+    maxConnections: config.DATABASE_CONNECTIONS,
   });
   shutdown.onStop(() => db.close());
   if (roles.includes("worker")) {

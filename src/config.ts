@@ -19,6 +19,13 @@ export function readConfig(source?: NodeJS.ProcessEnv) {
         .describe("Origin that people and providers call."),
       DATABASE_URL: postgresUrl,
       DATABASE_SYSTEM_URL: postgresUrl,
+      DATABASE_CONNECTIONS: z.coerce
+        .number()
+        .int()
+        .min(2)
+        .max(100)
+        .default(10)
+        .describe("Connections at most in each of the process's four pools."),
       REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must look like redis://host:6379" }).optional(),
       SESSION_SECRET: z.string().min(32, "must have at least 32 characters: openssl rand -base64 32"),
       SEAL_KEY: z

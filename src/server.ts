@@ -53,7 +53,8 @@ async function serve(): Promise<void> {
   const { config, filesOf } = await import("./config.ts");
   const log = openLog(config.LOG_LEVEL);
   const { DATABASE_URL: appUrl, DATABASE_SYSTEM_URL: systemUrl, SEAL_KEY: sealKeys } = config;
-  const db = openDatabase({ appUrl, systemUrl, sealKeys, files: filesOf(config) });
+  const { DATABASE_CONNECTIONS: maxConnections } = config;
+  const db = openDatabase({ appUrl, systemUrl, sealKeys, files: filesOf(config), maxConnections });
   const server = await startServer({ config, db, log });
   const stop = () => void server.stop().then(() => db.close());
   process.once("SIGTERM", stop).once("SIGINT", stop);

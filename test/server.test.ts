@@ -27,6 +27,7 @@ beforeAll(async () => {
     PUBLIC_URL: "http://shop.example",
     DATABASE_URL: appUrl,
     DATABASE_SYSTEM_URL: systemUrl,
+    DATABASE_CONNECTIONS: 2,
     REDIS_URL: undefined,
     SESSION_SECRET: "s".repeat(32),
     SEAL_KEY: testSealKey,

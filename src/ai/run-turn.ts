@@ -18,7 +18,7 @@ import { actingFor } from "./acting-for.ts";
 import { listen } from "./always-handed-over.ts";
 import { readLetters } from "./apart/read-letters.ts";
 import { buildBrief } from "./brief.ts";
-import type { Turn } from "./calls.ts";
+import { mayNotAsk, type Turn } from "./calls.ts";
 import { causeInWords, occasionOf } from "./cause.ts";
 import { type Agent, agentFor, modelsOf } from "./config.ts";
 import { converse } from "./converse.ts";
@@ -110,7 +110,7 @@ async function answer(turn: Turn, situation: Situation): Promise<void> {
   const read = await readLetters(turn, situation);
   const told = { guidance: content, isSentAlone, because, occasion, memories, read };
   const brief = buildBrief(conversation, run, evidence, seen, told);
-  const manner = draftManner(turn, brief, { guidance: content, conversation, stillWanted: lookedBefore(reader, run) });
+  const manner = draftManner(turn, brief, { guidance: content, conversation, stillWanted: lookedBefore(turn) });
   const final = await converse(turn, [{ type: "text", text: brief.conversation }], manner);
   const { firstMessageId } = brief;
   if (final.outcome === "no_reply" || (isUnasked(run.because) && final.outcome === "hand_over")) {
@@ -145,12 +145,18 @@ function outreachOf({ because }: Run): { promotional?: boolean; reopens?: boolea
 }
 
 /** Before every question but the first: what the turn begins with was read a moment ago. */
-function lookedBefore(reader: Context, run: Run): () => Promise<void> {
+function lookedBefore(turn: Turn): () => Promise<void> {
   let isFirst = true;
   return async () => {
-    if (!isFirst) await refuseUnwanted(reader, run);
+    if (!isFirst) turn.refusal = await readTogether(turn.grant.ctx, (ctx) => lookAgain(ctx, turn.run));
     isFirst = false;
   };
+}
+
+/** @returns why no model may be asked. @throws NoDraft when nobody wants an answer any more. */
+async function lookAgain(ctx: Context, run: Run): Promise<NoDraft | null> {
+  const [refusal] = await Promise.all([mayNotAsk(ctx), refuseUnwanted(ctx, run)]);
+  return refusal;
 }
 
 /** Who finds that the conversation went on says what happened there. */

@@ -1,5 +1,4 @@
 import { EventEmitter } from "node:events";
-import { sql as fragment } from "drizzle-orm";
 import type { PgDatabase } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
@@ -150,13 +149,10 @@ export async function inWorkspace<T>(
   { readOnly = false } = {},
 ): Promise<T> {
   return orm.transaction(async (q) => {
-    const readOnlySetting = readOnly ? fragment`, set_config('transaction_read_only', 'on', true)` : fragment``;
-    const scope = q
-      .execute(
-        fragment`select set_config('parley.workspace_ids', ${workspaceIds.join(",")}, true),
-          set_config('parley.hidden_teams', ${hiddenTeams.join(",")}, true)${readOnlySetting}`,
-      )
-      .then(() => undefined);
+    const tx = rawOf(q);
+    const readOnlySetting = readOnly ? tx`, set_config('transaction_read_only', 'on', true)` : tx``;
+    const scope = tx`select set_config('parley.workspace_ids', ${workspaceIds.join(",")}, true),
+      set_config('parley.hidden_teams', ${hiddenTeams.join(",")}, true)${readOnlySetting}`.execute();
     const [done] = await Promise.all([work(q), scope]);
     return done;
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { getLookup, type Lookup } from "../../domain/commerce/index.ts";
+import type { Lookup } from "../../domain/commerce/index.ts";
 import { builtIn } from "../../domain/tool-switches/index.ts";
 import { describe, summarise } from "./describe-order.ts";
 import { ordersOf } from "./orders-of.ts";
@@ -14,9 +14,8 @@ export const findOrders = defineTool({
     "The newest orders of the customer of this conversation, at most 20, the first three with lines and tracking. Nobody else's orders can be found.",
   input: z.strictObject({}),
   async run(grant) {
-    const { ctx, customerId, evidence } = grant;
-    const orders = await ordersOf(grant, 20);
-    const lookup = await getLookup(ctx, customerId);
+    const { evidence } = grant;
+    const { orders, lookup } = await ordersOf(grant, 20);
     return {
       orders: orders.map((order, n) => (n < inFull ? describe : summarise)(order, evidence)),
       note: caution(lookup),

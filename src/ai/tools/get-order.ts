@@ -22,7 +22,7 @@ export const getOrder = defineTool({
     if (assurance !== "verified" && (await hasTriedTooOften(grant))) {
       throw refusal("too_many_tries", "Too many orders were asked for: offer a code or a colleague");
     }
-    const orders = await ordersOf(grant, 50);
+    const { orders } = await ordersOf(grant, 50);
     const wanted = orders.filter((order) => bare(order.name) === bare(orderName));
     if (wanted.length === 0) throw refusal("no_such_order", "This customer has no order of that name");
     if (assurance === "verified") return { orders: wanted.map((order) => describe(order, evidence)) };

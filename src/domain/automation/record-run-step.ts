@@ -1,12 +1,12 @@
-import { and, eq, sql } from "drizzle-orm";
+import { rawOf } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
+import { jsonText } from "../../platform/records.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import { addSpending } from "../models/index.ts";
 import type { Context } from "../workspaces/index.ts";
-import { isRun } from "./queries.ts";
 import { printable } from "./rules.ts";
-import { type RunStep, runSteps, runs } from "./tables.ts";
+import type { RunStep } from "./tables.ts";
 
 export type NewRunStep = Pick<
   RunStep,
@@ -23,41 +23,32 @@ export type NewRunStep = Pick<
 > & { replay?: unknown };
 
 /** Writes down one call to a model or a tool and adds what it cost to the run and to what the workspace spends. */
-export async function recordRunStep(ctx: Context, step: NewRunStep): Promise<RunStep> {
+export async function recordRunStep(ctx: Context, step: NewRunStep): Promise<void> {
   const { kind, inputTokens, outputTokens, costMicros } = step;
   const isPaid = kind !== "tool" && inputTokens + outputTokens > 0;
-  return inTransaction(ctx, async (tx) => {
+  await inTransaction(ctx, async (tx) => {
     // Sent together, done one after another: the run's row lock gives each step its number.
-    const [[run], rows] = await Promise.all([addCost(tx, step), insertStep(tx, step)]);
+    const [[run]] = await Promise.all([addCost(tx, step), insertStep(tx, step)]);
     if (!run) throw new NotFound("Run", step.runId);
     // Last, since every turn of the workspace waits for this row.
     if (isPaid) await addSpending(tx, { inputTokens, outputTokens, costMicros });
-    return rows[0]!;
   });
 }
 
-function addCost(tx: TxContext, { runId, inputTokens, outputTokens, costMicros }: NewRunStep) {
-  return tx.q
-    .update(runs)
-    .set({
-      inputTokens: sql`${runs.inputTokens} + ${inputTokens}::int`,
-      outputTokens: sql`${runs.outputTokens} + ${outputTokens}::int`,
-      costMicros: sql`${runs.costMicros} + ${costMicros}::bigint`,
-    })
-    .where(isRun(tx, runId))
-    .returning({ id: runs.id });
+function addCost({ q, workspaceId }: TxContext, { runId, inputTokens, outputTokens, costMicros }: NewRunStep) {
+  return rawOf(q)<{ id: string }[]>`
+    update runs set input_tokens = input_tokens + ${inputTokens}::int,
+      output_tokens = output_tokens + ${outputTokens}::int, cost_micros = cost_micros + ${costMicros}::bigint
+    where workspace_id = ${workspaceId} and id = ${runId} returning id`.execute();
 }
 
-function insertStep(tx: TxContext, { name, error, ...step }: NewRunStep) {
-  const { workspaceId } = tx;
-  const ofRun = and(eq(runSteps.workspaceId, workspaceId), eq(runSteps.runId, step.runId));
-  const last = tx.q
-    .select({ n: sql`coalesce(max(${runSteps.n}), 0) + 1` })
-    .from(runSteps)
-    .where(ofRun);
-  const said = { name: printable(name, 100), error: error && printable(error) };
-  return tx.q
-    .insert(runSteps)
-    .values({ ...step, ...said, workspaceId, id: newId(), n: sql`(${last})` })
-    .returning();
+function insertStep({ q, workspaceId }: TxContext, step: NewRunStep) {
+  const { runId, kind, request, response, replay, inputTokens, outputTokens, costMicros, durationMs, error } = step;
+  return rawOf(q)`
+    insert into run_steps (workspace_id, id, run_id, n, kind, name, request, response, replay,
+      input_tokens, output_tokens, cost_micros, duration_ms, error)
+    select ${workspaceId}, ${newId()}, ${runId}, coalesce(max(n), 0) + 1, ${kind}, ${printable(step.name, 100)},
+      ${jsonText(request)}::text::json, ${jsonText(response)}::text::json, ${jsonText(replay)}::text::json,
+      ${inputTokens}::int, ${outputTokens}::int, ${costMicros}::bigint, ${durationMs}::int, ${error && printable(error)}
+    from run_steps where workspace_id = ${workspaceId} and run_id = ${runId}`.execute();
 }

@@ -1,4 +1,5 @@
-import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { and, eq, isNull, or, type Placeholder, sql } from "drizzle-orm";
+import { builtOnce, type Given } from "../../platform/built-once.ts";
 import { now } from "../../platform/clock.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import { drawHoldOut, findHoldOut } from "../hold-outs/index.ts";
@@ -13,19 +14,11 @@ import { type Run, runs } from "./tables.ts";
 export async function startRun(ctx: Context, input: { runId: string; model: string | null }): Promise<Run | null> {
   return inTransaction(ctx, async (tx) => {
     const { runId, model } = input;
-    const begun = {
-      status: "running",
-      model,
-      startedAt: sql`coalesce(${runs.startedAt}, ${now().toISOString()})`,
-    } as const;
-    const isOnItsWay = or(eq(runs.status, "running"), and(eq(runs.status, "waiting"), isNull(runs.because)));
+    const given = { workspaceId: tx.workspaceId, runId };
+    const at = now().toISOString();
     const [[before], [run], holdOut] = await Promise.all([
-      tx.q.select().from(runs).where(isRun(tx, runId)).for("update"),
-      tx.q
-        .update(runs)
-        .set(begun)
-        .where(and(isRun(tx, runId), isOnItsWay))
-        .returning(),
+      lockedRun(tx.q, given),
+      begunRun(tx.q, { ...given, model, at }),
       findHoldOut(tx),
     ]);
     if (before?.status !== "waiting" && before?.status !== "running") return null;
@@ -33,16 +26,43 @@ export async function startRun(ctx: Context, input: { runId: string; model: stri
       if (holdOut) await drawHoldOut(tx, holdOut, before.conversationId);
       tx.emit({ name: "run.started", data: { conversationId: before.conversationId, runId } });
     }
-    return run ?? beginToTell(tx, before, begun);
+    return run ?? beginToTell(tx, before, begun(model, at));
   });
 }
 
+const lockedRun = builtOnce((q, { workspaceId, runId }: Given<{ workspaceId: string; runId: string }>) =>
+  q
+    .select()
+    .from(runs)
+    .where(and(eq(runs.workspaceId, workspaceId), eq(runs.id, runId)))
+    .for("update"),
+);
+
+const begunRun = builtOnce(
+  (q, given: Given<{ workspaceId: string; runId: string; model: string | null; at: string }>) =>
+    q
+      .update(runs)
+      .set(begun(given.model, given.at))
+      .where(
+        and(
+          eq(runs.workspaceId, given.workspaceId),
+          eq(runs.id, given.runId),
+          or(eq(runs.status, "running"), and(eq(runs.status, "waiting"), isNull(runs.because))),
+        ),
+      )
+      .returning(),
+);
+
+function begun(model: string | null | Placeholder, at: string | Placeholder) {
+  return { status: "running", model: sql`${model}`, startedAt: sql`coalesce(${runs.startedAt}, ${at})` } as const;
+}
+
 /** One that is to tell something goes by what was said last, whoever said it. */
-async function beginToTell(tx: TxContext, { id, conversationId }: Run, begun: object): Promise<Run> {
+async function beginToTell(tx: TxContext, { id, conversationId }: Run, begin: ReturnType<typeof begun>): Promise<Run> {
   const last = await lastWord(tx, conversationId);
   const [run] = await tx.q
     .update(runs)
-    .set({ ...begun, ...(last && { lastMessageId: last.id }) })
+    .set({ ...begin, ...(last && { lastMessageId: last.id }) })
     .where(isRun(tx, id))
     .returning();
   return run!;

@@ -1,6 +1,8 @@
 import { now } from "../../platform/clock.ts";
+import { rawOf } from "../../platform/db.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
+import { jsonText } from "../../platform/records.ts";
 import { allow } from "../access/index.ts";
 import { lockConversation, reopenConversation } from "../conversations/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
@@ -11,7 +13,7 @@ import { type Finding, finishRun } from "./finish-run.ts";
 import { refuseGoneOn } from "./hand-over.ts";
 import { findStanding } from "./queries.ts";
 import { sendWritten } from "./send-draft.ts";
-import { type Draft, type DraftSource, drafts } from "./tables.ts";
+import type { Draft, DraftSource } from "./tables.ts";
 
 export interface NewDraft extends Omit<Finding, "mode"> {
   conversationId: string;
@@ -47,28 +49,39 @@ export async function writeDraft(ctx: Context, input: NewDraft): Promise<Draft> 
     if (reopens && conversation.folder === "closed") conversation = await reopenConversation(tx, { conversationId });
     await refuseGoneOn(tx, conversation, lastSeenMessageId);
     const { mode, sendsAt, heldBecause } = await howSent(tx, conversationId, sending);
-    const finishing = finishRun(tx, { ...finding, runId, mode, status: "drafted", reason: null });
-    const written = {
-      ...{ id: newId(), createdAt: now(), runId, body, disclosure, sources, lastSeenMessageId },
-      ...{ mode, sendsAt, heldBecause, promotional },
+    const draft: Draft = {
+      ...{ workspaceId: tx.workspaceId, conversationId, id: newId(), createdAt: now(), runId },
+      ...{ body, disclosure, sources, lastSeenMessageId, mode, sendsAt, heldBecause, promotional },
       ...{ intent: finding.intent ?? null, confidence: finding.confidence ?? null },
     };
-    const [isFinished, [draft]] = await Promise.all([
-      finishing,
-      tx.q
-        .insert(drafts)
-        .values({ workspaceId: tx.workspaceId, conversationId, ...written })
-        .onConflictDoUpdate({ target: [drafts.workspaceId, drafts.conversationId], set: written })
-        .returning(),
+    const [isFinished] = await Promise.all([
+      finishRun(tx, { ...finding, runId, mode, status: "drafted", reason: null }),
+      putDraft(tx, draft),
     ]);
     if (!isFinished) {
       throw new AppError("conflict", "This run has ended already", { details: { reason: "run_finished" } });
     }
-    tx.emit({ name: "draft.written", data: { conversationId, draftId: draft!.id } });
-    if (mode === "auto") return sendWritten(tx, draft!);
-    if (sendsAt) tx.enqueue({ queue: "ai", name: "draft.send", payload: { draftId: draft!.id }, runAt: sendsAt });
-    return draft!;
+    tx.emit({ name: "draft.written", data: { conversationId, draftId: draft.id } });
+    if (mode === "auto") return sendWritten(tx, draft);
+    if (sendsAt) tx.enqueue({ queue: "ai", name: "draft.send", payload: { draftId: draft.id }, runAt: sendsAt });
+    return draft;
   });
+}
+
+/** In place of the conversation's older one. */
+async function putDraft({ q }: TxContext, draft: Draft): Promise<void> {
+  const { workspaceId, conversationId, id, createdAt, runId, body, disclosure, sources } = draft;
+  const { lastSeenMessageId, mode, sendsAt, heldBecause, promotional, intent, confidence } = draft;
+  await rawOf(q)`
+    insert into drafts (workspace_id, conversation_id, id, created_at, run_id, body, disclosure, sources,
+      last_seen_message_id, mode, sends_at, held_because, promotional, intent, confidence)
+    values (${workspaceId}, ${conversationId}, ${id}, ${createdAt.toISOString()}, ${runId}, ${body}, ${disclosure},
+      ${jsonText(sources)}::text::json, ${lastSeenMessageId}, ${mode}, ${sendsAt?.toISOString() ?? null}, ${heldBecause},
+      ${promotional}, ${intent}, ${confidence})
+    on conflict (workspace_id, conversation_id) do update set id = excluded.id, created_at = excluded.created_at,
+      run_id = excluded.run_id, body = excluded.body, disclosure = excluded.disclosure, sources = excluded.sources,
+      last_seen_message_id = excluded.last_seen_message_id, mode = excluded.mode, sends_at = excluded.sends_at,
+      held_because = excluded.held_because, promotional = excluded.promotional, intent = excluded.intent, confidence = excluded.confidence`;
 }
 
 const byHand: ChosenMode = { mode: "draft", pauseMinutes: 0 };

@@ -69,9 +69,17 @@ export async function lockRows(tx: TxContext, conversationIds: readonly string[]
 }
 
 async function lockRow(tx: TxContext, conversationId: string): Promise<Conversation | undefined> {
-  const [row] = await tx.q.select().from(conversations).where(isConversation(tx, conversationId)).for("update");
+  const [row] = await lockedRow(tx.q, { workspaceId: tx.workspaceId, conversationId });
   return row;
 }
+
+const lockedRow = builtOnce((q, given: Given<{ workspaceId: string; conversationId: string }>) =>
+  q
+    .select()
+    .from(conversations)
+    .where(and(eq(conversations.workspaceId, given.workspaceId), eq(conversations.id, given.conversationId)))
+    .for("update"),
+);
 
 /** Without the HTML: it may be large, and is read by itself. */
 export type ListedMessage = Omit<Message, "html"> & { hasHtml: boolean };

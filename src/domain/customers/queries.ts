@@ -1,4 +1,4 @@
-import { and, asc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { builtOnce, type Given } from "../../platform/built-once.ts";
 import type { RawTransaction } from "../../platform/db.ts";
@@ -48,7 +48,11 @@ export async function survivorOf(ctx: Context, customerId: string): Promise<stri
 }
 
 /** Whether a column names this customer, or somebody who was merged into her. */
-export function isSamePerson({ workspaceId }: Pick<Context, "workspaceId">, column: PgColumn, customerId: string): SQL {
+export function isSamePerson(
+  { workspaceId }: { workspaceId: string | Placeholder },
+  column: PgColumn,
+  customerId: string | Placeholder,
+): SQL {
   return sql`${column} in (
     with recursive same(id) as (
       select ${customerId}::uuid

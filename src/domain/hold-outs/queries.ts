@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import { builtOnce, type Given } from "../../platform/built-once.ts";
 import { allow } from "../access/index.ts";
 import { read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
@@ -13,18 +14,23 @@ export async function getHoldOut(ctx: Context): Promise<Pick<HoldOut, "percent">
 
 /** For the product's own work. Null: nothing is drawn. */
 export async function findHoldOut(ctx: Context): Promise<HoldOut | null> {
-  const [row] = await read(ctx, (q) => q.select().from(holdOuts).where(eq(holdOuts.workspaceId, ctx.workspaceId)));
+  const [row] = await read(ctx, (q) => holdOutsOf(q, { workspaceId: ctx.workspaceId }));
   return row && row.percent > 0 ? row : null;
 }
 
+const holdOutsOf = builtOnce((q, given: Given<{ workspaceId: string }>) =>
+  q.select().from(holdOuts).where(eq(holdOuts.workspaceId, given.workspaceId)),
+);
+
 /** Whether the AI sends nothing by itself there, because the draw fell so. */
 export async function isHeldOut(ctx: Context, conversationId: string): Promise<boolean> {
-  const { workspaceId } = ctx;
-  const [row] = await read(ctx, (q) =>
-    q
-      .select({ isHeldOut: holdOutDraws.isHeldOut })
-      .from(holdOutDraws)
-      .where(and(eq(holdOutDraws.workspaceId, workspaceId), eq(holdOutDraws.conversationId, conversationId))),
-  );
+  const [row] = await read(ctx, (q) => drawsOf(q, { workspaceId: ctx.workspaceId, conversationId }));
   return row?.isHeldOut ?? false;
 }
+
+const drawsOf = builtOnce((q, given: Given<{ workspaceId: string; conversationId: string }>) =>
+  q
+    .select({ isHeldOut: holdOutDraws.isHeldOut })
+    .from(holdOutDraws)
+    .where(and(eq(holdOutDraws.workspaceId, given.workspaceId), eq(holdOutDraws.conversationId, given.conversationId))),
+);

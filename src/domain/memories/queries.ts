@@ -1,4 +1,5 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, type Placeholder } from "drizzle-orm";
+import { builtOnce, type Given } from "../../platform/built-once.ts";
 import { allow } from "../access/index.ts";
 import { getCustomer, isSamePerson } from "../customers/index.ts";
 import { read } from "../events/index.ts";
@@ -14,17 +15,18 @@ export async function listMemories(ctx: Context, { customerId }: { customerId: s
 
 /** The same for who has read the customer. */
 export async function memoriesOf(ctx: Context, customerId: string): Promise<Memory[]> {
-  const { workspaceId, createdAt, id } = customerMemories;
-  return read(ctx, (q) =>
-    q
-      .select()
-      .from(customerMemories)
-      .where(and(eq(workspaceId, ctx.workspaceId), isHers(ctx, customerId)))
-      .orderBy(desc(createdAt), desc(id)),
-  );
+  return read(ctx, (q) => hers(q, { workspaceId: ctx.workspaceId, customerId }));
 }
 
+const hers = builtOnce((q, given: Given<{ workspaceId: string; customerId: string }>) =>
+  q
+    .select()
+    .from(customerMemories)
+    .where(and(eq(customerMemories.workspaceId, given.workspaceId), isHers(given, given.customerId)))
+    .orderBy(desc(customerMemories.createdAt), desc(customerMemories.id)),
+);
+
 /** Hers, whoever of the same person it was kept of. */
-export function isHers(ctx: Context, customerId: string) {
+export function isHers(ctx: Parameters<typeof isSamePerson>[0], customerId: string | Placeholder) {
   return isSamePerson(ctx, customerMemories.customerId, customerId);
 }

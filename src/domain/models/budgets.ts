@@ -1,5 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
+import { rawOf } from "../../platform/db.ts";
 import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { allow } from "../access/index.ts";
@@ -7,7 +8,7 @@ import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { budgetOf, readBudgets, type Spent } from "./queries.ts";
 import { type BudgetPeriod, dollars, periodOf, periods, warnedShare } from "./rules.ts";
-import { modelBudgets, modelSpending } from "./tables.ts";
+import { modelBudgets } from "./tables.ts";
 
 /** In millionths of a US dollar; null: no limit. */
 export interface Budgets {
@@ -72,21 +73,14 @@ export interface Spending {
 
 /** What one question took. Tells once a day or month that a budget is nearly used up, and that it is. */
 export async function addSpending(tx: TxContext, spending: Spending): Promise<void> {
-  const { workspaceId } = tx;
   const { inputTokens, outputTokens, costMicros } = spending;
-  const { questions: had, inputTokens: input, outputTokens: output, costMicros: cost } = modelSpending;
-  await tx.q
-    .insert(modelSpending)
-    .values({ workspaceId, day: periodOf("day", now()), questions: 1, ...spending })
-    .onConflictDoUpdate({
-      target: [modelSpending.workspaceId, modelSpending.day],
-      set: {
-        questions: sql`${had} + 1`,
-        inputTokens: sql`${input} + ${inputTokens}::bigint`,
-        outputTokens: sql`${output} + ${outputTokens}::bigint`,
-        costMicros: sql`${cost} + ${costMicros}::bigint`,
-      },
-    });
+  await rawOf(tx.q)`
+    insert into model_spending as had (workspace_id, day, questions, input_tokens, output_tokens, cost_micros)
+    values (${tx.workspaceId}, ${periodOf("day", now())}::text::date, 1, ${inputTokens}::bigint, ${outputTokens}::bigint,
+      ${costMicros}::bigint)
+    on conflict (workspace_id, day) do update set questions = had.questions + 1,
+      input_tokens = had.input_tokens + excluded.input_tokens,
+      output_tokens = had.output_tokens + excluded.output_tokens, cost_micros = had.cost_micros + excluded.cost_micros`;
   if (costMicros > 0) await tell(tx);
 }
 

@@ -5,7 +5,8 @@ import { type Grant, refusal } from "../tool.ts";
 /** An order of the customer's own by the name the model gives. @throws refusals no_such_order, several_orders. */
 export async function orderNamed(grant: Grant, name: string): Promise<Order> {
   const wanted = bare(name);
-  const orders = (await ordersOf(grant, 50)).filter((order) => bare(order.name) === wanted);
+  const known = await ordersOf(grant, 50);
+  const orders = known.orders.filter((order) => bare(order.name) === wanted);
   const [order, ...others] = orders;
   if (!order) throw refusal("no_such_order", "This customer has no order of that name");
   if (others.length > 0) throw refusal("several_orders", "Several shops have an order of that name: hand over");
