@@ -2,7 +2,7 @@ import { z } from "zod";
 import { expireAction, giveUpAction } from "../src/domain/actions/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
 import { performAction } from "../src/outbound/perform-action.ts";
-import { previewAction } from "../src/outbound/preview-action.ts";
+import { previewAction, reviewProposals } from "../src/outbound/preview-action.ts";
 import type { Performing } from "../src/outbound/shop.ts";
 import { ProviderUnavailable } from "../src/platform/errors.ts";
 import { defineWorker, type Worker } from "./define-worker.ts";
@@ -16,7 +16,12 @@ export function actionWorkers(performing: Performing = {}): [previews: Worker, a
   /** Shops are asked what planned actions would do: somebody is waiting for each. */
   const previews = defineWorker("previews", {
     concurrency: 10,
-    on: { "action.planned": (ctx, data) => previewAction(ctx, data, performing) },
+    on: {
+      "action.planned": (ctx, data) => previewAction(ctx, data, performing),
+      // What the AI has proposed beside it may not stand any more.
+      "action.done": (ctx, data) => reviewProposals(ctx, data, performing),
+      "action.undone": (ctx, data) => reviewProposals(ctx, data, performing),
+    },
     jobs: { expire: (ctx, data) => expireAction(ctx, about.parse(data)) },
     giveUp,
   });

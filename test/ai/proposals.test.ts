@@ -11,7 +11,8 @@ import { getConversation, newestMessageId, reply } from "../../src/domain/conver
 import { inTransaction } from "../../src/domain/events/index.ts";
 import { setToolSwitch, stopAi } from "../../src/domain/tool-switches/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
-import { aLedgerShop } from "../domain/actions/shop.ts";
+import { reviewProposals } from "../../src/outbound/preview-action.ts";
+import { aLedgerShop, refund as refundOf } from "../domain/actions/shop.ts";
 import { testDatabase } from "../support/database.ts";
 import { aMessage, receive } from "../support/factories.ts";
 import { says, startScriptedModel, uses } from "./scripted-model.ts";
@@ -197,6 +198,31 @@ test("what the shop would do otherwise than she agreed to is not done", async ()
   shop.till.order.refundedMinor = 300_00;
   expect(await shop.confirm(proposal)).toMatchObject({ state: "failed", reason: { code: "changed" } });
   expect(shop.till.effects).toEqual([]);
+});
+
+test("a proposal ends where another action on its order leaves nothing of it, or something else; else a yes still counts", async () => {
+  const shop = await aShop();
+  await savePolicy(shop.ctx, { version: 0, rules: [] });
+  const turn = await shop.begin();
+  const proposals = [];
+  for (const amount of ["20.00", "900.00"]) {
+    proposals.push((await shop.use(turn, "propose_refund", refund(amount))).proposal);
+  }
+  await shop.use(turn, "propose_cancel_order", { orderName: "1042" });
+  const person = await shop.ask(await shop.member(), refundOf(300_00));
+  await shop.perform(person.id);
+  for (const _ of [1, 2]) await reviewProposals(shop.ctx, { actionId: person.id }, shop.acts);
+  const [cancel, large, small] = (await shop.actions()).filter(({ requestedBy }) => requestedBy.type === "ai");
+  expect([cancel, large].map((one) => [one!.state, one!.trouble?.code, one!.requestedAt])).toEqual(
+    Array(2).fill(["expired", "overtaken", null]),
+  );
+  expect(large!.trouble!.message).toContain("There is less left to give back");
+  expect(await shop.events(large!.id)).toEqual(["planned", "previewed", "expired"]);
+  expect(await shop.confirm(proposals[1])).toMatchObject({ state: "expired", reason: { code: "overtaken" } });
+  expect(small!.state).toBe("planned");
+  await shop.tells(told);
+  await shop.says("Yes");
+  expect(await shop.confirm(proposals[0])).toMatchObject({ state: "done", amount: "20.00 EUR" });
 });
 
 test("what is decided later is told in a turn of its own, once; what its own turn told is not told again", async () => {

@@ -12,6 +12,7 @@ export { policyRules } from "./policy.ts";
 export type { Preview } from "./preview.ts";
 export { getAction } from "./queries.ts";
 export { type Confirmation, requestActions } from "./request-actions.ts";
+export { proposalsBeside, reviewProposal } from "./review-proposals.ts";
 export { longestClientId, longestNote } from "./rules.ts";
 export { getPolicy, savePolicy } from "./save-policy.ts";
 export {

@@ -25,7 +25,7 @@ export function ActionEntry({ action }: { action: ShopAction }) {
             Waits for the customer’s yes
           </Badge>
         ) : (
-          <StateBadge state={action.state} />
+          <StateBadge action={action} />
         )}
         <span className={classes.quiet}>
           {nameOf(action.requestedBy)}

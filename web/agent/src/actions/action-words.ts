@@ -43,7 +43,7 @@ export function kindWords(kind: string): KindWords {
 
 export const kindNames: readonly string[] = Object.keys(kinds);
 
-export const stateWords: Readonly<Record<ShopAction["state"], Status>> = {
+const stateWords: Readonly<Record<ShopAction["state"], Status>> = {
   planned: { label: "Not asked for yet", color: "gray" },
   awaiting_approval: { label: "Waits for approval", color: "orange" },
   approved: { label: "About to be done", color: "blue" },
@@ -57,6 +57,12 @@ export const stateWords: Readonly<Record<ShopAction["state"], Status>> = {
   called_off: { label: "Called off", color: "gray" },
   expired: { label: "Ran out", color: "gray" },
 };
+
+/** How far it is, in a word. */
+export function wordsOf({ state, trouble }: Pick<ShopAction, "state" | "trouble">): Status {
+  // Nobody let it run out: something else came first.
+  return state === "expired" && trouble ? { label: "Overtaken", color: "gray" } : stateWords[state];
+}
 
 /** What the AI has told the customer it could have done; her yes is waited for. */
 export function isProposal({ state, requestedBy, preview, verdict, expiresAt }: ShopAction): boolean {
@@ -89,6 +95,6 @@ export function headline(action: ShopAction, orderName: string | null): string {
 export function troubleText({ trouble, approval, state }: ShopAction): string | null {
   if (state === "declined") return approval?.note ? `Declined: ${approval.note}` : "Declined.";
   if (state === "called_off") return "It was called off before the shop did anything.";
-  if (state === "expired") return "Nobody went on with it in time. Plan it anew.";
+  if (state === "expired" && !trouble) return "Nobody went on with it in time. Plan it anew.";
   return trouble?.message ?? null;
 }

@@ -39,7 +39,7 @@ export function OutcomeStep({ action, onClose, onAnew, onUndo }: Props) {
           <Text size="sm" fw={600}>
             {headline(action, orderName(action.orderId))}
           </Text>
-          <StateBadge state={action.state} />
+          <StateBadge action={action} />
         </Group>
         <OutcomeView action={action} />
         {action.state === "awaiting_approval" && <VerdictView action={action} />}

@@ -1,13 +1,14 @@
 import { Badge, Loader } from "@mantine/core";
 import type { ShopAction } from "../api/types.ts";
 import { money } from "../customer/money.ts";
-import { stateWords, troubleText } from "./action-words.ts";
+import { troubleText, wordsOf } from "./action-words.ts";
 import classes from "./actions.module.css";
 import { approverWords } from "./policy-words.ts";
 import { shownOf } from "./shown-results.ts";
 
-export function StateBadge({ state }: { state: ShopAction["state"] }) {
-  const { label, color } = stateWords[state];
+export function StateBadge({ action }: { action: Pick<ShopAction, "state" | "trouble"> }) {
+  const { state } = action;
+  const { label, color } = wordsOf(action);
   const isMoving = state === "approved" || state === "executing" || state === "unknown";
   return (
     <Badge size="sm" variant="light" color={color} leftSection={isMoving ? <Loader size={9} color={color} /> : null}>
