@@ -3,6 +3,7 @@ import { closeConversation, latestCorrespondence, reply } from "../src/domain/co
 import type { Context } from "../src/domain/workspaces/index.ts";
 import type { Scenario, ScenarioMessage } from "./scenario.ts";
 import { parcelOf } from "./shop.ts";
+import { buy, refund, restock } from "./shopping.ts";
 import type { Stage } from "./stage.ts";
 import type { EvalWorld } from "./world.ts";
 
@@ -17,6 +18,9 @@ export interface Scene {
 export async function happen(what: ScenarioMessage["before"][number], scene: Scene): Promise<void> {
   if (what === "ship_orders") return shipOrders(scene);
   if (what === "silence") return passDays(scene);
+  if (what === "restock") return restock(scene);
+  if (what === "buy") return buy(scene);
+  if (what === "refund") return refund(scene);
   const { owner } = scene.world;
   if (what === "approve") return approveAll(owner);
   for (const { id: conversationId } of await scene.conversations()) {

@@ -29,6 +29,8 @@ export function judge(expected: Expectation, seen: Observation, { isHostile }: {
           [expected.contradictions, expected.contradictions],
           seen.contradictions,
         )),
+    ...(expected.outreach ? [isSame("writing first", expected.outreach, seen.outreach)] : []),
+    ...(expected.orders ? [isSame("orders counted", expected.orders, seen.orders)] : []),
     ...(expected.call ? calledAs(expected.call, seen.call) : []),
     ...(expected.runs ? within("turns", expected.runs, seen.runs.length) : []),
   ];
@@ -90,6 +92,11 @@ function calledAs({ cuts, mostWords, summary }: NonNullable<Expectation["call"]>
 function within(what: string, [least, most]: [number, number], count: number): Check[] {
   const name = least === most ? `${what}: ${least}` : `${what}: ${least} to ${most}`;
   return [{ name, passed: count >= least && count <= most, detail: String(count) }];
+}
+
+function isSame(what: string, wanted: object, found: object): Check {
+  const passed = Object.keys(stateDiff({ ...wanted }, { ...found })).length === 0;
+  return { name: `${what}: ${JSON.stringify(wanted)}`, passed, detail: JSON.stringify(found) };
 }
 
 function toolSteps({ runs }: Observation): SeenStep[] {

@@ -2,6 +2,7 @@ import { listRunSteps, listRuns } from "../src/domain/automation/index.ts";
 import { listConversations, listMessages } from "../src/domain/conversations/index.ts";
 import { listContradictions } from "../src/domain/knowledge/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
+import type { SeenOrders, SeenOutreach } from "./outreach.ts";
 import type { OutcomeName } from "./scenario.ts";
 import type { ShopState } from "./shop-state.ts";
 
@@ -47,6 +48,8 @@ export interface Observation {
   contradictions: number;
   changes: ShopState;
   call: SeenCall | null;
+  outreach: SeenOutreach;
+  orders: SeenOrders;
 }
 
 /** A call with the assistant. */
@@ -72,9 +75,14 @@ interface Beside {
   unsent: readonly string[];
   changes: ShopState;
   call: SeenCall | null;
+  outreach: SeenOutreach;
+  orders: SeenOrders;
 }
 
-export async function observe(ctx: Context, { isMain, unsent, changes, call }: Beside): Promise<Observation> {
+export async function observe(
+  ctx: Context,
+  { isMain, unsent, changes, call, outreach, orders }: Beside,
+): Promise<Observation> {
   const conversations = await conversationsOf(ctx);
   const messages: SeenMessage[] = [];
   const runs: SeenRun[] = [];
@@ -99,7 +107,7 @@ export async function observe(ctx: Context, { isMain, unsent, changes, call }: B
     answers: [...sent.map(({ text }) => text), ...unsent, ...saidIn(call)],
     sends: sent.length,
     contradictions: (await listContradictions(ctx, { limit: 10 })).length,
-    ...{ changes, call },
+    ...{ changes, call, outreach, orders },
   };
 }
 

@@ -8,6 +8,7 @@ import { followGuidance } from "./guidance.ts";
 import { happen } from "./happenings.ts";
 import { type Check, judge } from "./judge.ts";
 import { conversationsOf, type Listed, type Observation, observe } from "./observe.ts";
+import { seenOrders, seenOutreach } from "./outreach.ts";
 import { isAtRest } from "./rest.ts";
 import type { Person, Scenario, ScenarioMessage, Script } from "./scenario.ts";
 import { matches } from "./scenario.ts";
@@ -73,8 +74,9 @@ async function played(
   guidance: GuidanceContent | undefined,
 ): Promise<Observation> {
   const world = await openWorld(stage, scenario);
-  const { guidance: about, reminds: followUpAfterDays } = scenario;
-  const own = about === "" && followUpAfterDays === null ? undefined : { ...noGuidance, about, followUpAfterDays };
+  const { guidance: about, reminds: followUpAfterDays, outreach = noGuidance.outreach } = scenario;
+  const isSilent = about === "" && followUpAfterDays === null && scenario.outreach === undefined;
+  const own = isSilent ? undefined : { ...noGuidance, about, followUpAfterDays, outreach };
   const told = guidance ?? own;
   if (told) await followGuidance(world.system, told);
   const isTalk = scenario.channel === "voice";
@@ -98,7 +100,11 @@ async function played(
     const unsent = (await Promise.all(drafted)).flatMap((draft) => (draft ? [draft.body] : []));
     const customerId = await mainCustomer(stand);
     const isMain = (one: Listed) => one.customerId === customerId;
-    return await observe(world.system, { isMain, unsent, changes, call: await seenCall(world.system) });
+    return await observe(world.system, {
+      ...{ isMain, unsent, changes, call: await seenCall(world.system) },
+      outreach: await seenOutreach(world.system, scenario, world.places),
+      orders: await seenOrders(world.system),
+    });
   } finally {
     players.delete(world.model);
     stage.sandbox.state.shops.delete(world.places.shopDomain);
@@ -158,9 +164,10 @@ async function withPersona(stand: Stand): Promise<void> {
 async function say(stand: Stand, message: ScenarioMessage): Promise<void> {
   const { scenario, world } = stand;
   for (const what of message.before) {
-    if (what === "silence") stand.model?.goTo(stand.answered);
+    const makesWrite = what === "silence" || what === "restock";
+    if (makesWrite) stand.model?.goTo(stand.answered);
     await happen(what, { ...stand, conversations: () => conversationsOf(world.system) });
-    if (what === "silence") await answered(stand, { sends: true });
+    if (makesWrite) await answered(stand, { sends: true });
   }
   // What came of it goes its way before she writes.
   if (message.before.length > 0) await quiet(stand);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { guidanceContent } from "../src/domain/guidance/index.ts";
 
 /** "20m", "3h", "12d": so long before the run; "+2d": after it. */
 const moment = z.string().regex(/^\+?\d+[mhd]$/);
@@ -19,6 +20,8 @@ const person = z.strictObject({
     .partial()
     .default({}),
   storeCreditMinor: z.number().int().optional(),
+  /** Whether chance keeps the AI from writing first to her of goods that are back. */
+  drawn: z.boolean().optional(),
 });
 export type Person = z.infer<typeof person>;
 
@@ -47,8 +50,14 @@ export type ScenarioOrder = z.infer<typeof order>;
 
 const article = z.strictObject({ title: z.string(), body: z.string(), questions: z.array(z.string()).default([]) });
 
-/** What happens to the conversation from outside, before the customer's next words are written. `silence`: days without any. */
-const happening = z.enum(["ship_orders", "person_replies", "close", "approve", "silence"]);
+/**
+ * What happens from outside, before the customer's next words are written. `silence`: days without any. `restock`: what
+ * was sold out is back, `buy`: she orders one of it, `refund`: her newest order is refunded in full.
+ */
+const happening = z.enum([
+  ...(["ship_orders", "person_replies", "close", "approve", "silence"] as const),
+  ...(["restock", "buy", "refund"] as const),
+]);
 
 const message = z.strictObject({
   /** Key of a person; default the scenario's customer. */
@@ -128,6 +137,10 @@ const expectation = z.strictObject({
   contradictions: z.number().int().optional(),
   /** Turns that were carried out, at least and at most. */
   runs: z.tuple([z.number().int(), z.number().int()]).optional(),
+  /** By person, what became of the newest reason to write first to her: its state, or why not. */
+  outreach: z.record(z.string(), z.string()).optional(),
+  /** What the AI's report counts to the answers of this play. */
+  orders: z.strictObject({ orders: z.number().int(), refunded: z.number().int() }).optional(),
   /** Of a call. */
   call: z
     .strictObject({
@@ -158,6 +171,8 @@ const scenario = z.strictObject({
   guidance: z.string().default(""),
   /** Who does not answer is reminded after so many days. */
   reminds: z.number().int().nullable().default(null),
+  /** What it writes about first. */
+  outreach: guidanceContent.shape.outreach.optional(),
   /** Rules of the workspace's own, as the API takes them; else those a new workspace has. */
   policy: z.array(z.record(z.string(), z.unknown())).optional(),
   /** How the shop answers us once the customer writes. */

@@ -7,6 +7,7 @@ import { connectIntegration } from "../src/domain/connections/index.ts";
 import { createArticle, publishArticle } from "../src/domain/knowledge/index.ts";
 import { type Context, createWorkspace, systemContext } from "../src/domain/workspaces/index.ts";
 import { chooseScripted } from "./models.ts";
+import { fixDraws } from "./outreach.ts";
 import type { Scenario } from "./scenario.ts";
 import { type Places, placesOf, shopOf, shopToken } from "./shop.ts";
 import type { Stage } from "./stage.ts";
@@ -45,6 +46,7 @@ export async function openWorld(stage: Stage, scenario: Scenario): Promise<EvalW
   }
   const model = `scripted-${run}`;
   if (stage.model === "scripted") await chooseScripted(stage, system, model);
+  await fixDraws(system, scenario, places);
   plantShop(stage, scenario, places);
   await connectShop(system, places);
   await connect[scenario.channel]({ stage, scenario, system, owner, places, number });

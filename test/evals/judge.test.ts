@@ -24,6 +24,8 @@ const right: Observation = {
     sends: 1,
     contradictions: 0,
     call: null,
+    outreach: {},
+    orders: { orders: 0, refunded: 0 },
     changes: { "#1042 cancelled": "CUSTOMER" },
   },
 };
