@@ -6,7 +6,9 @@ import { type Agent, defaultLimits } from "../../src/ai/config.ts";
 import type { Answer, Model, Question } from "../../src/ai/models/port.ts";
 import { runTurn } from "../../src/ai/run-turn.ts";
 import { getRun, sendDraft } from "../../src/domain/automation/index.ts";
+import { listMessages } from "../../src/domain/conversations/index.ts";
 import { sweepLeases } from "../../src/domain/jobs/index.ts";
+import type { Context } from "../../src/domain/workspaces/index.ts";
 import { openDatabase } from "../../src/platform/db.ts";
 import { openLog } from "../../src/platform/log.ts";
 import { defineWorker } from "../../workers/define-worker.ts";
@@ -32,39 +34,78 @@ function dieAt(point: string, wanted: string | undefined) {
 }
 
 const call = (id: string, name: string, input: object) => ({ id, name, arguments: JSON.stringify(input) });
-const answers: Pick<Answer, "text" | "toolCalls">[] = [
+type Said = Pick<Answer, "text" | "toolCalls">;
+const replies = (reply: string, ...sources: string[]): Said => ({
+  text: JSON.stringify({ reply, sources }),
+  toolCalls: [],
+});
+const usual: Said[] = [
   { text: "", toolCalls: [call("a", "find_orders", {}), call("b", "get_order", { orderName: "1042" })] },
   { text: "", toolCalls: [call("c", "get_order", { orderName: "#1042" })] },
-  { text: JSON.stringify({ reply: "Your order #1042 is on its way.", sources: ["#1042"] }), toolCalls: [] },
+  replies("Your order #1042 is on its way.", "#1042"),
 ];
+/** With a question beside the turn: of what another system says, or of the answer. */
+const beside: Record<string, Said[]> = {
+  reading: [{ text: "", toolCalls: [call("d", "Club_note", {})] }, replies("We have looked into it.")],
+  judgement: [
+    { text: "", toolCalls: [call("e", "search_knowledge", { question: "How long can I return a candle?" })] },
+    replies("You may send it back within 30 days."),
+  ],
+};
+const asides: Record<string, object> = {
+  reading: { summary: "She likes pine.", facts: [], holdsInstructions: false },
+  judgement: { unsupported: [] },
+};
+/** Of the turn, till it dies: the first one writes down what was just answered, the second one what comes after that. */
+let transactionsLeft = Number.POSITIVE_INFINITY;
 
-/** Looks twice, then answers; tells of every question. */
-function agentThatDies(): { agent: Agent; wanted(): string | undefined } {
-  let wanted: string | undefined;
+/** The same database, of which this process sees the last transaction. */
+function mortal(db: Context["db"], wanted: string | undefined): Context["db"] {
+  const transaction: typeof db.app.orm.transaction = (work, config) => {
+    if (--transactionsLeft < 0) dieAt(wanted!, wanted);
+    return db.app.orm.transaction(work, config);
+  };
+  const orm = new Proxy(db.app.orm, { get: (of, key) => (key === "transaction" ? transaction : Reflect.get(of, key)) });
+  return { ...db, app: { ...db.app, orm } };
+}
+
+/** Looks things up, then answers; tells of every question. */
+function agentThatDies(wanted: string | undefined): Agent {
   const model: Model = {
     ...{ id: "scripted", provider: "openai", priceMicros: () => 0, offered: async () => [] },
-    async respond({ items }: Question) {
-      const [first] = items;
-      wanted = first?.type === "text" ? /Die at (\w+-\d)/.exec(first.text)?.[1] : undefined;
+    async respond({ items, output }: Question) {
+      const usage = { inputTokens: 10, cachedTokens: 0, outputTokens: 5 };
+      const aside = asides[output?.name ?? ""];
+      if (output && aside) {
+        say(`asked ${wanted} ${output.name}`);
+        dieAt(`${output.name}-1`, wanted);
+        if (wanted === `${output.name}-2`) transactionsLeft = 1;
+        return { end: "complete", text: JSON.stringify(aside), toolCalls: [], usage, costMicros: 7, replay: null };
+      }
+      const answers = beside[wanted?.split("-")[0] ?? ""] ?? usual;
       const n = items.filter(({ type }) => type === "answer").length + 1;
       dieAt(`before-${n}`, wanted);
       say(`asked ${wanted} ${n}`);
       dieAt(`after-${n}`, wanted);
-      const usage = { inputTokens: 10, cachedTokens: 0, outputTokens: 5 };
       return { end: "complete", ...answers[n - 1]!, usage, costMicros: 7, replay: { by: "me", items: [{ n }] } };
     },
   };
-  return { agent: { models: [model], debounceMs: 0, limits: defaultLimits }, wanted: () => wanted };
+  // Nothing else of a turn is written meanwhile.
+  const limits = { ...defaultLimits, watchMs: 1_000_000 };
+  return { models: [model], judges: [model], debounceMs: 0, limits };
 }
 
 const worker = defineWorker("ai", {
   ...{ concurrency: 1, leaseMs: 400, maxFailures: 3 },
   jobs: {
     async "run.turn"(ctx, payload) {
-      const { agent, wanted } = agentThatDies();
       const { runId } = turn.parse(payload);
-      await runTurn(ctx, { runId }, agent);
-      dieAt("end-0", wanted());
+      const { conversationId } = await getRun(ctx, runId);
+      const [letter] = await listMessages(ctx, { conversationId, limit: 1 });
+      const wanted = /Die at (\w+-\d)/.exec(letter?.text ?? "")?.[1];
+      transactionsLeft = Number.POSITIVE_INFINITY;
+      await runTurn({ ...ctx, db: mortal(ctx.db, wanted) }, { runId }, agentThatDies(wanted));
+      dieAt("end-0", wanted);
       const { status } = await getRun(ctx, runId);
       if (status === "sent" || status === "handed_over") dieAt(`end-${status}`, `end-${status}`);
     },

@@ -1,12 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, jest, test } from "@jest/globals";
 import { scheduleRun } from "../../src/domain/automation/index.ts";
 import { listMessages } from "../../src/domain/conversations/index.ts";
+import { createArticle, publishArticle } from "../../src/domain/knowledge/index.ts";
+import { addToolSource, getToolSource, updateExternalTool } from "../../src/domain/tool-sources/index.ts";
+import type { Context } from "../../src/domain/workspaces/index.ts";
 import { type Database, openDatabase } from "../../src/platform/db.ts";
 import { aConversation, guide, sendsAll } from "../ai/turn.ts";
 import { closeAtEnd } from "../support/close-at-end.ts";
@@ -28,10 +33,55 @@ afterEach(() => {
  */
 const points = ["after-1", "before-2", "after-3", "end-0"];
 
+/** With what was asked beside the turn answered and not written down yet, and when it is and nothing after it is. */
+const asidePoints = ["reading-1", "reading-2", "judgement-1", "judgement-2"];
+
 /** When an answer was sent at once, when people were given it, before an answer is sent at its moment, and after. */
 const sendingPoints = ["end-sent", "end-handed_over", "before-send", "after-send"];
 
-const allPoints = [...points, ...sendingPoints];
+const allPoints = [...points, ...asidePoints, ...sendingPoints];
+
+/** What each kind of turn writes down, and is asked. */
+const steps: Record<string, readonly (readonly string[])[]> = {
+  usual: [
+    ["model", "tool", "tool", "model", "tool", "model"],
+    ["1", "2", "3"],
+  ],
+  reading: [
+    ["model", "reading", "tool", "model"],
+    ["1", "2", "reading"],
+  ],
+  judgement: [
+    ["model", "tool", "model", "judgement"],
+    ["1", "2", "judgement"],
+  ],
+};
+
+/** Another system that the AI may ask, and says so in words that it is told only as somebody else has read them. */
+async function aClub() {
+  const server = createServer((_, response) => void response.end('"She is one of our oldest members and likes pine"'));
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  closeAtEnd(async () => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const baseUrl = `http://127.0.0.1:${port}`;
+  process.env.TOOL_SERVER_ORIGINS = baseUrl;
+  const schema = { type: "object", properties: {}, required: [], additionalProperties: false };
+  const operation = { method: "get", path: "/note", places: [] };
+  const tool = { key: "GET /note", title: "note", description: "A note on her", isRead: true, schema, operation };
+  return async (ctx: Context) => {
+    const offer = { title: "Club", baseUrl, tools: [tool], leftOut: [] };
+    const about = { kind: "openapi", name: "Club", url: null, credentials: null, offer } as const;
+    const { id: toolSourceId } = await addToolSource(ctx, about);
+    const [brought] = (await getToolSource(ctx, { toolSourceId })).tools;
+    await updateExternalTool(ctx, { externalToolId: brought!.id, isOn: true, hash: brought!.hash });
+  };
+}
+
+async function anArticle(ctx: Context) {
+  const about = { title: "Returns", body: "Send a candle back within 30 days.", questions: [] };
+  const { id: articleId } = await createArticle(ctx, { ...about, category: null, language: "en" });
+  await publishArticle(ctx, { articleId });
+}
 
 /** Conversations of shops whose AI sends by itself: at once, to people, and after a pause. */
 async function sendingTurns(db: Database) {
@@ -56,9 +106,12 @@ test("a worker killed anywhere in a turn: one draft, one answer, one hand-over, 
   closeAtEnd(() => db.close());
   const sending = await sendingTurns(db);
   const turns = [];
-  for (const point of points) {
+  const bringClub = await aClub();
+  for (const point of [...points, ...asidePoints]) {
     const conversation = await aConversation(db, { text: `Where is #1042? Die at ${point}, please.` });
     const { system, conversationId } = conversation;
+    if (point.startsWith("reading")) await bringClub(system);
+    if (point.startsWith("judgement")) await anArticle(system);
     await scheduleRun(system, { conversationId, delayMs: 0 });
     turns.push({ point, conversation });
   }
@@ -110,15 +163,18 @@ test("a worker killed anywhere in a turn: one draft, one answer, one hand-over, 
   for (const { point, conversation } of turns) {
     const [run] = await conversation.runs();
     expect(run).toMatchObject({ status: "drafted", inputTokens: 30, outputTokens: 15, costMicros: 21 });
-    expect((await conversation.draft()).body).toContain("#1042");
-    const steps = await conversation.steps(run!);
-    expect(steps.map(({ kind }) => kind)).toEqual(["model", "tool", "tool", "model", "tool", "model"]);
-    expect(steps.map(({ replay }) => replay)).toEqual(Array(6).fill(null));
+    const [written, wanted] = steps[point.split("-")[0]!] ?? steps.usual!;
+    const bodies = { reading: "looked into it", judgement: "30 days" };
+    const [, body] = Object.entries(bodies).find(([kind]) => point.startsWith(kind)) ?? [null, "#1042"];
+    expect((await conversation.draft()).body).toContain(body);
+    const found = await conversation.steps(run!);
+    expect([point, found.map(({ kind }) => kind)]).toEqual([point, written]);
+    expect(found.map(({ replay }) => replay)).toEqual(written!.map(() => null));
     const told = (await conversation.events()).filter((name) => /^(?:run|draft)\./.test(name));
     expect(told.toSorted()).toEqual(["draft.written", "run.finished", "run.started"]);
     // Only a question whose answer was lost with its worker is asked twice.
-    const lost = /^after-(\d)$/.exec(point)?.[1];
-    const asked = lines.flatMap((line) => (line.startsWith(`asked ${point} `) ? [line.at(-1)!] : []));
-    expect(asked.toSorted()).toEqual(["1", "2", "3", ...(lost ? [lost] : [])].toSorted());
+    const lost = /^after-(\d)$|^(\w+)-1$/.exec(point)?.slice(1).filter(Boolean) ?? [];
+    const asked = lines.flatMap((line) => (line.startsWith(`asked ${point} `) ? line.split(" ").slice(2) : []));
+    expect([point, asked.toSorted()]).toEqual([point, [...wanted!, ...lost].toSorted()]);
   }
 });
