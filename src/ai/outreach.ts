@@ -8,6 +8,7 @@ import {
   type Facts,
   findOutreach,
   gatherWays,
+  hasDoneHarm,
   lockOutreach,
   maySend,
   type Occasion,
@@ -39,7 +40,7 @@ export async function planCart(
   const { cart } = await outreachGuidance(ctx);
   if (!cart) return;
   const { ended, since } = await occasions.cart.look(ctx, { sourceId: checkoutId, customerId });
-  if (ended || !since) return;
+  if (ended || !since || (await hasDoneHarm(ctx, "cart"))) return;
   const dueAt = new Date(Math.max(since.getTime() + cart.afterMinutes * minuteMs, now().getTime()));
   await planOutreach(ctx, { occasion: "cart", sourceId: checkoutId, customerId, dueAt });
 }

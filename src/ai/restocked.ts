@@ -1,4 +1,4 @@
-import { planOutreach } from "../domain/outreach/index.ts";
+import { hasDoneHarm, planOutreach } from "../domain/outreach/index.ts";
 import { findRestocked } from "../domain/stock-requests/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { now } from "../platform/clock.ts";
@@ -15,6 +15,7 @@ export async function planRestocked(ctx: Context, { connectionId }: { connection
   for (;;) {
     const waiting = await findRestocked(ctx, { connectionId, limit: atOnce });
     if (waiting.length === 0 || !(await outreachGuidance(ctx)).backInStock) return;
+    if (await hasDoneHarm(ctx, "back_in_stock")) return;
     const dueAt = now();
     for (const { id: sourceId, customerId, conversationId } of waiting) {
       await planOutreach(ctx, { occasion: "back_in_stock", sourceId, customerId, conversationId, dueAt });

@@ -1,7 +1,10 @@
 import { expect, test } from "@jest/globals";
+import { sql } from "drizzle-orm";
 import { beginOutreach, planRestocked, runTurn } from "../../src/ai/index.ts";
 import { saveRecords } from "../../src/domain/commerce/index.ts";
+import { recordConsent } from "../../src/domain/consent/index.ts";
 import { closeConversation, listMessages, reply } from "../../src/domain/conversations/index.ts";
+import { inTransaction } from "../../src/domain/events/index.ts";
 import { listOutreaches } from "../../src/domain/outreach/index.ts";
 import { getAiReport } from "../../src/domain/reports/index.ts";
 import { askWhenBack, endStockRequest, listStockRequests, noteTold } from "../../src/domain/stock-requests/index.ts";
@@ -128,4 +131,36 @@ test("nothing is planned while guidance does not say so, and who is with people 
   await off.comes();
   expect(await off.outreaches()).toMatchObject([{ state: "not_sent", reason: "waiting_for_shop" }]);
   expect(await off.sent()).toEqual([]);
+});
+
+test("where too many of those who were told opted out nothing more is planned, and the report says so", async () => {
+  const shopper = await aShopper();
+  const { system, customerId, conversationId } = shopper;
+  const tell = (times: number) =>
+    inTransaction(system, (tx) =>
+      tx.q.execute(sql`
+        with told as (
+          insert into runs (workspace_id, id, conversation_id, last_message_id, status)
+          select ${system.workspaceId}, gen_random_uuid(), ${conversationId}, gen_random_uuid(), 'sent'
+          from generate_series(1, ${times}::int) returning id)
+        insert into outreaches (workspace_id, id, customer_id, occasion, source_id, run_id, state, due_at, decided_at)
+        select ${system.workspaceId}, gen_random_uuid(), ${customerId}, 'back_in_stock', id, id, 'begun', now(),
+          now() - interval '1 day' from told`),
+    );
+  await tell(199);
+  const withdrawn = { channel: "email", purpose: "promotional", state: "withdrawn", how: "agent" } as const;
+  await recordConsent(system, { customerId, ...withdrawn, evidence: { note: "On the phone" } });
+  const [from, to] = [-dayMs, dayMs].map((ms) => new Date(Date.now() + ms).toISOString().slice(0, 10)) as [
+    string,
+    string,
+  ];
+  const outreach = async () =>
+    (await getAiReport(system, { from, to, windowDays: 7, orderDays: 7 })).outreach.map(({ planned, isStopped }) => [
+      planned,
+      isStopped,
+    ]);
+  expect(await outreach()).toEqual([[199, false]]);
+  await tell(1);
+  await shopper.isThere(true);
+  expect(await outreach()).toEqual([[200, true]]);
 });

@@ -5,3 +5,4 @@ export { type Facts, maySend, type Occasion, occasions, type Reason } from "./ru
 export { deferOutreach, settleOutreach } from "./settle-outreach.ts";
 export type { Outreach } from "./tables.ts";
 export { standingOf } from "./troubles.ts";
+export { hasDoneHarm } from "./watch-harm.ts";

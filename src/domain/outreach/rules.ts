@@ -104,3 +104,17 @@ function isCapped({ at, writtenAt }: Facts): boolean {
     ({ count, withinMs }) => writtenAt.filter((one) => at.getTime() - one.getTime() < withinMs).length >= count,
   );
 }
+
+export const harm = {
+  /** Fewer say more of chance than of what was written. */
+  leastSent: 200,
+  mostOptedOut: 0.02,
+  lookBackDays: 30,
+  /** Who wants nothing more so long after it may have other reasons. */
+  followsWithinDays: 7,
+} as const;
+
+/** Whether nobody else is written to, by what came of those who were. */
+export function doesHarm({ sent, optedOut }: { sent: number; optedOut: number }): boolean {
+  return sent >= harm.leastSent && optedOut / sent > harm.mostOptedOut;
+}

@@ -36,6 +36,7 @@ export const outreaches = pgTable(
     unique("outreaches_once").on(t.workspaceId, t.occasion, t.sourceId),
     index("outreaches_customer").on(t.workspaceId, t.customerId, t.createdAt.desc(), t.id.desc()),
     index("outreaches_conversation").on(t.workspaceId, t.conversationId).where(sql`conversation_id is not null`),
+    index("outreaches_begun").on(t.workspaceId, t.occasion, t.decidedAt).where(sql`state = 'begun'`),
     within(t.workspaceId, t.customerId, customers),
     within(t.workspaceId, t.conversationId, conversations),
   ],

@@ -1,4 +1,4 @@
-import { type Occasion, occasions } from "../outreach/index.ts";
+import { hasDoneHarm, type Occasion, occasions } from "../outreach/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type Difference, differenceOfMeans, differenceOfShares, type Mean } from "./compare.ts";
 import { type ArmRow, countOutreaches, type OutreachCount, sumByArm } from "./outreach-queries.ts";
@@ -17,6 +17,8 @@ export interface OutreachReport {
   sent: number;
   answered: number;
   optedOut: number;
+  /** So many opted out that nothing more is planned now. */
+  isStopped: boolean;
   compared: OutreachComparison;
 }
 
@@ -42,15 +44,17 @@ export async function reportOutreach(
   asked: { period: Period; windowDays: number; days: number },
 ): Promise<OutreachReport[]> {
   const [counts, arms] = await Promise.all([countOutreaches(ctx, asked), sumByArm(ctx, asked)]);
-  return occasions.flatMap((occasion) => {
+  const any = occasions.filter((one) => counts.some(({ occasion }) => occasion === one));
+  const told = any.map(async (occasion) => {
     const some = counts.filter((row) => row.occasion === occasion);
-    if (some.length === 0) return [];
     const of = (isHeldOut: boolean) => arms.filter((row) => row.occasion === occasion && row.isHeldOut === isHeldOut);
-    return [{ occasion, ...told(some), compared: compareArms(of(false), of(true)) }];
+    const isStopped = await hasDoneHarm(ctx, occasion);
+    return { occasion, ...sumOf(some), isStopped, compared: compareArms(of(false), of(true)) };
   });
+  return Promise.all(told);
 }
 
-function told(rows: readonly OutreachCount[]): Omit<OutreachReport, "occasion" | "compared"> {
+function sumOf(rows: readonly OutreachCount[]): Omit<OutreachReport, "occasion" | "isStopped" | "compared"> {
   const sum = (field: "count" | "sent" | "answered" | "optedOut", of = rows) =>
     of.reduce((all, row) => all + row[field], 0);
   const inState = (state: OutreachCount["state"]) => rows.filter((row) => row.state === state);

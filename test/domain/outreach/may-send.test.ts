@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { problemsUnasked } from "../../../src/ai/unasked.ts";
-import { type Facts, maySend, type Way } from "../../../src/domain/outreach/rules.ts";
+import { doesHarm, type Facts, maySend, type Way } from "../../../src/domain/outreach/rules.ts";
 
 const at = new Date("2026-11-26T15:00:00Z");
 const hours = (n: number) => new Date(at.getTime() + n * 3_600_000);
@@ -82,4 +82,11 @@ test("what the shop writes first is short, asks one thing, and neither lures nor
     expect(problemsUnasked(bad, { channel: "sms" })).not.toEqual([]);
   }
   expect(problemsUnasked("word ".repeat(91), { channel: "email" })).not.toEqual([]);
+});
+
+test("nobody else is written to where over two in a hundred of at least two hundred opted out", () => {
+  const harms = (sent: number, optedOut: number) => doesHarm({ sent, optedOut });
+  expect([harms(0, 0), harms(199, 199), harms(200, 4), harms(200, 5), harms(10_000, 200)]).toEqual([
+    ...[false, false, false, true, false],
+  ]);
 });

@@ -53,6 +53,9 @@ const outreach = z.object({
   sent: count.describe("It was sent, by itself or by a person."),
   answered: count.describe("She wrote there within `windowDays` after it."),
   optedOut: count.describe("She withdrew her consent to something within `windowDays` after it."),
+  isStopped: z
+    .boolean()
+    .describe("Now: of 200 or more that were sent in 30 days over 2 % opted out, so nothing more is planned."),
   compared: z
     .object({
       written: outreachArm.describe("For whom a turn was begun."),

@@ -26,12 +26,14 @@ export function Outreach({ outreach }: { outreach: AiReport["outreach"] }) {
   );
 }
 
-function Compared({ one: { occasion, refused, compared } }: { one: OneOutreach }) {
+function Compared({ one: { occasion, refused, compared, isStopped } }: { one: OneOutreach }) {
   const { written, heldOut, ordered, amounts } = compared;
+  const stopped = "so many of those who were written to opted out that nothing more is planned for now";
   const name = occasionNames[occasion];
   const why = refused.map(({ reason, count }) => `${refusalName(reason)} (${count})`).join(", ");
   return (
     <>
+      {isStopped && <Text size="sm" c="red">{`${name}: ${stopped}.`}</Text>}
       {why && <Text size="sm">{`${name}, not sent: ${why}.`}</Text>}
       {heldOut.ordered.of > 0 && (
         <Text size="sm">

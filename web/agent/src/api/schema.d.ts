@@ -7974,6 +7974,8 @@ export interface components {
                 answered: number;
                 /** @description She withdrew her consent to something within `windowDays` after it. */
                 optedOut: number;
+                /** @description Now: of 200 or more that were sent in 30 days over 2 % opted out, so nothing more is planned. */
+                isStopped: boolean;
                 /** @description Each person once. */
                 compared: {
                     /** @description For whom a turn was begun. */

@@ -1,0 +1,1 @@
+CREATE INDEX "outreaches_begun" ON "outreaches" USING btree ("workspace_id","occasion","decided_at") WHERE state = 'begun';
