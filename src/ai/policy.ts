@@ -20,6 +20,7 @@ import {
 import { notToBeTold } from "./contradicted.ts";
 import { denial } from "./deed-words.ts";
 import type { Evidence } from "./evidence.ts";
+import { emptyPromises } from "./promised-news.ts";
 import { untrueClaims } from "./promises.ts";
 
 const longestReply = 4000;
@@ -48,7 +49,10 @@ export function problemsOf(reply: string, evidence: Evidence, { boundary, rules 
   if (reply.includes(boundary)) problems.push("The reply repeats its instructions.");
   if (repeats(reply, rules)) problems.push("The reply repeats what you were told.");
   if (secret.test(reply)) problems.push("The reply holds what looks like a key or a password.");
-  return [...problems, ...unseen(reply, evidence), ...contradicted(reply, evidence), ...untrueClaims(reply, evidence)];
+  return [
+    ...[...problems, ...unseen(reply, evidence), ...contradicted(reply, evidence)],
+    ...[...untrueClaims(reply, evidence), ...emptyPromises(reply, evidence)],
+  ];
 }
 
 /** Takes out what no customer should get and no database can keep. */

@@ -220,3 +220,28 @@ test.each([
   );
   expect(notToBeTold(found!, { guidance: [guidance] })).toEqual(figures);
 });
+
+test.each([
+  "It is sold out. We will let you know as soon as it is back in stock.",
+  "Don't worry: we'll write to you when it is back.",
+  "You'll get an email once the large one is available again.",
+  "Sobald die Kerze wieder da ist, melden wir uns.",
+  "Wir sagen Ihnen Bescheid, wenn sie wieder verfügbar ist.",
+  "Nous vous écrirons dès qu'elle sera de nouveau disponible.",
+  "Le avisaremos cuando esté de nuevo disponible.",
+])("news of goods that are back is promised only where somebody has kept it: %s", (reply) => {
+  expect(problems(reply)).toHaveLength(1);
+  const fact = JSON.stringify({ goods: "Fjord", promise: "We write to you here once when it is back." });
+  expect(problems(reply, { ...seen, facts: [...seen.facts, fact] })).toEqual([]);
+  expect(problems(reply, { ...seen, shopWords: [...seen.shopWords, reply] })).toEqual([]);
+});
+
+test.each([
+  "If you like, we write to you here when it is back in stock.",
+  "Shall we let you know when it is back in stock?",
+  "We will write to you as soon as your parcel is back with us.",
+  "Wenn Sie möchten, sagen wir Ihnen Bescheid, sobald sie wieder da ist.",
+  "It is back in stock. We look forward to hearing from you.",
+])("what is offered, and other news, may be said: %s", (reply) => {
+  expect(problems(reply)).toEqual([]);
+});

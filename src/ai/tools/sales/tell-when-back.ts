@@ -4,6 +4,7 @@ import { publishedGuidance } from "../../../domain/guidance/index.ts";
 import { askWhenBack } from "../../../domain/stock-requests/index.ts";
 import { builtIn } from "../../../domain/tool-switches/index.ts";
 import type { Context } from "../../../domain/workspaces/index.ts";
+import { whenBack } from "../../promised-news.ts";
 import { readVariants, variantRef } from "../proposals/variants-named.ts";
 import { defineTool, refusal, type Tool } from "../tool.ts";
 
@@ -21,7 +22,7 @@ const tellWhenBack = defineTool({
       throw refusal("bad_variants", "Name one variant as search_products has shown it in this turn: “v44012345”");
     const { connectionId, externalId: variantId } = found;
     const { title } = await askWhenBack(ctx, { customerId, conversationId, connectionId, variantId });
-    const told = { goods: title, promise: "We write to you here once when it is back." };
+    const told = { goods: title, promise: whenBack };
     evidence.facts.push(JSON.stringify(told));
     return told;
   },
