@@ -137,5 +137,5 @@ test("every tool of the product is one that can be switched", () => {
   const options = { findOrder: async () => null, languages: ["en-US"], speak: () => undefined };
   const [orderStatus] = voiceTools(options);
   const names = [...tools, orderStatus!].map(({ name }) => name);
-  expect([...names, "send_code"].toSorted()).toEqual(Object.keys(builtInTools).toSorted());
+  expect([...names, "send_code", "tell_when_back"].toSorted()).toEqual(Object.keys(builtInTools).toSorted());
 });

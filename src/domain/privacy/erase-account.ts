@@ -4,6 +4,7 @@ import { eraseShopRecords } from "../commerce/index.ts";
 import { eraseDeliveriesOfConnection, forgetAccount, getConnection } from "../connections/index.ts";
 import { inTransaction } from "../events/index.ts";
 import { discardJobsAbout } from "../jobs/index.ts";
+import { forgetRequestsOfShop } from "../stock-requests/index.ts";
 import { forgetSyncs } from "../syncs/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { getPrivacyRequest, settleRequest } from "./queries.ts";
@@ -32,6 +33,7 @@ export async function eraseAccount(ctx: Context, at: { privacyRequestId: string 
   }
   await inTransaction(ctx, async (tx) => {
     await forgetShopInLedger(tx, connectionId);
+    await forgetRequestsOfShop(tx, connectionId);
     await forgetSyncs(tx, { connectionId });
     await forgetAccount(tx, { connectionId });
     await settleRequest(tx, id, "done");

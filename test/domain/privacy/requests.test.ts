@@ -19,6 +19,7 @@ import { arrivalsOf } from "../../support/deliveries.ts";
 import { dump, placesOf } from "../../support/dump.ts";
 import { aConnection, aMember, aMessage, aWorkspace, receive } from "../../support/factories.ts";
 import { aCustomerRecord, anOrderRecord } from "../../support/shop-records.ts";
+import { aStockRequest } from "../../support/stock-request.ts";
 import { runErasures } from "./erasing.ts";
 
 let db: Awaited<ReturnType<typeof freshDatabase>>;
@@ -152,6 +153,8 @@ describe("a shop is gone for good", () => {
     const order = anOrderRecord({ name: `#${name}`, customerExternalId: externalId });
     const record = { customer: aCustomerRecord({ externalId }), orders: [order] };
     await saveLookup(ctx, { customerId: conversation!.customerId, connectionId: id, record });
+    const { id: conversationId, customerId } = conversation!;
+    await aStockRequest(ctx, { conversationId, customerId, connectionId: id }, `Waited for at ${name}`);
     await shopSays("products/update", { id: 1, title: `Sent by ${name}` }, id);
     return { id, account };
   }
@@ -162,7 +165,13 @@ describe("a shop is gone for good", () => {
     await shopSays("shop/redact", { shop_id: 1, shop_domain: account }, id);
     await runErasures(db);
     const left = await dump(db);
-    for (const word of ["#goneforgood", "gid://shopify/Customer/goneforgood", "Sent by goneforgood", "Gone Candles"]) {
+    for (const word of [
+      "#goneforgood",
+      "gid://shopify/Customer/goneforgood",
+      "Sent by goneforgood",
+      "Waited for at goneforgood",
+      "Gone Candles",
+    ]) {
       expect([word, placesOf(left, [word])]).toEqual([word, []]);
     }
     expect(placesOf(left, ["Written in the goneforgood inbox"])).not.toEqual([]);
@@ -226,7 +235,7 @@ describe("a shop is gone for good", () => {
     const rows = await db.system.sql<{ name: string }[]>`
       select table_name as name from information_schema.columns
       where table_schema = 'public' and column_name = 'connection_id' order by 1`;
-    const known = [...tablesOfShop, ...Object.keys(staying)];
+    const known = [...tablesOfShop, "stock_requests", ...Object.keys(staying)];
     expect(rows.map(({ name }) => name).filter((name) => !known.includes(name))).toEqual([]);
   });
 });
