@@ -17,6 +17,9 @@ interface Drafting {
   stillWanted(): Promise<void>;
 }
 
+/** How a model is told that its answer was refused. */
+export const refusing = "Your answer cannot be used.";
+
 /** A turn that ends in writing: its outcome as JSON, the whole of it checked before anybody sees it. */
 export function draftManner(
   turn: Turn,
@@ -32,7 +35,7 @@ export function draftManner(
     instructions: brief.instructions,
     output: { name: "draft", schema: finalSchema(guidance) },
     stillWanted,
-    askAgain: (problems) => `Your answer cannot be used. ${problems.join(" ")} Write it again.`,
+    askAgain: (problems) => `${refusing} ${problems.join(" ")} Write it again.`,
     closing({ toolCalls }) {
       const call = toolCalls.find(({ name }) => name === handOverTool.name);
       if (!call) return null;

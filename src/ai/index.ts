@@ -1,6 +1,7 @@
 export { checkModelKey } from "./check-model-key.ts";
 export { beginFollowUp, planFollowUp } from "./follow-up.ts";
 export { beginOutreach, planCart } from "./outreach.ts";
+export { replayTurn } from "./replay-turn.ts";
 export { requestTurn } from "./request-turn.ts";
 export { planRestocked } from "./restocked.ts";
 export { giveUpTurn, runTurn } from "./run-turn.ts";

@@ -13,12 +13,13 @@ import { readLetters } from "./apart/read-letters.ts";
 import { buildBrief } from "./brief.ts";
 import type { Turn } from "./calls.ts";
 import { type Agent, agentFor, modelsOf } from "./config.ts";
-import { converse, type Manner } from "./converse.ts";
+import { converse } from "./converse.ts";
 import { draftManner } from "./draft-manner.ts";
-import { type Final, reasonFrom } from "./final.ts";
+import { reasonFrom } from "./final.ts";
 import { grantForTrial } from "./grant.ts";
 import { noJournal } from "./journal.ts";
 import { NoDraft } from "./no-draft.ts";
+import { noting } from "./noting.ts";
 import { answerOf } from "./propose.ts";
 import { lookAt } from "./seen.ts";
 import { handOverTool } from "./tools/hand-over.ts";
@@ -98,18 +99,6 @@ async function attempt(
     answered: brief.answered,
   });
   return { outcome: "reply", reply: body, sources, intent, confidence, mode: sending.mode };
-}
-
-/** Keeps why answers were refused, for whoever reads what was tried. */
-function noting(refused: string[], manner: Manner<Final>): Manner<Final> {
-  return {
-    ...manner,
-    async judge(answer) {
-      const judged = await manner.judge(answer);
-      if ("problems" in judged) refused.push(...judged.problems);
-      return judged;
-    },
-  };
 }
 
 /** No tool that changes anything is shown, and the grant would refuse it. */

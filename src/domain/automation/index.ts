@@ -19,6 +19,7 @@ export {
   listRunSteps,
   listRuns,
   listUnsure,
+  newestTurns,
   stepsOf,
   wasReported,
 } from "./queries.ts";

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import { builtOnce, type Given } from "../../platform/built-once.ts";
 import { rawOf } from "../../platform/db.ts";
 import { NotFound } from "../../platform/errors.ts";
@@ -39,6 +39,19 @@ export async function listRuns(
       .orderBy(desc(createdAt), desc(id))
       .limit(page.limit),
   );
+}
+
+/** The newest that have ended, newest first, over all conversations. For the product's own work. */
+export async function newestTurns(ctx: Context, limit: number): Promise<string[]> {
+  const rows = await read(ctx, (q) =>
+    q
+      .select({ id: runs.id })
+      .from(runs)
+      .where(and(eq(runs.workspaceId, ctx.workspaceId), isNotNull(runs.finishedAt)))
+      .orderBy(desc(runs.id))
+      .limit(limit),
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** @throws NotFound also when the row is another workspace's. */

@@ -8,6 +8,7 @@ export {
   type Guidance,
   getGuidanceVersion,
   getWorkingCopy,
+  guidanceOf,
   listGuidanceVersions,
   publishedGuidance,
 } from "./queries.ts";

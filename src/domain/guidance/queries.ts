@@ -34,6 +34,19 @@ const newestVersion = builtOnce((q, given: Given<{ workspaceId: string }>) =>
     .limit(1),
 );
 
+/** What a turn went by; null: nothing was published. For the product's own work. @throws NotFound */
+export async function guidanceOf(ctx: Context, versionId: string | null): Promise<Guidance> {
+  if (versionId === null) return { versionId, content: noGuidance };
+  const [row] = await read(ctx, (q) =>
+    q
+      .select()
+      .from(guidanceVersions)
+      .where(and(eq(guidanceVersions.workspaceId, ctx.workspaceId), eq(guidanceVersions.id, versionId))),
+  );
+  if (!row) throw new NotFound("Guidance version", versionId);
+  return { versionId, content: row.content };
+}
+
 /** Newest first; `before` is the number of the last one of the page before. */
 export async function listGuidanceVersions(
   ctx: Context,

@@ -4,6 +4,7 @@ import { inTransaction } from "../../../domain/events/index.ts";
 import { builtIn, readSwitches, standingOf } from "../../../domain/tool-switches/index.ts";
 import { now } from "../../../platform/clock.ts";
 import type { Deed } from "../../deed-words.ts";
+import type { Evidence } from "../../evidence.ts";
 import { money } from "../describe-order.ts";
 import { defineTool, type Grant, refusal } from "../tool.ts";
 import { refuseWithoutConsent } from "./consent-to.ts";
@@ -31,7 +32,7 @@ export const confirm = defineTool({
       ({ state }) => !["approved", "executing", "planned"].includes(state),
     );
     const outcome = outcomeOf(ended);
-    noteDone(grant, ended);
+    noteDone(grant.evidence, ended);
     grant.evidence.facts.push(JSON.stringify(outcome));
     return outcome;
   },
@@ -44,7 +45,7 @@ export const listProposals = defineTool({
   may: ["actions:read"],
   async run(grant) {
     const actions = (await proposalsOf(grant)).slice(0, 10);
-    for (const action of actions) noteDone(grant, action);
+    for (const action of actions) noteDone(grant.evidence, action);
     const proposals = await Promise.all(actions.map((action) => outcomeWithTerms(grant, action)));
     grant.evidence.facts.push(JSON.stringify(proposals));
     return { proposals };
@@ -76,7 +77,7 @@ async function ask({ ctx, expiresAt }: Grant, { id: actionId, preview }: Action)
 }
 
 /** What an answer may say was done. */
-function noteDone({ evidence }: Grant, { kind, state, instruction }: Action): void {
+export function noteDone(evidence: Evidence, { kind, state, instruction }: Action): void {
   if (state === "awaiting_approval") evidence.done.add("send");
   if (state !== "done") return;
   for (const deed of deedsOf[kind] ?? ["send"]) evidence.done.add(deed);
