@@ -2,6 +2,7 @@ import express, { Router } from "express";
 import { z } from "zod";
 import { faultInput } from "./faults.ts";
 import { gmailControl } from "./gmail/control.ts";
+import { loyaltyControl } from "./loyalty/control.ts";
 import { modelControl } from "./model/control.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { shopifyControl } from "./shopify/control.ts";
@@ -33,6 +34,7 @@ export function controlRoutes(sandbox: Sandbox, reset: () => Promise<void>): Rou
 
   routes.use("/shopify", shopifyControl(sandbox));
   routes.use("/model", modelControl(sandbox));
+  routes.use("/loyalty", loyaltyControl(sandbox));
   routes.use("/twilio", twilioControl(sandbox));
   return routes;
 }

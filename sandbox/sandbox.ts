@@ -2,6 +2,7 @@ import type { Calls } from "./calls.ts";
 import type { Faults } from "./faults.ts";
 import type { PlayedMail } from "./gmail/play.ts";
 import type { Gmail } from "./gmail/state.ts";
+import type { Loyalty } from "./loyalty/state.ts";
 import type { Model } from "./model/state.ts";
 import type { Outgoing } from "./outgoing.ts";
 import type { Settings } from "./settings.ts";
@@ -10,7 +11,7 @@ import type { Shops } from "./shopify/state.ts";
 import type { Twilio } from "./twilio/state.ts";
 import type { WoundClock } from "./wound-clock.ts";
 
-/** Everything the stand-ins know. A reset replaces `gmail`, `app`, `shops`, `model` and `twilio`: read them when they are needed. */
+/** Everything the stand-ins know. A reset replaces `gmail`, `app`, `shops`, `model`, `twilio` and `loyalty`: read them when they are needed. */
 export interface Sandbox {
   settings: Settings;
   calls: Calls;
@@ -26,4 +27,5 @@ export interface Sandbox {
   shops: Shops;
   model: Model;
   twilio: Twilio;
+  loyalty: Loyalty;
 }

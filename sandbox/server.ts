@@ -8,6 +8,8 @@ import { createPlayedMail } from "./gmail/play.ts";
 import { notify } from "./gmail/push.ts";
 import { googleRoutes } from "./gmail/routes.ts";
 import { createGmail, type MailboxListener } from "./gmail/state.ts";
+import { loyaltyRoutes } from "./loyalty/routes.ts";
+import { createLoyalty } from "./loyalty/state.ts";
 import { modelRoutes } from "./model/routes.ts";
 import { createModel } from "./model/state.ts";
 import { createOutgoing } from "./outgoing.ts";
@@ -36,8 +38,8 @@ export interface RunningSandbox {
 }
 
 /**
- * Starts stand-ins for Google (at /google), Shopify (/shopify/SHOP), the model (/openai/v1, /anthropic/v1, /gemini/v1), Twilio (/twilio) and the
- * shopper's page (/shopper) on 127.0.0.1, turned by /control.
+ * Starts stand-ins for Google (at /google), Shopify (/shopify/SHOP), the model (/openai/v1, /anthropic/v1, /gemini/v1), Twilio (/twilio), a
+ * loyalty programme (/loyalty/mcp) and the shopper's page (/shopper) on 127.0.0.1, turned by /control.
  *
  * @throws Error when the port cannot be listened on.
  */
@@ -89,6 +91,7 @@ function application(state: Sandbox, reset: () => Promise<void>): express.Expres
   app.use(modelRoutes(state));
   app.use("/twilio", twilioRoutes(state));
   app.use("/google", googleRoutes(state));
+  app.use(loyaltyRoutes(state));
   app.use(fileRoutes(state));
   app.use(shopifyRoutes(state));
   app.use(googleRoutes(state));
@@ -101,7 +104,7 @@ function startingState(settings: Settings, listeners: Set<MailboxListener>, phon
   const { mailboxes, shops, twilio: phones = { accounts: [], phones: [] } } = settings.world;
   const gmail = createGmail(mailboxes, listeners);
   const twilio = createTwilio(phones, phoneListeners, settings.textStepMs);
-  return { gmail, app, shops: createShops(shops, app.scopes), model: createModel(), twilio };
+  return { gmail, app, shops: createShops(shops, app.scopes), model: createModel(), twilio, loyalty: createLoyalty() };
 }
 
 function settingsOf(options: SandboxOptions, url: string): Settings {

@@ -97,7 +97,9 @@ function standIns({ sandboxPort, secrets }: DemoSettings, publicUrl: string, giv
     AI_MODEL: "sandbox",
     AI_DEBOUNCE_MS: "2000",
   };
+  const tools = { TOOL_SERVER_ORIGINS: sandbox };
   return {
+    ...tools,
     ...(given.GOOGLE_CLIENT_ID ? {} : google),
     ...(given.SHOPIFY_API_KEY ? {} : shopify),
     ...(given.TWILIO_API_URL ? {} : twilio),

@@ -26,6 +26,7 @@ import { mountSecurityHeaders } from "./security-headers.ts";
 import { openSessions, type SessionConfig } from "./sessions.ts";
 import { rememberStandings } from "./standings.ts";
 import { mountSurveys, surveyRoutes } from "./surveys.ts";
+import { mountToolLogins, toolLoginRoute } from "./tool-logins.ts";
 import { v1 } from "./v1/index.ts";
 import { mountWebClient, pageRoute } from "./web-client.ts";
 import { mountWebhooks, webhookRoute } from "./webhooks.ts";
@@ -62,6 +63,7 @@ export const otherRoutes = [
   ...referenceRoutes,
   webhookRoute,
   ...installRoutes,
+  toolLoginRoute,
   ...surveyRoutes,
   ...mcpRoutes,
   embeddedRoute,
@@ -98,6 +100,7 @@ export function createApi(options: ApiOptions): Api {
   const atProvider = { db, integrations, sessions, standings, origin: config.PUBLIC_URL };
   mountInstalls(app, atProvider);
   mountEmbeddedStatus(app, atProvider);
+  mountToolLogins(app, atProvider);
   mountSurveys(app, db);
   const cursors = createCursors(config.SESSION_SECRET);
   mountMcp(app, { ...{ db, log, standings, limits, cursors, fileLinks }, origin: config.PUBLIC_URL });

@@ -3,7 +3,30 @@ export type ToolCredentials =
   | { type: "bearer"; token: string }
   | { type: "basic"; user: string; password: string }
   | { type: "header"; name: string; value: string }
-  | { type: "query"; name: string; value: string };
+  | { type: "query"; name: string; value: string }
+  | OAuthCredentials;
+
+/** What a person who logged in at the server brought back. */
+export interface OAuthCredentials {
+  type: "oauth";
+  /** Null: nobody is logged in there. */
+  access: string | null;
+  refresh: string | null;
+  /** ISO; null: it does not say. */
+  endsAt: string | null;
+  /** Where one logs in, and as which client; only the adapter reads it. */
+  home: Record<string, unknown>;
+}
+
+/** What lets us in, and who keeps it alive. */
+export interface ToolAccess {
+  credentials: ToolCredentials | null;
+  /** Has the tokens that follow the spent ones, asked for by one caller at a time. */
+  replace?: (
+    spent: OAuthCredentials,
+    ask: (stored: OAuthCredentials) => Promise<OAuthCredentials>,
+  ) => Promise<OAuthCredentials>;
+}
 
 /** Something a server can do, as it describes it: cleaned and cut, because it is a stranger's text. */
 export interface OfferedTool {
@@ -29,18 +52,16 @@ export interface Offer {
 }
 
 /** Where a description is read. */
-export interface ToolSourcePlace {
+export interface ToolSourcePlace extends ToolAccess {
   url: string | null;
   /** In place of what stands at the address. */
   document: string | null;
   /** In place of what the document says. */
   baseUrl: string | null;
-  credentials: ToolCredentials | null;
 }
 
-export interface ToolCall {
+export interface ToolCall extends ToolAccess {
   baseUrl: string;
-  credentials: ToolCredentials | null;
   operation: Record<string, unknown>;
   args: Record<string, unknown>;
   /** The same call has the same one; null: it changes nothing. */
@@ -62,8 +83,34 @@ export interface ToolAnswer {
 
 /** A kind of server whose operations can be used as tools. */
 export interface ToolServer {
-  /** @throws AppError("invalid_input") that says what is wrong with it; ProviderRejected; ProviderUnavailable. */
+  /**
+   * @throws AppError("invalid_input") that says what is wrong with it; ProviderRejected, of which LoginNeeded says where
+   *   a person can log in; ProviderUnavailable.
+   */
   read(place: ToolSourcePlace): Promise<Offer>;
   /** What fails is an answer too. */
   call(call: ToolCall): Promise<ToolAnswer>;
+  /** Absent: no person ever logs in there. */
+  login?: ToolLogin;
+}
+
+/** The way of a person's browser to the server's own login, and back. */
+export interface ToolLogin {
+  /**
+   * @param client as which we come, where the server gives out no client ids by itself.
+   * @throws AppError("invalid_input") when one is needed; ProviderRejected; ProviderUnavailable.
+   */
+  begin(asked: {
+    credentials: OAuthCredentials;
+    client: { id: string; secret: string | null } | null;
+    callbackPath: string;
+    state: string;
+  }): Promise<{ url: string; credentials: OAuthCredentials; verifier: string }>;
+  /** @throws ProviderRejected, also when another server answers than the one that was asked; ProviderUnavailable. */
+  complete(answer: {
+    credentials: OAuthCredentials;
+    verifier: string;
+    callbackPath: string;
+    query: URLSearchParams;
+  }): Promise<OAuthCredentials>;
 }

@@ -6,6 +6,7 @@ import { createFileArticle, createPageArticle } from "../../src/domain/knowledge
 import { anApiKey, aPerson, aProgram, type Client, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
 import { whatWasLetThrough } from "../support/asked.ts";
 import { aConnection } from "../support/factories.ts";
+import { aProgramme } from "../support/loyalty.ts";
 import { endpoints, fieldsOf, type NamedEndpoint, pathOf, requiredOf } from "../support/requests.ts";
 import { soldOutVariant } from "../support/stock-request.ts";
 import { aWorld, fingerprint, type World } from "../support/world.ts";
@@ -150,12 +151,13 @@ describe("another workspace's rows", () => {
       requestReading: () => createPageArticle(world.ctx, aPage),
       replaceArticleFile: () => createFileArticle(world.ctx, aFile()),
     };
+    const login = named.name === "logInAtToolSource" ? { toolSourceId: await aProgramme(owner) } : {};
     const made = await from[named.name]?.();
     const page = made ? { articleId: made.id } : {};
     const other = calls[named.name] ?? {};
     const { status } = await call(owner, named, {
       ...world,
-      ids: { ...world.ids, ...shop, ...other, ...page, ...letThrough },
+      ids: { ...world.ids, ...shop, ...other, ...page, ...letThrough, ...login },
     });
     return status;
   }

@@ -1,14 +1,26 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { wellBehaved } from "../../sandbox/loyalty/state.ts";
+import { grantFor } from "../../src/ai/grant.ts";
+import { externalTools } from "../../src/ai/tools/external/external-tools.ts";
 import { scheduleRun, startRun } from "../../src/domain/automation/index.ts";
-import { beginExternalCall, endExternalCall, listUsableTools } from "../../src/domain/tool-sources/index.ts";
+import { getConversation } from "../../src/domain/conversations/index.ts";
+import {
+  beginExternalCall,
+  endExternalCall,
+  listUsableTools,
+  openToolSource,
+} from "../../src/domain/tool-sources/index.ts";
+import { useClock as setClock } from "../../src/platform/clock.ts";
 import { inWorkspaces } from "../../src/platform/db.ts";
 import { aConversation } from "../ai/turn.ts";
 import { secret, startToolServer } from "../integrations/tool-server.ts";
 import { aPerson, startApi, type TestApi } from "../support/api.ts";
+import { aClub, startLoyalty } from "../support/loyalty.ts";
 
 const server = await startToolServer();
+const programme = await startLoyalty();
 // Read with the first call: whoever runs the installation trusts this address.
-Object.assign(process.env, { TOOL_SERVER_ORIGINS: server.url, TOOL_SERVER_TIMEOUT_MS: "10000" });
+Object.assign(process.env, { TOOL_SERVER_ORIGINS: `${server.url},${programme.url}`, TOOL_SERVER_TIMEOUT_MS: "10000" });
 
 let api: TestApi;
 beforeAll(async () => {
@@ -156,4 +168,115 @@ test("a call that changes something is begun once, however often and wherever it
   await endExternalCall(system, { externalToolId: toolId, runId, conversationId, onceKey: "one", state: "done" });
   expect(await beginExternalCall(system, call)).toBe("done");
   expect(await beginExternalCall(system, { ...call, onceKey: "two" })).toBeNull();
+});
+
+describe("a server at which a person logs in", () => {
+  test("is kept without tools, and has them once she was there and back, once, with all that keeps others out", async () => {
+    const { source, owner, begin, comeBack, shown, points, system } = await aClub(api, programme);
+    expect(source).toMatchObject({ credentialsType: "oauth", authorization: "needed", needsAuthorization: true });
+    const url = new URL(await begin());
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      ...{ code_challenge_method: "S256", resource: `${programme.url}/loyalty/mcp`, response_type: "code" },
+      ...{ redirect_uri: "http://localhost:3000/tool-sources/callback", scope: "points:read points:spend" },
+    });
+    const back = await programme.agree(url.href);
+    await comeBack(back).expect(302).expect("location", `/settings/ai/other-systems/${source.id}`);
+    await comeBack(back).expect(401, /used already/);
+    expect(await shown()).toMatchObject({
+      authorization: "granted",
+      needsAuthorization: false,
+      title: "Nordlys Loyalty",
+    });
+    expect(await points()).toMatchObject({ ok: true, answered: { points: 320 } });
+    const stored = await inWorkspaces(api.db.app, [system.workspaceId], (sql) =>
+      Promise.all([sql`select * from tool_sources`, sql`select * from external_tools`, sql`select * from events`]),
+    );
+    const all = JSON.stringify([stored, await shown(), (await owner.get("/v1/audit")).body]);
+    expect(all).toContain("tool_source.logged_in");
+    for (const token of [...programme.loyalty.access.keys(), ...programme.loyalty.refresh.keys()])
+      expect(all).not.toContain(token);
+  });
+
+  test("a login that another one began, or answers for another, opens nothing", async () => {
+    const { system, begin, comeBack, shown } = await aClub(api, programme);
+    const colleague = await aPerson(api, system, "admin");
+    const back = await programme.agree(await begin());
+    const made = new URL(back);
+    made.searchParams.set("state", `${back.searchParams.get("state")!.split(".")[0]}.${"x".repeat(43)}`);
+    await comeBack(made).expect(401);
+    await comeBack(back, colleague).expect(403);
+    await comeBack(back).expect(401);
+    await comeBack(await programme.agree(await begin(), "deny")).expect(502, /said no/);
+    for (const [wrong, status] of [
+      ["wrongIssuer", 502],
+      ["wrongState", 401],
+    ] as const) {
+      programme.loyalty.misbehaves[wrong] = true;
+      await comeBack(await programme.agree(await begin())).expect(status);
+      programme.loyalty.misbehaves[wrong] = false;
+    }
+    const late = await programme.agree(await begin());
+    const putBack = setClock(() => new Date(Date.now() + 16 * 60_000));
+    await comeBack(late).expect(401);
+    putBack();
+    expect(await shown()).toMatchObject({ authorization: "needed", tools: [] });
+  });
+
+  test("that gives out client ids by hand says so, and takes one", async () => {
+    const { source, owner, begin, comeBack, shown } = await aClub(api, programme);
+    programme.loyalty.misbehaves.registersNobody = true;
+    const { body } = await owner.post(`/v1/tool-sources/${source.id}/authorizations`, {}).expect(422);
+    expect(body.details).toEqual({ field: "clientId" });
+    await comeBack(await programme.agree(await begin({ clientId: "by-hand" }))).expect(302);
+    expect(await shown()).toMatchObject({ authorization: "granted" });
+    await comeBack(await programme.agree(await begin())).expect(302);
+  });
+
+  test("tokens are renewed before they end, by one of all who need them; a refusal is told to everybody", async () => {
+    const { system, owner, source, logIn, points, shown, conversationId } = await aClub(api, programme);
+    programme.loyalty.misbehaves.lifeSeconds = 30;
+    await logIn();
+    const { id, hash, name } = (await shown()).tools.find(({ key }: { key: string }) => key === "points");
+    await owner.patch(`/v1/external-tools/${id}`, { isOn: true, hash }).expect(200);
+    programme.loyalty.misbehaves.lifeSeconds = 3600;
+    const asked: string[] = [];
+    const { credentials: spent, replace } = await openToolSource(system, { toolSourceId: source.id });
+    if (spent?.type !== "oauth") throw new Error("It is a server at which a person logs in");
+    const next = { ...spent, access: "not known there" };
+    const ask = (who: string, others: () => Promise<unknown>) => async () => {
+      asked.push(who);
+      await others();
+      return next;
+    };
+    let second: Promise<unknown> = Promise.resolve();
+    const first = replace(
+      spent,
+      ask("one", async () => {
+        second = replace(spent, ask("two", shown));
+        for (let looks = 0; looks < 5; looks++) await shown();
+      }),
+    );
+    expect([await first, await second, asked]).toEqual([next, next, ["one"]]);
+    const before = programme.loyalty.refreshes;
+    const answers = await Promise.all([points(), points(), points(), points()]);
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, true]);
+    expect(programme.loyalty.refreshes - before).toBe(1);
+
+    programme.loyalty.access.clear();
+    expect(await points()).toMatchObject({ ok: true });
+    programme.loyalty.access.clear();
+    programme.loyalty.misbehaves.refusesRefresh = true;
+    const waiting = await scheduleRun(system, { conversationId, delayMs: 0, again: true });
+    const run = (await startRun(system, { runId: waiting!.id, model: null }))!;
+    const grant = await grantFor(system, run, await getConversation(system, conversationId));
+    const tool = (await externalTools(system)).find((one) => one.name === name)!;
+    const told = await tool.call(grant, JSON.stringify({ email: "mia.berg@mail.example" }));
+    expect(told.error).toMatch(/a person has to log in there again/);
+    expect(await shown()).toMatchObject({ authorization: "ended", needsAuthorization: true });
+    expect(await points()).toMatchObject({ ok: false, error: expect.stringMatching(/log in there again/) });
+    expect(JSON.stringify((await owner.get("/v1/audit")).body)).toContain("tool_source.login_ended");
+    Object.assign(programme.loyalty.misbehaves, wellBehaved);
+    await logIn();
+    expect(await points()).toMatchObject({ ok: true });
+  });
 });

@@ -71,6 +71,10 @@ export const aiEvents = {
   "tool_source.renamed": toolSource,
   "tool_source.secret_replaced": toolSource,
   "tool_source.removed": toolSource,
+  /** A person logged in there, and calls are made with what she may do. */
+  "tool_source.logged_in": toolSource,
+  /** The server takes that no more: somebody has to log in again. */
+  "tool_source.login_ended": toolSource,
   /** What it offers was read again; what had changed was switched off. */
   "tool_source.read": toolSource,
   "external_tool.switched": externalTool.extend({ from: onOrOff, to: onOrOff }),

@@ -18,8 +18,9 @@ export const ofModelsAndTools: Readonly<Record<string, Classes>> = {
   },
   model_spending: { other: "workspace_id day questions input_tokens output_tokens cost_micros" },
   tool_sources: {
-    secret: "credentials_sealed",
-    other: "workspace_id id created_at kind name url base_url title credentials_type left_out read_at",
+    secret: "credentials_sealed attempt_sealed",
+    other:
+      "workspace_id id created_at kind name url base_url title credentials_type authorization replacing_id replacing_until left_out read_at",
   },
   ai_stops: { other: "workspace_id id created_at reason stopped_by" },
   tool_switches: { other: "workspace_id id created_at tool is_on needs changed_at" },

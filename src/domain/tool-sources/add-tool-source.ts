@@ -5,8 +5,9 @@ import { newId } from "../../platform/ids.ts";
 import { allow } from "../access/index.ts";
 import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
+import { sealed } from "./credentials.ts";
 import { insertTools, namesTaken } from "./keep-offer.ts";
-import { sealed, type ToolSource, withoutSecret } from "./queries.ts";
+import { type ToolSource, withoutSecret } from "./queries.ts";
 import { mostSources, type Offer, type SourceKind, type ToolCredentials } from "./rules.ts";
 import { toolSources } from "./tables.ts";
 

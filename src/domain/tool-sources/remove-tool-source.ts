@@ -2,7 +2,8 @@ import { NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
 import { inTransaction } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
-import { isSource, sealed, type ToolSource, withoutSecret } from "./queries.ts";
+import { sealed } from "./credentials.ts";
+import { isSource, type ToolSource, withoutSecret } from "./queries.ts";
 import type { ToolCredentials } from "./rules.ts";
 import { toolSources } from "./tables.ts";
 

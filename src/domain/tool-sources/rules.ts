@@ -21,7 +21,24 @@ export type ToolCredentials =
   | { type: "bearer"; token: string }
   | { type: "basic"; user: string; password: string }
   | { type: "header"; name: string; value: string }
-  | { type: "query"; name: string; value: string };
+  | { type: "query"; name: string; value: string }
+  | OAuthCredentials;
+
+/** What a person who logged in at the server brought back. */
+export interface OAuthCredentials {
+  type: "oauth";
+  /** Null: nobody is logged in there. */
+  access: string | null;
+  refresh: string | null;
+  /** ISO; null: it does not say. */
+  endsAt: string | null;
+  /** Where one logs in, and as which client; only the adapter reads it. */
+  home: Record<string, unknown>;
+}
+
+/** How far a person's login at the server has come; `ended`: it has to be done again. */
+export const authorizations = ["needed", "granted", "ended"] as const;
+export type Authorization = (typeof authorizations)[number];
 
 /** Something a server can do, as it describes it. */
 export interface OfferedTool {

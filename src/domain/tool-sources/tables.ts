@@ -2,7 +2,7 @@ import { boolean, foreignKey, index, pgTable, text, unique, uuid } from "drizzle
 import { runs } from "../automation/tables.ts";
 import { assurances } from "../tool-switches/index.ts";
 import { document, moment, owned, tenancy, within, workspaces } from "../workspaces/tables.ts";
-import { type BoundFact, sourceKinds } from "./rules.ts";
+import { authorizations, type BoundFact, sourceKinds } from "./rules.ts";
 
 /** A server of somebody's whose operations the AI may be given as tools. */
 export const toolSources = pgTable(
@@ -18,7 +18,14 @@ export const toolSources = pgTable(
     title: text().notNull(),
     /** See platform/seal.ts; null: it lets in everybody. */
     credentialsSealed: text(),
-    credentialsType: text({ enum: ["bearer", "basic", "header", "query"] }),
+    credentialsType: text({ enum: ["bearer", "basic", "header", "query", "oauth"] }),
+    /** Null: it is no server at which a person logs in. */
+    authorization: text({ enum: authorizations }),
+    /** A member is away to log in there: what she must bring back, sealed. */
+    attemptSealed: text(),
+    /** Who asks for the next tokens; all others wait until then. */
+    replacingId: uuid(),
+    replacingUntil: moment(),
     /** What it has and cannot be offered, each with the reason. */
     leftOut: document<string[]>().notNull(),
     readAt: moment().notNull(),

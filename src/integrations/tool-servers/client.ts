@@ -1,4 +1,4 @@
-import { AppError } from "../../platform/errors.ts";
+import { AppError, ProviderRejected } from "../../platform/errors.ts";
 import { createFetch, type Fetch } from "../../platform/http-client.ts";
 import { toolServerConfig } from "./config.ts";
 
@@ -27,11 +27,22 @@ export function baseUrlFrom(text: string): string {
   return origin + pathname.replace(/\/+$/, "");
 }
 
+/** @throws ProviderRejected for what a server names and nobody may be sent to. */
+export function refuseAddress(text: string): void {
+  if (!URL.canParse(text) || !isSafe(new URL(text)))
+    throw new ProviderRejected("The server names an address that does not begin with https://");
+}
+
+function isSafe({ origin, protocol }: URL): boolean {
+  const isOurs = toolServerConfig().TOOL_SERVER_ORIGINS.some((known) => new URL(known).origin === origin);
+  return protocol === "https:" || isOurs;
+}
+
 function problemOf(text: string): string | null {
   if (!URL.canParse(text)) return `"${text.slice(0, 200)}" is no address of a server: say where calls are to go`;
-  const { origin, protocol, username, password, search, hash } = new URL(text);
-  const isOurs = toolServerConfig().TOOL_SERVER_ORIGINS.some((known) => new URL(known).origin === origin);
-  if (protocol !== "https:" && !isOurs) return "The address of the server must begin with https://";
+  const url = new URL(text);
+  const { username, password, search, hash } = url;
+  if (!isSafe(url)) return "The address of the server must begin with https://";
   if (username || password) return "The address must not hold a name or a password";
   return search || hash ? "The address must end before ? and #" : null;
 }

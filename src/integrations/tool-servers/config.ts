@@ -8,6 +8,7 @@ const shape = {
     .transform((text) => text.split(",").flatMap((one) => one.trim() || []))
     .refine((origins) => origins.every((origin) => URL.canParse(origin)), "must be addresses with commas between")
     .describe("Tool servers of this installation that may be private addresses or plain http."),
+  PUBLIC_URL: z.url().default("http://localhost:3000").describe("Where people come back to who logged in elsewhere."),
   TOOL_SERVER_TIMEOUT_MS: z.coerce.number().int().min(100).max(30_000).default(10_000),
 };
 

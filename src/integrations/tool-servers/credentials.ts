@@ -11,6 +11,8 @@ export function signIn(credentials: ToolCredentials | null): { headers: Record<s
       return { headers: { [credentials.name.toLowerCase()]: credentials.value }, query: [] };
     case "query":
       return { headers: {}, query: [[credentials.name, credentials.value]] };
+    case "oauth":
+      return { headers: { authorization: `Bearer ${credentials.access}` }, query: [] };
     default:
       return { headers: {}, query: [] };
   }
@@ -51,6 +53,8 @@ function secretsIn(credentials: ToolCredentials | null): string[] {
     case "header":
     case "query":
       return [credentials.value];
+    case "oauth":
+      return [credentials.access, credentials.refresh].flatMap((token) => token ?? []);
     default:
       return [];
   }

@@ -2,4 +2,6 @@ import type { ToolServer } from "../contract-tools.ts";
 import { mcp } from "./mcp.ts";
 import { openapi } from "./openapi.ts";
 
-export const toolServers = { openapi, mcp } satisfies Record<string, ToolServer>;
+export { LoginNeeded } from "./oauth.ts";
+
+export const toolServers: Readonly<Record<"openapi" | "mcp", ToolServer>> = { openapi, mcp };

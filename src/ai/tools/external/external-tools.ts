@@ -88,8 +88,8 @@ function call(
   args: Record<string, unknown>,
   onceKey: string | null,
 ): Promise<ToolAnswer> {
-  const { baseUrl, credentials } = source;
-  return toolServers[source.kind].call({ baseUrl, credentials, operation: tool.operation, args, onceKey });
+  const { baseUrl, credentials, replace } = source;
+  return toolServers[source.kind].call({ baseUrl, credentials, replace, operation: tool.operation, args, onceKey });
 }
 
 /** What a model is told of it; what it says itself is read apart. */

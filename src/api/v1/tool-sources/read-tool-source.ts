@@ -21,10 +21,10 @@ export const readToolSource = endpoint({
   output: offerDiffShape,
   problems: [503],
   async run(ctx, { toolSourceId, document }) {
-    const { kind, url, baseUrl, credentials } = await openToolSource(ctx, { toolSourceId });
+    const { kind, url, baseUrl, credentials, replace } = await openToolSource(ctx, { toolSourceId });
     if (url === null && document === null)
       throw new AppError("invalid_input", "It was pasted: say the document", { details: { field: "document" } });
     const place = { url, document: kind === "mcp" ? null : document, baseUrl };
-    return keepOffer(ctx, { toolSourceId, offer: await readOffer(kind, { ...place, credentials }) });
+    return keepOffer(ctx, { toolSourceId, offer: await readOffer(kind, { ...place, credentials, replace }) });
   },
 });

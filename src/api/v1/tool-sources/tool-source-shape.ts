@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  authorizations,
   boundFacts,
   type CountedSource,
   type ExternalTool,
@@ -39,7 +40,15 @@ export const toolSourceShape = z
     title: z.string().describe("What the server calls itself."),
     url: z.string().nullable().describe("Where its description is read; null: it was pasted."),
     baseUrl: z.string().describe("Calls go there and nowhere else."),
-    credentialsType: z.enum(["bearer", "basic", "header", "query"]).nullable(),
+    credentialsType: z
+      .enum(["bearer", "basic", "header", "query", "oauth"])
+      .nullable()
+      .describe("`oauth`: a person logs in there. Null: it lets in everybody."),
+    authorization: z
+      .enum(authorizations)
+      .nullable()
+      .describe("How far a person's login there has come; `ended`: it has to be done again. Null: there is none."),
+    needsAuthorization: z.boolean().describe("A person has to log in there before anything can be read or called."),
     leftOut: z.array(z.string()).describe("What it has and cannot be offered, each with the reason."),
     readAt: z.iso.datetime(),
     createdAt: z.iso.datetime(),
@@ -115,8 +124,9 @@ export const offerDiffShape = z
   .meta({ id: "ToolSourceReading" });
 
 export function showSource(row: ToolSource): z.input<typeof toolSourceShape> {
-  const { readAt, createdAt } = row;
-  return { ...row, readAt: readAt.toISOString(), createdAt: createdAt.toISOString() };
+  const { authorization, readAt, createdAt } = row;
+  const needsAuthorization = authorization === "needed" || authorization === "ended";
+  return { ...row, needsAuthorization, readAt: readAt.toISOString(), createdAt: createdAt.toISOString() };
 }
 
 export function showCounted(row: CountedSource): z.input<typeof countedSourceShape> {

@@ -22,11 +22,11 @@ export const tryExternalTool = endpoint({
   output: toolTestShape,
   async run(ctx, { externalToolId, arguments: args }) {
     const { tool, source } = await openExternalTool(ctx, { externalToolId });
-    const { kind, baseUrl, credentials } = source;
+    const { kind, baseUrl, credentials, replace } = source;
     const began = performance.now();
     const { operation, isRead } = tool;
     const onceKey = isRead ? null : newId();
-    const answer = await toolServers[kind].call({ baseUrl, credentials, operation, args, onceKey });
+    const answer = await toolServers[kind].call({ baseUrl, credentials, replace, operation, args, onceKey });
     const { sent, status, output: answered, error } = answer;
     const durationMs = Math.round(performance.now() - began);
     const at = now().toISOString();

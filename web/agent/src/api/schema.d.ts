@@ -2683,7 +2683,7 @@ export interface paths {
         put?: never;
         /**
          * Bring in a server whose operations the AI may be given as tools
-         * @description Its description is read now: an OpenAPI document (3.0 or 3.1, JSON or YAML, up to 1 MB by `url`, 250 kB as `document`), or what a server of the Model Context Protocol at `url` lists. Every tool is off. 422 when it cannot be read or is no public https address, 409 when there are twenty sources already, 503 when the server cannot be reached now.
+         * @description Its description is read now: an OpenAPI document (3.0 or 3.1, JSON or YAML, up to 1 MB by `url`, 250 kB as `document`), or what a server of the Model Context Protocol at `url` lists. Every tool is off. A server that sends people to a login of its own is kept without tools, and `needsAuthorization`. 422 when it cannot be read or is no public https address, 409 when there are twenty sources already, 503 when the server cannot be reached now.
          */
         post: operations["addToolSource"];
         delete?: never;
@@ -2731,6 +2731,26 @@ export interface paths {
          * @description What is new, changed or gone is off afterwards, whatever it was; the rest stays as it is. Calls go where they went before, whatever it says now. 422 and 503 as when it was added; nothing is changed then.
          */
         post: operations["readToolSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tool-sources/{toolSourceId}/authorizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to log in at a server of tools
+         * @description For a person in a browser: `url` is where she goes next, within a quarter of an hour and logged in here as she is; from there she comes back, once. What she may do there, the AI may do by the tools that are on. Parley registers itself at the server; 422 for `clientId` where client ids are given out by hand. 403 for an API key, 409 when the server has no login of its own, 503 when it does not answer.
+         */
+        post: operations["logInAtToolSource"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7453,8 +7473,18 @@ export interface components {
             url: string | null;
             /** @description Calls go there and nowhere else. */
             baseUrl: string;
-            /** @enum {string|null} */
-            credentialsType: "bearer" | "basic" | "header" | "query" | null;
+            /**
+             * @description `oauth`: a person logs in there. Null: it lets in everybody.
+             * @enum {string|null}
+             */
+            credentialsType: "bearer" | "basic" | "header" | "query" | "oauth" | null;
+            /**
+             * @description How far a person's login there has come; `ended`: it has to be done again. Null: there is none.
+             * @enum {string|null}
+             */
+            authorization: "needed" | "granted" | "ended" | null;
+            /** @description A person has to log in there before anything can be read or called. */
+            needsAuthorization: boolean;
             /** @description What it has and cannot be offered, each with the reason. */
             leftOut: string[];
             /** Format: date-time */
@@ -7479,8 +7509,18 @@ export interface components {
             url: string | null;
             /** @description Calls go there and nowhere else. */
             baseUrl: string;
-            /** @enum {string|null} */
-            credentialsType: "bearer" | "basic" | "header" | "query" | null;
+            /**
+             * @description `oauth`: a person logs in there. Null: it lets in everybody.
+             * @enum {string|null}
+             */
+            credentialsType: "bearer" | "basic" | "header" | "query" | "oauth" | null;
+            /**
+             * @description How far a person's login there has come; `ended`: it has to be done again. Null: there is none.
+             * @enum {string|null}
+             */
+            authorization: "needed" | "granted" | "ended" | null;
+            /** @description A person has to log in there before anything can be read or called. */
+            needsAuthorization: boolean;
             /** @description What it has and cannot be offered, each with the reason. */
             leftOut: string[];
             /** Format: date-time */
@@ -7503,8 +7543,18 @@ export interface components {
             url: string | null;
             /** @description Calls go there and nowhere else. */
             baseUrl: string;
-            /** @enum {string|null} */
-            credentialsType: "bearer" | "basic" | "header" | "query" | null;
+            /**
+             * @description `oauth`: a person logs in there. Null: it lets in everybody.
+             * @enum {string|null}
+             */
+            credentialsType: "bearer" | "basic" | "header" | "query" | "oauth" | null;
+            /**
+             * @description How far a person's login there has come; `ended`: it has to be done again. Null: there is none.
+             * @enum {string|null}
+             */
+            authorization: "needed" | "granted" | "ended" | null;
+            /** @description A person has to log in there before anything can be read or called. */
+            needsAuthorization: boolean;
             /** @description What it has and cannot be offered, each with the reason. */
             leftOut: string[];
             /** Format: date-time */
@@ -23087,6 +23137,108 @@ export interface operations {
             };
             /** @description There is nothing by this id, or it belongs to another workspace */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logInAtToolSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                toolSourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description As which we come, if not by itself.
+                     * @default null
+                     */
+                    clientId?: string | null;
+                    /**
+                     * @description Kept sealed, never shown again.
+                     * @default null
+                     */
+                    clientSecret?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                    };
+                };
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

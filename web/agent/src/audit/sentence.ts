@@ -170,6 +170,8 @@ const templates: Record<string, string> = {
   "tool_source.added": "added a server whose operations the AI may be given as tools",
   "tool_source.renamed": "renamed a server of tools",
   "tool_source.secret_replaced": "replaced the secret of a server of tools",
+  "tool_source.logged_in": "logged in at a server of tools",
+  "tool_source.login_ended": "found the login at a server of tools ended",
   "tool_source.removed": "removed a server of tools",
   "tool_source.read": "read again what a server of tools offers",
   "external_tool.switched": "switched an external tool {to}",
