@@ -8,12 +8,12 @@ import { lookAt } from "../support/running-shop.ts";
 import { until } from "../support/until.ts";
 
 const tools = await startToolServer();
-// Read with the first call: whoever runs the installation trusts this address.
-Object.assign(process.env, { TOOL_SERVER_ORIGINS: tools.url });
 let shop: Inbox["shop"];
 let browser: Inbox["browser"];
 beforeAll(async () => {
   ({ shop, browser } = await openInbox());
+  // Read with the first call: whoever runs the installation trusts these addresses.
+  process.env.TOOL_SERVER_ORIGINS = `${tools.url},${shop.sandbox.url}`;
 }, 120_000);
 
 const other = demo.otherShop.domain;
@@ -179,4 +179,26 @@ test("another system is brought in, tried, switched on as it was seen, and goes 
   await page.getByRole("button", { name: "Remove", exact: true }).press("Enter");
   await page.getByRole("button", { name: "Remove it with its tools and its secret?" }).press("Enter");
   await page.getByText("None yet.").waitFor();
+}, 60_000);
+
+test("a server that wants a login sends the owner there and back, works, and says so when it ended", async () => {
+  const page = await logInAtHome();
+  await page.goto(`${home()}/settings/ai/other-systems`);
+  await page.getByRole("button", { name: "Bring in a system…" }).press("Enter");
+  await page.getByLabel("What you call it").fill("Points");
+  await page.getByLabel("Address of the server").fill(`${shop.sandbox.url}/loyalty/mcp`);
+  await page.keyboard.press("Enter");
+  await page.getByText("Points wants a login").waitFor();
+  await page.getByRole("button", { name: "Log in there" }).press("Enter");
+  await page.getByRole("button", { name: "Allow", exact: true }).press("Enter");
+  const tool = page.getByRole("listitem", { name: "Points_points" });
+  await tool.getByRole("button", { name: "Arrange Points_points" }).press("Enter");
+  await tool.getByRole("textbox", { name: "email" }).fill("mia.berg@mail.example");
+  await page.keyboard.press("Enter");
+  await tool.getByText('"points": 320').waitFor();
+  await shop.control("POST", "loyalty/revoke", {});
+  await tool.getByRole("button", { name: "Call it once" }).press("Enter");
+  await tool.getByText(/a person has to log in there again/).waitFor();
+  await page.getByText("Nobody is logged in any more").waitFor();
+  await page.getByRole("button", { name: "Log in there again" }).waitFor();
 }, 60_000);

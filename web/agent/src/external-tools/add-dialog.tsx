@@ -12,7 +12,11 @@ import { useAddSource } from "./use-sources.ts";
 type Way = "mcp" | "address" | "document";
 
 const ways: { value: Way; label: string; description: string }[] = [
-  { value: "mcp", label: "An MCP server", description: "Made for AI. Its address often ends in /mcp." },
+  {
+    value: "mcp",
+    label: "An MCP server",
+    description: "Made for AI. Its address often ends in /mcp. If it wants a login, you are sent there next.",
+  },
   {
     value: "address",
     label: "A web API, described at an address",

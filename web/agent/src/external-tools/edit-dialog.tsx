@@ -3,14 +3,14 @@ import { useState } from "react";
 import { sentence } from "../api/problem.ts";
 import type { ToolSource } from "../api/types.ts";
 import { fieldProblems } from "./field-problems.ts";
-import { credentialsOf, noSecret, SecretFields } from "./secret-fields.tsx";
+import { credentialsOf, noSecret, SecretFields, type WrittenSecret } from "./secret-fields.tsx";
 import { useUpdateSource } from "./use-sources.ts";
 
 /** Another name, or another secret in the place of the one before it. */
 export function EditDialog({ source, onClose }: { source: ToolSource; onClose: () => void }) {
   const [name, setName] = useState(source.name);
   const [isReplaced, setReplaced] = useState(false);
-  const [secret, setSecret] = useState({ ...noSecret, type: source.credentialsType ?? noSecret.type });
+  const [secret, setSecret] = useState({ ...noSecret, type: writtenAs(source.credentialsType) });
   const update = useUpdateSource(source.id);
   const at = fieldProblems(update.error);
   const change = { name: name.trim(), ...(isReplaced && { credentials: credentialsOf(secret) }) };
@@ -56,4 +56,9 @@ export function EditDialog({ source, onClose }: { source: ToolSource; onClose: (
       </form>
     </Modal>
   );
+}
+
+/** A login is not written down: another secret would take its place. */
+function writtenAs(type: ToolSource["credentialsType"]): WrittenSecret["type"] {
+  return type === null || type === "oauth" ? "none" : type;
 }

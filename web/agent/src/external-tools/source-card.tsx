@@ -8,6 +8,7 @@ import { DocumentField } from "./document-field.tsx";
 import { EditDialog } from "./edit-dialog.tsx";
 import classes from "./external.module.css";
 import { fieldProblems } from "./field-problems.ts";
+import { Login } from "./login.tsx";
 import { externalToolsPath } from "./paths.ts";
 import { useReadAgain, useRemoveSource } from "./use-sources.ts";
 import { kindNames, letsInWith } from "./wording.ts";
@@ -44,8 +45,15 @@ export function SourceCard({ source, onRead }: Props) {
           </Text>
         )}
       </div>
+      <Login source={source} />
       <Group gap={6}>
-        <Button size="compact-sm" variant="default" aria-disabled={read.isPending} onClick={readNow}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={source.needsAuthorization}
+          aria-disabled={read.isPending}
+          onClick={readNow}
+        >
           {url === null ? "Read again…" : read.isPending ? "Reading…" : "Read again"}
         </Button>
         <Button size="compact-sm" variant="default" onClick={() => setOpened("edit")}>

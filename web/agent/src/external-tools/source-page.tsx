@@ -53,7 +53,9 @@ function Source({ source }: { source: ToolSourceWithTools }) {
         </h2>
         {tools.length === 0 ? (
           <Text size="sm" c="dimmed">
-            It offers nothing that can be used.
+            {source.authorization === "needed"
+              ? "None before somebody logs in there."
+              : "It offers nothing that can be used."}
           </Text>
         ) : (
           <ul className={classes.rows} aria-label="Tools">

@@ -11,7 +11,7 @@ import { AddDialog } from "./add-dialog.tsx";
 import classes from "./external.module.css";
 import { externalToolsPath, toolSourcePath } from "./paths.ts";
 import { useSources } from "./use-sources.ts";
-import { count, kindNames } from "./wording.ts";
+import { count, kindNames, loginNames } from "./wording.ts";
 
 /** The servers of others whose operations the AI may be given as tools. */
 export function SourcesPage() {
@@ -69,7 +69,8 @@ export function SourcesPage() {
 }
 
 function SourceRow({ source }: { source: CountedToolSource }) {
-  const { id, name, kind, baseUrl, tools, toolsOn, leftOut, readAt } = source;
+  const { id, name, kind, baseUrl, tools, toolsOn, leftOut, readAt, authorization } = source;
+  const login = authorization && loginNames[authorization];
   return (
     <li className={classes.row} aria-label={name}>
       <div className={classes.about}>
@@ -77,9 +78,16 @@ function SourceRow({ source }: { source: CountedToolSource }) {
           <Text component={Link} to={toolSourcePath(id)} size="sm" fw={600} className={classes.link}>
             {name}
           </Text>
-          <Badge size="sm" color={toolsOn > 0 ? "green" : "gray"} variant="light">
-            {toolsOn > 0 ? `${toolsOn} of ${count(tools, "tool")} on` : `${count(tools, "tool")}, all off`}
-          </Badge>
+          {login && (
+            <Badge size="sm" color="orange" variant="light">
+              {login}
+            </Badge>
+          )}
+          {authorization !== "needed" && (
+            <Badge size="sm" color={toolsOn > 0 ? "green" : "gray"} variant="light">
+              {toolsOn > 0 ? `${toolsOn} of ${count(tools, "tool")} on` : `${count(tools, "tool")}, all off`}
+            </Badge>
+          )}
         </Group>
         <Text size="xs" c="dimmed">
           {kindNames[kind]} at {baseUrl} · read <Moment at={readAt} form="full" />

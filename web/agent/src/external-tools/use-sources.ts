@@ -37,6 +37,15 @@ export function useUpdateSource(toolSourceId: string) {
   });
 }
 
+/** Where a person goes to log in; she comes back by herself. */
+export function useLogIn(toolSourceId: string) {
+  return useMutation({
+    mutationFn: (client: { clientId: string | null; clientSecret: string | null }) =>
+      answer(api.POST("/v1/tool-sources/{toolSourceId}/authorizations", { ...at(toolSourceId), body: client })),
+    onSuccess: ({ url }) => location.assign(url),
+  });
+}
+
 export function useRemoveSource({ id }: Pick<ToolSource, "id">) {
   const client = useQueryClient();
   return useMutation({

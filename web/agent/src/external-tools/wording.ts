@@ -5,9 +5,8 @@ export const kindNames: Record<ToolSource["kind"], string> = {
   openapi: "Web API",
 };
 
-type SecretKind = NonNullable<ToolSource["credentialsType"]>;
-
-export const secretNames: Record<SecretKind, string> = {
+/** Those that are written down; a login is none of them. */
+export const secretNames: Record<Exclude<NonNullable<ToolSource["credentialsType"]>, "oauth">, string> = {
   bearer: "A token (Bearer)",
   basic: "A name and a password",
   header: "A key in a header",
@@ -17,9 +16,17 @@ export const secretNames: Record<SecretKind, string> = {
 /** What stands in a sentence about a server. */
 export function letsInWith(type: ToolSource["credentialsType"]): string {
   if (type === null) return "lets in everybody";
+  if (type === "oauth") return "lets in who has logged in there";
   const words = secretNames[type];
   return `lets us in with ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 }
+
+/** What a list says of a login that is missing. */
+export const loginNames: Record<NonNullable<ToolSource["authorization"]>, string | null> = {
+  needed: "Log in there",
+  ended: "Login ended",
+  granted: null,
+};
 
 export const boundNames: Record<ExternalTool["bound"][string], string> = {
   "customer.email": "The customer’s email",
