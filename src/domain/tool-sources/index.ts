@@ -12,7 +12,6 @@ export {
   bindArguments,
   boundFacts,
   canonical,
-  type OAuthCredentials,
   type SourceKind,
   schemaForModel,
   sourceKinds,

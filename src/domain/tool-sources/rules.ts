@@ -38,7 +38,6 @@ export interface OAuthCredentials {
 
 /** How far a person's login at the server has come; `ended`: it has to be done again. */
 export const authorizations = ["needed", "granted", "ended"] as const;
-export type Authorization = (typeof authorizations)[number];
 
 /** Something a server can do, as it describes it. */
 export interface OfferedTool {
