@@ -6,7 +6,7 @@ import { createFileArticle, createPageArticle } from "../../src/domain/knowledge
 import { anApiKey, aPerson, aProgram, type Client, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
 import { whatWasLetThrough } from "../support/asked.ts";
 import { aConnection } from "../support/factories.ts";
-import { aProgramme } from "../support/loyalty.ts";
+import { aProgramme, startLoyalty } from "../support/loyalty.ts";
 import { endpoints, fieldsOf, type NamedEndpoint, pathOf, requiredOf } from "../support/requests.ts";
 import { soldOutVariant } from "../support/stock-request.ts";
 import { aWorld, fingerprint, type World } from "../support/world.ts";
@@ -14,6 +14,9 @@ import { aWorld, fingerprint, type World } from "../support/world.ts";
 const aFile = () => ({ fileName: "care.txt", category: null, content: Readable.from([Buffer.from("Wash cold.")]) });
 const aPage = { url: "https://shop.example/pages/shipping", category: null };
 
+const programme = await startLoyalty();
+// Read with the first call: whoever runs the installation trusts this address.
+process.env.TOOL_SERVER_ORIGINS = programme.url;
 let api: TestApi;
 let mine: World;
 let theirs: World;
@@ -151,7 +154,7 @@ describe("another workspace's rows", () => {
       requestReading: () => createPageArticle(world.ctx, aPage),
       replaceArticleFile: () => createFileArticle(world.ctx, aFile()),
     };
-    const login = named.name === "logInAtToolSource" ? { toolSourceId: await aProgramme(owner) } : {};
+    const login = named.name === "logInAtToolSource" ? { toolSourceId: await aProgramme(owner, programme) } : {};
     const made = await from[named.name]?.();
     const page = made ? { articleId: made.id } : {};
     const other = calls[named.name] ?? {};

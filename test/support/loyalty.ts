@@ -39,24 +39,20 @@ async function agree(url: string, decision = "allow"): Promise<URL> {
 }
 
 /** Brought in by this person, who has not logged in there yet. @returns its id. */
-export async function aProgramme(owner: Client): Promise<string> {
-  const { url } = await startLoyalty();
-  // Read with the first call: whoever runs the installation trusts this address.
-  process.env.TOOL_SERVER_ORIGINS ??= url;
-  const { body } = await owner
-    .post("/v1/tool-sources", { kind: "mcp", name: "Club", url: `${url}/loyalty/mcp` })
-    .expect(201);
+export async function aProgramme(owner: Client, { url }: RunningLoyalty): Promise<string> {
+  const input = { kind: "mcp", name: "Club", url: `${url}/loyalty/mcp` };
+  const { body } = await owner.post("/v1/tool-sources", input).expect(201);
   return body.id;
 }
 
 /** A shop that has brought the programme in, and whoever goes there and comes back. */
-export async function aClub(api: TestApi, { url, loyalty, agree }: RunningLoyalty) {
+export async function aClub(api: TestApi, programme: RunningLoyalty) {
+  const { loyalty, agree } = programme;
   Object.assign(loyalty.misbehaves, wellBehaved);
   const shop = await aConversation(api.db);
   const owner = await aPerson(api, shop.system, "owner");
-  const input = { kind: "mcp", name: "Club", url: `${url}/loyalty/mcp` };
-  const { body: source } = await owner.post("/v1/tool-sources", input).expect(201);
-  const path = `/v1/tool-sources/${source.id}`;
+  const path = `/v1/tool-sources/${await aProgramme(owner, programme)}`;
+  const { body: source } = await owner.get(path).expect(200);
   const begin = async (as: object = {}): Promise<string> =>
     (await owner.post(`${path}/authorizations`, as).expect(201)).body.url;
   const comeBack = ({ pathname, search }: URL, person: LoggedIn = owner) =>
