@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { type Inbox, openInbox } from "../support/inbox.ts";
 import { lookAt } from "../support/running-shop.ts";
+import { until } from "../support/until.ts";
 
 let shop: Inbox["shop"];
 let logIn: Inbox["logIn"];
@@ -66,3 +67,18 @@ test("a rule is made with the keyboard, tried on what is there, acts on the next
   await page.getByRole("note", { name: "Rule Money back" }).getByText("set its priority").waitFor();
   await page.getByText("Urgent").first().waitFor();
 }, 90_000);
+
+test("the numbers of the AI say how they are counted; customers are asked and a hold-out begins there, by keyboard", async () => {
+  const page = await logIn();
+  await page.goto(`${shop.url}/settings/ai/report`);
+  await page.getByText("Nobody was asked.").waitFor();
+  await page.getByRole("switch", { name: /^Ask customers/ }).press(" ");
+  const holdOut = page.getByRole("form", { name: "Hold-out" });
+  await holdOut.getByLabel("Of new conversations").fill("10");
+  await press(page, "Enter");
+  await until(async () => (await shop.ada.GET("/v1/settings/hold-out")).data?.percent === 10);
+  await until(async () => (await shop.ada.GET("/v1/settings/survey")).data?.isOn === true);
+  await page.getByRole("button", { name: "How this is counted" }).press("Enter");
+  await page.getByRole("radio", { name: "Last 7 days" }).press(" ");
+  await page.getByRole("region", { name: "What became of questions" }).getByText("Not answered").waitFor();
+});

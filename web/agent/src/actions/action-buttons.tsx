@@ -16,7 +16,7 @@ interface Props {
 
 /** What can be done with it: use its result, take it back, call it off, ask the shop again. */
 export function ActionButtons({ action, onUndo }: Props) {
-  const { insert } = useShopActions();
+  const { insert, open } = useShopActions();
   const mayAsk = useMay("actions:request");
   const undo = useUndo();
   const check = useCheck();
@@ -40,7 +40,8 @@ export function ActionButtons({ action, onUndo }: Props) {
           )}
         </CopyButton>
       )}
-      {action.undoable && mayAsk && (
+      {/* What takes it back is shown in a dialog: where there is none, nothing is planned. */}
+      {action.undoable && mayAsk && open && (
         <Button
           size="compact-xs"
           variant="default"

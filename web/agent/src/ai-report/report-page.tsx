@@ -105,10 +105,14 @@ function Report({ report }: { report: AiReport }) {
           <AskCustomers />
         </Section>
       </div>
-      <Outreach outreach={report.outreach} />
-      <HoldOut compared={report.holdOut} />
+      <div className={classes.apart}>
+        <Outreach outreach={report.outreach} />
+        <HoldOut compared={report.holdOut} />
+      </div>
       <Text size="sm">
-        <Link to={knowledgePath}>What shoppers ask and no article answers</Link>
+        <Link to={knowledgePath} className={classes.link}>
+          What shoppers ask and no article answers
+        </Link>
       </Text>
     </>
   );

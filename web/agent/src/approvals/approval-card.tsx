@@ -9,10 +9,8 @@ import { useActorName } from "../actions/use-actor-name.ts";
 import { VerdictView } from "../actions/verdict-view.tsx";
 import { Problem, sentence } from "../api/problem.ts";
 import type { ShopAction } from "../api/types.ts";
-import { customerPath } from "../customer/paths.ts";
-import { useCustomer } from "../customer/use-customer.ts";
-import { useOrders } from "../orders/use-orders.ts";
 import { Moment } from "../shell/moment.tsx";
+import { AboutWhom } from "./about-whom.tsx";
 import classes from "./approvals.module.css";
 
 type Choice = "approved" | "declined";
@@ -95,7 +93,12 @@ function Heading({ action }: { action: ShopAction }) {
     <header className={classes.head}>
       <span className={classes.title}>
         {kindWords(kind).title}
-        {customerId && <For customerId={customerId} orderId={orderId} />}
+        {customerId && (
+          <>
+            {" · "}
+            <AboutWhom customerId={customerId} orderId={orderId} />
+          </>
+        )}
       </span>
       <span className={classes.quiet}>
         asked by {nameOf(requestedBy)} · <Moment at={requestedAt ?? createdAt} form="full" />
@@ -113,23 +116,6 @@ function Heading({ action }: { action: ShopAction }) {
         )}
       </span>
     </header>
-  );
-}
-
-function For({ customerId, orderId }: { customerId: string; orderId: string | null }) {
-  const { data: customer } = useCustomer(customerId);
-  const { data: orders } = useOrders(customerId, orderId !== null);
-  const order = orders?.find(({ id }) => id === orderId);
-  return (
-    <>
-      {order && ` · ${order.name}`}
-      {customer && (
-        <>
-          {" · "}
-          <Link href={customerPath(customerId)}>{customer.name || "Unknown customer"}</Link>
-        </>
-      )}
-    </>
   );
 }
 

@@ -1,11 +1,14 @@
 import { Text } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
+import { Link } from "wouter";
 import { ActionEntry } from "../actions/action-entry.tsx";
 import { useAction, useActions, useApprovals } from "../actions/use-actions.ts";
 import { sentence } from "../api/problem.ts";
+import type { ShopAction } from "../api/types.ts";
 import { useMay, useSession } from "../session/session.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
+import { AboutWhom } from "./about-whom.tsx";
 import { ApprovalCard } from "./approval-card.tsx";
 import classes from "./approvals.module.css";
 
@@ -71,10 +74,31 @@ export function ApprovalsPage({ params: { approvalId } }: { params: { approvalId
   );
 }
 
+/** As in its conversation, and whom it is about, which that says there. */
+function Entry({ action }: { action: ShopAction }) {
+  const { customerId, orderId, conversationId } = action;
+  return (
+    <div>
+      {customerId && (
+        <span className={classes.quiet}>
+          <AboutWhom customerId={customerId} orderId={orderId} />
+          {conversationId && (
+            <>
+              {" · "}
+              <Link href={`/inbox/open/${conversationId}`}>the conversation</Link>
+            </>
+          )}
+        </span>
+      )}
+      <ActionEntry action={action} />
+    </div>
+  );
+}
+
 /** It goes on by itself; here one sees how. */
 function Decided({ actionId }: { actionId: string }) {
   const { data } = useAction(actionId);
-  return data ? <ActionEntry action={data} /> : null;
+  return data ? <Entry action={data} /> : null;
 }
 
 /** What was let through and waits for its shop: it can be called off still. */
@@ -86,7 +110,7 @@ function NotBegun({ but }: { but: readonly string[] }) {
     <section aria-label="About to be done" className={classes.list}>
       <h2 className={classes.heading}>Let through, about to be done</h2>
       {waiting.map((action) => (
-        <ActionEntry key={action.id} action={action} />
+        <Entry key={action.id} action={action} />
       ))}
     </section>
   );
@@ -102,7 +126,7 @@ function Own() {
     <section aria-label="Asked for by you" className={classes.list}>
       <h2 className={classes.heading}>Asked for by you, decided by others</h2>
       {own.map((action) => (
-        <ActionEntry key={action.id} action={action} />
+        <Entry key={action.id} action={action} />
       ))}
     </section>
   );

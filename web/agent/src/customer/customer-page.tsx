@@ -10,6 +10,7 @@ import { Problem, sentence } from "../api/problem.ts";
 import type { Customer } from "../api/types.ts";
 import { Consents } from "../consent/consents.tsx";
 import { CustomerFields } from "../fields/field-editor.tsx";
+import { Memories } from "../memories/memories.tsx";
 import { OrderList } from "../orders/order-list.tsx";
 import { SamePerson } from "../same-person/same-person.tsx";
 import { useMay } from "../session/session.tsx";
@@ -80,6 +81,7 @@ function About({ customer }: { customer: Customer }) {
         </div>
         <aside className={classes.beside} aria-label="About the customer">
           <Person customer={customer} />
+          <Memories customerId={customer.id} />
           <Consents customer={customer} />
           <Lookup lookup={customer.lookup} />
           <CustomerMenu />

@@ -20,7 +20,7 @@ interface Props {
 
 /** Where a server is, how we get in, and what can be done with it as a whole. */
 export function SourceCard({ source, onRead }: Props) {
-  const { id, name, kind, title, url, baseUrl, credentialsType, readAt } = source;
+  const { id, name, kind, title, url, baseUrl, credentialsType, readAt, authorization } = source;
   const [opened, setOpened] = useState<"edit" | "read" | null>(null);
   const read = useReadAgain(id);
   const readNow = () => {
@@ -36,8 +36,13 @@ export function SourceCard({ source, onRead }: Props) {
           {letsInWith(credentialsType)}.
         </Text>
         <Text size="xs" c="dimmed">
-          {url === null ? "Its description was pasted" : `Described at ${url}`} · read{" "}
-          <Moment at={readAt} form="full" />
+          {url === null ? "Its description was pasted" : `Described at ${url}`}
+          {authorization !== "needed" && (
+            <>
+              {" "}
+              · read <Moment at={readAt} form="full" />
+            </>
+          )}
         </Text>
         {read.error && opened !== "read" && (
           <Text size="xs" c="red" role="alert">
@@ -45,8 +50,8 @@ export function SourceCard({ source, onRead }: Props) {
           </Text>
         )}
       </div>
-      <Login source={source} />
-      <Group gap={6}>
+      {authorization !== "granted" && <Login source={source} />}
+      <Group gap={6} align="flex-start">
         <Button
           size="compact-sm"
           variant="default"
@@ -59,6 +64,7 @@ export function SourceCard({ source, onRead }: Props) {
         <Button size="compact-sm" variant="default" onClick={() => setOpened("edit")}>
           Name and secret…
         </Button>
+        {authorization === "granted" && <Login source={source} />}
         <Remove source={source} />
       </Group>
       {opened === "edit" && <EditDialog source={source} onClose={() => setOpened(null)} />}

@@ -90,7 +90,13 @@ function SourceRow({ source }: { source: CountedToolSource }) {
           )}
         </Group>
         <Text size="xs" c="dimmed">
-          {kindNames[kind]} at {baseUrl} · read <Moment at={readAt} form="full" />
+          {kindNames[kind]} at {baseUrl}
+          {authorization !== "needed" && (
+            <>
+              {" "}
+              · read <Moment at={readAt} form="full" />
+            </>
+          )}
           {leftOut.length > 0 && ` · ${count(leftOut.length, "tool")} left out`}
         </Text>
       </div>

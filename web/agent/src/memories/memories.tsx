@@ -3,6 +3,7 @@ import { IconX } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
+import { sentence } from "../api/problem.ts";
 import { useMay } from "../session/session.tsx";
 import { Moment } from "../shell/moment.tsx";
 import classes from "./memories.module.css";
@@ -50,6 +51,11 @@ export function Memories({ customerId }: { customerId: string }) {
           </li>
         ))}
       </ul>
+      {forget.error && (
+        <span className={classes.trouble} role="alert">
+          {sentence(forget.error)}
+        </span>
+      )}
     </section>
   );
 }
