@@ -193,6 +193,10 @@ describe("a server at which a person logs in", () => {
     );
     const all = JSON.stringify([stored, await shown(), (await owner.get("/v1/audit")).body]);
     expect(all).toContain("tool_source.logged_in");
+    await owner.patch(`/v1/tool-sources/${source.id}`, { credentials: null }).expect(200);
+    expect(await shown()).toMatchObject({ authorization: null, needsAuthorization: false });
+    await owner.post(`/v1/tool-sources/${source.id}/readings`, { document: null }).expect(409, /wants a login by now/);
+    expect(await shown()).toMatchObject({ authorization: "needed" });
     for (const token of [...programme.loyalty.access.keys(), ...programme.loyalty.refresh.keys()])
       expect(all).not.toContain(token);
   });

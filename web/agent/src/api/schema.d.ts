@@ -2728,7 +2728,7 @@ export interface paths {
         put?: never;
         /**
          * Read again what a server offers
-         * @description What is new, changed or gone is off afterwards, whatever it was; the rest stays as it is. Calls go where they went before, whatever it says now. 422 and 503 as when it was added; nothing is changed then.
+         * @description What is new, changed or gone is off afterwards, whatever it was; the rest stays as it is. Calls go where they went before, whatever it says now. 422 and 503 as when it was added; nothing is changed then. 409 when the server wants a login by now: it `needsAuthorization` from then on.
          */
         post: operations["readToolSource"];
         delete?: never;
@@ -23137,6 +23137,15 @@ export interface operations {
             };
             /** @description There is nothing by this id, or it belongs to another workspace */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state has changed meanwhile */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
