@@ -8,6 +8,7 @@ import { inTransaction } from "../../src/domain/events/index.ts";
 import { listOutreaches } from "../../src/domain/outreach/index.ts";
 import { getAiReport } from "../../src/domain/reports/index.ts";
 import { askWhenBack, endStockRequest, listStockRequests, noteTold } from "../../src/domain/stock-requests/index.ts";
+import { useClock as setClock } from "../../src/platform/clock.ts";
 import { testDatabase } from "../support/database.ts";
 import { anOrderRecord, aProductRecord, someDetails } from "../support/shop-records.ts";
 import { says, startScriptedModel } from "./scripted-model.ts";
@@ -135,18 +136,8 @@ test("nothing is planned while guidance does not say so, and who is with people 
 
 test("where too many of those who were told opted out nothing more is planned, and the report says so", async () => {
   const shopper = await aShopper();
-  const { system, customerId, conversationId } = shopper;
-  const tell = (times: number) =>
-    inTransaction(system, (tx) =>
-      tx.q.execute(sql`
-        with told as (
-          insert into runs (workspace_id, id, conversation_id, last_message_id, status)
-          select ${system.workspaceId}, gen_random_uuid(), ${conversationId}, gen_random_uuid(), 'sent'
-          from generate_series(1, ${times}::int) returning id)
-        insert into outreaches (workspace_id, id, customer_id, occasion, source_id, run_id, state, due_at, decided_at)
-        select ${system.workspaceId}, gen_random_uuid(), ${customerId}, 'back_in_stock', id, id, 'begun', now(),
-          now() - interval '1 day' from told`),
-    );
+  const { system, customerId } = shopper;
+  const tell = (times: number) => told(shopper, { times, hoursAgo: 24 });
   await tell(199);
   const withdrawn = { channel: "email", purpose: "promotional", state: "withdrawn", how: "agent" } as const;
   await recordConsent(system, { customerId, ...withdrawn, evidence: { note: "On the phone" } });
@@ -163,4 +154,41 @@ test("where too many of those who were told opted out nothing more is planned, a
   await tell(1);
   await shopper.isThere(true);
   expect(await outreach()).toEqual([[200, true]]);
+});
+
+/** So many messages that she was written first with. */
+function told(
+  { system, customerId, conversationId }: Awaited<ReturnType<typeof aShopper>>,
+  { times, hoursAgo }: { times: number; hoursAgo: number },
+) {
+  const at = new Date(Date.now() - hoursAgo * 3_600_000).toISOString();
+  return inTransaction(system, (tx) =>
+    tx.q.execute(sql`
+      with told as (
+        insert into runs (workspace_id, id, conversation_id, last_message_id, status)
+        select ${system.workspaceId}, gen_random_uuid(), ${conversationId}, gen_random_uuid(), 'sent'
+        from generate_series(1, ${times}::int) returning id)
+      insert into outreaches (workspace_id, id, customer_id, occasion, source_id, run_id, state, due_at, decided_at)
+      select ${system.workspaceId}, gen_random_uuid(), ${customerId}, 'back_in_stock', id, id, 'begun', ${at}, ${at}
+      from told`),
+  );
+}
+
+test("who was written to enough that day is told a day later", async () => {
+  const shopper = await aShopper();
+  await told(shopper, { times: 1, hoursAgo: 1 });
+  await shopper.isThere(true);
+  await shopper.comes();
+  const newest = async () => (await shopper.outreaches())[0];
+  expect(await newest()).toMatchObject({ state: "not_sent", reason: "capped" });
+  await shopper.isThere(true);
+  expect(await newest()).toMatchObject({ state: "not_sent", reason: "capped" });
+  const back = setClock(() => new Date(Date.now() + 25 * 3_600_000));
+  try {
+    await shopper.isThere(true);
+    await shopper.comes();
+    expect(await newest()).toMatchObject({ state: "begun" });
+  } finally {
+    back();
+  }
 });

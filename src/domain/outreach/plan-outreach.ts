@@ -23,10 +23,11 @@ export interface NewOutreach {
 export async function planOutreach(ctx: Context, input: NewOutreach): Promise<void> {
   const { occasion, sourceId, conversationId = null, dueAt } = input;
   await inTransaction(ctx, async (tx) => {
-    // Gone again before she could be told of it: it begins anew.
+    // Gone again before she could be told of what she asked for, or enough was written to her by then: it begins anew.
     await tx.q.execute(sql`
       delete from outreaches where workspace_id = ${tx.workspaceId} and occasion = ${occasion}
-        and source_id = ${sourceId} and state = 'not_sent' and reason = 'sold_out_again'`);
+        and source_id = ${sourceId} and occasion = 'back_in_stock' and state = 'not_sent'
+        and reason in ('sold_out_again', 'capped', 'another_active')`);
     const customerId = await survivorOf(tx, input.customerId);
     const [planned] = await tx.q.execute<{ id: string }>(sql`
       insert into outreaches as o (workspace_id, id, customer_id, occasion, source_id, conversation_id, due_at)

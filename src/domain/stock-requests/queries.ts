@@ -1,4 +1,5 @@
 import { and, desc, eq, sql } from "drizzle-orm";
+import { now } from "../../platform/clock.ts";
 import { allow } from "../access/index.ts";
 import { getCustomer, isSamePerson } from "../customers/index.ts";
 import { read } from "../events/index.ts";
@@ -62,13 +63,14 @@ export async function findAskedFor(ctx: Context, stockRequestId: string): Promis
 }
 
 /**
- * Open requests of a shop whose goods are there now and of which nothing has come yet, the oldest first; one whose goods
- * were gone again before she was told is among them.
+ * Open requests of a shop whose goods are there now and of which nothing has come yet, the oldest first. Among them are
+ * those whose goods were gone again before she was told, and those of who had been written to enough the day before.
  */
 export async function findRestocked(
   ctx: Context,
   { connectionId, limit }: { connectionId: string; limit: number },
 ): Promise<Pick<StockRequest, "id" | "customerId" | "conversationId">[]> {
+  const dayAgo = new Date(now().getTime() - 86_400_000).toISOString();
   const rows = await read(ctx, (q) =>
     q.execute<Pick<StockRequest, "id" | "customerId" | "conversationId">>(sql`
       select r.id, r.customer_id as "customerId", r.conversation_id as "conversationId"
@@ -79,7 +81,8 @@ export async function findRestocked(
       where r.workspace_id = ${ctx.workspaceId} and r.connection_id = ${connectionId} and r.state = 'open'
         and not exists (select 1 from outreaches o where o.workspace_id = r.workspace_id
           and o.occasion = 'back_in_stock' and o.source_id = r.id
-          and (o.state <> 'not_sent' or o.reason <> 'sold_out_again'))
+          and not (o.state = 'not_sent' and (o.reason = 'sold_out_again'
+            or (o.reason in ('capped', 'another_active') and o.decided_at < ${dayAgo}))))
       order by r.id limit ${limit}`),
   );
   return [...rows];
