@@ -1,12 +1,5 @@
 import { finishRun, startSpokenRun } from "../../domain/automation/index.ts";
-import {
-  addLine,
-  type CallInFull as Call,
-  cutLine,
-  getCall,
-  lineSettingsOf,
-  summariseCall,
-} from "../../domain/calls/index.ts";
+import { addLine, type Call, cutLine, getCallAlone, lineSettingsOf, summariseCall } from "../../domain/calls/index.ts";
 import { openShopperLookup } from "../../domain/commerce/index.ts";
 import { findWayToCaller, giveCode, sendCode } from "../../domain/verification/index.ts";
 import { type Context, getWorkspace, systemContext } from "../../domain/workspaces/index.ts";
@@ -37,7 +30,7 @@ export function openCalls({ db, log, redisUrl }: { db: Database; log: Log; redis
    */
   async function open(workspaceId: string, asked: Asked): Promise<TalkCall> {
     const system = systemContext(db, workspaceId, "voice");
-    const call = await getCall(system, asked.callId);
+    const call = await getCallAlone(system, asked.callId);
     refuseOther(call, asked);
     const { conversationId, customerId, id: callId } = call;
     const [shop, settings] = await Promise.all([getWorkspace(system), lineSettingsOf(system, call)]);

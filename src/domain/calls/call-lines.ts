@@ -4,7 +4,7 @@ import { newId } from "../../platform/ids.ts";
 import { allow } from "../access/index.ts";
 import { inTransaction, read, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
-import { conversationOf, getCall } from "./queries.ts";
+import { conversationOf, getCallAlone } from "./queries.ts";
 import { lockCall } from "./rows.ts";
 import { type CallLine, type CallRow, callLines } from "./tables.ts";
 
@@ -64,7 +64,7 @@ export async function listLines(
   ctx: Context,
   page: { callId: string; after?: Pick<CallLine, "spokenAt" | "n">; limit: number },
 ): Promise<CallLine[]> {
-  await getCall(ctx, page.callId);
+  await getCallAlone(ctx, page.callId);
   const { spokenAt, n } = callLines;
   const { after } = page;
   return read(ctx, (q) =>

@@ -28,7 +28,7 @@ export { openCall, openLeg } from "./open-call.ts";
 export { openPhone } from "./open-phone.ts";
 export { overflowCall } from "./overflow-call.ts";
 export { createPhoneLine, updatePhoneLine } from "./phone-lines.ts";
-export { type CallInFull, getCall, listCalls } from "./queries.ts";
+export { type Call, type CallInFull, getCall, getCallAlone, listCalls } from "./queries.ts";
 export { receiveCall, receiveLostCall } from "./receive-call.ts";
 export { requestCall } from "./request-call.ts";
 export { findLegAndCall, isKnownLeg, listPhoneLines, settingsOf as lineSettingsOf } from "./rows.ts";

@@ -4,7 +4,7 @@ import { newId } from "../../platform/ids.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { fileEntry, threadKeyOf } from "./file-entry.ts";
-import { conversationOf, getCall } from "./queries.ts";
+import { conversationOf, getCallAlone } from "./queries.ts";
 import { findCallRow, isCallOf, lockCall, patchCall } from "./rows.ts";
 import { inWords, outcomeOf } from "./rules.ts";
 import { type CallRecording, type CallRow, callRecordings } from "./tables.ts";
@@ -25,7 +25,7 @@ export interface RecordingReport {
 export async function noteRecording(ctx: Context, report: RecordingReport): Promise<boolean> {
   const { callId, connectionId, externalId, kind, durationSeconds, deliveryExternalId, at } = report;
   if (!(await isCallOf(ctx, callId, connectionId))) return false;
-  const call = await getCall(ctx, callId);
+  const call = await getCallAlone(ctx, callId);
   const isVoicemail = kind === "voicemail";
   await fileEntry(ctx, {
     ...call,

@@ -42,16 +42,26 @@ const withPlace = { call: calls, conversationId: messages.conversationId, custom
 export async function getCall(ctx: Context, callId: string): Promise<CallInFull> {
   allow(ctx, "conversations:read");
   return read(ctx, async (q) => {
-    const rows = await q
-      .select(withPlace)
-      .from(calls)
-      .innerJoin(messages, itsMessage)
-      .innerJoin(conversations, itsConversation)
-      .where(isCall(ctx, callId));
-    const [call] = await inFull(ctx, q, rows.map(placed));
-    if (!call) throw new NotFound("Call", callId);
-    return call;
+    const [call] = await inFull(ctx, q, [await placedCall(ctx, q, callId)]);
+    return call!;
   });
+}
+
+/** Without its legs and what was recorded of it: somebody waits on the phone. @throws NotFound as `getCall` does. */
+export async function getCallAlone(ctx: Context, callId: string): Promise<Call> {
+  allow(ctx, "conversations:read");
+  return read(ctx, (q) => placedCall(ctx, q, callId));
+}
+
+async function placedCall(ctx: Context, q: TxContext["q"], callId: string): Promise<Call> {
+  const [row] = await q
+    .select(withPlace)
+    .from(calls)
+    .innerJoin(messages, itsMessage)
+    .innerJoin(conversations, itsConversation)
+    .where(isCall(ctx, callId));
+  if (!row) throw new NotFound("Call", callId);
+  return placed(row);
 }
 
 export interface CallPage {
