@@ -40,6 +40,8 @@ export async function noteRecording(ctx: Context, report: RecordingReport): Prom
     const { recording, isNew } = await merge(tx, held, externalId, { kind, durationSeconds });
     if (isNew) tx.emit({ name: "call.recorded", data: await dataOf(tx, held, recording) });
     if (isNew && !recording.isTranscribed) giveUpLater(tx, { callId, recordingExternalId: externalId });
+    // The inbox goes on saying how the call went.
+    if (!isVoicemail && held.state === "ended") await tellEnd(tx, held);
     if (isVoicemail && held.state === "ended") {
       const outcome = outcomeOf(held, { hasVoicemail: true });
       await tellEnd(tx, await patchCall(tx, callId, { outcome }));

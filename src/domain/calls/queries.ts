@@ -24,7 +24,7 @@ import {
 export type Call = CallRow & { conversationId: string; customerId: string };
 export type CallInFull = Call & {
   legs: CallLeg[];
-  recordings: (CallRecording & { attachmentId: string | null })[];
+  recordings: (CallRecording & { attachmentId: string | null; problem: string | null })[];
   /** Something of what was said in it is known. */
   hasLines: boolean;
   /** While it waits: its place, and about how many seconds are left. */
@@ -123,16 +123,20 @@ async function inFull(ctx: Context, q: TxContext["q"], rows: Call[]): Promise<Ca
     .where(and(eq(callLegs.workspaceId, ctx.workspaceId), inArray(callLegs.callId, ids)))
     .orderBy(asc(callLegs.id));
   const recordings = await q
-    .select({ recording: callRecordings, attachmentId: attachments.id })
+    .select({
+      recording: callRecordings,
+      attachmentId: sql<string | null>`case when ${attachments.storedType} is not null then ${attachments.id} end`,
+      problem: sql<string | null>`case when ${attachments.storedType} is null then ${messages.notice} end`,
+    })
     .from(callRecordings)
     .leftJoin(
       attachments,
       and(
         eq(attachments.workspaceId, callRecordings.workspaceId),
         eq(attachments.contentId, callRecordings.externalId),
-        isNotNull(attachments.storedType),
       ),
     )
+    .leftJoin(messages, and(eq(messages.workspaceId, attachments.workspaceId), eq(messages.id, attachments.messageId)))
     .where(and(eq(callRecordings.workspaceId, ctx.workspaceId), inArray(callRecordings.callId, ids)))
     .orderBy(asc(callRecordings.id));
   const spoken = await q
@@ -145,7 +149,11 @@ async function inFull(ctx: Context, q: TxContext["q"], rows: Call[]): Promise<Ca
     legs: legs.filter(({ callId }) => callId === call.id),
     recordings: recordings
       .filter(({ recording }) => recording.callId === call.id)
-      .map(({ recording, attachmentId }) => ({ ...recording, attachmentId })),
+      .map(({ recording, problem, attachmentId }) => ({
+        ...{ ...recording, attachmentId },
+        // "A file of it did not come: …" stands beside the message.
+        problem: problem?.replace(/^[^:]*: /, "") ?? null,
+      })),
     hasLines: spoken.some(({ callId }) => callId === call.id),
     position: positions.get(call.id) ?? null,
   }));

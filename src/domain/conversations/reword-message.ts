@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { allow } from "../access/index.ts";
 import type { TxContext } from "../events/index.ts";
 import { isConversation, lockConversation } from "./queries.ts";
@@ -8,10 +8,11 @@ import { conversations, messages } from "./tables.ts";
 /**
  * Says something else in an entry that stands for a thing which goes on, such as a call. What a person wrote is never
  * changed. The caller emits what happened. Nothing happens when the message is gone.
+ * @param beside entries that belong to it: where one of them is the newest, the inbox says this all the same.
  */
 export async function rewordMessage(
   tx: TxContext,
-  { messageId, text }: { messageId: string; text: string },
+  { messageId, text, beside = [] }: { messageId: string; text: string; beside?: readonly string[] },
 ): Promise<void> {
   allow(tx, "conversations:write");
   const conversationId = await holdItsConversation(tx, messageId);
@@ -21,7 +22,7 @@ export async function rewordMessage(
   await tx.q
     .update(conversations)
     .set({ lastMessagePreview: previewOf(text) })
-    .where(and(isConversation(tx, conversationId), eq(conversations.lastMessageId, messageId)));
+    .where(and(isConversation(tx, conversationId), inArray(conversations.lastMessageId, [messageId, ...beside])));
 }
 
 /** While its conversation is held, a message stays in it: it may have been moved until then. */

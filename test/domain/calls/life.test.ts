@@ -11,7 +11,7 @@ import {
   sweepCalls,
   takeCall,
 } from "../../../src/domain/calls/index.ts";
-import { getConversation, listMessages } from "../../../src/domain/conversations/index.ts";
+import { getConversation, listMessages, noteImportProblem } from "../../../src/domain/conversations/index.ts";
 import {
   aCall,
   ada,
@@ -96,6 +96,20 @@ test("who has said what a call came to before her own leg is told to be over, is
   await disposeCall(ada, { callId: call.id, disposition: "Solved", note: null });
   await told(leg(own, "completed", 61, { ...hers, talked: "50" }));
   expect(await call.legOf("member")).toMatchObject({ state: "ended", wrapUpUntil: null });
+});
+
+test("of a recorded call the inbox says how it went, and of a sound that never comes the call says that it is lost", async () => {
+  await at(0);
+  const life = await lives["answered by the second who is rung, held, recorded, and wrapped up"]!();
+  const inbox = expect.stringMatching(/^Call answered, \d/);
+  expect(await live(life, { turns: [], again: [] })).toMatchObject({ conversation: { inbox } });
+  const calls = await listCalls(ctx, { limit: 100 });
+  const call = calls.find(({ recordings }) => recordings.some(({ kind }) => kind === "call"));
+  expect(call!.recordings).toMatchObject([{ kind: "call", attachmentId: null, problem: null }]);
+  const messages = await listMessages(ctx, { conversationId: call!.conversationId, limit: 20 });
+  const entry = messages.find(({ text }) => text === "Recording of the call, 31 seconds")!;
+  await noteImportProblem(ctx, entry.id, "A file of it did not come: It is not at Twilio (any more)");
+  expect((await getCall(ctx, call!.id)).recordings).toMatchObject([{ problem: "It is not at Twilio (any more)" }]);
 });
 
 test("a report, or the leg itself, may come before the answer that it is dialled; a second leg is sent away", async () => {

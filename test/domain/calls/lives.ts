@@ -251,7 +251,9 @@ const spoken = (call: string, TranscriptionSid: string, n: number, track: "inbou
 /** Everything of a call but what is its own: ids, numbers, and when the rows were written. */
 async function recordOf({ legs, recordings, hasLines, ...call }: CallInFull) {
   const said = await listLines(ctx, { callId: call.id, limit: 100 });
-  const { waitingSince } = await getConversation(ctx, call.conversationId);
+  const { waitingSince, lastMessagePreview } = await getConversation(ctx, call.conversationId);
+  // A message that was left stands there where it comes last.
+  const inbox = call.outcome === "answered" ? lastMessagePreview : null;
   const messages = await listMessages(ctx, { conversationId: call.conversationId, limit: 20 });
   const { outcome, reason, memberId, answeredAt, callbackAt, assistantAt, endedAt } = call;
   return {
@@ -261,7 +263,7 @@ async function recordOf({ legs, recordings, hasLines, ...call }: CallInFull) {
       ...{ kind, durationSeconds, transcript, isTranscribed },
     })),
     said: [hasLines, ...said.map(({ speaker, text, spokenAt }) => [speaker, text, spokenAt])],
-    conversation: { isAwaited: waitingSince !== null, says: messages.map(({ text }) => text).sort() },
+    conversation: { isAwaited: waitingSince !== null, inbox, says: messages.map(({ text }) => text).sort() },
   };
 }
 

@@ -25,6 +25,7 @@ const recordingShape = z.object({
   kind: z.enum(["call", "voicemail"]).nullable(),
   durationSeconds: z.number().int().nullable(),
   attachmentId: z.uuid().nullable().describe("The sound, once it is here: see `/v1/attachments/{attachmentId}`."),
+  problem: z.string().nullable().describe("Why it never comes; null: it is here, or being fetched."),
   transcript: z
     .string()
     .nullable()

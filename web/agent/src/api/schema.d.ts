@@ -8650,6 +8650,8 @@ export interface components {
                  * @description The sound, once it is here: see `/v1/attachments/{attachmentId}`.
                  */
                 attachmentId: string | null;
+                /** @description Why it never comes; null: it is here, or being fetched. */
+                problem: string | null;
                 /** @description Of a message: what was said; empty: nothing. Null: not known (yet), see `isTranscribed`. Of a call that was recorded it is told by who said it: see `hasLines`. */
                 transcript: string | null;
                 /** @description False while words of it may still come. */

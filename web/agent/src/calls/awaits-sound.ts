@@ -7,6 +7,6 @@ const fetchedWithinMs = 10 * 60_000;
 export function awaitsSound(calls: readonly Pick<Call, "endedAt" | "recordings">[], now: number): boolean {
   return calls.some(({ endedAt, recordings }) => {
     const mayStillCome = endedAt === null || now - Date.parse(endedAt) < fetchedWithinMs;
-    return mayStillCome && recordings.some(({ attachmentId }) => attachmentId === null);
+    return mayStillCome && recordings.some(({ attachmentId, problem }) => attachmentId === null && problem === null);
   });
 }

@@ -42,13 +42,13 @@ interface PlayerProps {
 }
 
 /** The sound is fetched when somebody wants to hear it: its address is good for some minutes only. */
-function Player({ recording: { attachmentId, durationSeconds }, name }: PlayerProps) {
+function Player({ recording: { attachmentId, problem: lost, durationSeconds }, name }: PlayerProps) {
   const [url, setUrl] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   if (attachmentId === null) {
     return (
       <Text size="xs" className={classes.quiet}>
-        {name} is being fetched…
+        {lost === null ? `${name} is being fetched…` : `${name} is lost: ${lost}`}
       </Text>
     );
   }
