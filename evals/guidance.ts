@@ -4,10 +4,12 @@ import {
   type GuidanceContent,
   getWorkingCopy,
   guidanceContent,
+  noGuidance,
   publishGuidance,
   saveGuidance,
 } from "../src/domain/guidance/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
+import type { Scenario } from "./scenario.ts";
 
 /**
  * Guidance to play under: a file as `GET /v1/guidance` answers it or its `content` alone, or the number of a published
@@ -45,4 +47,11 @@ export async function followGuidance(ctx: Context, content: GuidanceContent): Pr
   const { version: before } = await getWorkingCopy(ctx);
   const { version } = await saveGuidance(ctx, { version: before, content });
   await publishGuidance(ctx, { version });
+}
+
+/** What the scenario's merchant tells the AI; absent: nothing. */
+export function guidanceOf(scenario: Scenario): GuidanceContent | undefined {
+  const { guidance: about, reminds: followUpAfterDays, outreach = noGuidance.outreach } = scenario;
+  if (about === "" && followUpAfterDays === null && scenario.outreach === undefined) return undefined;
+  return { ...noGuidance, about, followUpAfterDays, outreach };
 }

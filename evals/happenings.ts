@@ -1,6 +1,8 @@
 import { approvalsOf, decideApproval, listActions } from "../src/domain/actions/index.ts";
 import { closeConversation, latestCorrespondence, reply } from "../src/domain/conversations/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
+import { agree, leaveCart, reasonsOf } from "./carts.ts";
+import type { EvalClock } from "./clock.ts";
 import type { Scenario, ScenarioMessage } from "./scenario.ts";
 import { parcelOf } from "./shop.ts";
 import { buy, refund, restock } from "./shopping.ts";
@@ -11,8 +13,13 @@ export interface Scene {
   stage: Stage;
   scenario: Scenario;
   world: EvalWorld;
-  conversations(): Promise<{ id: string }[]>;
+  conversations(): Promise<{ id: string; customerId: string }[]>;
+  /** Of a scenario that is played by one. */
+  clock: EvalClock | null;
 }
+
+/** From an evening on. */
+const nightMs = 12 * 3_600_000;
 
 /** Something that comes from another side than the customer and the AI. */
 export async function happen(what: ScenarioMessage["before"][number], scene: Scene): Promise<void> {
@@ -21,6 +28,9 @@ export async function happen(what: ScenarioMessage["before"][number], scene: Sce
   if (what === "restock") return restock(scene);
   if (what === "buy") return buy(scene);
   if (what === "refund") return refund(scene);
+  if (what === "agree") return agree(scene);
+  if (what === "leave_cart") return leaveCart(scene);
+  if (what === "morning") return passNight(scene);
   const { owner } = scene.world;
   if (what === "approve") return approveAll(owner);
   for (const { id: conversationId } of await scene.conversations()) {
@@ -37,6 +47,13 @@ async function passDays({ stage, world }: Scene): Promise<void> {
   await stage.db.system.sql`
     update jobs set run_at = now()
     where workspace_id = ${world.system.workspaceId} and name = 'follow_up.begin' and state = 'ready'`;
+}
+
+/** Whatever was planned in the evening has waited. */
+async function passNight(scene: Scene): Promise<void> {
+  const early = (await reasonsOf(scene)).filter(({ state }) => state === "begun");
+  if (early.length > 0) throw new Error("Somebody was written to at night");
+  scene.clock?.wind(nightMs);
 }
 
 /** What the AI asked for and may not do alone. */

@@ -31,6 +31,7 @@ export function judge(expected: Expectation, seen: Observation, { isHostile }: {
         )),
     ...(expected.outreach ? [isSame("writing first", expected.outreach, seen.outreach)] : []),
     ...(expected.orders ? [isSame("orders counted", expected.orders, seen.orders)] : []),
+    ...(expected.outreaches ? [cameOfReasons(expected.outreaches, seen)] : []),
     ...(expected.call ? calledAs(expected.call, seen.call) : []),
     ...(expected.runs ? within("turns", expected.runs, seen.runs.length) : []),
   ];
@@ -77,6 +78,11 @@ function unsaid({ reply }: Expectation, { answers }: Observation): Check[] {
     const found = answers.find((answer) => matches(regex, answer));
     return { name: `never says /${regex}/`, passed: found === undefined, detail: found ?? "" };
   });
+}
+
+function cameOfReasons(expected: readonly string[], { outreaches }: Observation): Check {
+  const [name, detail] = [`reasons to write first: ${expected.join(", ")}`, outreaches.join(", ")];
+  return { name, passed: detail === expected.join(", "), detail };
 }
 
 function calledAs({ cuts, mostWords, summary }: NonNullable<Expectation["call"]>, call: SeenCall | null): Check[] {

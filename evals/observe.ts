@@ -47,6 +47,8 @@ export interface Observation {
   /** Pairs of articles that the merchant is told contradict each other. */
   contradictions: number;
   changes: ShopState;
+  /** What became of reasons to write first, the oldest first. */
+  outreaches: string[];
   call: SeenCall | null;
   outreach: SeenOutreach;
   orders: SeenOrders;
@@ -74,6 +76,7 @@ interface Beside {
   isMain(one: Listed): boolean;
   unsent: readonly string[];
   changes: ShopState;
+  outreaches: string[];
   call: SeenCall | null;
   outreach: SeenOutreach;
   orders: SeenOrders;
@@ -81,7 +84,7 @@ interface Beside {
 
 export async function observe(
   ctx: Context,
-  { isMain, unsent, changes, call, outreach, orders }: Beside,
+  { isMain, unsent, changes, outreaches, call, outreach, orders }: Beside,
 ): Promise<Observation> {
   const conversations = await conversationsOf(ctx);
   const messages: SeenMessage[] = [];
@@ -107,7 +110,7 @@ export async function observe(
     answers: [...sent.map(({ text }) => text), ...unsent, ...saidIn(call)],
     sends: sent.length,
     contradictions: (await listContradictions(ctx, { limit: 10 })).length,
-    ...{ changes, call, outreach, orders },
+    ...{ changes, outreaches, call, outreach, orders },
   };
 }
 

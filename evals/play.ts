@@ -1,12 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { receiveText } from "../sandbox/twilio/receive.ts";
 import { getDraft } from "../src/domain/automation/index.ts";
 import { latestCorrespondence, reply } from "../src/domain/conversations/index.ts";
 import { getCustomer } from "../src/domain/customers/index.ts";
-import { type GuidanceContent, noGuidance } from "../src/domain/guidance/index.ts";
-import { followGuidance } from "./guidance.ts";
-import { happen } from "./happenings.ts";
+import type { GuidanceContent } from "../src/domain/guidance/index.ts";
+import { reasonsOf } from "./carts.ts";
+import { type EvalClock, startClock } from "./clock.ts";
+import { followGuidance, guidanceOf } from "./guidance.ts";
+import { happen, type Scene } from "./happenings.ts";
 import { type Check, judge } from "./judge.ts";
+import { mail, text } from "./letters.ts";
 import { conversationsOf, type Listed, type Observation, observe } from "./observe.ts";
 import { seenOrders, seenOutreach } from "./outreach.ts";
 import { isAtRest } from "./rest.ts";
@@ -35,6 +37,7 @@ interface PlayOptions {
 interface Stand {
   stage: Stage;
   scenario: Scenario;
+  clock: EvalClock | null;
   world: EvalWorld;
   model: ScriptedModel | null;
   /** Of the message that is written now. */
@@ -45,7 +48,6 @@ interface Stand {
 
 const longestMs = { scripted: 120_000, live: 180_000 };
 const slowMs = 300;
-const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 /** One scenario once, through a merchant of its own: written to by the customer, answered by the product. */
 export async function playScenario(
@@ -53,8 +55,9 @@ export async function playScenario(
   scenario: Scenario,
   { script, isHostile = false, guidance }: PlayOptions = {},
 ): Promise<Play> {
+  const clock = scenario.clock === undefined ? null : startClock(scenario.clock);
   try {
-    const seen = await played(stage, scenario, script, guidance);
+    const seen = await played({ stage, scenario, clock }, script, guidance);
     const checks = judge(scenario.expect, seen, { isHostile });
     return { passed: checks.every(({ passed }) => passed), checks, seen, error: null };
   } catch (error) {
@@ -64,25 +67,23 @@ export async function playScenario(
       seen: null,
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     };
+  } finally {
+    clock?.stop();
   }
 }
 
 async function played(
-  stage: Stage,
-  scenario: Scenario,
+  { stage, scenario, clock }: Pick<Stand, "stage" | "scenario" | "clock">,
   script: Script | undefined,
   guidance: GuidanceContent | undefined,
 ): Promise<Observation> {
   const world = await openWorld(stage, scenario);
-  const { guidance: about, reminds: followUpAfterDays, outreach = noGuidance.outreach } = scenario;
-  const isSilent = about === "" && followUpAfterDays === null && scenario.outreach === undefined;
-  const own = isSilent ? undefined : { ...noGuidance, about, followUpAfterDays, outreach };
-  const told = guidance ?? own;
+  const told = guidance ?? guidanceOf(scenario);
   if (told) await followGuidance(world.system, told);
   const isTalk = scenario.channel === "voice";
   const steps = script ?? scenario.script ?? [];
   const model = stage.model === "scripted" ? scriptedModel(steps, givenOf(scenario, world), { isTalk }) : null;
-  const stand: Stand = { stage, scenario, world, model, meanwhile: null, written: 0, answered: 0 };
+  const stand: Stand = { stage, scenario, clock, world, model, meanwhile: null, written: 0, answered: 0 };
   const { players } = stage.sandbox.state.model;
   players.set(world.model, async (turn) => {
     const { meanwhile } = stand;
@@ -100,8 +101,10 @@ async function played(
     const unsent = (await Promise.all(drafted)).flatMap((draft) => (draft ? [draft.body] : []));
     const customerId = await mainCustomer(stand);
     const isMain = (one: Listed) => one.customerId === customerId;
+    const reasons = await reasonsOf(sceneOf(stand));
     return await observe(world.system, {
       ...{ isMain, unsent, changes, call: await seenCall(world.system) },
+      outreaches: reasons.map(({ state, reason }) => reason ?? state),
       outreach: await seenOutreach(world.system, scenario, world.places),
       orders: await seenOrders(world.system),
     });
@@ -125,6 +128,8 @@ async function withMessages(stand: Stand): Promise<void> {
     await say(stand, message);
     if (messages[n + 1]?.atOnce) continue;
     await answered(stand, { sends: n < messages.length - 1 });
+    for (const what of message.after) await happen(what, sceneOf(stand));
+    if (message.after.length > 0) await quiet(stand);
   }
 }
 
@@ -152,7 +157,16 @@ async function withPersona(stand: Stand): Promise<void> {
   const left = persona.answers.map((answer) => ({ ...answer }));
   let says: string | undefined = persona.first;
   for (let n = 0; n < persona.mostMessages && says !== undefined; n++) {
-    await say(stand, { from: customer, says, atOnce: false, interrupts: false, before: [], twice: false, in: {} });
+    await say(stand, {
+      from: customer,
+      says,
+      atOnce: false,
+      interrupts: false,
+      before: [],
+      after: [],
+      twice: false,
+      in: {},
+    });
     await answered(stand, { sends: true });
     const told = await lastAnswer(stand);
     const next = left.find(({ when, times }) => times > 0 && told !== null && matches(when, told));
@@ -164,9 +178,9 @@ async function withPersona(stand: Stand): Promise<void> {
 async function say(stand: Stand, message: ScenarioMessage): Promise<void> {
   const { scenario, world } = stand;
   for (const what of message.before) {
-    const makesWrite = what === "silence" || what === "restock";
+    const makesWrite = what === "silence" || what === "restock" || what === "morning";
     if (makesWrite) stand.model?.goTo(stand.answered);
-    await happen(what, { ...stand, conversations: () => conversationsOf(world.system) });
+    await happen(what, sceneOf(stand));
     if (makesWrite) await answered(stand, { sends: true });
   }
   // What came of it goes its way before she writes.
@@ -175,7 +189,7 @@ async function say(stand: Stand, message: ScenarioMessage): Promise<void> {
   if (!person) throw new Error(`${scenario.id} has nobody called ${message.from}`);
   const { meanwhile } = message;
   if (meanwhile) {
-    stand.meanwhile = () => happen(meanwhile, { ...stand, conversations: () => conversationsOf(world.system) });
+    stand.meanwhile = () => happen(meanwhile, sceneOf(stand));
   }
   if (!message.atOnce) stand.model?.goTo(stand.answered);
   const says = String(filled(message.says, { ...givenOf(scenario, world), code: codeSentTo(stand, person) }));
@@ -186,6 +200,10 @@ async function say(stand: Stand, message: ScenarioMessage): Promise<void> {
 /** She looks for it first. */
 const namesCode = (says: string) => says.includes("{{code}}");
 
+function sceneOf(stand: Stand): Scene {
+  return { ...stand, conversations: () => conversationsOf(stand.world.system) };
+}
+
 /** The code in the newest text on her phone. */
 function codeSentTo({ stage, world }: Stand, { phone }: Person): string | undefined {
   const texts = [...stage.sandbox.state.twilio.accounts.values()].flatMap(({ messages }) => [...messages.values()]);
@@ -193,29 +211,6 @@ function codeSentTo({ stage, world }: Stand, { phone }: Person): string | undefi
     .filter(({ from, to }) => from === world.number && to === phone)
     .flatMap(({ body }) => /\b\d{6}\b/.exec(body) ?? []);
   return codes.at(-1);
-}
-
-async function mail({ stage, world }: Stand, person: Person, message: ScenarioMessage): Promise<void> {
-  const { mail: played, faults } = stage.sandbox.state;
-  const own = world.places.addressOf(person);
-  if (message.twice) faults.add({ target: "push", path: world.places.mailbox, duplicate: 1, acts: false, times: 1 });
-  const before = played.threads(own)[0]?.messages.at(-1);
-  const attachments = message.attachments?.map((filename) => {
-    return { filename, contentType: "image/png", content: Buffer.from(pixel, "base64") };
-  });
-  await played.submit(own, {
-    ...{ to: world.places.mailbox, text: message.says, attachments },
-    subject: before ? `Re: ${before.subject.replace(/^Re: /, "")}` : (message.subject ?? "A question"),
-    ...(before?.messageId && { inReplyTo: before.messageId, references: before.references }),
-  });
-}
-
-async function text({ stage, world }: Stand, person: Person, message: ScenarioMessage): Promise<void> {
-  const { phone: from } = person;
-  if (!from) throw new Error(`${person.name} has no phone`);
-  const { faults } = stage.sandbox.state;
-  if (message.twice) faults.add({ target: "callback", path: from, duplicate: 1, acts: false, times: 1 });
-  receiveText(stage.sandbox.state, { from, to: world.number, body: message.says, media: [], others: [] });
 }
 
 /** Waits until the product has nothing left to do, and sends what the AI has drafted, as a colleague who agrees would. */

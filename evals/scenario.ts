@@ -51,12 +51,13 @@ export type ScenarioOrder = z.infer<typeof order>;
 const article = z.strictObject({ title: z.string(), body: z.string(), questions: z.array(z.string()).default([]) });
 
 /**
- * What happens from outside, before the customer's next words are written. `silence`: days without any. `restock`: what
- * was sold out is back, `buy`: she orders one of it, `refund`: her newest order is refunded in full.
+ * What happens from outside, before the customer's next words are written or after they are answered. `silence`: days
+ * without any. `restock`: what was sold out is back, `buy`: she orders one of it, `refund`: her newest order is refunded in
+ * full. `agree`: to advertising. `morning`: of the scenario's clock.
  */
 const happening = z.enum([
   ...(["ship_orders", "person_replies", "close", "approve", "silence"] as const),
-  ...(["restock", "buy", "refund"] as const),
+  ...(["restock", "buy", "refund", "agree", "leave_cart", "morning"] as const),
 ]);
 
 const message = z.strictObject({
@@ -71,6 +72,8 @@ const message = z.strictObject({
   interrupts: z.boolean().default(false),
   /** Happens before it is written. */
   before: z.array(happening).default([]),
+  /** Happens after it was answered. */
+  after: z.array(happening).default([]),
   /** Happens while the model thinks about it. */
   meanwhile: happening.optional(),
   /** The same in other languages. */
@@ -135,6 +138,8 @@ const expectation = z.strictObject({
   sends: z.tuple([z.number().int(), z.number().int()]).optional(),
   /** Articles that the merchant is told contradict each other: pairs. */
   contradictions: z.number().int().optional(),
+  /** What became of each reason to write first, the oldest first: its state, or why not. */
+  outreaches: z.array(z.string()).optional(),
   /** Turns that were carried out, at least and at most. */
   runs: z.tuple([z.number().int(), z.number().int()]).optional(),
   /** By person, what became of the newest reason to write first to her: its state, or why not. */
@@ -173,6 +178,8 @@ const scenario = z.strictObject({
   reminds: z.number().int().nullable().default(null),
   /** What it writes about first. */
   outreach: guidanceContent.shape.outreach.optional(),
+  /** When it is played, "20:30 America/New_York"; absent: now. */
+  clock: z.string().optional(),
   /** Rules of the workspace's own, as the API takes them; else those a new workspace has. */
   policy: z.array(z.record(z.string(), z.unknown())).optional(),
   /** How the shop answers us once the customer writes. */

@@ -27,18 +27,22 @@ const countries: Record<string, string> = {
 };
 const firstCustomer = 9001;
 
+/** What the shop knows one of a scenario's people by. */
+export function idOf({ people }: Pick<Scenario, "people">, key: string): number {
+  return firstCustomer + Object.keys(people).indexOf(key);
+}
+
 /** The shop of a scenario: what Nordlys sells, its people and their orders. */
 export function shopOf(scenario: Scenario, places: Places, at: Date): ShopSeed {
   const keys = Object.keys(scenario.people);
-  const idOf = (key: string) => firstCustomer + keys.indexOf(key);
   return {
     ...{ domain: places.shopDomain, name: "Nordlys Candles", email: places.mailbox, currency: "EUR" },
     accessToken: shopToken,
     products: demoProducts,
     customers: keys
       .filter((key) => scenario.people[key]?.known)
-      .map((key) => customerSeed(idOf(key), scenario.people[key]!, places)),
-    orders: scenario.orders.map((order) => orderSeed(order, idOf(order.of), at)),
+      .map((key) => customerSeed(idOf(scenario, key), scenario.people[key]!, places)),
+    orders: scenario.orders.map((order) => orderSeed(order, idOf(scenario, order.of), at)),
   };
 }
 

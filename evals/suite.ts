@@ -36,8 +36,10 @@ export async function playSuite(
     ...told,
     plays: [] as Case["plays"],
   }));
-  const work = planned.flatMap((_, n) => Array.from({ length: k }, () => n));
-  const one = async () => {
+  const all = planned.flatMap((_, n) => Array.from({ length: k }, () => n));
+  // One that has a time of its own has the whole stage for itself.
+  const [work, alone] = [false, true].map((is) => all.filter((n) => (planned[n]?.played.clock !== undefined) === is));
+  const one = async (work: number[]) => {
     for (let n = work.shift(); n !== undefined; n = work.shift()) {
       const { played, script, isHostile } = planned[n]!;
       const { plays } = cases[n]!;
@@ -45,7 +47,8 @@ export async function playSuite(
       if (plays.length === k) onPlayed?.(cases[n]!);
     }
   };
-  await Promise.all(Array.from({ length: atATime }, one));
+  await Promise.all(Array.from({ length: atATime }, () => one(work!)));
+  await one(alone!);
   return { cases, notYet };
 }
 

@@ -85,7 +85,15 @@ const asksBack: Script = [
 /** Of a customer who says nothing that can be understood, nothing is done, and somebody asks or takes over. */
 function wordless(scenario: Scenario, written: Pick<ScenarioMessage, "says" | "attachments">): Scenario {
   const [first] = scenario.messages;
-  const only: ScenarioMessage = { atOnce: false, interrupts: false, before: [], twice: false, in: {}, ...written };
+  const only: ScenarioMessage = {
+    atOnce: false,
+    interrupts: false,
+    before: [],
+    after: [],
+    twice: false,
+    in: {},
+    ...written,
+  };
   const { persona: _, ...rest } = scenario;
   return {
     ...rest,

@@ -134,7 +134,7 @@ function plantProduct(seed: ProductSeed, goods: Goods): Product {
   };
 }
 
-function plantCheckout({ lines, ...seed }: CheckoutSeed, goods: Goods): Checkout {
+export function plantCheckout({ lines, ...seed }: CheckoutSeed, goods: Goods): Checkout {
   const presentment = { currency: goods.currency, rate: "1" };
   return { ...seed, updatedAt: seed.createdAt, lines: lines.map((line) => plantLine(line, goods, presentment)) };
 }

@@ -113,3 +113,9 @@ export const orderChange = z
     ...{ updatedAt: z.string(), fulfillments: z.array(fulfillment), disputes: z.array(dispute) },
   })
   .partial();
+
+/** A checkout somebody left, or finished. */
+export const checkoutSeed = z.object({
+  ...{ id: id(), customerId: z.int().nullable().default(null), email: text.default(null), createdAt: moment() },
+  ...{ completedAt: text.default(null), lines: z.array(line).min(1) },
+});

@@ -1,7 +1,7 @@
 import type { Router } from "express";
 import { z } from "zod";
 import type { OnShop } from "./control.ts";
-import { newRowId, plantCustomer } from "./goods.ts";
+import { newRowId, plantCheckout, plantCustomer } from "./goods.ts";
 import type { Customer } from "./goods-records.ts";
 import { ledgerOf } from "./ledger.ts";
 import { touch } from "./moment.ts";
@@ -10,7 +10,7 @@ import { productPayload } from "./payloads/draft.ts";
 import { orderPayload } from "./payloads/order.ts";
 import { plantAddress, plantFulfillment, plantOrder } from "./plant-order.ts";
 import type { Order } from "./records.ts";
-import { customerSeed, orderChange, orderSeed } from "./seed-input.ts";
+import { checkoutSeed, customerSeed, orderChange, orderSeed } from "./seed-input.ts";
 import type { Shop } from "./state.ts";
 
 type Send = (shop: Shop, topic: string, payload: unknown) => object;
@@ -54,6 +54,14 @@ export function addShopLevers(routes: Router, onShop: OnShop, send: Send): void 
       if (!customer) return { webhookId: null };
       changeCustomer(shop, customer, body);
       return send(shop, "customers/update", customerPayload(customer, shop));
+    }),
+  );
+  routes.post(
+    "/:shop/checkouts",
+    onShop((shop, { body }) => {
+      const checkout = plantCheckout(checkoutSeed.parse(body), shop);
+      shop.checkouts.push(checkout);
+      return send(shop, "checkouts/create", { id: checkout.id });
     }),
   );
   routes.patch(

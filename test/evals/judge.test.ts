@@ -23,6 +23,7 @@ const right: Observation = {
     answers: ["It is cancelled."],
     sends: 1,
     contradictions: 0,
+    outreaches: [],
     call: null,
     outreach: {},
     orders: { orders: 0, refunded: 0 },

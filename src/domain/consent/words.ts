@@ -133,7 +133,12 @@ function revocationIn(text: string): string | null {
     .replace(/n['’`´]t(?!\p{L})/gu, "nt")
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
-  if (/^(?:please |pls |just )?stop(?: it| this| now| please| pls| already| immediately)*$/.test(said)) return said;
+  if (
+    /^(?:(?:please|pls|just|no|not now|not interested|no thanks|no thank you|thanks|hey|ok) )*stop(?: it| this| now| please| pls| already| immediately)*$/.test(
+      said,
+    )
+  )
+    return said;
   for (const revocation of revocations) {
     const match = revocation.exec(said);
     if (!match) continue;

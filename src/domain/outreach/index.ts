@@ -1,7 +1,7 @@
 export { gatherWays } from "./gather-ways.ts";
 export { planOutreach } from "./plan-outreach.ts";
 export { findOutreach, listOutreaches, lockOutreach } from "./queries.ts";
-export { type Facts, maySend, type Occasion, occasions, type Reason } from "./rules.ts";
+export { type Facts, maySend, type Occasion, occasions, type Reason, reasons } from "./rules.ts";
 export { deferOutreach, settleOutreach } from "./settle-outreach.ts";
 export type { Outreach } from "./tables.ts";
 export { standingOf } from "./troubles.ts";

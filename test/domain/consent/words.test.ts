@@ -13,7 +13,7 @@ describe("what a text says of being written to", () => {
 
   test.each(
     (
-      "please stop texting me|Stop texting me|I asked you to stop texting me|please stop|don't text me anymore|" +
+      "please stop texting me|not now, stop|No thanks, stop please|Stop texting me|I asked you to stop texting me|please stop|don't text me anymore|" +
       "Don’t message me again!|take me off your list|Remove me from your mailing list please|quit texting me|" +
       "I don't want to receive these texts anymore|no more texts please|would you stop contacting me|Lose my number|" +
       "Can you please stop sending me text messages?|stop calling and texting me|Unsubscribe me|I want to opt out|" +

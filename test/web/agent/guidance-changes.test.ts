@@ -12,6 +12,10 @@ test.each([
     { title: "Handed over to", before: "team a", after: "team b" },
   ],
   [
+    { what: "outreach cart", before: null, after: "after 60 minutes, 10 % held out" },
+    { title: "Writes of a cart left behind", before: null, after: "after 60 minutes, 10 % held out" },
+  ],
+  [
     { what: "handOverTopics press", before: "press", after: null },
     { title: "Goes to people", before: "press", after: null },
   ],

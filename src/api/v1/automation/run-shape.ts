@@ -14,6 +14,12 @@ export const runShape = z
       .describe("`drafted`: for a person, or to be sent by itself later; `sent`: by itself."),
     reason: z.string().nullable().describe("Why there is no draft."),
     handOverReason: z.enum(handOverReasons).nullable().describe("Why it was handed over to people."),
+    because: z
+      .object({ kind: z.enum(["action", "silence", "cart", "back_in_stock"]), id: z.uuid() })
+      .nullable()
+      .describe(
+        "What it was begun for, if for no message: an action that ended, a message she has not answered, the checkout she left, her request to be told.",
+      ),
     intent: z.string().nullable().describe("What the customer wants."),
     confidence: z.enum(confidences).nullable().describe("Counted by us, never the model's own word."),
     mode: z.enum(answerModes).nullable(),

@@ -2,6 +2,7 @@ import type { Endpoint } from "../../endpoint.ts";
 import { consentEndpoints } from "../consents/index.ts";
 import { forgetMemory } from "../memories/forget-memory.ts";
 import { listMemories } from "../memories/list-memories.ts";
+import { listOutreaches } from "../outreaches/list-outreaches.ts";
 import { stockRequestEndpoints } from "../stock-requests/index.ts";
 import { eraseCustomer } from "./erase-customer.ts";
 import { getCommerce } from "./get-commerce.ts";
@@ -16,6 +17,7 @@ export const customerEndpoints: Readonly<Record<string, Endpoint>> = {
   ...consentEndpoints,
   listMemories,
   forgetMemory,
+  listOutreaches,
   ...stockRequestEndpoints,
   eraseCustomer,
   getErasure,

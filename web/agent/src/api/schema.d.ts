@@ -1370,6 +1370,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{customerId}/outreaches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a customer was or is to be written to unasked, newest first
+         * @description Each a reason of her own: a cart she left, goods she asked to be told of. What is planned, what chance kept from her, what was not sent and why, and the turn where one was begun: that says whether it was sent. Of whom was merged into her too. What stands in a conversation the caller cannot see is left out.
+         */
+        get: operations["listOutreaches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/{customerId}/stock-requests": {
         parameters: {
             query?: never;
@@ -5335,6 +5355,47 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        Outreach: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            customerId: string;
+            /**
+             * @description `cart`: she left one. `back_in_stock`: she asked to be told.
+             * @enum {string}
+             */
+            occasion: "cart" | "back_in_stock";
+            /**
+             * Format: uuid
+             * @description The checkout, or her request.
+             */
+            sourceId: string;
+            /**
+             * @description `held_out`: she would have been written to, and chance kept her out. `begun`: by the turn `runId`.
+             * @enum {string}
+             */
+            state: "planned" | "held_out" | "not_sent" | "begun";
+            /**
+             * @description Why nothing was sent.
+             * @enum {string|null}
+             */
+            reason: "source_gone" | "cart_completed" | "ordered" | "shop_disconnected" | "newer_cart" | "too_late" | "request_ended" | "sold_out_again" | "switched_off" | "no_model" | "ai_keeps_out" | "no_address" | "no_conversation" | "no_consent" | "consent_withdrawn" | "asked_to_stop" | "waiting_for_shop" | "with_people" | "action_pending" | "bad_rating" | "return_open" | "delivery_trouble" | "she_wrote" | "another_active" | "capped" | null;
+            /** Format: uuid */
+            conversationId: string | null;
+            /** Format: uuid */
+            runId: string | null;
+            /** @description At how many in a hundred it was drawn; null: nothing was. */
+            percent: number | null;
+            /**
+             * Format: date-time
+             * @description When it is, or was, to be decided.
+             */
+            dueAt: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
         StockRequest: {
             /** Format: uuid */
             id: string;
@@ -7001,6 +7062,13 @@ export interface components {
              * @enum {string|null}
              */
             handOverReason: "asked_for_person" | "anger" | "legal" | "safety" | "topic" | "forbidden_topic" | "low_confidence" | "checks_failed" | "policy_refused" | "budget" | "model_failed" | "tool_failed" | "repeated" | null;
+            /** @description What it was begun for, if for no message: an action that ended, a message she has not answered, the checkout she left, her request to be told. */
+            because: {
+                /** @enum {string} */
+                kind: "action" | "silence" | "cart" | "back_in_stock";
+                /** Format: uuid */
+                id: string;
+            } | null;
             /** @description What the customer wants. */
             intent: string | null;
             /**
@@ -7049,6 +7117,13 @@ export interface components {
              * @enum {string|null}
              */
             handOverReason: "asked_for_person" | "anger" | "legal" | "safety" | "topic" | "forbidden_topic" | "low_confidence" | "checks_failed" | "policy_refused" | "budget" | "model_failed" | "tool_failed" | "repeated" | null;
+            /** @description What it was begun for, if for no message: an action that ended, a message she has not answered, the checkout she left, her request to be told. */
+            because: {
+                /** @enum {string} */
+                kind: "action" | "silence" | "cart" | "back_in_stock";
+                /** Format: uuid */
+                id: string;
+            } | null;
             /** @description What the customer wants. */
             intent: string | null;
             /**
@@ -16217,6 +16292,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not logged in, or the API key is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing by this id, or it belongs to another workspace */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOutreaches: {
+        parameters: {
+            query?: {
+                /** @description Rows in a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Outreach"][];
+                        nextCursor: string | null;
+                    };
+                };
             };
             /** @description Not logged in, or the API key is not valid */
             401: {

@@ -107,6 +107,7 @@ const templates: Record<string, string> = {
   "run.finished": "finished thinking about {conversation}",
   "customer.created": "met the customer {customer}",
   "customer.outdated": "heard that something about {customer} changed",
+  "checkout.left": "saw that {customer} has left a cart",
   "customer.orders_changed": "updated the orders of {customer}",
   "customer.looked_up": "looked {customer} up in the shop",
   "customer.named": "learned from the shop what {customer} is called",

@@ -13,6 +13,8 @@ const pieces: Record<string, string> = {
   forbiddenTopics: "Says nothing about",
   handOverTopics: "Goes to people",
   followUpAfterDays: "Reminds who does not answer after",
+  "outreach cart": "Writes of a cart left behind",
+  "outreach backInStock": "Tells who asked that something is there again",
 };
 
 /** A change as a person reads it. */
@@ -31,7 +33,7 @@ function titleOf(piece: string, rest: string): string {
     const [channel = "", intent = ""] = rest.split(" ");
     return `${known(channelNames, channel)}, ${intentName(intent)}`;
   }
-  return pieces[piece] ?? piece;
+  return pieces[piece] ?? pieces[`${piece} ${rest}`] ?? piece;
 }
 
 function wordsOf(piece: string, text: string, teamName: (id: string) => string): string {

@@ -9,6 +9,7 @@ import { useTeams } from "../teams/use-teams.ts";
 import { type GuidanceContent, same, tidied } from "./content.ts";
 import classes from "./guidance.module.css";
 import { ModesEditor } from "./modes-editor.tsx";
+import { OutreachFields } from "./outreach-fields.tsx";
 import { ProceduresEditor } from "./procedures-editor.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { TryDialog } from "./try-dialog.tsx";
@@ -142,6 +143,7 @@ export function GuidanceForm({ state }: { state: Guidance }) {
             onChange={(days) => change({ followUpAfterDays: typeof days === "number" ? days : null })}
           />
         </Section>
+        <OutreachFields outreach={content.outreach} problems={problems} onChange={(outreach) => change({ outreach })} />
         <Section title="Procedures">
           <ProceduresEditor
             procedures={content.procedures}

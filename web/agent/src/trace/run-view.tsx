@@ -6,13 +6,13 @@ import { Moment } from "../shell/moment.tsx";
 import { StepView } from "./step-view.tsx";
 import classes from "./trace.module.css";
 import { isAtWork, useStopRun } from "./use-trace.ts";
-import { costText, duration, handOverText, judgement, outcomes, sourcesOf } from "./wording.ts";
+import { causes, costText, duration, handOverText, judgement, outcomes, sourcesOf } from "./wording.ts";
 
 /** One turn: what came of it and why, what it rests on, and its steps in their order. */
 export function RunView({ trace }: { trace: RunTrace }) {
   const mayWrite = useMay("conversations:write");
   const stop = useStopRun(trace.conversationId);
-  const { status, reason, handOverReason, steps, startedAt, finishedAt, createdAt } = trace;
+  const { status, because, reason, handOverReason, steps, startedAt, finishedAt, createdAt } = trace;
   const { words, color } = outcomes[status];
   const judged = judgement(trace);
   const sources = sourcesOf(steps);
@@ -40,6 +40,7 @@ export function RunView({ trace }: { trace: RunTrace }) {
             </Button>
           )}
         </div>
+        {because && <Text size="sm">{causes[because.kind]}</Text>}
         {handOverReason && <Text size="sm">Because {handOverText(handOverReason)}.</Text>}
         {reason && <Text size="sm">{reason}</Text>}
         {judged && <Text size="sm">{judged}</Text>}

@@ -17,6 +17,14 @@ export const outcomes: Record<Run["status"], { words: string; color: string }> =
   failed: { words: "Failed", color: "red" },
 };
 
+/** What a turn was begun for, where nobody had written. */
+export const causes: Record<NonNullable<Run["because"]>["kind"], string> = {
+  action: "What was asked of the shop had ended.",
+  silence: "She had not answered for days.",
+  cart: "She left a cart.",
+  back_in_stock: "Something she asked to be told of is there again.",
+};
+
 const tools: Record<string, string> = {
   find_orders: "Looked up the customer’s orders",
   get_order: "Looked up an order",
