@@ -1,8 +1,14 @@
 import type { Bag } from "./bag.ts";
 import type { Address, Line, Order } from "./records.ts";
 
+/** Whether somebody agreed to advertising, as Shopify says it. */
+export type Marketing = Partial<
+  Record<"email" | "sms", { state: "NOT_SUBSCRIBED" | "PENDING" | "SUBSCRIBED" | "UNSUBSCRIBED"; updatedAt: string }>
+>;
+
 export interface Customer {
   id: number;
+  marketing?: Marketing | undefined;
   firstName: string | null;
   lastName: string | null;
   /** Null: without approval for protected data Shopify gives none. */

@@ -14,6 +14,11 @@ const address = z.object({
   ...{ address2: text.optional(), province: text.optional(), provinceCode: text.optional() },
 });
 
+const marketing = z.object({
+  state: z.enum(["NOT_SUBSCRIBED", "PENDING", "SUBSCRIBED", "UNSUBSCRIBED"]),
+  updatedAt: moment(),
+});
+
 /** Customers and orders as a control call may give them: what is left out is made up. */
 export const customerSeed = z.object({
   id: id(),
@@ -26,6 +31,7 @@ export const customerSeed = z.object({
   note: text.optional(),
   tags: z.array(z.string()).optional(),
   storeCreditMinor: z.int().nonnegative().optional(),
+  marketing: z.strictObject({ email: marketing, sms: marketing }).partial().optional(),
 });
 
 const line = z.object({

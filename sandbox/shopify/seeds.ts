@@ -1,3 +1,5 @@
+import type { Marketing } from "./goods-records.ts";
+
 export interface ShopSeed {
   /** NAME.myshopify.com */
   domain: string;
@@ -33,6 +35,7 @@ export interface CustomerSeed {
   note?: string | null;
   tags?: string[];
   locale?: string;
+  marketing?: Marketing | undefined;
   /** Minor units of the shop's currency. */
   storeCreditMinor?: number;
 }

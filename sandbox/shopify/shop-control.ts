@@ -108,8 +108,8 @@ function changeOrder(shop: Shop, order: Order, body: unknown): void {
 
 function changeCustomer(shop: Shop, customer: Customer, body: unknown): void {
   const { address, ...given } = customerSeed.partial().parse(body);
-  const { firstName, lastName, email, phone, note, tags } = given;
-  const named = Object.entries({ firstName, lastName, email, phone, note, tags });
+  const { firstName, lastName, email, phone, note, tags, marketing } = given;
+  const named = Object.entries({ firstName, lastName, email, phone, note, tags, marketing });
   Object.assign(customer, Object.fromEntries(named.filter(([, value]) => value !== undefined)));
   if (address) {
     const planted = plantAddress(address, customer, newRowId(shop));

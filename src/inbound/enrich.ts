@@ -1,5 +1,6 @@
 import { linkCustomers, listLookups, noteLookupFailed, type ShopLookup, saveLookup } from "../domain/commerce/index.ts";
 import { type ConnectionRow, listConnections, openConnection } from "../domain/connections/index.ts";
+import { noteShopConsents } from "../domain/consent/index.ts";
 import { getCustomer } from "../domain/customers/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { type Connection, integrationById, type Lookup } from "../integrations/index.ts";
@@ -32,6 +33,7 @@ export async function enrichCustomer(ctx: Context, input: { customerId: string; 
     if (!input.force && isRecent(last)) continue;
     await lookUp(ctx, { customerId, emails, connection, lookup }).catch((error) => failures.push(error));
   }
+  await noteShopConsents(ctx, { customerId });
   if (failures.length > 0) throw failures[0];
 }
 

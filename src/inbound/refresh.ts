@@ -7,6 +7,7 @@ import {
   settleStale,
 } from "../domain/commerce/index.ts";
 import { getConnection, openConnection, setAsideDeliveries } from "../domain/connections/index.ts";
+import { noteShopConsents } from "../domain/consent/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import {
   type Connection,
@@ -95,6 +96,9 @@ async function saveOrSetAside(ctx: Context, question: Question, told: readonly S
   const connectionId = connection.id;
   try {
     const { writtenIds } = await saveRecords(ctx, { connectionId, records: told });
+    if (kind === "customer" && writtenIds.length > 0) {
+      await noteShopConsents(ctx, { connectionId, externalIds: writtenIds });
+    }
     const drift = new Set(stale.filter(({ isDrift }) => isDrift).map(({ externalId }) => externalId));
     await noteHealed(ctx, { connectionId, kind, healed: writtenIds.filter((id) => drift.has(id)).length });
   } catch (error) {

@@ -38,6 +38,8 @@ export interface CustomerRecord extends RecordBase {
   /** The default one first. */
   addresses: Address[];
   since: Date | null;
+  /** Where she agreed to advertising, or took it back: to the address above, and when. */
+  marketing?: { channel: "email" | "sms"; state: "given" | "withdrawn"; at: Date }[];
   adminUrl: string | null;
 }
 

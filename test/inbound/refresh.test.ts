@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { noteStale, saveRecords } from "../../src/domain/commerce/index.ts";
 import { endAccess } from "../../src/domain/connections/index.ts";
+import { listConsents, recordConsent } from "../../src/domain/consent/index.ts";
 import { listConversations } from "../../src/domain/conversations/index.ts";
 import { createView, getView, keepCounts, listViewConversations } from "../../src/domain/views/index.ts";
 import { inWorkspaces } from "../../src/platform/db.ts";
@@ -147,4 +148,33 @@ test("a view of unshipped last orders takes a conversation in when its customer 
   await shop.hear(["orders/fulfilled", { id: order.id }]);
   await shop.refresh();
   expect(await shown()).toEqual([0, []]);
+});
+
+test("who agreed to advertising in the shop has, here too, until she says otherwise later", async () => {
+  const shop = await aSandboxShop();
+  const [mia] = shop.shop.customers;
+  const customer = { kind: "phone", value: "+12125550147", name: "Mia" } as const;
+  const at = { workspaceId: shop.ctx.workspaceId, connectionId: shop.mailbox.id };
+  const bySms = { channel: "sms", via: "twilio-sms", from: { address: customer.value, name: "" }, customer } as const;
+  await receive(db, [aMessage(at, bySms)]);
+  const [row] = await listConversations(shop.ctx, { folder: "open", limit: 1 });
+  const { customerId } = row!;
+  const tells = async (state: "SUBSCRIBED" | "UNSUBSCRIBED", updatedAt: string) => {
+    Object.assign(mia!, { phone: customer.value, marketing: { sms: { state, updatedAt } } });
+    Object.assign(mia!, { updatedAt: new Date(Date.parse(mia!.updatedAt) + 1000).toISOString() });
+    await shop.hear(["customers/update", { id: mia!.id }]);
+    await shop.refresh();
+    const { standings, history } = await listConsents(shop.ctx, { customerId });
+    const states = standings.filter(({ channel }) => channel === "sms").map(({ purpose, state: is }) => [purpose, is]);
+    return [history.length, Object.fromEntries(states)];
+  };
+  const is = (promotional: string) => ({ service: "unknown", promotional });
+  expect(await tells("SUBSCRIBED", "2026-11-10T10:00:00Z")).toEqual([1, is("given")]);
+  expect(await tells("SUBSCRIBED", "2026-11-10T10:00:00Z")).toEqual([1, is("given")]);
+  const withdrawn = { purpose: "promotional", state: "withdrawn", how: "agent", evidence: {} } as const;
+  await recordConsent(shop.ctx, { ...withdrawn, customerId, channel: "sms", at: new Date("2026-11-12T10:00:00Z") });
+  expect(await tells("SUBSCRIBED", "2026-11-11T10:00:00Z")).toEqual([2, is("withdrawn")]);
+  expect(await tells("SUBSCRIBED", "2026-11-13T10:00:00Z")).toEqual([3, is("given")]);
+  expect(await tells("UNSUBSCRIBED", "2026-11-14T10:00:00Z")).toEqual([4, is("withdrawn")]);
+  expect(await tells("SUBSCRIBED", "2099-01-01T10:00:00Z")).toEqual([4, is("withdrawn")]);
 });

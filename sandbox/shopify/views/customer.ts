@@ -28,8 +28,8 @@ export function customerView(asking: Asking, whole: Customer) {
     ...{ email, phone, taxExempt: false },
     amountSpent: () => money(spent(), shop.currency),
     numberOfOrders: () => String(orders().length),
-    defaultEmailAddress: email && { emailAddress: email, marketingState: "NOT_SUBSCRIBED", validFormat: true },
-    defaultPhoneNumber: phone && { phoneNumber: phone, marketingState: "NOT_SUBSCRIBED" },
+    defaultEmailAddress: email && { emailAddress: email, ...mailMarketing(customer), validFormat: true },
+    defaultPhoneNumber: phone && { phoneNumber: phone, ...textMarketing(customer) },
     defaultAddress: () => addressView(customer.addresses.find((each) => each.id === customer.defaultAddressId) ?? null),
     addresses: () => customer.addresses.map(addressView),
     addressesV2: (args: PageArgs) => connection(customer.addresses, args, (each) => addressView(each) ?? {}),
@@ -50,3 +50,13 @@ export const customerNamed = (asking: Asking, customerId: number | null) => {
   const found = asking.shop.customers.find(({ id }) => id === customerId);
   return found ? customerView(asking, found) : null;
 };
+
+function mailMarketing({ marketing }: Customer) {
+  const { state = "NOT_SUBSCRIBED", updatedAt = null } = marketing?.email ?? {};
+  return { marketingState: state, marketingUpdatedAt: updatedAt };
+}
+
+function textMarketing({ marketing }: Customer) {
+  const { state = "NOT_SUBSCRIBED", updatedAt = null } = marketing?.sms ?? {};
+  return { marketingState: state, smsMarketingConsent: { state, updatedAt } };
+}

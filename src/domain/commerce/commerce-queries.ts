@@ -94,8 +94,9 @@ async function listShopAccounts(ctx: Context, customerId: string) {
   );
   return rows.map((said) => {
     const { connectionId, name, email, phone, orderCount, spentMinor, currency, tags, details, adminUrl } = said;
+    const { marketing: _, ...shown } = details;
     const account = accounts.get(connectionId) ?? "";
-    return { connectionId, account, name, email, phone, orderCount, spentMinor, currency, tags, ...details, adminUrl };
+    return { connectionId, account, name, email, phone, orderCount, spentMinor, currency, tags, ...shown, adminUrl };
   });
 }
 

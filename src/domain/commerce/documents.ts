@@ -126,7 +126,16 @@ export interface Transaction {
   processedAt: string | null;
 }
 
+/** Whether she agreed to advertising, or took it back, and when. */
+export interface Marketing {
+  channel: "email" | "sms";
+  state: "given" | "withdrawn";
+  at: string;
+}
+
 export interface CustomerDetails {
+  /** Absent: she never said, as far as the shop knows. */
+  marketing?: Marketing[];
   note: string | null;
   locale: string | null;
   accountState: string | null;

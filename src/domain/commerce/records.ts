@@ -1,4 +1,4 @@
-import type { CustomerDetails } from "./documents.ts";
+import type { CustomerDetails, Marketing } from "./documents.ts";
 import type { Checkout, DiscountCode, DraftOrder, Order, Product, ProductVariant, ShopCustomer } from "./tables.ts";
 
 /** What we add to a record. */
@@ -13,7 +13,10 @@ type Told<Kind extends string, Row> = Omit<Row, Ours> & {
 
 /** Records as shops tell them; see each table. */
 export type CustomerRecord = Told<"customer", Omit<ShopCustomer, "details">> &
-  Omit<CustomerDetails, "since"> & { since: Date | null };
+  Omit<CustomerDetails, "since" | "marketing"> & {
+    since: Date | null;
+    marketing?: (Omit<Marketing, "at"> & { at: Date })[];
+  };
 export type OrderRecord = Told<"order", Omit<Order, "nameKey" | "hasOpenReturn">>;
 export type ProductRecord = Told<"product", Product> & {
   variants: Omit<ProductVariant, Ours | "productId" | "place">[];

@@ -60,6 +60,7 @@ export const shelves: Readonly<Record<RecordKind, Shelf>> = {
       details: {
         ...{ note: one.note, locale: one.locale, accountState: one.accountState, verifiedEmail: one.verifiedEmail },
         ...{ addresses: one.addresses, since: one.since },
+        ...(one.marketing && one.marketing.length > 0 && { marketing: one.marketing }),
       },
     }),
   }),

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { rawOf } from "../../platform/db.ts";
 import { identities } from "../customers/tables.ts";
 import { read } from "../events/index.ts";
@@ -74,4 +74,37 @@ export async function customerAt(ctx: Context, channel: Channel, address: string
 
 export function keysOf(ctx: Context, channel: Channel, addresses: readonly string[]): Map<string, string> {
   return new Map(addresses.map((address) => [addressKeyOf(ctx.workspaceId, channel, address), address]));
+}
+
+/** What a shop says of a customer of ours. */
+export interface ShopSaid {
+  customerId: string;
+  connectionId: string;
+  externalId: string;
+  channel: "email" | "sms";
+  address: string;
+  state: Consent["state"];
+  at: Date;
+}
+
+export async function shopMarketing(
+  ctx: Context,
+  of: { customerId: string } | { connectionId: string; externalIds: readonly string[] },
+): Promise<ShopSaid[]> {
+  const whose =
+    "customerId" in of
+      ? sql`s.customer_id = ${of.customerId}`
+      : sql`s.connection_id = ${of.connectionId} and s.customer_id is not null and s.external_id in (
+          select value from json_array_elements_text(${JSON.stringify(of.externalIds)}::text::json))`;
+  const rows = await read(ctx, (q) =>
+    q.execute<{ [key in keyof ShopSaid]: key extends "at" ? string : ShopSaid[key] }>(sql`
+      select s.customer_id as "customerId", s.connection_id as "connectionId", s.external_id as "externalId",
+        m ->> 'channel' as channel, case m ->> 'channel' when 'sms' then s.phone else s.email end as address,
+        m ->> 'state' as state, m ->> 'at' as at
+      from shop_customers s cross join lateral json_array_elements(s.details -> 'marketing') m
+      where s.workspace_id = ${ctx.workspaceId} and ${whose}
+        and case m ->> 'channel' when 'sms' then s.phone else s.email end is not null
+      order by m ->> 'at'`),
+  );
+  return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 }

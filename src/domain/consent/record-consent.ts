@@ -87,7 +87,7 @@ interface Said extends Pick<Consent, "channel" | "state" | "how"> {
   purposes: readonly Purpose[];
 }
 
-function announce(tx: TxContext, { customerId, channel, state, how, purposes: some }: Said): void {
+export function announce(tx: TxContext, { customerId, channel, state, how, purposes: some }: Said): void {
   const purpose = some.length > 1 ? "all" : some[0]!;
   const name = state === "given" ? "consent.given" : "consent.withdrawn";
   tx.emit({ name, data: { customerId, channel, purpose, how } });
@@ -114,6 +114,6 @@ async function addressesFor(tx: TxContext, { customerId, channel, address }: Con
   });
 }
 
-function writerOf({ actor }: Context): { type: string; id: string | null } {
+export function writerOf({ actor }: Context): { type: string; id: string | null } {
   return { type: actor.type, id: "id" in actor ? actor.id : null };
 }

@@ -1,6 +1,7 @@
 import { now } from "../../platform/clock.ts";
 import { type ShopRecord, saveRecords } from "../commerce/index.ts";
 import { getConnection } from "../connections/index.ts";
+import { noteShopConsents } from "../consent/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { getSyncRun, isSyncRun, lockSyncRun } from "./queries.ts";
@@ -26,7 +27,11 @@ export interface Batch {
 export async function takeInBatch(ctx: Context, run: SyncRun, batch: Batch): Promise<SyncRun | null> {
   const before = await getSyncRun(ctx, run.id);
   if (!isOurs(before, run) || !(await isThere(ctx, run))) return null;
-  await saveRecords(ctx, { connectionId: run.connectionId, records: batch.records });
+  const { connectionId } = run;
+  await saveRecords(ctx, { connectionId, records: batch.records });
+  if (run.kind === "customer") {
+    await noteShopConsents(ctx, { connectionId, externalIds: batch.records.map(({ externalId }) => externalId) });
+  }
   return inTransaction(ctx, (tx) => count(tx, run, batch));
 }
 

@@ -20,9 +20,15 @@ const customerFragment = `#graphql
     verifiedEmail
     defaultEmailAddress {
       emailAddress
+      marketingState
+      marketingUpdatedAt
     }
     defaultPhoneNumber {
       phoneNumber
+      smsMarketingConsent {
+        state
+        updatedAt
+      }
     }
     defaultAddress {
       id

@@ -50,8 +50,25 @@ export function customerRecord(node: Json, shop: string): CustomerRecord | null 
     verifiedEmail: typeof node.verifiedEmail === "boolean" ? node.verifiedEmail : null,
     addresses: addressesOf(node),
     since: time(node.createdAt),
+    marketing: marketingOf(node),
     adminUrl: adminUrl(shop, `customers/${numberIn(externalId)}`),
   };
+}
+
+const said: Readonly<Record<string, "given" | "withdrawn">> = { SUBSCRIBED: "given", UNSUBSCRIBED: "withdrawn" };
+
+/** What somebody has not said, or only half (PENDING: not confirmed yet), is nothing; nor is what nobody says when. */
+function marketingOf({ defaultEmailAddress, defaultPhoneNumber }: Json): CustomerRecord["marketing"] {
+  const mail = object(defaultEmailAddress);
+  const texts = object(object(defaultPhoneNumber).smsMarketingConsent);
+  const told = [
+    { channel: "email" as const, state: text(mail.marketingState), at: time(mail.marketingUpdatedAt) },
+    { channel: "sms" as const, state: text(texts.state), at: time(texts.updatedAt) },
+  ];
+  return told.flatMap(({ channel, state: word, at }) => {
+    const state = said[word ?? ""];
+    return state && at ? [{ channel, state, at }] : [];
+  });
 }
 
 function addressesOf(node: Json): Address[] {
