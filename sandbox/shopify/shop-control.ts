@@ -110,7 +110,8 @@ function changeCustomer(shop: Shop, customer: Customer, body: unknown): void {
   const { address, ...given } = customerSeed.partial().parse(body);
   const { firstName, lastName, email, phone, note, tags, marketing } = given;
   const named = Object.entries({ firstName, lastName, email, phone, note, tags, marketing });
-  Object.assign(customer, Object.fromEntries(named.filter(([, value]) => value !== undefined)));
+  // What is left out of a new customer is made up; of one that is there it stays.
+  Object.assign(customer, Object.fromEntries(named.filter(([name]) => Object.hasOwn(Object(body), name))));
   if (address) {
     const planted = plantAddress(address, customer, newRowId(shop));
     customer.addresses = [planted, ...customer.addresses.filter(({ id }) => id !== customer.defaultAddressId)];
