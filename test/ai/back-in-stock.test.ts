@@ -134,6 +134,17 @@ test("nothing is planned while guidance does not say so, and who is with people 
   expect(await off.sent()).toEqual([]);
 });
 
+test("who said stop to advertising lately is not told either, and her request stays", async () => {
+  const shopper = await aShopper();
+  const said = { channel: "email", purpose: "promotional", state: "withdrawn", how: "agent", evidence: {} } as const;
+  await recordConsent(shopper.system, { ...said, customerId: shopper.customerId });
+  await shopper.isThere(true);
+  await shopper.comes();
+  expect(await shopper.sent()).toEqual([]);
+  expect(await shopper.outreaches()).toMatchObject([{ state: "not_sent", reason: "asked_to_stop" }]);
+  expect(await shopper.request()).toMatchObject({ state: "open" });
+});
+
 test("where too many of those who were told opted out nothing more is planned, and the report says so", async () => {
   const shopper = await aShopper();
   const { system, customerId } = shopper;

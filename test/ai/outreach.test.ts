@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { beginOutreach, planCart, runTurn } from "../../src/ai/index.ts";
+import { beginOutreach, planCart, runTurn, sendDue } from "../../src/ai/index.ts";
 import { type ShopRecord, saveRecords } from "../../src/domain/commerce/index.ts";
 import { recordConsent } from "../../src/domain/consent/index.ts";
 import { closeConversation, getConversation, listMessages, reply } from "../../src/domain/conversations/index.ts";
@@ -32,8 +32,10 @@ async function at<T>(moment: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
+type Modes = NonNullable<NonNullable<Parameters<typeof guide>[1]>["modes"]>;
+
 /** A customer whose conversation is closed and who agreed to advertising, in a shop that writes about carts. */
-async function aShopper({ percent = 0, modes = [sendsAll], agrees = true } = {}) {
+async function aShopper({ percent = 0, modes = [sendsAll] as Modes, agrees = true } = {}) {
   const given = await aConversation(db, bySms);
   const { system, agent, shop, conversationId, customerId, lastMessageId } = given;
   const model = await startScriptedModel();
@@ -220,4 +222,17 @@ test("what she writes while the model thinks ends it, and what a model says amis
     expect((await getConversation(shopper.agent, shopper.conversationId)).folder).toBe(folder);
   }
   expect((await silent.runs())[0]).toMatchObject({ reason: "she was angry last time" });
+});
+
+test("a cart that was bought while its text waited for its moment is not written about", async () => {
+  const review = { ...sendsAll, mode: "review", pauseMinutes: 10 } as const;
+  const [one, other] = [await aShopper({ modes: [review] }), await aShopper({ modes: [review] })];
+  for (const shopper of [one, other]) {
+    await afterCart(shopper, async () => undefined);
+    const { id: draftId } = await shopper.draft();
+    if (shopper === one) await shopper.giveOrders([anOrder({ placedAt: new Date("2026-11-26T17:05:00Z") })]);
+    await at("2026-11-26T17:11:00Z", () => sendDue(shopper.system, { draftId }));
+    await expect(shopper.draft()).rejects.toMatchObject({ code: "not_found" });
+  }
+  expect([await one.sent(), await other.sent()].map(({ length }) => length)).toEqual([0, 1]);
 });
