@@ -54,9 +54,8 @@ test("a turn is gone over by its trace alone: whatever changed since, nothing is
 test("an answer that would be refused by what the trace holds now is told, and ends the command with 1", async () => {
   const { system, turn } = await aConversation(db);
   const model = await startScriptedModel();
-  model.script = [uses(["find_orders", {}]), good];
-  const run = await turn(model.agent());
-  expect((await replayAll(system)).said).toContain("1 come to the same, 0 to something else, 0 cannot");
+  model.script = [uses(["find_orders", {}]), good, uses(["find_orders", {}]), good];
+  const [run, same] = [await turn(model.agent()), await turn(model.agent())];
   // As if what the product makes of a look-up had changed.
   await inTransaction(system, (tx) =>
     tx.q.execute(sql`update run_steps set response = '{"orders":[]}' where run_id = ${run.id} and kind = 'tool'`),
@@ -64,6 +63,8 @@ test("an answer that would be refused by what the trace holds now is told, and e
   const { code, said } = await replayAll(system);
   expect([code, said]).toEqual([1, expect.stringContaining(`✗ ${run.id}: reply then, failed now`)]);
   expect(said).toContain("refused: ");
+  expect(said).toContain("1 come to the same, 1 to something else, 0 cannot");
+  expect(said).not.toContain(same.id);
 });
 
 test("a turn that people took over before a model was asked is gone over; one whose trace is gone is not", async () => {

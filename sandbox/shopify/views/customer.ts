@@ -56,7 +56,9 @@ function mailMarketing({ marketing }: Customer) {
   return { marketingState: state, marketingUpdatedAt: updatedAt };
 }
 
+/** Texts have a newer form, with a word of its own for who never said. */
 function textMarketing({ marketing }: Customer) {
   const { state = "NOT_SUBSCRIBED", updatedAt = null } = marketing?.sms ?? {};
-  return { marketingState: state, smsMarketingConsent: { state, updatedAt } };
+  const newer = state === "NOT_SUBSCRIBED" ? "NEVER_SUBSCRIBED" : state;
+  return { marketingState: state, smsMarketingConsent: { state: newer, updatedAt } };
 }
