@@ -27,11 +27,14 @@ export async function recordRunStep(ctx: Context, step: NewRunStep): Promise<voi
   const { kind, inputTokens, outputTokens, costMicros } = step;
   const isPaid = kind !== "tool" && inputTokens + outputTokens > 0;
   await inTransaction(ctx, async (tx) => {
-    // Sent together, done one after another: the run's row lock gives each step its number.
-    const [[run]] = await Promise.all([addCost(tx, step), insertStep(tx, step)]);
+    // Sent together, done one after another: the run's row lock gives each step its number. Spending comes last, since
+    // every turn of the workspace waits for its row.
+    const [[run]] = await Promise.all([
+      addCost(tx, step),
+      insertStep(tx, step),
+      isPaid && addSpending(tx, { inputTokens, outputTokens, costMicros }),
+    ]);
     if (!run) throw new NotFound("Run", step.runId);
-    // Last, since every turn of the workspace waits for this row.
-    if (isPaid) await addSpending(tx, { inputTokens, outputTokens, costMicros });
   });
 }
 

@@ -74,18 +74,19 @@ export interface Spending {
 /** What one question took. Tells once a day or month that a budget is nearly used up, and that it is. */
 export async function addSpending(tx: TxContext, spending: Spending): Promise<void> {
   const { inputTokens, outputTokens, costMicros } = spending;
-  await rawOf(tx.q)`
+  const adding = rawOf(tx.q)`
     insert into model_spending as had (workspace_id, day, questions, input_tokens, output_tokens, cost_micros)
     values (${tx.workspaceId}, ${periodOf("day", now())}::text::date, 1, ${inputTokens}::bigint, ${outputTokens}::bigint,
       ${costMicros}::bigint)
     on conflict (workspace_id, day) do update set questions = had.questions + 1,
       input_tokens = had.input_tokens + excluded.input_tokens,
-      output_tokens = had.output_tokens + excluded.output_tokens, cost_micros = had.cost_micros + excluded.cost_micros`;
-  if (costMicros > 0) await tell(tx);
+      output_tokens = had.output_tokens + excluded.output_tokens, cost_micros = had.cost_micros + excluded.cost_micros`.execute();
+  // Asked together, and answered one after another: every turn of the workspace waits for that row.
+  const [known] = await Promise.all([costMicros > 0 ? readBudgets(tx) : null, adding]);
+  if (known) await tell(tx, known);
 }
 
-async function tell(tx: TxContext): Promise<void> {
-  const { budgets, spent } = await readBudgets(tx);
+async function tell(tx: TxContext, { budgets, spent }: Awaited<ReturnType<typeof readBudgets>>): Promise<void> {
   for (const { id, period, limitMicros, warnedFor, reachedFor } of budgets) {
     const current = periodOf(period, now());
     const isReached = spent[period] >= limitMicros && reachedFor !== current;
