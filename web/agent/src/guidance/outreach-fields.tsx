@@ -21,7 +21,7 @@ export function OutreachFields({ outreach = off, problems, onChange }: Props) {
       <div className={classes.two}>
         <NumberInput
           label="A cart left behind, after so many minutes"
-          description="Once, to who agreed to advertising; texts in the daytime. Empty: never."
+          description="Once, to who agreed to advertising; empty: never."
           min={45}
           max={1440}
           allowDecimal={false}
