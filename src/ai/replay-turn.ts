@@ -51,7 +51,8 @@ const outcomes: Partial<Record<Run["status"], Outcome>> = {
  * the product of today makes of it what it makes. Nothing is asked, written, changed or paid.
  *
  * @throws NotFound; AppError("conflict") with `details.reason` "not_replayable" for one whose trace does not hold all it
- *   went by: stopped, spoken, erased, judged by a model, begun for an occasion, or without an answer of a model.
+ *   went by: stopped, spoken, erased, judged by a model, begun for an occasion, with articles that contradict each other, or
+ *   without an answer of a model.
  */
 export async function replayTurn(ctx: Context, { runId }: { runId: string }): Promise<Replay> {
   const reader = actingFor(ctx, { id: runId }, [
@@ -62,6 +63,8 @@ export async function replayTurn(ctx: Context, { runId }: { runId: string }): Pr
   if (!before) throw notReplayable(`It ended as ${run.status}`);
   if (isOutreach(run.because)) throw notReplayable("What it was begun for may be over");
   if (steps.some(({ kind }) => kind === "judgement")) throw notReplayable("A model judged its answer");
+  // What they say otherwise is told in words; which figures those are was found in the articles.
+  if (steps.some(hasContradictions)) throw notReplayable("Articles contradicted each other");
   const refused: string[] = [];
   const found = await goOver(ctx, reader, { run, steps, refused }).catch((error: unknown): Found => {
     if (!(error instanceof NoDraft)) throw error;
@@ -151,6 +154,11 @@ function isRefusal({ kind, request }: RunStep): boolean {
   return kind === "model" && items.some(({ text = "" }) => text.startsWith(refusing));
 }
 
+function hasContradictions({ kind, response }: RunStep): boolean {
+  return kind === "tool" && contradicting.safeParse(response).success;
+}
+
+const contradicting = z.object({ contradictions: z.array(z.unknown()).min(1) });
 const toldOf = z.object({ items: z.array(z.object({ text: z.string().optional() })) });
 
 function notReplayable(why: string): AppError {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { grantFor } from "../../src/ai/grant.ts";
-import { runTurn } from "../../src/ai/index.ts";
+import { replayTurn, runTurn } from "../../src/ai/index.ts";
 import { tellOutcome } from "../../src/ai/tell-outcome.ts";
 import { tools } from "../../src/ai/tools/index.ts";
 import { termsOf } from "../../src/ai/tools/proposals/terms-of.ts";
@@ -251,6 +251,8 @@ test("what is decided later is told in a turn of its own, once; what its own tur
     because: { kind: "action", id: action!.id },
   });
   expect(model.asked[0]!.instructions).toContain("(order refund) is done");
+  // Gone over again by its trace it may still say that it was done, for it looked.
+  expect(await replayTurn(ctx, { runId: run!.id })).toMatchObject({ now: "reply", refused: [], isSame: true });
   await tell();
   expect(await shop.waiting()).toEqual([]);
   expect(await listRuns(shop.agent, { conversationId, limit: 1 })).toMatchObject([{ id: run!.id }]);

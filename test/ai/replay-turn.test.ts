@@ -80,6 +80,11 @@ test("a turn that people took over before a model was asked is gone over; one wh
   });
   await write({ text: "Where is my order #1042?" });
   const answered = await turn(model.agent());
+  await inTransaction(system, (tx) =>
+    tx.q.execute(sql`update run_steps set kind = 'tool', response = '{"contradictions":[["14 days","30 days"]]}'
+      where run_id = ${answered.id}`),
+  );
+  await expect(replayTurn(system, { runId: answered.id })).rejects.toThrow("Articles contradicted each other");
   await inTransaction(system, (tx) => tx.q.execute(sql`delete from run_steps where run_id = ${answered.id}`));
   await expect(replayTurn(system, { runId: answered.id })).rejects.toMatchObject({
     ...{ code: "conflict", details: { reason: "not_replayable" } },
