@@ -120,8 +120,9 @@ async function bareCalls({ baseUrl }: TurnBench, model: string): Promise<number>
 /**
  * So many turns at once on one worker with a model that thinks for so long, and as many bare calls at once; both are
  * kept up: whenever one ends the next begins, until `waves` times as many are done. What is counted is what ends between
- * the first wave and the last, when all of them are under way: ideally so many in the time the model thinks. A single
- * burst would count starting all of them at the same moment, which bare calls of the SDK cannot do in a tenth of that
+ * the first wave and the last, when all of them are under way: ideally so many in the time the model thinks. For the
+ * first waves they still come in the bunch they began in, so few waves would count that more than once. A single burst
+ * would count starting all of them at the same moment, which bare calls of the SDK cannot do in a tenth of that
  * time either; and connections that were never used.
  *
  * @param looks the model first asks for the customer's orders and then answers, so that it thinks twice in each turn.

@@ -37,7 +37,7 @@ try {
 async function turns(baseUrl: string): Promise<void> {
   for (const looks of [false, true]) {
     const at = { db: bench.db, baseUrl };
-    const many = await throughput(at, { thinkMs: 2000, atOnce: Number(values.turns), waves: 6, looks });
+    const many = await throughput(at, { thinkMs: 2000, atOnce: Number(values.turns), waves: 16, looks });
     const what = looks ? "a look-up and an answer" : "an answer at once";
     console.log(
       `${values.turns} turns at once, ${what}: ${many.ours.toFixed(1)}/s, bare calls ${many.bare.toFixed(1)}/s, ideal ${many.ideal.toFixed(1)}/s; ${many.cpuMsPerTurn.toFixed(1)} ms of this process a turn`,

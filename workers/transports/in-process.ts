@@ -4,7 +4,7 @@ import { startLoop } from "../loop.ts";
 import { startRunner } from "./runner.ts";
 import type { Transport, TransportOptions } from "./transport.ts";
 
-const longestFreeMs = 50;
+const longestFreeMs = 10;
 
 /**
  * Claims due jobs and runs them in this process. Durable and safe with several processes: the claim is

@@ -25,8 +25,8 @@ export function startRunner(tools: WorkerTools): Runner {
   let isStopping = false;
 
   async function prolong() {
-    for (const { worker, jobs } of held.values()) {
-      await extendLeases(db, jobs, worker.leaseMs).catch((error: unknown) =>
+    for (const [worker, some] of Map.groupBy(held.values(), ({ worker }) => worker)) {
+      await extendLeases(db, some.flatMap(({ jobs }) => [...jobs]), worker.leaseMs).catch((error: unknown) =>
         log.warn({ err: error }, "lease not extended"),
       );
     }
