@@ -26,9 +26,11 @@ export function startRunner(tools: WorkerTools): Runner {
 
   async function prolong() {
     for (const [worker, some] of Map.groupBy(held.values(), ({ worker }) => worker)) {
-      await extendLeases(db, some.flatMap(({ jobs }) => [...jobs]), worker.leaseMs).catch((error: unknown) =>
-        log.warn({ err: error }, "lease not extended"),
-      );
+      await extendLeases(
+        db,
+        some.flatMap(({ jobs }) => [...jobs]),
+        worker.leaseMs,
+      ).catch((error: unknown) => log.warn({ err: error }, "lease not extended"));
     }
   }
 
