@@ -12,8 +12,7 @@ import { mail, text } from "./letters.ts";
 import { conversationsOf, type Listed, type Observation, observe } from "./observe.ts";
 import { seenOrders, seenOutreach } from "./outreach.ts";
 import { isAtRest } from "./rest.ts";
-import type { Person, Scenario, ScenarioMessage, Script } from "./scenario.ts";
-import { matches } from "./scenario.ts";
+import { matches, messageOf, type Person, type Scenario, type ScenarioMessage, type Script } from "./scenario.ts";
 import { filled, type ScriptedModel, scriptedModel } from "./scripted.ts";
 import { type ShopState, shopState, stateDiff } from "./shop-state.ts";
 import type { Stage } from "./stage.ts";
@@ -157,16 +156,7 @@ async function withPersona(stand: Stand): Promise<void> {
   const left = persona.answers.map((answer) => ({ ...answer }));
   let says: string | undefined = persona.first;
   for (let n = 0; n < persona.mostMessages && says !== undefined; n++) {
-    await say(stand, {
-      from: customer,
-      says,
-      atOnce: false,
-      interrupts: false,
-      before: [],
-      after: [],
-      twice: false,
-      in: {},
-    });
+    await say(stand, messageOf({ from: customer, says }));
     await answered(stand, { sends: true });
     const told = await lastAnswer(stand);
     const next = left.find(({ when, times }) => times > 0 && told !== null && matches(when, told));

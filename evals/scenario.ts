@@ -83,6 +83,9 @@ const message = z.strictObject({
 });
 export type ScenarioMessage = z.infer<typeof message>;
 
+/** One that says this, and is otherwise as usual. */
+export const messageOf = (said: z.input<typeof message>): ScenarioMessage => message.parse(said);
+
 /** A customer who answers by what she is told: the first answer that fits, each as often as it may be used. */
 const persona = z.strictObject({
   /** For a model that plays her. */

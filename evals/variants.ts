@@ -1,4 +1,4 @@
-import type { Scenario, ScenarioMessage, Script } from "./scenario.ts";
+import { messageOf, type Scenario, type ScenarioMessage, type Script } from "./scenario.ts";
 
 /** The same scenario under another difficulty, and what is expected then. */
 interface Variant {
@@ -85,15 +85,7 @@ const asksBack: Script = [
 /** Of a customer who says nothing that can be understood, nothing is done, and somebody asks or takes over. */
 function wordless(scenario: Scenario, written: Pick<ScenarioMessage, "says" | "attachments">): Scenario {
   const [first] = scenario.messages;
-  const only: ScenarioMessage = {
-    atOnce: false,
-    interrupts: false,
-    before: [],
-    after: [],
-    twice: false,
-    in: {},
-    ...written,
-  };
+  const only = messageOf(written);
   const { persona: _, ...rest } = scenario;
   return {
     ...rest,

@@ -5,7 +5,6 @@ import { sentencesOf } from "../domain/knowledge/index.ts";
 import type { Memory } from "../domain/memories/index.ts";
 import { now } from "../platform/clock.ts";
 import { type Letter, letterOf } from "./apart/letter.ts";
-import type { ReadLetters } from "./apart/read-letters.ts";
 import { addMessage, type Evidence, messageRef } from "./evidence.ts";
 import { maskCards } from "./mask-cards.ts";
 import { NoDraft } from "./no-draft.ts";
@@ -37,7 +36,8 @@ export interface Brief {
 /** What it is shown besides the messages. */
 interface About {
   memories?: readonly Memory[];
-  read: ReadLetters;
+  /** What has been read apart of letters, by their ids. */
+  read: ReadonlyMap<string, object>;
   /** What the shop writes first for. */
   occasion?: Record<string, unknown> | null;
 }

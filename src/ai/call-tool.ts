@@ -1,8 +1,8 @@
 import { readApart } from "./apart/read-apart.ts";
-import { outOfTime, record, type Turn } from "./calls.ts";
 import type { Item, ToolCall } from "./models/port.ts";
 import { NoDraft } from "./no-draft.ts";
 import { refused, type ToolResult } from "./tools/tool.ts";
+import { outOfTime, record, type Turn } from "./turn.ts";
 
 /** Runs one tool for the model. A tool that does not exist is an answer too: the model may correct itself. */
 export async function callTool(turn: Turn, call: ToolCall): Promise<Item> {

@@ -72,6 +72,15 @@ export function emailAddressesIn(text: string): string[] {
   return unique([...found].map(([address]) => address.toLowerCase()));
 }
 
+/** Whether words stand in a text, whatever their case and blanks, and not as a part of longer ones. */
+export function holdsWords(text: string, words: string): boolean {
+  const literal = words
+    .trim()
+    .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+    .replace(/\s+/g, "\\s+");
+  return new RegExp(`(?<![\\p{L}\\d])${literal}(?![\\p{L}\\d])`, "iu").test(text);
+}
+
 /** "0037 (3400)-12" → "0037340012". */
 export function compact(text: string): string {
   return text.replace(/[\s()/-]/g, "");

@@ -17,9 +17,8 @@ export interface Signs {
 const enoughCoverage = 0.4;
 
 /**
- * How sure we are of an answer, never by the model's own word. High: it rests on something, passed the checks at once,
- * nothing failed, and it is known what the customer wants. Low: it had to be mended, a tool failed, or nobody knows what
- * it is about, and nothing holds it.
+ * How sure we are of an answer, never by the model's own word. High: it passed the checks at once, no tool failed, it is
+ * known what the customer wants, it rests on something, and that speaks of what was asked. Medium: but for one of these.
  */
 export function confidenceOf({ refusals, sources, toolErrors, intent, coverage }: Signs): Confidence {
   const doubts = [

@@ -1,7 +1,8 @@
+import { askModel } from "./ask-model.ts";
 import { callTool } from "./call-tool.ts";
-import { askModel, type Turn } from "./calls.ts";
 import type { Answer, Item, Question } from "./models/port.ts";
 import { NoDraft } from "./no-draft.ts";
+import type { Turn } from "./turn.ts";
 
 /** How a turn ends in words: what it is told, the form of its answer, and what may be said. */
 export interface Manner<R> {

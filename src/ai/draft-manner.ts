@@ -3,12 +3,12 @@ import type { Conversation } from "../domain/conversations/index.ts";
 import type { GuidanceContent } from "../domain/guidance/index.ts";
 import { toldOf, unjudged, unsupportedIn } from "./apart/judge.ts";
 import type { Brief } from "./brief.ts";
-import type { Turn } from "./calls.ts";
 import { openContradiction } from "./contradicted.ts";
 import type { Manner } from "./converse.ts";
 import { type Final, finalSchema, readFinal } from "./final.ts";
 import { problemsOf, tidy } from "./policy.ts";
 import { handOverOf, handOverTool } from "./tools/hand-over.ts";
+import type { Turn } from "./turn.ts";
 import { problemsUnasked } from "./unasked.ts";
 
 interface Drafting {

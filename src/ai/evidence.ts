@@ -1,6 +1,7 @@
 import type { DraftSource } from "../domain/automation/index.ts";
 import type { Message } from "../domain/conversations/index.ts";
 import type { Contradiction } from "../domain/knowledge/index.ts";
+import { holdsWords } from "./claims.ts";
 import type { Deed } from "./deed-words.ts";
 
 /** What a turn has really seen: the answer is checked against it, and its sources are taken from it. */
@@ -30,23 +31,28 @@ export interface Evidence {
 
 export function noEvidence(): Evidence {
   return {
-    ...{
-      facts: [],
-      shopWords: [],
-      customerWords: [],
-      customerAddresses: new Set(),
-      outsideWords: [],
-      guidance: [],
-      contradictions: [],
-      isTainted: false,
-    },
-    ...{ done: new Set(), sources: new Map() },
+    facts: [],
+    shopWords: [],
+    customerWords: [],
+    customerAddresses: new Set(),
+    guidance: [],
+    contradictions: [],
+    outsideWords: [],
+    isTainted: false,
+    done: new Set(),
+    sources: new Map(),
   };
 }
 
 export function addSource(evidence: Evidence, ref: string, source: DraftSource): void {
   const known = evidence.sources.get(ref) ?? [];
   if (!known.some((one) => one.id === source.id)) evidence.sources.set(ref, [...known, source]);
+}
+
+/** What the things of one kind that were seen are called. */
+export function labelsOf({ sources }: Evidence, kind: DraftSource["kind"]): string[] {
+  const seen = [...sources.values()].flat().filter((one) => one.kind === kind);
+  return [...new Set(seen.map(({ label }) => label))];
 }
 
 /** The name a model calls a message by. */
@@ -76,12 +82,8 @@ export function sourcesOf(
 ): DraftSource[] {
   const wanted = new Set(claimed.map((ref) => ref.trim()));
   const used = [...evidence.sources].filter(
-    ([ref, [first]]) => ref === answered || wanted.has(ref) || (first?.kind === "order" && mentions(reply, ref)),
+    ([ref, [first]]) =>
+      ref === answered || wanted.has(ref) || (first?.kind === "order" && holdsWords(reply, ref.replace(/^#/, ""))),
   );
   return used.flatMap(([, sources]) => sources);
-}
-
-function mentions(reply: string, orderName: string): boolean {
-  const bare = orderName.replace(/^#/, "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`(?<![\\p{L}\\d])${bare}(?![\\p{L}\\d])`, "iu").test(reply);
 }

@@ -1,4 +1,5 @@
-import type { Evidence } from "./evidence.ts";
+import type { DraftSource } from "../domain/automation/index.ts";
+import { type Evidence, labelsOf } from "./evidence.ts";
 
 interface Packet {
   reason: string;
@@ -15,8 +16,7 @@ interface Packet {
 
 /** What the person who takes over reads, so that nothing is asked of the customer again. */
 export function packetOf({ reason, intent, summary, evidence, told, suggested }: Packet): string {
-  const seen = [...(evidence?.sources.values() ?? [])].flat();
-  const labels = (kind: string) => [...new Set(seen.filter((one) => one.kind === kind).map(({ label }) => label))];
+  const labels = (kind: DraftSource["kind"]) => (evidence ? labelsOf(evidence, kind) : []);
   const list = (title: string, items: string[]) => (items.length > 0 ? [`${title}: ${items.join(", ")}`] : []);
   return [
     `The AI gave this conversation to people. ${reason.replace(/\.?$/, ".")}`,

@@ -11,6 +11,7 @@ import {
   amountsIn,
   compact,
   emailAddressesIn,
+  holdsWords,
   linksIn,
   longNumbersIn,
   numbersIn,
@@ -39,8 +40,7 @@ export interface Hidden {
 /**
  * What keeps a reply from becoming a draft; empty when nothing does. Amounts, terms, order names and long numbers must
  * have been seen in this turn; links and addresses must come from the shop, because those out of a customer's mail may be a
- * trap;
- * what is said to be done must have been done.
+ * trap; what is said to be done must have been done.
  */
 export function problemsOf(reply: string, evidence: Evidence, { boundary, rules = "" }: Hidden): string[] {
   if (reply.length === 0) return ["The reply is empty."];
@@ -86,60 +86,32 @@ function contradicted(reply: string, evidence: Evidence): string[] {
 function unseen(reply: string, evidence: Evidence): string[] {
   const { facts, shopWords, customerWords, customerAddresses, outsideWords, guidance } = evidence;
   const shop = [...facts, ...shopWords, ...guidance].join("\n");
+  const shopLower = shop.toLowerCase();
   const all = [shop, ...customerWords, ...outsideWords].join("\n").toLowerCase();
-  const numbers = numbersIn(all);
-  const dense = compact(all);
+  const [numbers, dense] = [numbersIn(all), compact(all)];
   const [periods, percentages, dates] = [periodsIn(all), percentagesIn(shop), datesNear(all.toUpperCase())];
-  const names = (list: string[], what: string) => (list.length > 0 ? [`${what} not seen: ${list.join(", ")}.`] : []);
-  return [
-    ...names(
-      amountsIn(reply).filter((amount) => !numbers.has(amount)),
-      "Amounts",
-    ),
-    ...names(
-      periodsIn(reply).filter((one) => !periods.includes(one)),
-      "Periods",
-    ),
-    ...names(
-      percentagesIn(withoutDenials(reply, { andQuestions: false })).filter((one) => !percentages.includes(one)),
-      "Percentages",
-    ),
-    ...names(
-      scarcityIn(reply).filter((left) => !facts.some((fact) => fact.includes(`"left":${left},`))),
-      "So few left",
-    ),
-    ...names(
-      checkoutCodesIn(reply).filter((code) => !shop.includes(code)),
-      "Codes",
-    ),
-    ...names(
-      datesIn(reply).filter((day) => !dates.has(day)),
-      "Dates",
-    ),
-    ...names(
-      orderNamesIn(reply).filter((name) => !holds(all, name)),
-      "Orders",
-    ),
-    // Who asks after an order may not even be told that there is one.
-    ...names(
-      statedOrdersIn(withoutDenials(reply)).filter((name) => holds(all, name) && !holds(shop.toLowerCase(), name)),
-      "Orders nobody looked up",
-    ),
-    ...names(
-      longNumbersIn(reply).filter((long) => !dense.includes(compact(long).toLowerCase()) && !isOfSeen(long, all)),
-      "Numbers",
-    ),
-    ...names(
-      linksIn(reply).filter((link) => !isOfShop(link, shop)),
-      "Links",
-    ),
-    ...names(
-      emailAddressesIn(reply).filter(
-        (address) => !shop.toLowerCase().includes(address) && !customerAddresses.has(address),
-      ),
-      "Email addresses",
-    ),
+  const offered = percentagesIn(withoutDenials(reply, { andQuestions: false }));
+  // Who asks after an order may not even be told that there is one.
+  const stated = statedOrdersIn(withoutDenials(reply)).filter((name) => holdsWords(all, name));
+  const isLongSeen = (long: string) => dense.includes(compact(long).toLowerCase()) || isOfSeen(long, all);
+  const isAddressSeen = (address: string) => shopLower.includes(address) || customerAddresses.has(address);
+  const checked: [what: string, said: string[], isSeen: (one: string) => boolean][] = [
+    ["Amounts", amountsIn(reply), (amount) => numbers.has(amount)],
+    ["Periods", periodsIn(reply), (period) => periods.includes(period)],
+    ["Percentages", offered, (percent) => percentages.includes(percent)],
+    ["So few left", scarcityIn(reply), (left) => facts.some((fact) => fact.includes(`"left":${left},`))],
+    ["Codes", checkoutCodesIn(reply), (code) => shop.includes(code)],
+    ["Dates", datesIn(reply), (day) => dates.has(day)],
+    ["Orders", orderNamesIn(reply), (name) => holdsWords(all, name)],
+    ["Orders nobody looked up", stated, (name) => holdsWords(shopLower, name)],
+    ["Numbers", longNumbersIn(reply), isLongSeen],
+    ["Links", linksIn(reply), (link) => isOfShop(link, shop)],
+    ["Email addresses", emailAddressesIn(reply), isAddressSeen],
   ];
+  return checked.flatMap(([what, said, isSeen]) => {
+    const found = said.filter((one) => !isSeen(one));
+    return found.length > 0 ? [`${what} not seen: ${found.join(", ")}.`] : [];
+  });
 }
 
 /**
@@ -154,15 +126,10 @@ function withoutDenials(reply: string, { andQuestions = true } = {}): string {
 /** Two numbers that stand side by side, each of them seen. */
 function isOfSeen(long: string, all: string): boolean {
   const parts = long.match(/\d+/g) ?? [];
-  return parts.length > 1 && parts.every((part) => holds(all, part));
+  return parts.length > 1 && parts.every((part) => holdsWords(all, part));
 }
 
 /** To the letter, but for a bare domain: of that the shop's own pages may be in other words. */
 function isOfShop(link: string, shop: string): boolean {
   return shop.includes(link) || (/^[^/:]+$/.test(link) && shop.toLowerCase().includes(link.toLowerCase()));
-}
-
-function holds(text: string, name: string): boolean {
-  const literal = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`(?<![\\p{L}\\d])${literal}(?![\\p{L}\\d])`, "u").test(text);
 }

@@ -9,23 +9,20 @@ import type { Tried } from "../domain/trials/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { actingFor } from "./acting-for.ts";
-import { listen } from "./always-handed-over.ts";
-import { readLetters } from "./apart/read-letters.ts";
-import { buildBrief } from "./brief.ts";
-import type { Turn } from "./calls.ts";
 import { causeInWords } from "./cause.ts";
+import { compose } from "./compose.ts";
 import { defaultLimits } from "./config.ts";
-import { converse } from "./converse.ts";
-import { draftManner, refusing } from "./draft-manner.ts";
+import { refusing } from "./draft-manner.ts";
 import type { Evidence } from "./evidence.ts";
 import { grantForTrial } from "./grant.ts";
 import { readJournal } from "./journal.ts";
+import { listen } from "./listen.ts";
 import { NoDraft } from "./no-draft.ts";
-import { noting } from "./noting.ts";
 import { lookAt } from "./seen.ts";
 import { handOverTool } from "./tools/hand-over.ts";
 import { noteDone } from "./tools/proposals/confirm.ts";
 import type { Tool } from "./tools/tool.ts";
+import type { Turn } from "./turn.ts";
 
 type Outcome = Tried["outcome"];
 
@@ -95,13 +92,11 @@ async function goOver(ctx: Context, reader: Context, { run, steps, refused }: Go
     refusal: new NoDraft("failed", "Its last answer would be refused now, and the trace holds no other"),
   };
   const { content } = await guidanceOf(reader, run.guidanceVersionId);
-  const read = await readLetters(turn, { conversation, seen });
-  const isSentAlone = maySendAlone(content, conversation.channel);
-  const told = { guidance: content, isSentAlone, because: await causeInWords(ctx, run), read };
-  const brief = buildBrief(conversation, run, grant.evidence, seen, told);
-  const stillWanted = async () => undefined;
-  const manner = noting(refused, draftManner(turn, brief, { guidance: content, conversation, stillWanted }));
-  const final = await converse(turn, [{ type: "text", text: brief.conversation }], manner);
+  const { final } = await compose(turn, {
+    ...{ conversation, seen, guidance: content, refused },
+    isSentAlone: maySendAlone(content, conversation.channel),
+    because: await causeInWords(ctx, run),
+  });
   return { now: final.outcome, reason: final.reason || null, reply: final.reply || null };
 }
 

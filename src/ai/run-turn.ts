@@ -15,23 +15,21 @@ import { isAtLeast } from "../domain/tool-switches/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { actingFor } from "./acting-for.ts";
-import { listen } from "./always-handed-over.ts";
-import { readLetters } from "./apart/read-letters.ts";
-import { buildBrief } from "./brief.ts";
-import { mayNotAsk, type Turn } from "./calls.ts";
+import { answerOf } from "./answer-of.ts";
+import { mayNotAsk } from "./ask-model.ts";
 import { causeInWords, occasionOf } from "./cause.ts";
+import { compose } from "./compose.ts";
 import { type Agent, agentFor, modelsOf } from "./config.ts";
-import { converse } from "./converse.ts";
-import { draftManner } from "./draft-manner.ts";
 import { reasonFrom } from "./final.ts";
 import { handToPeople } from "./hand-over.ts";
+import { listen } from "./listen.ts";
 import { NoDraft } from "./no-draft.ts";
 import { occasions } from "./occasions.ts";
-import { answerOf } from "./propose.ts";
 import { refuseUnwanted } from "./refuse-unwanted.ts";
 import { lookAt } from "./seen.ts";
 import { readSituation, type Situation } from "./situation.ts";
 import { handOverTool } from "./tools/hand-over.ts";
+import type { Turn } from "./turn.ts";
 import { watchWanted } from "./watch-wanted.ts";
 
 /**
@@ -107,11 +105,10 @@ async function answer(turn: Turn, situation: Situation): Promise<void> {
   const occasion = await occasionOf(ctx, run, conversation);
   // Who may be anybody is not shown what the customer said elsewhere.
   const memories = isAtLeast(turn.grant.assurance, "claimed") ? seen.memories : [];
-  const read = await readLetters(turn, situation);
-  const told = { guidance: content, isSentAlone, because, occasion, memories, read };
-  const brief = buildBrief(conversation, run, evidence, seen, told);
-  const manner = draftManner(turn, brief, { guidance: content, conversation, stillWanted: lookedBefore(turn) });
-  const final = await converse(turn, [{ type: "text", text: brief.conversation }], manner);
+  const { brief, final } = await compose(turn, {
+    ...{ conversation, seen, memories, guidance: content, isSentAlone, because, occasion },
+    stillWanted: lookedBefore(turn),
+  });
   const { firstMessageId } = brief;
   if (final.outcome === "no_reply" || (isUnasked(run.because) && final.outcome === "hand_over")) {
     const reason = final.reason || "Nothing in it needs an answer";

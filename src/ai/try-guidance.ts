@@ -8,23 +8,19 @@ import { findWaitingCase, finishCase, type Tried } from "../domain/trials/index.
 import type { Context } from "../domain/workspaces/index.ts";
 import { now } from "../platform/clock.ts";
 import { actingFor } from "./acting-for.ts";
-import { listen } from "./always-handed-over.ts";
-import { readLetters } from "./apart/read-letters.ts";
-import { buildBrief } from "./brief.ts";
-import type { Turn } from "./calls.ts";
+import { answerOf } from "./answer-of.ts";
+import { compose } from "./compose.ts";
 import { type Agent, agentFor, modelsOf } from "./config.ts";
-import { converse } from "./converse.ts";
-import { draftManner } from "./draft-manner.ts";
 import { reasonFrom } from "./final.ts";
 import { grantForTrial } from "./grant.ts";
 import { noJournal } from "./journal.ts";
+import { listen } from "./listen.ts";
 import { NoDraft } from "./no-draft.ts";
-import { noting } from "./noting.ts";
-import { answerOf } from "./propose.ts";
 import { lookAt } from "./seen.ts";
 import { handOverTool } from "./tools/hand-over.ts";
 import { toolsFor } from "./tools/index.ts";
 import type { Grant, Tool } from "./tools/tool.ts";
+import type { Turn } from "./turn.ts";
 
 /** They would show what was said and done later in the conversation. */
 const tellsOfLater: ReadonlySet<string> = new Set<BuiltInTool>(["get_conversation", "list_proposals"]);
@@ -55,21 +51,37 @@ async function attempt(
   agent: Agent,
   { content, spent, refused }: { content: GuidanceContent; spent: Turn["spent"]; refused: string[] },
 ): Promise<Tried> {
-  const { limits } = agent;
   if (agent.models.length === 0) throw new NoDraft("skipped", "No AI model is set up");
   const reader = actingFor(ctx, run, ["conversations:read", "customers:read", "orders:read", "knowledge:read"]);
   // As it stood then: what it was closed with came later.
   const conversation = { ...(await getConversation(reader, run.conversationId)), resolvedAt: null };
-  const { channel } = conversation;
   const seen = await readTogether(reader, (reading) => lookAt(reading, conversation));
   const heard = await listen(reader, conversation, run.lastMessageId, seen.messages, { isPast: true });
   if (heard.handOver) {
     return { outcome: "hand_over", reason: heard.handOver.reason, handOverReason: heard.handOver.code };
   }
   const grant = await grantForTrial(reader, run, conversation);
-  const turn: Turn = {
-    ...{ ctx, run, ...modelsOf(agent), limits, grant, toolCalls: 0, spent, journal: noJournal() },
-    tools: [...(await readingTools(reader, grant)), handOverTool],
+  const tools = [...(await readingTools(reader, grant)), handOverTool];
+  const turn = turnOf(ctx, run, agent, { grant, tools, spent });
+  const { brief, final } = await compose(turn, {
+    ...{ conversation, seen, guidance: content, because: null, refused },
+    isSentAlone: maySendAlone(content, conversation.channel),
+  });
+  const { intent, reason } = final;
+  if (final.outcome === "no_reply") return { outcome: "no_reply", intent, reason };
+  if (final.outcome === "hand_over") {
+    return { outcome: "hand_over", intent, reason, handOverReason: reasonFrom(reason), reply: final.reply || null };
+  }
+  const answering = { conversation, content, heard, final, answered: brief.answered };
+  const { body, sources, confidence, sending } = await answerOf(turn, answering);
+  return { outcome: "reply", reply: body, sources, intent, confidence, mode: sending.mode };
+}
+
+/** Of its steps nothing is kept but what they cost. */
+function turnOf(ctx: Context, run: Run, agent: Agent, given: Pick<Turn, "grant" | "tools" | "spent">): Turn {
+  const { limits } = agent;
+  return {
+    ...{ ctx, run, ...modelsOf(agent), limits, ...given, toolCalls: 0, journal: noJournal() },
     signal: AbortSignal.timeout(limits.deadlineMs),
     deadlineAt: Date.now() + limits.deadlineMs,
     record: ({ kind, inputTokens, outputTokens, costMicros }) =>
@@ -78,27 +90,6 @@ async function attempt(
         if (isPaid) await addSpending(tx, { inputTokens, outputTokens, costMicros });
       }),
   };
-  const read = await readLetters(turn, { conversation, seen });
-  const told = { guidance: content, isSentAlone: maySendAlone(content, channel), because: null, read };
-  const brief = buildBrief(conversation, run, turn.grant.evidence, seen, told);
-  const manner = noting(
-    refused,
-    draftManner(turn, brief, { guidance: content, conversation, stillWanted: async () => undefined }),
-  );
-  const final = await converse(turn, [{ type: "text", text: brief.conversation }], manner);
-  const { intent, reason } = final;
-  if (final.outcome === "no_reply") return { outcome: "no_reply", intent, reason };
-  if (final.outcome === "hand_over") {
-    return { outcome: "hand_over", intent, reason, handOverReason: reasonFrom(reason), reply: final.reply || null };
-  }
-  const { body, sources, confidence, sending } = await answerOf(turn, {
-    conversation,
-    content,
-    heard,
-    final,
-    answered: brief.answered,
-  });
-  return { outcome: "reply", reply: body, sources, intent, confidence, mode: sending.mode };
 }
 
 /** No tool that changes anything is shown, and the grant would refuse it. */
@@ -115,15 +106,7 @@ function pretended(
   return {
     ...{ workspaceId, id, conversationId, lastMessageId: messageId, createdAt: now(), status: "running" as const },
     ...{ because: null, reason: null, handOverReason: null, intent: null, confidence: null, mode: null },
-    ...{
-      guidanceVersionId: null,
-      draftFate: null,
-      firstMessageId: null,
-      model: null,
-      inputTokens: 0,
-      outputTokens: 0,
-      costMicros: 0,
-    },
-    ...{ startedAt: now(), finishedAt: null },
+    ...{ guidanceVersionId: null, draftFate: null, firstMessageId: null, model: null },
+    ...{ inputTokens: 0, outputTokens: 0, costMicros: 0, startedAt: now(), finishedAt: null },
   };
 }

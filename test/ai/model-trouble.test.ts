@@ -1,5 +1,10 @@
 import { expect, test } from "@jest/globals";
-import type { Limits } from "../../src/ai/config.ts";
+import { askModel } from "../../src/ai/ask-model.ts";
+import { defaultLimits, type Limits } from "../../src/ai/config.ts";
+import { noJournal } from "../../src/ai/journal.ts";
+import type { Answer } from "../../src/ai/models/port.ts";
+import type { Turn } from "../../src/ai/turn.ts";
+import { AppError } from "../../src/platform/errors.ts";
 import { testDatabase } from "../support/database.ts";
 import { refuses, says, startScriptedModel, type Turnout, uses, writes } from "./scripted-model.ts";
 import { aConversation } from "./turn.ts";
@@ -173,4 +178,25 @@ test.each([
   expect(turn.run).toMatchObject({ status: "failed", reason });
   expect(turn.other.asked).toHaveLength(0);
   await expectNoDraft(turn);
+});
+
+test("an answer that cannot be written down is counted once, and not as one that was broken off", async () => {
+  const answer: Answer = {
+    ...{ end: "complete", text: "Hello", toolCalls: [], replay: null, costMicros: 7 },
+    usage: { inputTokens: 5, cachedTokens: 0, outputTokens: 2 },
+  };
+  const [steps, spent]: [unknown[], number[]] = [[], []];
+  const turn = {
+    ...{ run: { id: "run" }, limits: defaultLimits, journal: noJournal(), refusal: null, deadlineAt: Infinity },
+    models: [{ id: "model", respond: async () => answer, priceMicros: () => 0 }],
+    ...{ signal: new AbortController().signal, spent: { tokens: 0, costMicros: 0 } },
+    onSpent: (_: unknown, costMicros: number) => spent.push(costMicros),
+    async record(step: unknown) {
+      steps.push(step);
+      throw new AppError("limit_exceeded", "The database is busy");
+    },
+  } as unknown as Turn;
+  const question = { instructions: "", items: [], tools: [], mayCallTools: false, output: null, maxOutputTokens: 10 };
+  await expect(askModel(turn, question)).rejects.toThrow("The database is busy");
+  expect([steps.length, spent]).toEqual([1, [7]]);
 });

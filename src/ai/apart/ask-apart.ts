@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { askModel, type Turn } from "../calls.ts";
+import { askModel } from "../ask-model.ts";
 import { noJournal } from "../journal.ts";
 import type { Answer, Model, Question } from "../models/port.ts";
 import { NoDraft } from "../no-draft.ts";
+import type { Turn } from "../turn.ts";
 
 /** A question beside the turn: to models without tools, in a fixed form. */
 export interface Aside {

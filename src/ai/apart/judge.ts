@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import type { Turn } from "../calls.ts";
 import type { Evidence } from "../evidence.ts";
 import { jsonIn } from "../models/json-in.ts";
 import { judgingPrompt } from "../prompts/judge.ts";
+import type { Turn } from "../turn.ts";
 import { askApart } from "./ask-apart.ts";
 
 const longestMaterial = 60_000;

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import type { Turn } from "../calls.ts";
 import { maskCards } from "../mask-cards.ts";
 import { jsonIn } from "../models/json-in.ts";
 import { readingPrompt } from "../prompts/read-apart.ts";
+import type { Turn } from "../turn.ts";
 import { askApart } from "./ask-apart.ts";
 import { isPlain } from "./plain.ts";
 

@@ -1,7 +1,7 @@
 import type { Message, MessageWithAttachments } from "../../domain/conversations/index.ts";
 import { currentAmong, letterIn, longestShown } from "../brief.ts";
-import type { Turn } from "../calls.ts";
 import type { Situation } from "../situation.ts";
+import type { Turn } from "../turn.ts";
 import { readApart, type Told } from "./read-apart.ts";
 
 /** Of one turn; what is older was read when it came. */

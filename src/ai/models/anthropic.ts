@@ -1,10 +1,9 @@
 // Anthropic's own client: its compatibility layer for OpenAI's leaves out schemas and thinking.
 import Anthropic from "@anthropic-ai/sdk";
-import type { Adapter, AdapterOptions, Asked } from "./open-model.ts";
-import type { Answer, Item, Question } from "./port.ts";
+import { objectIn } from "./json-in.ts";
+import type { Adapter, AdapterOptions, Asked, ReplayOf } from "./open-model.ts";
+import type { Item, Question } from "./port.ts";
 import { troubleWith } from "./trouble.ts";
-
-type ReplayOf = (answer: Answer) => unknown[] | null;
 
 /** Anthropic's Messages API. Source: https://platform.claude.com/docs/en/api/messages */
 export function anthropicAdapter({ apiKey, baseUrl, model, fetch, timeoutMs, replayOf }: AdapterOptions): Adapter {
@@ -148,14 +147,4 @@ function note(usage: Asked["usage"], told: Told | null | undefined) {
     usage.inputTokens = input + usage.cachedTokens + (kept ?? 0);
   }
   usage.outputTokens = told?.output_tokens ?? usage.outputTokens;
-}
-
-/** What a model wrote as arguments need not be JSON; the API takes objects only. */
-function objectIn(json: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(json || "{}");
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : { value };
-  } catch {
-    return { unreadable: json };
-  }
 }

@@ -8,11 +8,10 @@ import {
   GoogleGenAI,
   type Part,
 } from "@google/genai";
-import type { Adapter, AdapterOptions, Asked } from "./open-model.ts";
+import { objectIn } from "./json-in.ts";
+import type { Adapter, AdapterOptions, Asked, ReplayOf } from "./open-model.ts";
 import type { Answer, Item, Question } from "./port.ts";
 import { troubleWith } from "./trouble.ts";
-
-type ReplayOf = (answer: Answer) => unknown[] | null;
 
 /**
  * Google's Gemini API, by generateContent: its newer "interactions" keep what people wrote at the provider.
@@ -166,14 +165,4 @@ function joined(parts: readonly Part[]): Part[] {
     } else whole.push(part);
   }
   return whole.filter(({ text, thoughtSignature }) => text !== "" || thoughtSignature !== undefined);
-}
-
-/** What a tool gave is JSON, but need not be an object. */
-function objectIn(json: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : { value };
-  } catch {
-    return { value: json };
-  }
 }

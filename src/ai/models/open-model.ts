@@ -30,6 +30,7 @@ export interface Adapter {
   ask(question: Question, signal: AbortSignal, onText: (delta: string) => void): Promise<Asked>;
   offered(signal: AbortSignal): Promise<OfferedModel[]>;
 }
+
 /** `replay` null: there is nothing to send back but the words. */
 export type Asked = Omit<Answer, "costMicros" | "replay"> & { replay: unknown[] | null };
 
@@ -39,9 +40,11 @@ export interface AdapterOptions {
   model: string;
   fetch: Fetch;
   timeoutMs: number;
-  /** What this model answered before, in its own form; null for what another one said. */
-  replayOf(answer: Answer): unknown[] | null;
+  replayOf: ReplayOf;
 }
+
+/** What this model answered before, in its own form; null for what another one said. */
+export type ReplayOf = (answer: Answer) => unknown[] | null;
 
 const addresses: Record<Provider, string> = {
   openai: "https://api.openai.com/v1",

@@ -1,10 +1,8 @@
 import OpenAI from "openai";
 import { z } from "zod";
-import type { Adapter, AdapterOptions, Asked } from "./open-model.ts";
-import type { Answer, Item, Question } from "./port.ts";
+import type { Adapter, AdapterOptions, Asked, ReplayOf } from "./open-model.ts";
+import type { Item, Question } from "./port.ts";
 import { failureOf, troubleWith } from "./trouble.ts";
-
-type ReplayOf = (answer: Answer) => unknown[] | null;
 
 /**
  * OpenAI's Responses API, and whoever else speaks it. Nothing is stored at the provider: every question carries all

@@ -5,12 +5,12 @@ export interface Model {
   provider: Provider;
   /**
    * One answer of the model. @param onText its words as they come, when somebody waits for them; the answer holds them all.
-   * @throws ModelTrouble, which says whether the same question may be answered later, or by another model.
+   * @throws AppError that says whether the same question may be answered later, or by another model: see trouble.ts.
    */
   respond(question: Question, signal: AbortSignal, onText?: (delta: string) => void): Promise<Answer>;
   /** What an answer costs that took so much. Millionths of a US dollar; 0 where the model's prices are not known. */
   priceMicros(usage: Usage): number;
-  /** What its provider offers to whoever has this key. @throws ModelTrouble */
+  /** What its provider offers to whoever has this key. @throws AppError */
   offered(signal: AbortSignal): Promise<OfferedModel[]>;
 }
 

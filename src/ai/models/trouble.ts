@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError, type ErrorOptions, ProviderRejected, ProviderUnavailable } from "../../platform/errors.ts";
 import { causeOf, ResponseTooLarge, requestFailure, retryAfterMs } from "../../platform/http-client.ts";
+import { parsedJson } from "./json-in.ts";
 
 /**
  * What kept a model from answering.
@@ -99,11 +100,11 @@ export function failureOf(error: unknown): AppError {
 type Said = z.infer<typeof described>;
 
 function readError(body: string): Said | undefined {
-  const parsed = errorBody.safeParse(jsonIn(body));
+  const parsed = errorBody.safeParse(parsedJson(body));
   if (!parsed.success) return undefined;
   const { error } = Array.isArray(parsed.data) ? parsed.data[0] : parsed.data;
   // Anthropic's stands in an envelope that looks like one itself.
-  const inner = errorBody.safeParse(Object(jsonIn(body))?.error);
+  const inner = errorBody.safeParse(Object(parsedJson(body))?.error);
   return inner.success && !Array.isArray(inner.data) ? inner.data.error : error;
 }
 
@@ -134,12 +135,4 @@ function meaningOf(status: number, said: Said | undefined): Trouble {
 function waitIn(said: Said | undefined): number | undefined {
   const told = said?.details?.find(({ retryDelay }) => retryDelay)?.retryDelay;
   return told ? retryAfterMs(told.replace(/s$/, "")) : undefined;
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -29,6 +29,29 @@ export function describe(order: Order, evidence: Evidence) {
   return seen(order, detail, evidence);
 }
 
+/**
+ * How far an order is, for who has not proved who she is: no items, amounts, addresses, names or tracking numbers.
+ */
+export function describeStatus(order: Order, evidence: Evidence) {
+  const parcel = order.fulfillments.find(({ status }) => status !== "cancelled");
+  const shown = {
+    name: order.name,
+    fulfillmentStatus: order.fulfillmentStatus ?? "unknown",
+    cancelledAt: order.cancelledAt?.toISOString().slice(0, 10) ?? null,
+    fulfillments: parcel
+      ? [
+          {
+            status: parcel.status,
+            trackingCompany: parcel.trackingCompany,
+            estimatedDeliveryAt: parcel.estimatedDeliveryAt?.slice(0, 10) ?? null,
+            deliveredAt: parcel.deliveredAt?.slice(0, 10) ?? null,
+          },
+        ]
+      : [],
+  };
+  return seen(order, shown, evidence);
+}
+
 /** Notes what the model is shown: an answer may say no more than that. */
 function seen<T>(order: Order, shown: T, evidence: Evidence): T {
   addSource(evidence, order.name, { kind: "order", id: order.id, label: order.name });

@@ -32,6 +32,17 @@ export async function ordersOf({ ctx, customerId }: Grant, limit: number): Promi
   }
 }
 
+/** Those of them that are called so: "#1042", "1042". Two shops may have an order of the same name. */
+export async function ordersNamed(grant: Grant, name: string): Promise<Order[]> {
+  const wanted = bare(name);
+  const { orders } = await ordersOf(grant, 50);
+  return orders.filter((order) => bare(order.name) === wanted);
+}
+
+function bare(name: string): string {
+  return name.replace(/[#\s]/g, "").toLowerCase();
+}
+
 /** Without a shop there is nobody to be asked. */
 async function hasOrders(ctx: Grant["ctx"]): Promise<boolean> {
   return (await listCurrencies(ctx)).length > 0;

@@ -12,6 +12,7 @@ import type { Context } from "../../domain/workspaces/index.ts";
 import { now } from "../../platform/clock.ts";
 import { AppError, type ErrorCode } from "../../platform/errors.ts";
 import type { Evidence } from "../evidence.ts";
+import { parsedJson } from "../models/json-in.ts";
 import type { ToolDescription } from "../models/port.ts";
 
 /**
@@ -96,7 +97,7 @@ export function guardTool<I>(
     async call(grant, argumentsJson) {
       const refusal = await refusalOf(grant, described);
       if (refusal) return refusal;
-      const parsed = parse.safeParse(jsonOf(argumentsJson));
+      const parsed = parse.safeParse(parsedJson(argumentsJson));
       if (!parsed.success) {
         return refused(`These arguments are not valid: ${z.prettifyError(parsed.error)}`, "bad_arguments");
       }
@@ -158,12 +159,4 @@ function permitting(grant: Grant, may: readonly Permission[]): Grant {
 /** @param code a word that stays: docs/ai-tools.md lists them. */
 export function refused(error: string, code: string): ToolResult {
   return { output: { code, error }, error };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

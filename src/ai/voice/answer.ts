@@ -1,20 +1,20 @@
 import { now } from "../../platform/clock.ts";
 import { AppError } from "../../platform/errors.ts";
-import type { Turn } from "../calls.ts";
 import { converse, type Manner } from "../converse.ts";
-import { noEvidence } from "../evidence.ts";
+import { labelsOf, noEvidence } from "../evidence.ts";
 import { noJournal } from "../journal.ts";
 import type { Answer, Item } from "../models/port.ts";
 import { NoDraft } from "../no-draft.ts";
 import { problemsOf } from "../policy.ts";
 import { speakPrompt } from "../prompts/speak.ts";
+import type { Turn } from "../turn.ts";
 import type { Spending } from "./budget.ts";
 import { grantOfCall } from "./grant-of-call.ts";
 import { heardOf, type Mouth, openMouth } from "./mouth.ts";
 import { phrasesIn } from "./phrases.ts";
 import type { Proof } from "./proof.ts";
 import type { HandOverReason } from "./summary.ts";
-import type { TalkCall, TalkTools } from "./talk.ts";
+import type { TalkCall, TalkTools } from "./talk-call.ts";
 import { goodbye, handOver, handOverOf, voiceTools } from "./tools.ts";
 
 export type AnswerEnd =
@@ -184,9 +184,7 @@ export function openAnswers(given: {
       call.lines.cut(last.lineId, heard);
       last = null;
     },
-    ordersSeen: () => [
-      ...new Set(evidence.facts.flatMap((fact) => /^\{(?:"id":"[^"]*",)?"name":"([^"]+)"/.exec(fact)?.[1] ?? [])),
-    ],
+    ordersSeen: () => labelsOf(evidence, "order"),
   };
 }
 

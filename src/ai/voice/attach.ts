@@ -14,6 +14,7 @@ import { configuredVoice, type VoiceLimits } from "./config.ts";
 import { openCalls } from "./open-calls.ts";
 import { openSession, type Session } from "./session.ts";
 import { startTalk } from "./talk.ts";
+import type { VoiceMeter } from "./talk-call.ts";
 
 export interface VoiceOptions {
   db: Database;
@@ -23,14 +24,6 @@ export interface VoiceOptions {
   meter?: VoiceMeter;
   agent?: () => Agent;
   limits?: VoiceLimits;
-}
-
-/** What talks are measured with. */
-export interface VoiceMeter {
-  /** From the end of a caller's words to the first of ours. */
-  firstWords(seconds: number): void;
-  /** How a talk ended. */
-  ended(outcome: string): void;
 }
 
 export interface Voice {

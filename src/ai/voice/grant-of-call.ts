@@ -4,7 +4,7 @@ import { now } from "../../platform/clock.ts";
 import type { Evidence } from "../evidence.ts";
 import { grantLimits } from "../grant.ts";
 import type { Grant } from "../tools/tool.ts";
-import type { TalkCall } from "./talk.ts";
+import type { TalkCall } from "./talk-call.ts";
 
 const known: ReadonlySet<Permission> = new Set(["orders:read", "knowledge:read", "customers:read"]);
 

@@ -9,7 +9,7 @@ import type { Log } from "../../platform/log.ts";
 import { openRateLimits } from "../../platform/rate-limit.ts";
 import { openLines } from "./lines.ts";
 import type { CallCodes } from "./proof.ts";
-import type { TalkCall } from "./talk.ts";
+import type { TalkCall } from "./talk-call.ts";
 
 interface Asked {
   callId: string;

@@ -3,7 +3,8 @@ import type { Relay, RelayFrame, RelaySetup } from "../../integrations/index.ts"
 import { AppError } from "../../platform/errors.ts";
 import type { Log } from "../../platform/log.ts";
 import type { VoiceLimits } from "./config.ts";
-import type { Talk, TalkTools } from "./talk.ts";
+import type { Talk } from "./talk.ts";
+import type { TalkTools } from "./talk-call.ts";
 
 /** The part of a socket that a session needs. */
 export interface Wire {

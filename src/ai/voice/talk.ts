@@ -1,57 +1,15 @@
 import { randomBytes } from "node:crypto";
-import type { Run } from "../../domain/automation/index.ts";
-import type { Order } from "../../domain/commerce/index.ts";
-import type { Assurance } from "../../domain/tool-switches/index.ts";
-import type { Context } from "../../domain/workspaces/index.ts";
-import type { RelayFrame, RelaySaying } from "../../integrations/index.ts";
-import type { Log } from "../../platform/log.ts";
+import type { RelayFrame } from "../../integrations/index.ts";
 import { maskCards } from "../mask-cards.ts";
-import type { Model } from "../models/port.ts";
 import { tidy } from "../policy.ts";
 import { type AnswerEnd, openAnswers } from "./answer.ts";
 import { openSpending } from "./budget.ts";
-import type { VoiceLimits } from "./config.ts";
 import { collectKeys } from "./keys.ts";
-import type { Lines } from "./lines.ts";
 import { greetingOf, phrasesIn } from "./phrases.ts";
-import { type CallCodes, openProof } from "./proof.ts";
+import { openProof } from "./proof.ts";
 import { type HandOverReason, summaryOf } from "./summary.ts";
+import type { TalkCall, TalkTools } from "./talk-call.ts";
 import { wishIn } from "./wishes.ts";
-
-/** A call that is being talked, and all that may be done about it. Whose it is was decided before. */
-export interface TalkCall {
-  /** Records what is done. */
-  ctx: Context;
-  /** Allows reading only. */
-  reader: Context;
-  run: Run;
-  conversationId: string;
-  customerId: string;
-  /** At most claimed: a number that is shown can be forged. */
-  assurance: Assurance;
-  /** Null: there is nobody to prove that she calls. */
-  codes: CallCodes | null;
-  shop: string;
-  /** The first is spoken until another is asked for. */
-  languages: readonly string[];
-  /** The shop's own first words; empty: the usual ones. */
-  greeting: string;
-  lines: Lines;
-  findOrder(number: string): Promise<Order | null>;
-  /** For the person who goes on. */
-  summarise(summary: string): Promise<void>;
-  /** The talk is over, for this reason. */
-  close(reason: string): Promise<void>;
-}
-
-export interface TalkTools {
-  /** None: every call goes on to people. */
-  models: readonly Model[];
-  limits: VoiceLimits;
-  log: Log;
-  send(saying: RelaySaying): void;
-  meter: { firstWords(seconds: number): void; ended(outcome: string): void };
-}
 
 export interface Talk {
   hear(frame: Exclude<RelayFrame, { kind: "setup" }>): void;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Order } from "../../domain/commerce/index.ts";
 import { builtIn } from "../../domain/tool-switches/index.ts";
 import { AppError } from "../../platform/errors.ts";
-import { statusOf } from "../tools/order-status.ts";
+import { describeStatus } from "../tools/describe-order.ts";
 import { searchKnowledge } from "../tools/search-knowledge.ts";
 import { defineTool, type Tool } from "../tools/tool.ts";
 
@@ -43,9 +43,7 @@ export function voiceTools({ findOrder, languages, speak }: VoiceToolOptions): T
           note: "No such order was made with this phone number. Ask for the number again, or hand over.",
         };
       }
-      const shown = statusOf(order);
-      evidence.facts.push(JSON.stringify(shown));
-      return { orders: [shown] };
+      return { orders: [describeStatus(order, evidence)] };
     },
   });
   const speakLanguage = defineTool({

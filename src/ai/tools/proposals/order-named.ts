@@ -1,13 +1,10 @@
 import type { Order } from "../../../domain/commerce/index.ts";
-import { ordersOf } from "../orders-of.ts";
+import { ordersNamed } from "../orders-of.ts";
 import { type Grant, refusal } from "../tool.ts";
 
 /** An order of the customer's own by the name the model gives. @throws refusals no_such_order, several_orders. */
 export async function orderNamed(grant: Grant, name: string): Promise<Order> {
-  const wanted = bare(name);
-  const known = await ordersOf(grant, 50);
-  const orders = known.orders.filter((order) => bare(order.name) === wanted);
-  const [order, ...others] = orders;
+  const [order, ...others] = await ordersNamed(grant, name);
   if (!order) throw refusal("no_such_order", "This customer has no order of that name");
   if (others.length > 0) throw refusal("several_orders", "Several shops have an order of that name: hand over");
   return order;
@@ -31,8 +28,4 @@ export function linesNamed({ lines }: Order, written: string): { lineId: string;
     throw refusal("bad_lines", "Name each line once");
   }
   return found;
-}
-
-function bare(name: string): string {
-  return name.replace(/[#\s]/g, "").toLowerCase();
 }

@@ -70,14 +70,10 @@ const proposeReturn = defineTool({
   async run(grant, input) {
     const order = await orderNamed(grant, input.orderName);
     const sent = linesNamed(order, input.lines).map((line) => ({ ...line, reason: input.reason, note: "" }));
-    const instruction = {
-      kind: "order.return",
-      lines: sent,
-      exchange: [],
-      notify: true,
-      settlementNote: null,
-    } as const;
-    return propose(grant, { order, instruction: { ...instruction, exchange: [] } });
+    return propose(grant, {
+      order,
+      instruction: { kind: "order.return", lines: sent, exchange: [], notify: true, settlementNote: null },
+    });
   },
 });
 

@@ -1,6 +1,6 @@
 import type { Action } from "../../../domain/actions/index.ts";
 import { getOrder, type Order, variantsByRef } from "../../../domain/commerce/index.ts";
-import { numbersIn } from "../../claims.ts";
+import { holdsWords, numbersIn } from "../../claims.ts";
 import { type Grant, refusal } from "../tool.ts";
 import { describeProposal } from "./describe-proposal.ts";
 
@@ -84,12 +84,7 @@ function amountTerm(text: string): Term {
 }
 
 function wordTerm(text: string): Term {
-  const exact = text
-    .trim()
-    .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
-    .replace(/\s+/g, "\\s+");
-  const pattern = new RegExp(`(?<![\\p{L}\\d])${exact}(?![\\p{L}\\d])`, "iu");
-  return { text, isIn: (told) => pattern.test(told) };
+  return { text, isIn: (told) => holdsWords(told, text) };
 }
 
 const storeCredit: Term = {

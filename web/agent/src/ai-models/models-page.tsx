@@ -1,8 +1,8 @@
-import { Alert, Button, Skeleton, Stack, Text } from "@mantine/core";
+import { Alert, Skeleton } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { AiNav } from "../ai-settings/ai-nav.tsx";
-import { sentence } from "../api/problem.ts";
 import type { ChosenModel, ModelKey } from "../api/types.ts";
+import { Awaited } from "../settings/awaited.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
 import { useNow } from "../shell/moment.tsx";
 import { Budget } from "./budget-form.tsx";
@@ -18,7 +18,7 @@ export function ModelsPage() {
   const keyQuery = useModelKeys();
   const modelQuery = useModels();
   const error = keyQuery.error ?? modelQuery.error;
-  const again = () => void Promise.all([keyQuery.refetch(), modelQuery.refetch()]);
+  const again = () => Promise.all([keyQuery.refetch(), modelQuery.refetch()]);
   const { data: modelKeys } = keyQuery;
   const { data: models } = modelQuery;
   return (
@@ -37,31 +37,15 @@ export function ModelsPage() {
           <Budget hasPrices={models.every(({ prices }) => prices.output > 0)} />
         </>
       ) : (
-        <Waiting error={error} again={again} />
+        <Awaited error={error} again={again}>
+          <div className={`${classes.waiting} appears-late`} role="status" aria-label="Loading">
+            <Skeleton height={90} radius="md" />
+            <Skeleton height={140} radius="md" />
+            <Skeleton height={110} radius="md" />
+          </div>
+        </Awaited>
       )}
     </SettingsPage>
-  );
-}
-
-function Waiting({ error, again }: { error: unknown; again: () => void }) {
-  if (error) {
-    return (
-      <Stack gap="xs" align="flex-start">
-        <Text role="alert" size="sm">
-          {sentence(error)}
-        </Text>
-        <Button size="compact-sm" variant="default" onClick={again}>
-          Try again
-        </Button>
-      </Stack>
-    );
-  }
-  return (
-    <div className={`${classes.waiting} appears-late`} role="status" aria-label="Loading">
-      <Skeleton height={90} radius="md" />
-      <Skeleton height={140} radius="md" />
-      <Skeleton height={110} radius="md" />
-    </div>
   );
 }
 

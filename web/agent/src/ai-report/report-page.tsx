@@ -1,13 +1,13 @@
-import { Button, SegmentedControl, Skeleton, Text } from "@mantine/core";
+import { SegmentedControl, Skeleton, Text } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
 import { dollars } from "../ai-models/wording.ts";
 import { AiNav } from "../ai-settings/ai-nav.tsx";
-import { sentence } from "../api/problem.ts";
 import type { AiReport } from "../api/types.ts";
 import { money } from "../customer/money.ts";
 import { channelNames, intentName } from "../guidance/wording.ts";
 import { knowledgePath } from "../knowledge/paths.ts";
+import { Awaited } from "../settings/awaited.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
 import { Definitions } from "./definitions.tsx";
 import { Figures, Head, Section } from "./figures.tsx";
@@ -38,17 +38,11 @@ export function ReportPage() {
         value={String(days)}
         onChange={(value) => setDays(Number(value))}
       />
-      {error && !data && (
-        <>
-          <Text role="alert" size="sm">
-            {sentence(error)}
-          </Text>
-          <Button size="compact-sm" variant="default" w="fit-content" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        </>
+      {!data && (
+        <Awaited error={error} again={refetch}>
+          <Skeleton height={320} radius="md" className="appears-late" />
+        </Awaited>
       )}
-      {!data && !error && <Skeleton height={320} radius="md" className="appears-late" />}
       {data && <Report report={data} />}
       <Definitions />
     </SettingsPage>

@@ -1,8 +1,9 @@
-import { Badge, Button, NativeSelect, Skeleton, Switch, Text } from "@mantine/core";
+import { Badge, NativeSelect, Skeleton, Switch, Text } from "@mantine/core";
 import { AiNav } from "../ai-settings/ai-nav.tsx";
 import { sentence } from "../api/problem.ts";
 import type { AiTool } from "../api/types.ts";
 import { useMay } from "../session/session.tsx";
+import { Awaited } from "../settings/awaited.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
 import { aiToolsPath } from "./paths.ts";
 import { StopCard } from "./stop-card.tsx";
@@ -19,17 +20,11 @@ export function ToolsPage() {
       about="What the AI may look up and ask for, and how sure it must be who writes. It counts from the next use on, in answers under way too."
     >
       <AiNav current={aiToolsPath} />
-      {error && !data && (
-        <>
-          <Text role="alert" size="sm">
-            {sentence(error)}
-          </Text>
-          <Button size="compact-sm" variant="default" w="fit-content" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        </>
+      {!data && (
+        <Awaited error={error} again={refetch}>
+          <Skeleton height={260} radius="md" className="appears-late" />
+        </Awaited>
       )}
-      {!data && !error && <Skeleton height={260} radius="md" className="appears-late" />}
       {data && (
         <>
           <StopCard stop={data.stop} />

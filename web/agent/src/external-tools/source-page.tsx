@@ -1,8 +1,8 @@
-import { Button, Skeleton, Text } from "@mantine/core";
+import { Skeleton, Text } from "@mantine/core";
 import { useState } from "react";
 import { AiNav } from "../ai-settings/ai-nav.tsx";
-import { sentence } from "../api/problem.ts";
 import type { ToolSourceReading, ToolSourceWithTools } from "../api/types.ts";
+import { Awaited } from "../settings/awaited.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
 import classes from "./external.module.css";
 import { externalToolsPath } from "./paths.ts";
@@ -22,17 +22,11 @@ export function SourcePage({ params: { toolSourceId } }: { params: { toolSourceI
       back={{ to: externalToolsPath, label: "Other systems" }}
     >
       <AiNav current={externalToolsPath} />
-      {error && !data && (
-        <>
-          <Text role="alert" size="sm">
-            {sentence(error)}
-          </Text>
-          <Button size="compact-sm" variant="default" w="fit-content" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        </>
+      {!data && (
+        <Awaited error={error} again={refetch}>
+          <Skeleton height={260} radius="md" className="appears-late" />
+        </Awaited>
       )}
-      {!data && !error && <Skeleton height={260} radius="md" className="appears-late" />}
       {data && <Source key={data.id} source={data} />}
     </SettingsPage>
   );

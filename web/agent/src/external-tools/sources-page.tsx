@@ -3,8 +3,8 @@ import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { Link } from "wouter";
 import { AiNav } from "../ai-settings/ai-nav.tsx";
-import { sentence } from "../api/problem.ts";
 import type { CountedToolSource } from "../api/types.ts";
+import { Awaited } from "../settings/awaited.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
 import { Moment } from "../shell/moment.tsx";
 import { AddDialog } from "./add-dialog.tsx";
@@ -23,17 +23,11 @@ export function SourcesPage() {
       about="What stands elsewhere, a loyalty programme or a warehouse, as tools for the AI. It gets those you switch on, and no others."
     >
       <AiNav current={externalToolsPath} />
-      {error && !data && (
-        <>
-          <Text role="alert" size="sm">
-            {sentence(error)}
-          </Text>
-          <Button size="compact-sm" variant="default" w="fit-content" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        </>
+      {!data && (
+        <Awaited error={error} again={refetch}>
+          <Skeleton height={120} radius="md" className="appears-late" />
+        </Awaited>
       )}
-      {!data && !error && <Skeleton height={120} radius="md" className="appears-late" />}
       {data && (
         <section className={classes.section} aria-labelledby="tool-sources">
           <div className={classes.head}>

@@ -1,6 +1,6 @@
-import { Button, Skeleton, Text } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { AiNav } from "../ai-settings/ai-nav.tsx";
-import { sentence } from "../api/problem.ts";
+import { Awaited } from "../settings/awaited.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
 import { GuidanceForm } from "./guidance-form.tsx";
 import { guidancePath } from "./paths.ts";
@@ -17,17 +17,11 @@ export function GuidancePage() {
       about="How the AI speaks, what it does in which case, and which answers go out without a person. Nothing counts until it is published."
     >
       <AiNav current={guidancePath} />
-      {error && !data && (
-        <>
-          <Text role="alert" size="sm">
-            {sentence(error)}
-          </Text>
-          <Button size="compact-sm" variant="default" w="fit-content" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        </>
+      {!data && (
+        <Awaited error={error} again={refetch}>
+          <Skeleton height={320} radius="md" className="appears-late" />
+        </Awaited>
       )}
-      {!data && !error && <Skeleton height={320} radius="md" className="appears-late" />}
       {data && <GuidanceForm state={data} />}
       {data && <Trials />}
       {data && <Versions />}

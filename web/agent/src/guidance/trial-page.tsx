@@ -1,9 +1,10 @@
-import { Button, SegmentedControl, Skeleton, Text } from "@mantine/core";
+import { SegmentedControl, Skeleton, Text } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useParams } from "wouter";
 import { AiNav } from "../ai-settings/ai-nav.tsx";
 import { sentence } from "../api/problem.ts";
 import type { Trial } from "../api/types.ts";
+import { Awaited } from "../settings/awaited.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
 import { guidancePath } from "./paths.ts";
@@ -25,17 +26,11 @@ export function TrialPage() {
       back={{ to: guidancePath, label: "AI guidance" }}
     >
       <AiNav current={guidancePath} />
-      {error && !trial && (
-        <>
-          <Text role="alert" size="sm">
-            {sentence(error)}
-          </Text>
-          <Button size="compact-sm" variant="default" w="fit-content" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        </>
+      {trial === undefined && (
+        <Awaited error={error} again={refetch}>
+          <Skeleton height={320} radius="md" className="appears-late" />
+        </Awaited>
       )}
-      {trial === undefined && !error && <Skeleton height={320} radius="md" className="appears-late" />}
       {trial === null && <Text size="sm">There is no such trial.</Text>}
       {trial && <TrialHead trial={trial} />}
       {trial && <Cases trial={trial} />}

@@ -1,63 +1,18 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type NewRunStep, type Run, recordRunStep } from "../domain/automation/index.ts";
+import type { NewRunStep } from "../domain/automation/index.ts";
 import { readTogether } from "../domain/events/index.ts";
 import { checkBudget } from "../domain/models/index.ts";
 import { findAiStop, stoppedMessage } from "../domain/tool-switches/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { AppError } from "../platform/errors.ts";
-import type { Limits } from "./config.ts";
 import { estimatedUsage } from "./estimated-usage.ts";
-import type { Journal } from "./journal.ts";
 import type { Answer, Item, Model, Question, Usage } from "./models/port.ts";
 import { mayAskAnother, mayPass } from "./models/trouble.ts";
 import { NoDraft } from "./no-draft.ts";
-import type { Grant, Tool } from "./tools/tool.ts";
+import { outOfTime, record, type Turn } from "./turn.ts";
 
 const longestWaitBeforeNextMs = 3000;
 const nothing: Usage = { inputTokens: 0, cachedTokens: 0, outputTokens: 0 };
-
-/** One turn under way. */
-export interface Turn {
-  /** Records what is done; tools get the narrower `grant.ctx`. */
-  ctx: Context;
-  run: Run;
-  /** In the order they are asked: the next one when one before it cannot answer. */
-  models: readonly Model[];
-  limits: Limits;
-  /** All it may look at. */
-  tools: readonly Tool[];
-  grant: Grant;
-  /** Fires at the turn's deadline, or when nobody waits for it any more. */
-  signal: AbortSignal;
-  deadlineAt: number;
-  /** Tool calls so far. */
-  toolCalls: number;
-  /** Those that gave an error. */
-  toolErrors?: number;
-  spent: Spent;
-  /** What was asked and told before its worker died; empty for most. */
-  journal: Journal;
-  /** Where its steps are written down. Default: on its run. */
-  record?(step: NewRunStep): Promise<unknown>;
-  /** What was found a moment ago on whether a model may be asked: it is not looked again before the first question. */
-  refusal?: NoDraft | null;
-  /** What reads what strangers wrote, before a model with tools hears of it. Default: the models of the turn. */
-  readers?: readonly Model[];
-  /** What says of an answer what nothing supports. Default: nobody is asked. */
-  judges?: readonly Model[];
-  /** Questions without tools that were asked beside the turn, see apart/ask-apart.ts. */
-  asides?: number;
-  /** This is such a question itself. */
-  aside?: { kind: Exclude<NewRunStep["kind"], "tool" | "model">; key: string };
-  /** Hears what every question has cost, also of those that were broken off. */
-  onSpent?(usage: Usage, costMicros: number): void;
-}
-
-/** By one turn, before a crash too. */
-export interface Spent {
-  tokens: number;
-  costMicros: number;
-}
 
 /**
  * Asks the models in their order and writes down what it cost. One that cannot be reached is asked again within the
@@ -142,17 +97,11 @@ async function askPatiently(turn: Turn, model: Model, question: Question, speech
   }
 }
 
-async function askOnce(
-  turn: Turn,
-  model: Model,
-  question: Question,
-  onText?: (delta: string) => void,
-): Promise<Answer> {
-  const { run, signal } = turn;
+async function askOnce(turn: Turn, model: Model, question: Question, onText: Speech["onText"]): Promise<Answer> {
   const { kind, ...known } = turn.aside ?? { kind: "model" as const };
   const { instructions, items, mayCallTools } = question;
   const request = { ...known, instructions, items: newest(items), tools: mayCallTools };
-  const step = { runId: run.id, kind, name: model.id, request };
+  const step = { runId: turn.run.id, kind, name: model.id, request };
   const began = performance.now();
   const durationMs = () => Math.round(performance.now() - began);
   let said = "";
@@ -160,45 +109,33 @@ async function askOnce(
     said += delta;
     onText?.(delta);
   };
-  try {
-    const answer = await model.respond(question, signal, heard);
-    const { replay, usage, costMicros, ...response } = answer;
-    const { inputTokens, outputTokens } = usage;
-    turn.onSpent?.(usage, costMicros);
-    const cost = { inputTokens, outputTokens, costMicros };
-    await record(turn, { ...step, response, replay, ...cost, durationMs: durationMs(), error: null });
-    turn.spent.tokens += inputTokens + outputTokens;
-    turn.spent.costMicros += costMicros;
-    return answer;
-  } catch (error) {
+  const answer = await model.respond(question, turn.signal, heard).catch(async (error: unknown): Promise<never> => {
     if (!(error instanceof AppError)) throw error;
     // Who hangs up on a model pays for what it has read and written by then, and is not told how much that was.
-    const wasAtWork = signal.aborted || said !== "";
+    const wasAtWork = turn.signal.aborted || said !== "";
     const usage = wasAtWork ? estimatedUsage(question, said) : nothing;
-    const { inputTokens, outputTokens } = usage;
-    const costMicros = model.priceMicros(usage);
-    turn.onSpent?.(usage, costMicros);
-    turn.spent.tokens += inputTokens + outputTokens;
-    turn.spent.costMicros += costMicros;
-    const spent = { response: null, inputTokens, outputTokens, costMicros };
-    await record(turn, { ...step, ...spent, durationMs: durationMs(), error: error.message });
+    const failed = { response: null, durationMs: durationMs(), error: error.message };
+    await recordPaid(turn, { ...step, ...failed }, usage, model.priceMicros(usage));
     throw error;
-  }
+  });
+  const { replay, usage, costMicros, ...response } = answer;
+  const answered = { response, replay, durationMs: durationMs(), error: null };
+  await recordPaid(turn, { ...step, ...answered }, usage, costMicros);
+  return answer;
+}
+
+type Unpaid = Omit<NewRunStep, "inputTokens" | "outputTokens" | "costMicros">;
+
+/** Writes a question down, and counts what it cost. */
+async function recordPaid(turn: Turn, step: Unpaid, usage: Usage, costMicros: number): Promise<void> {
+  const { inputTokens, outputTokens } = usage;
+  turn.onSpent?.(usage, costMicros);
+  turn.spent.tokens += inputTokens + outputTokens;
+  turn.spent.costMicros += costMicros;
+  await record(turn, { ...step, inputTokens, outputTokens, costMicros });
 }
 
 /** What was not in the question before: the steps before this one hold the rest. */
 function newest(items: readonly Item[]): Item[] {
   return items.slice(items.findLastIndex((item) => item.type === "answer" || item.type === "said") + 1);
-}
-
-export async function record(turn: Turn, step: NewRunStep): Promise<void> {
-  await (turn.record ? turn.record(step) : recordRunStep(turn.ctx, step));
-}
-
-/** Or nobody wants the answer any more: then that is the reason. */
-export function outOfTime({ limits, signal }: Turn, cause?: unknown): NoDraft {
-  if (signal.reason instanceof NoDraft) return signal.reason;
-  return new NoDraft("failed", `The AI had no answer within ${Math.round(limits.deadlineMs / 1000)} seconds`, {
-    cause,
-  });
 }

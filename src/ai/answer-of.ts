@@ -1,11 +1,11 @@
 import { answersInARow, type NewDraft } from "../domain/automation/index.ts";
 import type { Conversation } from "../domain/conversations/index.ts";
 import { type GuidanceContent, modeFor } from "../domain/guidance/index.ts";
-import type { Heard } from "./always-handed-over.ts";
-import type { Turn } from "./calls.ts";
 import { confidenceOf } from "./confidence.ts";
 import { sourcesOf } from "./evidence.ts";
 import type { Final } from "./final.ts";
+import type { Heard } from "./listen.ts";
+import type { Turn } from "./turn.ts";
 import { languageOf } from "./words/language.ts";
 import { sentencesIn } from "./words/sentences.ts";
 
