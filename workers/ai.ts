@@ -10,10 +10,10 @@ import {
   planFollowUp,
   requestTurn,
   runTurn,
-  sendDue,
   tellOutcome,
   tryGuidance,
 } from "../src/ai/index.ts";
+import { sendDraft } from "../src/domain/automation/index.ts";
 import { noteTold } from "../src/domain/stock-requests/index.ts";
 import { finishCase } from "../src/domain/trials/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
@@ -55,7 +55,7 @@ export const ai = defineWorker("ai", {
   },
   jobs: {
     "run.turn": (ctx, payload) => runTurn(ctx, turn.parse(payload)),
-    "draft.send": (ctx, payload) => sendDue(ctx, draft.parse(payload)),
+    "draft.send": (ctx, payload) => sendDraft(ctx, draft.parse(payload)),
     "follow_up.begin": (ctx, payload) => beginFollowUp(ctx, silence.parse(payload)),
     "outreach.begin": (ctx, payload) => beginOutreach(ctx, outreach.parse(payload)),
     "outcome.tell": (ctx, payload) => tellOutcome(ctx, action.parse(payload)),

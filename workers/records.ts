@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { planRestocked } from "../src/ai/index.ts";
+import { endOvertaken } from "../src/domain/automation/index.ts";
 import { requestRefresh } from "../src/domain/commerce/index.ts";
 import type { Context } from "../src/domain/workspaces/index.ts";
 import { reconcileRecords } from "../src/inbound/reconcile.ts";
@@ -26,6 +27,7 @@ export const records = defineWorker("records", {
 async function refresh(ctx: Context, data: { connectionId: string }): Promise<void> {
   const hasMore = await refreshRecords(ctx, data);
   // Also when nothing was left to be asked for: who saved it may have died before this.
+  await endOvertaken(ctx);
   await planRestocked(ctx, data);
   if (hasMore) await requestRefresh(ctx, data);
 }

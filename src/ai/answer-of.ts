@@ -43,7 +43,7 @@ export async function answerOf(turn: Turn, answering: Answering) {
 const byPerson = { mode: "draft", pauseMinutes: 0 } as const;
 
 /** Who is answered by a machine is told so, once. */
-function disclosureFor(reply: string, { disclosure }: GuidanceContent, language: string | null): string | null {
+export function disclosureFor(reply: string, { disclosure }: GuidanceContent, language: string | null): string | null {
   const sentence = disclosure || sentencesIn(language).disclosure;
   return reply.includes(sentence) ? null : sentence;
 }

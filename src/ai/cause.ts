@@ -3,7 +3,7 @@ import { isOutreach, type Run } from "../domain/automation/index.ts";
 import type { Conversation } from "../domain/conversations/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { actingFor } from "./acting-for.ts";
-import { NoDraft } from "./no-draft.ts";
+import { overtaken } from "./no-draft.ts";
 import { occasions } from "./occasions.ts";
 
 const reminder =
@@ -34,6 +34,6 @@ export async function occasionOf(
 ): Promise<Record<string, unknown> | null> {
   if (!isOutreach(because)) return null;
   const { ended, shown } = await occasions[because.kind].look(ctx, { sourceId: because.id, customerId });
-  if (ended) throw new NoDraft("skipped", `There is nothing to write about any more: ${ended.replaceAll("_", " ")}`);
+  if (ended) throw overtaken(ended);
   return shown;
 }

@@ -1,15 +1,17 @@
 import { isOutreach } from "../domain/automation/index.ts";
 import type { Conversation } from "../domain/conversations/index.ts";
-import type { GuidanceContent } from "../domain/guidance/index.ts";
+import { type GuidanceContent, maySendAlone } from "../domain/guidance/index.ts";
 import { toldOf, unjudged, unsupportedIn } from "./apart/judge.ts";
 import type { Brief } from "./brief.ts";
 import { openContradiction } from "./contradicted.ts";
 import type { Manner } from "./converse.ts";
 import { type Final, finalSchema, readFinal } from "./final.ts";
 import { problemsOf, tidy } from "./policy.ts";
+import { disclosureFor } from "./propose.ts";
 import { handOverOf, handOverTool } from "./tools/hand-over.ts";
 import type { Turn } from "./turn.ts";
 import { problemsUnasked } from "./unasked.ts";
+import { languageOf } from "./words/language.ts";
 
 interface Drafting {
   guidance: GuidanceContent;
@@ -53,7 +55,12 @@ export function draftManner(
       }
       const reply = tidy(final.reply);
       const problems = problemsOf(reply, turn.grant.evidence, brief);
-      if (isOutreach(turn.run.because)) problems.push(...problemsUnasked(reply, conversation));
+      if (isOutreach(turn.run.because)) {
+        const { channel } = conversation;
+        const mayBeAdded = maySendAlone(guidance, channel);
+        const added = mayBeAdded ? disclosureFor(reply, guidance, languageOf(reply)) : null;
+        problems.push(...problemsUnasked(reply, { channel, added }));
+      }
       if (problems.length > 0) return refuse(problems);
       const unsupported = await unsupportedIn(turn, reply);
       if (unsupported === null) return { reply: { ...final, reply, refusals, held: unjudged } };

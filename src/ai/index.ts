@@ -5,7 +5,6 @@ export { replayTurn } from "./replay-turn.ts";
 export { requestTurn } from "./request-turn.ts";
 export { planRestocked } from "./restocked.ts";
 export { giveUpTurn, runTurn } from "./run-turn.ts";
-export { sendDue } from "./send-due.ts";
 export { noteOutcome, tellOutcome } from "./tell-outcome.ts";
 export { tryGuidance } from "./try-guidance.ts";
 export { attachVoice } from "./voice/attach.ts";

@@ -1,6 +1,6 @@
 import { findLeftCart } from "../domain/commerce/index.ts";
 import type { GuidanceContent } from "../domain/guidance/index.ts";
-import type { Occasion, Reason } from "../domain/outreach/index.ts";
+import { type Occasion, type Over, whyCartOver, whyRequestOver } from "../domain/outreach/index.ts";
 import { findAskedFor } from "../domain/stock-requests/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { money } from "./tools/describe-order.ts";
@@ -8,7 +8,7 @@ import { money } from "./tools/describe-order.ts";
 /** How it stands with an occasion now. */
 interface Look {
   /** Why there is nothing to write about any more; null: it stands. */
-  ended: Reason | null;
+  ended: Over | null;
   /** Since when there is a reason; absent where it is gone. */
   since?: Date;
   /** After that it comes too late; null: it does not. */
@@ -28,7 +28,7 @@ export interface OccasionRules {
 }
 
 const manners =
-  "At most one question or one offer, short: at most 320 characters as a text, at most 90 words as a mail. No discount, no code, no urgency, nothing about how few are left, nothing she did not put in it herself. If what she wrote before speaks against writing to her now, do not reply, and say why.";
+  "At most one question or one offer, short: at most 200 characters as a text, at most 90 words as a mail. No discount, no code, no urgency, nothing about how few are left, nothing she did not put in it herself. If what she wrote before speaks against writing to her now, do not reply, and say why.";
 
 /** A customer who left a cart is never texted later than so long after. */
 const cartHoldsMs = 48 * 3_600_000;
@@ -41,8 +41,9 @@ export const occasions: Readonly<Record<Occasion, OccasionRules>> = {
     setting: ({ cart }) => cart,
     async look(ctx, { sourceId: checkoutId, customerId }) {
       const cart = await findLeftCart(ctx, { checkoutId, customerId });
-      if (!cart) return { ended: "source_gone", latestAt: null, shown: {} };
-      const { completedAt, hasOrdered, isShopConnected, leftAt, presentmentCurrency: currency } = cart;
+      const ended = whyCartOver(cart);
+      if (!cart) return { ended, latestAt: null, shown: {} };
+      const { leftAt, presentmentCurrency: currency } = cart;
       const lines = cart.lines.slice(0, mostLines).map(({ title, variant, quantity, presentmentUnitPriceMinor }) => ({
         ...{ title: title.slice(0, 120), variant: variant?.slice(0, 80) ?? null, quantity },
         unitPrice: money(presentmentUnitPriceMinor, currency),
@@ -50,8 +51,6 @@ export const occasions: Readonly<Record<Occasion, OccasionRules>> = {
       const shown = {
         cart: { leftAt, lines, total: money(cart.presentmentTotalMinor, currency), link: cart.recoveryUrl },
       };
-      const over = !isShopConnected ? "shop_disconnected" : completedAt ? "cart_completed" : null;
-      const ended = over ?? (hasOrdered ? "ordered" : null);
       return { ended, since: leftAt, latestAt: new Date(leftAt.getTime() + cartHoldsMs), shown };
     },
     words: `The customer has left a cart in the shop and has not written about it: it stands as \`occasion\` in the data. Write to her once of it, in a friendly way and as a person would: name what she chose, give the link if there is one, and ask what kept her or offer help. ${manners}`,
@@ -61,12 +60,11 @@ export const occasions: Readonly<Record<Occasion, OccasionRules>> = {
     setting: ({ backInStock }) => backInStock,
     async look(ctx, { sourceId }) {
       const asked = await findAskedFor(ctx, sourceId);
-      if (!asked) return { ended: "source_gone", latestAt: null, shown: {} };
-      const { state, title, variant, isShopConnected } = asked;
-      const over = !isShopConnected ? "shop_disconnected" : state === "open" ? null : "request_ended";
-      if (!variant?.available) return { ended: over ?? "sold_out_again", latestAt: null, shown: {} };
+      const ended = whyRequestOver(asked);
+      if (!asked?.variant) return { ended, latestAt: null, shown: {} };
+      const { title, variant } = asked;
       const price = money(variant.priceMinor, variant.currency);
-      return { ended: over, latestAt: null, shown: { backInStock: { goods: title, price, link: variant.url } } };
+      return { ended, latestAt: null, shown: { backInStock: { goods: title, price, link: variant.url } } };
     },
     words: `The customer has asked to be told when something is there again, and it is: it stands as \`occasion\` in the data. Tell her so once: name the goods and the price, and give the link if there is one. ${manners}`,
   },

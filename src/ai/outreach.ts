@@ -99,11 +99,11 @@ async function decide(tx: TxContext, row: Outreach, given: Given): Promise<void>
 
 async function factsOf(tx: TxContext, row: Outreach, { customerId, unwanted, percent }: Given): Promise<Facts> {
   const { occasion, sourceId, conversationId } = row;
-  const { isAdvertising: promotional, look } = occasions[occasion];
+  const { isAdvertising, look } = occasions[occasion];
   const { ended, latestAt } = await look(tx, { sourceId, customerId });
   return {
-    ...{ at: now(), ended, unwanted, latestAt },
-    ...(await gatherWays(tx, { customerId, conversationId, promotional })),
+    ...{ at: now(), ended, unwanted, latestAt, isAdvertising },
+    ...(await gatherWays(tx, { customerId, conversationId, promotional: isAdvertising })),
     ...(await standingOf(tx, row, customerId)),
     isHeldOut: isDrawn(saltOf(tx, occasion), customerId, percent),
   };

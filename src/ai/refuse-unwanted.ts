@@ -1,11 +1,11 @@
-import { getRun, isOutreach, lastWord, type Run } from "../domain/automation/index.ts";
+import { getRun, isOutreach, lastWord, type Run, whyRunOver } from "../domain/automation/index.ts";
 import { readWish, refusalOf } from "../domain/consent/index.ts";
 import { type Conversation, getConversation, type Message } from "../domain/conversations/index.ts";
 import { getCustomer } from "../domain/customers/index.ts";
 import { readTogether } from "../domain/events/index.ts";
 import { findAiStop, stoppedMessage } from "../domain/tool-switches/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
-import { NoDraft } from "./no-draft.ts";
+import { NoDraft, overtaken } from "./no-draft.ts";
 import { occasions } from "./occasions.ts";
 
 /**
@@ -37,6 +37,8 @@ export async function refuseUnwanted(ctx: Context, run: Run): Promise<Conversati
   }
   if (run.because?.kind === "silence" && run.because.id !== last.id)
     throw new NoDraft("superseded", "The conversation went on");
+  const over = await whyRunOver(ctx, { because: run.because, customerId: conversation.customerId });
+  if (over) throw overtaken(over);
   // It tells her what came of something, or reminds her: it answers nobody.
   if (run.because !== null && last.kind === "reply") {
     const addresses = last.to.map(({ address }) => address);

@@ -9,8 +9,9 @@ import {
   writeDraft,
 } from "../domain/automation/index.ts";
 import { getConversation } from "../domain/conversations/index.ts";
-import { readTogether } from "../domain/events/index.ts";
+import { inTransaction, readTogether } from "../domain/events/index.ts";
 import { maySendAlone, publishedGuidance } from "../domain/guidance/index.ts";
+import { noteOver } from "../domain/outreach/index.ts";
 import { isAtLeast } from "../domain/tool-switches/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { AppError } from "../platform/errors.ts";
@@ -170,6 +171,8 @@ async function orSuperseded(reader: Context, run: Run, work: () => Promise<unkno
 /** A failure where the AI answers by itself would leave a customer waiting for nobody: people take over. */
 async function endWithout(ctx: Context, run: Run, error: NoDraft): Promise<void> {
   const ended = { runId: run.id, status: error.status, reason: error.message };
+  const { over } = error;
+  if (over) await inTransaction(ctx, (tx) => noteOver(tx, { runId: run.id, over }));
   if (error.status !== "failed" || isUnasked(run.because)) return void (await finishRun(ctx, ended));
   const reader = readerOf(ctx, run);
   const conversation = await getConversation(reader, run.conversationId);

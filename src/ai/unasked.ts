@@ -11,14 +11,19 @@ const pressure =
   /last chance|only \d+ left|hurry|act now|while (?:stocks?|supplies) lasts?|selling (?:out )?fast|running out|almost gone|don['’]t miss|letzte chance|nur noch \d+|solange der vorrat|beeil|nicht verpassen|última oportunidad|quedan pocos|date prisa|dernière chance|plus que \d+|dépêche|ultima occasione|affrettati|laatste kans|nog maar \d+|haast je/iu;
 
 /** What an answer that nobody asked for must not be, besides what no answer may: long, a list of questions, or a lure. */
-export function problemsUnasked(reply: string, { channel }: Pick<Conversation, "channel">): string[] {
+/** @param added below it when it is sent by itself. */
+export function problemsUnasked(
+  reply: string,
+  { channel, added }: Pick<Conversation, "channel"> & { added: string | null },
+): string[] {
   const words = reply.split(/\s+/).filter(Boolean).length;
-  const isTooLong = channel === "sms" ? reply.length > mostCharacters : words > mostWords;
+  const most = mostCharacters - (added === null ? 0 : added.length + 2);
+  const isTooLong = channel === "sms" ? reply.length > most : words > mostWords;
   const questions = reply.match(/\?(?=\s|$)/g)?.length ?? 0;
   const isLure = discount.test(reply) || checkoutCodesIn(reply).length > 0;
   return [
     ...(isTooLong
-      ? [`It is too long: at most ${channel === "sms" ? `${mostCharacters} characters` : `${mostWords} words`}.`]
+      ? [`It is too long: at most ${channel === "sms" ? `${most} characters` : `${mostWords} words`}.`]
       : []),
     ...(questions > 1 ? ["It asks more than one question."] : []),
     ...(isLure ? ["It speaks of a discount or a code: the first message offers none."] : []),

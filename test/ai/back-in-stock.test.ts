@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { sql } from "drizzle-orm";
 import { beginOutreach, planRestocked, runTurn } from "../../src/ai/index.ts";
+import { endOvertaken } from "../../src/domain/automation/index.ts";
 import { saveRecords } from "../../src/domain/commerce/index.ts";
 import { recordConsent } from "../../src/domain/consent/index.ts";
 import { closeConversation, listMessages, reply } from "../../src/domain/conversations/index.ts";
@@ -19,12 +20,12 @@ const words = "Hi Mia, the Fjord in size L is back, at 34.90 EUR. Would you like
 const dayMs = 86_400_000;
 
 /** She waits for a sold-out size, and her conversation is closed. */
-async function aShopper({ isOn = true, percent = 0 } = {}) {
+async function aShopper({ isOn = true, percent = 0, modes = [sendsAll] as (typeof sendsAll)[] } = {}) {
   const given = await aConversation(db);
   const { system, agent, shop, conversationId, customerId, lastMessageId } = given;
   const model = await startScriptedModel();
   model.script = [says(words)];
-  if (isOn) await guide(system, { modes: [sendsAll], outreach: { backInStock: { holdOutPercent: percent } } });
+  if (isOn) await guide(system, { modes, outreach: { backInStock: { holdOutPercent: percent } } });
   await reply(agent, { conversationId, body: "It is sold out", lastSeenMessageId: await lastMessageId() });
   await closeConversation(agent, { conversationId });
   let minutes = 0;
@@ -119,6 +120,32 @@ test("goods that are gone again before she is told wait for the next time, and a
   await endStockRequest(other.agent, { stockRequestId: other.stockRequestId });
   await other.comes();
   expect(await other.outreaches()).toMatchObject([{ state: "not_sent", reason: "request_ended" }]);
+});
+
+test("a draft of goods that are gone again ends before a person sends it, and there is another when they are back", async () => {
+  const shopper = await aShopper({ modes: [] });
+  const { system, agent, conversationId, lastMessageId, model } = shopper;
+  model.script = [says(words), says(words)];
+  await shopper.isThere(true);
+  await shopper.comes();
+  const { id: draftId, body } = await shopper.draft();
+  await shopper.isThere(false);
+  const lastSeenMessageId = await lastMessageId();
+  const sending = reply(agent, { conversationId, body, draftId, lastSeenMessageId });
+  await expect(sending).rejects.toMatchObject({ details: { reason: "overtaken", over: "sold_out_again" } });
+  await endOvertaken(system);
+  expect((await shopper.runs())[0]).toMatchObject({
+    status: "superseded",
+    reason: expect.stringContaining("sold out"),
+  });
+  expect(await shopper.outreaches()).toMatchObject([{ state: "begun", reason: "sold_out_again" }]);
+  await shopper.isThere(true);
+  await shopper.comes();
+  const again = await shopper.draft();
+  expect(again.id).not.toBe(draftId);
+  const sent = await reply(agent, { conversationId, body, draftId: again.id, lastSeenMessageId });
+  await noteTold(system, { conversationId, messageId: sent.id });
+  expect(await shopper.request()).toMatchObject({ state: "met" });
 });
 
 test("nothing is planned while guidance does not say so, and who is with people is not told by the AI", async () => {

@@ -1,8 +1,16 @@
 import { expect, test } from "@jest/globals";
-import { beginOutreach, planCart, runTurn, sendDue } from "../../src/ai/index.ts";
+import { beginOutreach, planCart, runTurn } from "../../src/ai/index.ts";
+import { endOvertaken, sendDraft } from "../../src/domain/automation/index.ts";
 import { type ShopRecord, saveRecords } from "../../src/domain/commerce/index.ts";
 import { recordConsent } from "../../src/domain/consent/index.ts";
-import { closeConversation, getConversation, listMessages, reply } from "../../src/domain/conversations/index.ts";
+import {
+  closeConversation,
+  getConversation,
+  listConversations,
+  listMessages,
+  reply,
+} from "../../src/domain/conversations/index.ts";
+import { mergeCustomers } from "../../src/domain/customer-merges/index.ts";
 import { isDrawn } from "../../src/domain/hold-outs/index.ts";
 import { listOutreaches } from "../../src/domain/outreach/index.ts";
 import { now, useClock as setClock } from "../../src/platform/clock.ts";
@@ -231,8 +239,60 @@ test("a cart that was bought while its text waited for its moment is not written
     await afterCart(shopper, async () => undefined);
     const { id: draftId } = await shopper.draft();
     if (shopper === one) await shopper.giveOrders([anOrder({ placedAt: new Date("2026-11-26T17:05:00Z") })]);
-    await at("2026-11-26T17:11:00Z", () => sendDue(shopper.system, { draftId }));
+    await at("2026-11-26T17:11:00Z", () => sendDraft(shopper.system, { draftId }));
     await expect(shopper.draft()).rejects.toMatchObject({ code: "not_found" });
   }
   expect([await one.sent(), await other.sent()].map(({ length }) => length)).toEqual([0, 1]);
+});
+
+test("a cart that is bought between the draft and its sending is not written about by a person either, who sees why", async () => {
+  const shopper = await aShopper({ modes: [] });
+  const { system, agent, conversationId, giveOrders, lastMessageId } = shopper;
+  await afterCart(shopper, async () => undefined);
+  const { id: draftId, body } = await shopper.draft();
+  const lastSeenMessageId = await lastMessageId();
+  const sends = () => at(noon, () => reply(agent, { conversationId, body, draftId, lastSeenMessageId }));
+  await endOvertaken(system);
+  expect(await shopper.draft()).toMatchObject({ id: draftId });
+  await giveOrders([anOrder({ placedAt: new Date("2026-11-26T17:05:00Z") })]);
+  await expect(sends()).rejects.toMatchObject({ code: "conflict", details: { reason: "overtaken", over: "ordered" } });
+  expect(await shopper.draft()).toMatchObject({ id: draftId });
+  await endOvertaken(system);
+  await expect(shopper.draft()).rejects.toMatchObject({ code: "not_found" });
+  const why = "There is nothing to write about any more: the customer has ordered since";
+  expect((await shopper.runs())[0]).toMatchObject({ status: "superseded", reason: why });
+  expect(await shopper.outreaches()).toMatchObject([{ state: "begun", reason: "ordered" }]);
+  await expect(sends()).rejects.toMatchObject({ details: { reason: "draft_changed" } });
+  // Nothing was sent, so that the next cart may be written about.
+  await at("2026-11-26T19:00:00Z", async () => {
+    await shopper.leaves("2026-11-26T18:10:00Z", { externalId: "gid://shopify/AbandonedCheckout/2" });
+    await shopper.comes();
+  });
+  expect(await shopper.draft()).toMatchObject({ promotional: true });
+});
+
+test("what was written to who is the same person by now counts, and who did not answer twice is left alone", async () => {
+  const shopper = await aShopper();
+  const { agent, customerId, write } = shopper;
+  shopper.model.script = [says(words), says(words)];
+  const other = { kind: "phone" as const, value: "+13055550172", name: "Mia H" };
+  await write({ ...bySms, threadKey: "other", from: { address: other.value, name: "" }, customer: other });
+  const [second] = await listConversations(agent, { folder: "open", limit: 1 });
+  await closeConversation(agent, { conversationId: second!.id });
+  const { customerId: intoCustomerId } = second!;
+  const cart = async (n: number, leftAt: string, dueAt: string) =>
+    at(dueAt, async () => {
+      await shopper.leaves(leftAt, { externalId: `gid://shopify/AbandonedCheckout/${n}` });
+      await shopper.comes();
+      const [{ state, reason } = {}] = await listOutreaches(agent, { customerId: intoCustomerId, limit: 20 });
+      return [state, reason];
+    });
+  await cart(1, "2026-11-26T16:00:00Z", noon);
+  await mergeCustomers(agent, { customerId, intoCustomerId });
+  expect(await cart(2, "2026-11-26T20:00:00Z", "2026-11-26T21:00:00Z")).toEqual(["not_sent", "capped"]);
+  expect(await cart(3, "2026-11-28T16:00:00Z", "2026-11-28T17:00:00Z")).toEqual(["begun", null]);
+  expect(await cart(4, "2026-12-07T16:00:00Z", "2026-12-07T17:00:00Z")).toEqual(["not_sent", "never_answered"]);
+  await at("2026-12-08T12:00:00Z", () => shopper.giveOrders([anOrder({ placedAt: now() })], intoCustomerId));
+  shopper.model.script = [says(words)];
+  expect(await cart(5, "2026-12-08T16:00:00Z", "2026-12-08T17:00:00Z")).toEqual(["begun", null]);
 });

@@ -1,6 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { demo, type RunningSandbox } from "../../sandbox/index.ts";
+import { listConsents } from "../../src/domain/consent/index.ts";
+import { listConversations } from "../../src/domain/conversations/index.ts";
 import { integrationById } from "../../src/integrations/index.ts";
+import { aConnection, aMessage, receive } from "../support/factories.ts";
 import { until } from "../support/until.ts";
 import { aConnectedShop, levers, shopDomain, startShopify } from "./copying-shop.ts";
 
@@ -28,7 +31,14 @@ async function moreOrders(count: number, linesOf: (n: number) => number = () => 
 
 test("a connected shop is copied whole, and it is told how far that is", async () => {
   await moreOrders(20, (n) => (n === 7 ? 300 : 2));
+  const marketing = { email: { state: "SUBSCRIBED", updatedAt: "2026-11-10T10:00:00Z" } };
+  await shop.control("PATCH", `shopify/${shopDomain}/customers/7001`, { marketing });
   const connected = await aConnectedShop();
+  const { ctx, db } = connected;
+  const mailbox = await aConnection(ctx);
+  const ours = { workspaceId: ctx.workspaceId, connectionId: mailbox.id };
+  const mia = { kind: "email", value: "mia.berg@mail.example", name: "Mia" } as const;
+  await receive(db, [aMessage(ours, { customer: mia })]);
   await connected.start(["customer", "order"]);
   const done = await connected.ended("order");
   await connected.ended("customer");
@@ -38,6 +48,13 @@ test("a connected shop is copied whole, and it is told how far that is", async (
   expect(orders).toHaveLength(24);
   expect(orders.find(({ name }) => name === "#5007")!.lines).toHaveLength(300);
   expect(await connected.countOf("shop_customers")).toBe(3);
+  const [conversation] = await listConversations(ctx, { folder: "open", limit: 1 });
+  const { standings, history } = await listConsents(ctx, { customerId: conversation!.customerId });
+  const byMail = standings.find(({ channel, purpose }) => channel === "email" && purpose === "promotional");
+  expect([byMail?.state, history.map(({ how, at }) => [how, at.toISOString()])]).toEqual([
+    "given",
+    [["import", "2026-11-10T10:00:00.000Z"]],
+  ]);
   expect((await connected.told("sync.progressed")).length).toBeGreaterThan(0);
   expect((await connected.told("sync.finished")).map(({ data }) => data)).toContainEqual(
     expect.objectContaining({ kind: "order", records: 24, expected: 24, state: "done" }),

@@ -1,8 +1,8 @@
 export { cancelWaitingRuns } from "./cancel-waiting-runs.ts";
 export { discardDraft, dropDraft } from "./discard-draft.ts";
+export { endOvertaken, whyRunOver } from "./end-overtaken.ts";
 export { endSpokenRuns } from "./end-spoken-runs.ts";
 export { eraseRunContents, runsOf } from "./erase-runs.ts";
-export { findDraftCause } from "./find-draft-cause.ts";
 export { findGoneOn } from "./find-gone-on.ts";
 export { finishRun } from "./finish-run.ts";
 export { handOver } from "./hand-over.ts";

@@ -8,7 +8,7 @@ import type { Context } from "../workspaces/index.ts";
 import { cancelWaitingRuns } from "./cancel-waiting-runs.ts";
 import { dropDraft } from "./discard-draft.ts";
 import { isDraftOf, lastWord } from "./queries.ts";
-import { isUnasked, startOf } from "./rules.ts";
+import { isOutreach, isUnasked, startOf } from "./rules.ts";
 import { drafts, type Run, type RunCause, runs } from "./tables.ts";
 
 const oldAfterMs = 3 * 24 * 3_600_000;
@@ -44,7 +44,9 @@ export async function scheduleRun(ctx: Context, request: RunRequest): Promise<Ru
     const last = await lastWord(tx, conversationId);
     await dropOutdatedDraft(tx, conversationId, last?.id);
     if (request.because) {
-      if (!last || (await hasRun(tx, conversationId, { because: request.because }))) return null;
+      // Of an occasion to write first its own row says whether it is begun, and it may be begun anew.
+      const isOnce = !isOutreach(request.because);
+      if (!last || (isOnce && (await hasRun(tx, conversationId, { because: request.because })))) return null;
       return replaceWaiting(tx, request, last.id);
     }
     if (last?.kind !== "customer") {

@@ -6,6 +6,7 @@ import { attempt, inNameOf, inTransaction, read, type TxContext } from "../event
 import { findAiStop, stoppedMessage } from "../tool-switches/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { dropDraft } from "./discard-draft.ts";
+import { endDraft, whyRunOver } from "./end-overtaken.ts";
 import { findStanding, isRun, lastWord } from "./queries.ts";
 import { isUnasked, printable } from "./rules.ts";
 import { type Draft, drafts, runs } from "./tables.ts";
@@ -21,29 +22,24 @@ export async function sendDraft(ctx: Context, { draftId }: { draftId: string }):
     const conversation = await lockConversation(tx, known.conversationId, { evenMerged: true });
     const [draft] = await tx.q.select().from(drafts).where(isDraft(tx, draftId));
     if (!draft?.sendsAt) return;
+    const [run] = await tx.q.select({ because: runs.because }).from(runs).where(isRun(tx, draft.runId));
+    const because = run?.because ?? null;
     const last = await lastWord(tx, conversation.id);
     if (last?.id !== draft.lastSeenMessageId || conversation.folder !== "open") return dropDraft(tx, conversation.id);
+    const over = await whyRunOver(tx, { because, customerId: conversation.customerId });
+    if (over) return endDraft(tx, { ...draft, over });
     if (await findStanding(tx, conversation.id)) {
       await holdWritten(tx, draft, "People have taken over");
       return;
     }
-    const opensAt = await morningOf(tx, draft, { channel: conversation.channel, address: last.to[0]?.address ?? "" });
+    // What nobody asked for wakes nobody.
+    const opensAt = isUnasked(because) && (await quietUntil(tx, conversation.channel, last.to[0]?.address ?? ""));
     if (opensAt) {
       await tx.q.update(drafts).set({ sendsAt: opensAt }).where(isDraft(tx, draftId));
       return tx.enqueue({ queue: "ai", name: "draft.send", payload: { draftId }, runAt: opensAt });
     }
     await sendWritten(tx, draft);
   });
-}
-
-/** What nobody asked for wakes nobody. */
-async function morningOf(
-  tx: TxContext,
-  { runId }: Draft,
-  { channel, address }: { channel: "email" | "sms" | "voice" | "chat"; address: string },
-): Promise<Date | null> {
-  const [run] = await tx.q.select({ because: runs.because }).from(runs).where(isRun(tx, runId));
-  return isUnasked(run?.because) ? quietUntil(tx, channel, address) : null;
 }
 
 /**

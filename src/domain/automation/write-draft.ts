@@ -9,11 +9,12 @@ import { inTransaction, type TxContext } from "../events/index.ts";
 import type { ChosenMode } from "../guidance/index.ts";
 import { heldOutMessage, isHeldOut } from "../hold-outs/index.ts";
 import type { Context } from "../workspaces/index.ts";
+import { refuseOver } from "./end-overtaken.ts";
 import { type Finding, finishRun } from "./finish-run.ts";
 import { refuseGoneOn } from "./hand-over.ts";
-import { findStanding } from "./queries.ts";
+import { findStanding, isRun } from "./queries.ts";
 import { sendWritten } from "./send-draft.ts";
-import type { Draft, DraftSource } from "./tables.ts";
+import { type Draft, type DraftSource, runs } from "./tables.ts";
 
 export interface NewDraft extends Omit<Finding, "mode"> {
   conversationId: string;
@@ -38,7 +39,7 @@ export interface NewDraft extends Omit<Finding, "mode"> {
  * took over meanwhile it waits for them.
  *
  * @throws AppError("conflict") when the conversation went on or was closed (`details.reason` "newer_messages"), or
- *   the run has ended ("run_finished"): a job that runs twice makes one draft.
+ *   what the shop writes first about is over ("overtaken"), or the run has ended ("run_finished"): a job that runs twice makes one draft.
  */
 export async function writeDraft(ctx: Context, input: NewDraft): Promise<Draft> {
   const { conversationId, runId, body, disclosure = null, sources, lastSeenMessageId, sending, ...rest } = input;
@@ -48,6 +49,7 @@ export async function writeDraft(ctx: Context, input: NewDraft): Promise<Draft> 
     let conversation = await lockConversation(tx, conversationId);
     if (reopens && conversation.folder === "closed") conversation = await reopenConversation(tx, { conversationId });
     await refuseGoneOn(tx, conversation, lastSeenMessageId);
+    if (reopens) await refuseRunOver(tx, { runId, customerId: conversation.customerId });
     const { mode, sendsAt, heldBecause } = await howSent(tx, conversationId, sending);
     const draft: Draft = {
       ...{ workspaceId: tx.workspaceId, conversationId, id: newId(), createdAt: now(), runId },
@@ -66,6 +68,11 @@ export async function writeDraft(ctx: Context, input: NewDraft): Promise<Draft> 
     if (sendsAt) tx.enqueue({ queue: "ai", name: "draft.send", payload: { draftId: draft.id }, runAt: sendsAt });
     return draft;
   });
+}
+
+async function refuseRunOver(tx: TxContext, { runId, customerId }: { runId: string; customerId: string }) {
+  const [run] = await tx.q.select({ because: runs.because }).from(runs).where(isRun(tx, runId));
+  await refuseOver(tx, { because: run?.because ?? null, customerId });
 }
 
 /** In place of the conversation's older one. */

@@ -8,7 +8,7 @@ export { findOrders, getOrder, mostFound } from "./find-orders.ts";
 export { findProduct } from "./find-product.ts";
 export { findVariants, mostVariants } from "./find-variants.ts";
 export { holdVariant } from "./hold-variant.ts";
-export { findLeftCart } from "./left-carts.ts";
+export { findLeftCart, type LeftCart } from "./left-carts.ts";
 export { linkCustomers } from "./link-customers.ts";
 export { moveShopRecords } from "./move-shop-records.ts";
 export { noteLookupFailed } from "./note-lookup-failed.ts";

@@ -73,7 +73,7 @@ export interface ReadyReply extends AllRecipients {
  *
  * @throws AppError("conflict") when the customer or the shop wrote something the author has not seen
  *   (`details.reason` "newer_messages"; `details.messages` says what, so that she can look and decide), or the draft
- *   it was made from is no longer the conversation's ("draft_changed").
+ *   it was made from is no longer the conversation's ("draft_changed"), or what it was written for is over ("overtaken").
  */
 export async function reply(ctx: Context, input: Reply): Promise<Message> {
   allow(ctx, "conversations:write");
@@ -111,7 +111,7 @@ export async function acceptReply(tx: TxContext, conversation: Conversation, inp
   const recipients = isNamed ? withNamed(input, { to, cc }, account) : { to, cc, bcc: [] };
   await clearDraft(tx, { conversationId: conversation.id, kind: "reply" });
   // What a rule sends says that the letter came: the answer a person or the AI has begun is still wanted.
-  const isOfDraft = tx.actor.type !== "rule" && (await consumeDraft(tx, conversation.id, input));
+  const isOfDraft = tx.actor.type !== "rule" && (await consumeDraft(tx, conversation, input));
   if (tx.actor.type === "member") {
     const { id: conversationId, customerMessageCount: seenCount } = conversation;
     await startFollowing(tx, { conversationId, memberId: tx.actor.id, seenCount });
@@ -184,11 +184,11 @@ async function refuseNoText(tx: TxContext, { body, to, cc, bcc, attachmentIds = 
 /** @returns whether it is made from a draft that is to sell something: its author need not say so again. */
 async function consumeDraft(
   tx: TxContext,
-  conversationId: string,
+  { id: conversationId, customerId }: Conversation,
   { body, draftId: madeFrom }: Reply,
 ): Promise<boolean> {
   const answer = { body, ...(madeFrom !== undefined && { madeFrom }) };
-  const draft = await takeDraft(tx, { conversationId, answer });
+  const draft = await takeDraft(tx, { conversationId, customerId, answer });
   if (madeFrom === undefined) return false;
   if (draft?.id === madeFrom) return draft.promotional;
   const what = draft ? "The draft was replaced by a newer one" : "The draft was used or discarded";

@@ -53,12 +53,17 @@ export function isSamePerson(
   column: PgColumn,
   customerId: string | Placeholder,
 ): SQL {
-  return sql`${column} in (
+  return sql`${column} in (${samePeople(workspaceId, customerId)})`;
+}
+
+/** A query for the ids of a customer and of all who were merged into her. */
+export function samePeople(workspaceId: string | Placeholder, customerId: string | Placeholder): SQL {
+  return sql`
     with recursive same(id) as (
       select ${customerId}::uuid
       union
       select c.id from customers c join same on c.merged_into_id = same.id where c.workspace_id = ${workspaceId})
-    select id from same)`;
+    select id from same`;
 }
 
 /** Takes the customer's row lock: nothing about her changes until the transaction ends. @throws NotFound */

@@ -26,7 +26,7 @@ export async function planOutreach(ctx: Context, input: NewOutreach): Promise<vo
     // Gone again before she could be told of what she asked for, or enough was written to her by then: it begins anew.
     await tx.q.execute(sql`
       delete from outreaches where workspace_id = ${tx.workspaceId} and occasion = ${occasion}
-        and source_id = ${sourceId} and occasion = 'back_in_stock' and state = 'not_sent'
+        and source_id = ${sourceId} and occasion = 'back_in_stock'
         and reason in ('sold_out_again', 'capped', 'another_active')`);
     const customerId = await survivorOf(tx, input.customerId);
     const [planned] = await tx.q.execute<{ id: string }>(sql`

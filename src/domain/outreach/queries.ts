@@ -1,6 +1,6 @@
-import { and, desc, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, lt, or } from "drizzle-orm";
 import { allow } from "../access/index.ts";
-import { getCustomer } from "../customers/index.ts";
+import { getCustomer, isSamePerson } from "../customers/index.ts";
 import { read, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { type Outreach, outreaches } from "./tables.ts";
@@ -20,7 +20,7 @@ export async function listOutreaches(
       .where(
         and(
           eq(outreaches.workspaceId, ctx.workspaceId),
-          inArray(outreaches.customerId, sql`(${everybodyIn(ctx, page.customerId)})`),
+          isSamePerson(ctx, outreaches.customerId, page.customerId),
           page.after &&
             or(lt(createdAt, page.after.createdAt), and(eq(createdAt, page.after.createdAt), lt(id, page.after.id))),
         ),
@@ -39,14 +39,6 @@ export async function findOutreach(ctx: Context, outreachId: string): Promise<Ou
 export async function lockOutreach(tx: TxContext, outreachId: string): Promise<Outreach | null> {
   const [row] = await tx.q.select().from(outreaches).where(isOutreach(tx, outreachId)).for("update");
   return row ?? null;
-}
-
-/** A customer and all who were merged into her. */
-export function everybodyIn({ workspaceId }: Context, customerId: string): SQL {
-  return sql`with recursive her(id) as (
-    select ${customerId}::uuid
-    union select c.id from customers c join her on c.workspace_id = ${workspaceId} and c.merged_into_id = her.id
-  ) select id from her`;
 }
 
 function isOutreach(ctx: Context, outreachId: string) {

@@ -2,16 +2,22 @@
 export const occasions = ["cart", "back_in_stock"] as const;
 export type Occasion = (typeof occasions)[number];
 
-/** Why nothing was written: stable words. */
-export const reasons = [
-  // The occasion is over.
-  ...(["source_gone", "cart_completed", "ordered", "shop_disconnected", "newer_cart", "too_late"] as const),
+/** Why there is nothing to write about any more. */
+const ends = [
+  ...(["source_gone", "shop_disconnected", "cart_completed", "ordered"] as const),
   ...(["request_ended", "sold_out_again"] as const),
+] as const;
+export type Over = (typeof ends)[number];
+
+/** Why nothing was written, or nothing came of what was: stable words. */
+export const reasons = [
+  ...ends,
+  ...(["newer_cart", "too_late"] as const),
   ...(["switched_off", "no_model", "ai_keeps_out"] as const),
   ...(["no_address", "no_conversation", "no_consent", "consent_withdrawn", "asked_to_stop"] as const),
   // Something is open between her and the shop.
   ...(["waiting_for_shop", "with_people", "action_pending", "bad_rating", "return_open", "delivery_trouble"] as const),
-  ...(["she_wrote", "another_active", "capped"] as const),
+  ...(["she_wrote", "another_active", "never_answered", "capped"] as const),
 ] as const;
 export type Reason = (typeof reasons)[number];
 
@@ -42,8 +48,12 @@ export interface Facts {
   /** Since it was planned. */
   hasWritten: boolean;
   hasAnother: boolean;
+  /** It is to sell something; else she has asked for it herself. */
+  isAdvertising: boolean;
   /** When she was written to unasked. */
   writtenAt: readonly Date[];
+  /** Of these, when she has given no sign since. */
+  unansweredAt: readonly Date[];
   isHeldOut: boolean;
 }
 
@@ -60,6 +70,9 @@ const caps = [
   { count: 2, withinMs: 7 * 24 * hourMs },
   { count: 4, withinMs: 30 * 24 * hourMs },
 ] as const;
+
+/** Who was silent so often is left alone for so long; what she asked for herself she is told all the same. */
+const silence = { count: 2, restsMs: 90 * 24 * hourMs } as const;
 
 /**
  * Whether somebody may be written to unasked, decided by facts alone. What is drawn by lot comes last: only who would have
@@ -91,12 +104,18 @@ function whyNot(facts: Facts): Reason | null {
   if (trouble) return trouble;
   if (hasWritten) return "she_wrote";
   if (hasAnother) return "another_active";
+  if (isSilent(facts)) return "never_answered";
   return isCapped(facts) ? "capped" : null;
 }
 
 function whyNoWay({ ways }: Facts): Reason {
   if (ways.length === 0) return "no_conversation";
   return ways.some(({ refusal }) => refusal === "consent_withdrawn") ? "consent_withdrawn" : "no_consent";
+}
+
+function isSilent({ at, isAdvertising, unansweredAt }: Facts): boolean {
+  const isRecent = unansweredAt.some((one) => at.getTime() - one.getTime() < silence.restsMs);
+  return isAdvertising && unansweredAt.length >= silence.count && isRecent;
 }
 
 function isCapped({ at, writtenAt }: Facts): boolean {

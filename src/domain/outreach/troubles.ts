@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { now } from "../../platform/clock.ts";
+import { samePeople } from "../customers/index.ts";
 import { read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
-import { everybodyIn } from "./queries.ts";
 import type { Reason } from "./rules.ts";
 import type { Outreach } from "./tables.ts";
 
@@ -12,6 +12,8 @@ export interface Standing {
   hasWritten: boolean;
   hasAnother: boolean;
   writtenAt: Date[];
+  /** Of these, when she has given no sign since: no message, no order, nothing she asks to be told of. */
+  unansweredAt: Date[];
 }
 
 const dayMs = 24 * 3_600_000;
@@ -25,8 +27,8 @@ export async function standingOf(ctx: Context, outreach: Outreach, customerId: s
   const { workspaceId } = ctx;
   const since = (ms: number) => sql`${new Date(now().getTime() - ms).toISOString()}::timestamptz`;
   const [row] = await read(ctx, (q) =>
-    q.execute<Record<Exclude<Flag, "writtenAt">, boolean> & { writtenAt: string[] }>(sql`
-      with her as materialized (${everybodyIn(ctx, customerId)}),
+    q.execute<Record<Flag, boolean> & Record<Moments, string[]>>(sql`
+      with her as materialized (${samePeople(workspaceId, customerId)}),
       talks as materialized (
         select id, folder, waiting_since, resolved_at from conversations
         where workspace_id = ${workspaceId} and customer_id in (select id from her)
@@ -36,7 +38,18 @@ export async function standingOf(ctx: Context, outreach: Outreach, customerId: s
         from outreaches o
         left join runs r on r.workspace_id = ${workspaceId} and r.id = o.run_id
         left join drafts d on d.workspace_id = ${workspaceId} and d.run_id = o.run_id
-        where o.workspace_id = ${workspaceId} and o.customer_id in (select id from her) and o.state = 'begun')
+        where o.workspace_id = ${workspaceId} and o.customer_id in (select id from her) and o.state = 'begun'),
+      written as materialized (
+        select decided_at from begun
+        where status in ('waiting', 'running', 'sent') or is_drafted or draft_fate <> 'discarded'),
+      sign as materialized (
+        select coalesce(greatest(
+          (select max(m.created_at) from messages m join talks t on t.id = m.conversation_id
+            where m.workspace_id = ${workspaceId} and m.kind = 'customer' and m.automatic is null),
+          (select max(o.placed_at) from orders o
+            where o.workspace_id = ${workspaceId} and o.customer_id in (select id from her)),
+          (select max(s.created_at) from stock_requests s
+            where s.workspace_id = ${workspaceId} and s.customer_id in (select id from her))), '-infinity') as at)
       select
         exists (select 1 from talks where (folder = 'open' and waiting_since is not null) or folder = 'waiting')
           as "waitingForShop",
@@ -66,15 +79,17 @@ export async function standingOf(ctx: Context, outreach: Outreach, customerId: s
         exists (select 1 from outreaches o where o.workspace_id = ${workspaceId}
           and o.customer_id in (select id from her) and o.occasion = ${outreach.occasion} and o.occasion = 'cart'
           and o.state = 'planned' and o.id > ${outreach.id}) as "newerCart",
-        coalesce((select json_agg(decided_at) from begun where status in ('waiting', 'running', 'drafted', 'sent')
-          and draft_fate is distinct from 'discarded'), '[]') as "writtenAt"`),
+        coalesce((select json_agg(decided_at) from written), '[]') as "writtenAt",
+        coalesce((select json_agg(decided_at) from written, sign where decided_at > sign.at), '[]') as "unansweredAt"`),
   );
-  const { hasWritten, hasAnother, writtenAt } = row!;
+  const { hasWritten, hasAnother } = row!;
   const trouble = inOrder.find(([flag]) => row![flag])?.[1] ?? null;
-  return { trouble, hasWritten, hasAnother, writtenAt: writtenAt.map((at) => new Date(at)) };
+  const [writtenAt, unansweredAt] = [row!.writtenAt, row!.unansweredAt].map((all) => all.map((at) => new Date(at)));
+  return { trouble, hasWritten, hasAnother, writtenAt: writtenAt!, unansweredAt: unansweredAt! };
 }
 
-type Flag = (typeof inOrder)[number][0] | "hasWritten" | "hasAnother" | "writtenAt";
+type Flag = (typeof inOrder)[number][0] | "hasWritten" | "hasAnother";
+type Moments = "writtenAt" | "unansweredAt";
 
 const inOrder = [
   ["newerCart", "newer_cart"],

@@ -81,7 +81,7 @@ export async function findRestocked(
       where r.workspace_id = ${ctx.workspaceId} and r.connection_id = ${connectionId} and r.state = 'open'
         and not exists (select 1 from outreaches o where o.workspace_id = r.workspace_id
           and o.occasion = 'back_in_stock' and o.source_id = r.id
-          and not (o.state = 'not_sent' and (o.reason = 'sold_out_again'
+          and (o.reason is null or not (o.reason = 'sold_out_again'
             or (o.reason in ('capped', 'another_active') and o.decided_at < ${dayAgo}))))
       order by r.id limit ${limit}`),
   );

@@ -9,7 +9,8 @@ const mail: Way = { conversationId: "c2", channel: "email", refusal: null, opens
 
 const clean: Facts = {
   ...{ at, ended: null, unwanted: null, latestAt: hours(20), hasAddress: true, ways: [text, mail], hasSaidStop: false },
-  ...{ trouble: null, hasWritten: false, hasAnother: false, writtenAt: [], isHeldOut: false },
+  ...{ trouble: null, hasWritten: false, hasAnother: false, writtenAt: [], unansweredAt: [], isHeldOut: false },
+  isAdvertising: true,
 };
 const asked = (facts: Partial<Facts>) => maySend({ ...clean, ...facts });
 
@@ -29,6 +30,7 @@ test("reasons are looked at in one order, and what is drawn by lot comes last", 
     [{ trouble: "waiting_for_shop" }, "waiting_for_shop"],
     [{ hasWritten: true }, "she_wrote"],
     [{ hasAnother: true }, "another_active"],
+    [{ unansweredAt: [hours(-24 * 40), hours(-24 * 89)] }, "never_answered"],
     [{ writtenAt: [hours(-23)] }, "capped"],
     [{ latestAt: hours(-1) }, "too_late"],
   ];
@@ -66,10 +68,24 @@ test("one a day, two a week, four in thirty days", () => {
   expect(asked(days(2, 8, 15, 29))).toEqual({ is: "denied", reason: "capped" });
 });
 
+test("who was silent twice is left alone for ninety days, but is told what she asked for", () => {
+  const days = (...ago: number[]) => ({ unansweredAt: ago.map((n) => hours(-24 * n)) });
+  expect(asked(days(10))).toMatchObject({ is: "allowed" });
+  expect(asked(days(10, 200))).toEqual({ is: "denied", reason: "never_answered" });
+  expect(asked(days(90, 200))).toMatchObject({ is: "allowed" });
+  expect(asked(days(89.9, 180, 270))).toEqual({ is: "denied", reason: "never_answered" });
+  expect(asked({ ...days(10, 20), isAdvertising: false })).toMatchObject({ is: "allowed" });
+});
+
 test("what the shop writes first is short, asks one thing, and neither lures nor presses", () => {
   const good = "Hi Mia, you left Fjord (Large) in your cart. Anything I can help with? https://shop.example/cart/1?k=2";
-  expect(problemsUnasked(good, { channel: "sms" })).toEqual([]);
-  expect(problemsUnasked("word ".repeat(90), { channel: "email" })).toEqual([]);
+  const bySms = { channel: "sms", added: null } as const;
+  expect(problemsUnasked(good, bySms)).toEqual([]);
+  expect(problemsUnasked("a".repeat(320), bySms)).toEqual([]);
+  // What is added when it is sent by itself counts with the empty line before it.
+  expect(problemsUnasked("a".repeat(238), { channel: "sms", added: "b".repeat(80) })).toEqual([]);
+  expect(problemsUnasked("a".repeat(239), { channel: "sms", added: "b".repeat(80) })[0]).toContain("238 characters");
+  expect(problemsUnasked("word ".repeat(90), { channel: "email", added: null })).toEqual([]);
   for (const bad of [
     "a".repeat(321),
     "Still thinking? Shall I help? Or not?",
@@ -79,9 +95,9 @@ test("what the shop writes first is short, asks one thing, and neither lures nor
     "Only 2 left, hurry!",
     "Solange der Vorrat reicht.",
   ]) {
-    expect(problemsUnasked(bad, { channel: "sms" })).not.toEqual([]);
+    expect(problemsUnasked(bad, bySms)).not.toEqual([]);
   }
-  expect(problemsUnasked("word ".repeat(91), { channel: "email" })).not.toEqual([]);
+  expect(problemsUnasked("word ".repeat(91), { channel: "email", added: null })).not.toEqual([]);
 });
 
 test("nobody else is written to where over two in a hundred of at least two hundred opted out", () => {

@@ -18,7 +18,8 @@ export const createReply = endpoint({
   description:
     "409 with `details.reason` = `newer_messages` when something was written that the author has not seen; " +
     "`details.messages` says what. Send again with the newest id, or with `force`. 409 with `draft_changed` when the " +
-    "draft named is no longer the conversation's, `client_message_id_taken` when the key is another author's. Whom " +
+    "draft named is no longer the conversation's, `overtaken` when the shop wrote first in it for a reason that is over by " +
+    "now (`details.over` says which), `client_message_id_taken` when the key is another author's. Whom " +
     "the reply goes to is decided here unless it is named; `GET …/recipients` says it beforehand. With `sendAt`, or " +
     "while people's replies can be called back, the answer is a scheduled reply: a message with the same id comes " +
     "when it is sent. Should something newer come until then, it is held back. `steps` and `actions` are done with it, " +

@@ -10,7 +10,10 @@ export const outreachShape = z
     state: z
       .enum(["planned", "held_out", "not_sent", "begun"])
       .describe("`held_out`: she would have been written to, and chance kept her out. `begun`: by the turn `runId`."),
-    reason: z.enum(reasons).nullable().describe("Why nothing was sent."),
+    reason: z
+      .enum(reasons)
+      .nullable()
+      .describe("Why nothing was sent; with `begun`, why the occasion was over before it was."),
     conversationId: z.uuid().nullable(),
     runId: z.uuid().nullable(),
     percent: z.number().int().nullable().describe("At how many in a hundred it was drawn; null: nothing was."),

@@ -357,7 +357,7 @@ export interface paths {
         put?: never;
         /**
          * Reply to the customer on the conversation's own channel
-         * @description 409 with `details.reason` = `newer_messages` when something was written that the author has not seen; `details.messages` says what. Send again with the newest id, or with `force`. 409 with `draft_changed` when the draft named is no longer the conversation's, `client_message_id_taken` when the key is another author's. Whom the reply goes to is decided here unless it is named; `GET …/recipients` says it beforehand. With `sendAt`, or while people's replies can be called back, the answer is a scheduled reply: a message with the same id comes when it is sent. Should something newer come until then, it is held back. `steps` and `actions` are done with it, or nothing is: 409 with `details.step` for a step that is refused, `details.plannedId` for an action. With `actions` it goes at once, and never with `sendAt` (422, `actions_cannot_wait`). 409 with `consent_withdrawn` when somebody it goes to has opted out of this channel; with `promotional` also `no_consent`, and `quiet_hours` with `details.opensAt`: send it from then on.
+         * @description 409 with `details.reason` = `newer_messages` when something was written that the author has not seen; `details.messages` says what. Send again with the newest id, or with `force`. 409 with `draft_changed` when the draft named is no longer the conversation's, `overtaken` when the shop wrote first in it for a reason that is over by now (`details.over` says which), `client_message_id_taken` when the key is another author's. Whom the reply goes to is decided here unless it is named; `GET …/recipients` says it beforehand. With `sendAt`, or while people's replies can be called back, the answer is a scheduled reply: a message with the same id comes when it is sent. Should something newer come until then, it is held back. `steps` and `actions` are done with it, or nothing is: 409 with `details.step` for a step that is refused, `details.plannedId` for an action. With `actions` it goes at once, and never with `sendAt` (422, `actions_cannot_wait`). 409 with `consent_withdrawn` when somebody it goes to has opted out of this channel; with `promotional` also `no_consent`, and `quiet_hours` with `details.opensAt`: send it from then on.
          */
         post: operations["createReply"];
         delete?: never;
@@ -5376,10 +5376,10 @@ export interface components {
              */
             state: "planned" | "held_out" | "not_sent" | "begun";
             /**
-             * @description Why nothing was sent.
+             * @description Why nothing was sent; with `begun`, why the occasion was over before it was.
              * @enum {string|null}
              */
-            reason: "source_gone" | "cart_completed" | "ordered" | "shop_disconnected" | "newer_cart" | "too_late" | "request_ended" | "sold_out_again" | "switched_off" | "no_model" | "ai_keeps_out" | "no_address" | "no_conversation" | "no_consent" | "consent_withdrawn" | "asked_to_stop" | "waiting_for_shop" | "with_people" | "action_pending" | "bad_rating" | "return_open" | "delivery_trouble" | "she_wrote" | "another_active" | "capped" | null;
+            reason: "source_gone" | "shop_disconnected" | "cart_completed" | "ordered" | "request_ended" | "sold_out_again" | "newer_cart" | "too_late" | "switched_off" | "no_model" | "ai_keeps_out" | "no_address" | "no_conversation" | "no_consent" | "consent_withdrawn" | "asked_to_stop" | "waiting_for_shop" | "with_people" | "action_pending" | "bad_rating" | "return_open" | "delivery_trouble" | "she_wrote" | "another_active" | "never_answered" | "capped" | null;
             /** Format: uuid */
             conversationId: string | null;
             /** Format: uuid */
