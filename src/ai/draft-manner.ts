@@ -1,13 +1,13 @@
 import { isOutreach } from "../domain/automation/index.ts";
 import type { Conversation } from "../domain/conversations/index.ts";
 import { type GuidanceContent, maySendAlone } from "../domain/guidance/index.ts";
+import { disclosureFor } from "./answer-of.ts";
 import { toldOf, unjudged, unsupportedIn } from "./apart/judge.ts";
 import type { Brief } from "./brief.ts";
 import { openContradiction } from "./contradicted.ts";
 import type { Manner } from "./converse.ts";
 import { type Final, finalSchema, readFinal } from "./final.ts";
 import { problemsOf, tidy } from "./policy.ts";
-import { disclosureFor } from "./propose.ts";
 import { handOverOf, handOverTool } from "./tools/hand-over.ts";
 import type { Turn } from "./turn.ts";
 import { problemsUnasked } from "./unasked.ts";
