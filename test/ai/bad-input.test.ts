@@ -21,24 +21,25 @@ async function endOf(
   const model = await startScriptedModel();
   model.script = script;
   const run = await conversation.turn(agent(model));
-  const { agent: person, conversationId } = conversation;
-  const kinds = (await listMessages(person, { conversationId, limit: 50 })).map(({ kind }) => kind).toReversed();
-  return { run, kinds, model, conversation };
+  return { run, model, conversation, ...(await seenIn(conversation)) };
 }
+
+/** What a person finds in the inbox, oldest first. */
+async function seenIn({ agent, conversationId }: Awaited<ReturnType<typeof aConversation>>) {
+  const messages = (await listMessages(agent, { conversationId, limit: 50 })).toReversed();
+  return { kinds: messages.map(({ kind }) => kind), words: messages.map(({ text }) => text) };
+}
+
+/** "Hello" or the like, in thirty languages. */
+const greetings =
+  "Hello Hallo Bonjour Hola Ciao Olá Hej Hei Moi Ahoj Witaj Salut Szia Здравей Привет Вітаю Здраво Γειά Merhaba שלום مرحبا سلام नमस्ते হ্যালো வணக்கம் สวัสดี Xin-chào 안녕 こんにちは 你好";
 
 const picture = { name: "lamp.jpg", contentType: "image/jpeg", sizeBytes: 3, contentId: null, inline: false };
 
 test.each<[string, Partial<ReceivedMessage>]>([
   ["nothing at all", { text: "" }],
   ["100 kB", { text: "lorem ipsum dolor ".repeat(6000) }],
-  [
-    "thirty languages",
-    {
-      text: "Hello Привет 你好 مرحبا שלום नमस्ते สวัสดี 안녕 こんにちは Γειά Ahoj Witaj Salut Ciao Hola Olá Hej Moi ".repeat(
-        4,
-      ),
-    },
-  ],
+  ["thirty languages", { text: `${greetings} `.repeat(4) }],
   ["emoji", { text: "😡😡😡🔥🔥👨‍👩‍👧‍👦🏳️‍🌈" }],
   ["control characters", { text: "\u0007\u001b[31m\u202ered" }],
   ["pictures", { text: "", attachments: [picture, picture] }],
@@ -55,17 +56,38 @@ test.each<[string, Partial<ReceivedMessage>]>([
   expect(JSON.stringify(model.asked[0]!.input).length).toBeLessThan(20_000);
 });
 
-test.each<[string, Turnout[], string]>([
-  ["declines", [refuses()], "model_failed"],
-  ["writes something else than was asked", [writes("I'd rather not."), writes("{}")], "checks_failed"],
-  ["ends in the middle of its stream", [{ cut: true }], "model_failed"],
-  ["is cut off", [{ ...says("And then"), status: "incomplete", incomplete: "max_output_tokens" }], "model_failed"],
-  ["asks to wait for minutes", [{ http: { status: 429, headers: { "retry-after": "300" } } }], "model_failed"],
-  ["looks things up for ever", [uses(["find_orders", {}])], "model_failed"],
-])("a model that %s: people have the conversation, and she knows", async (_, script, reason) => {
-  const { run, kinds } = await endOf(script, {}, (model) => model.agent({ retries: 1, toolCalls: 3 }));
-  expect(run).toMatchObject({ status: "handed_over", handOverReason: reason });
+/** A stream of the Responses protocol that begins and goes no further. */
+const begun = {
+  type: "response.created",
+  sequence_number: 0,
+  response: { id: "r", status: "in_progress", output: [] },
+};
+const stopsShort: Turnout = {
+  http: {
+    ...{ status: 200, headers: { "content-type": "text/event-stream" } },
+    body: `event: ${begun.type}\ndata: ${JSON.stringify(begun)}\n\n`,
+  },
+};
+
+const tooLong: Turnout = { ...says("And then"), status: "incomplete", incomplete: "max_output_tokens" };
+const waitMinutes: Turnout = { http: { status: 429, headers: { "retry-after": "300" } } };
+
+test.each<[string, Turnout[], string, string]>([
+  ["declines", [refuses()], "model_failed", "declined to answer this message"],
+  ["writes something else than was asked", [writes("No."), writes("{}")], "checks_failed", "not the JSON"],
+  ["hangs up", [{ cut: true }], "model_failed", "did not answer"],
+  ["ends in the middle of its stream", [stopsShort], "model_failed", "broke off"],
+  ["is cut off", [tooLong], "model_failed", "was cut off"],
+  ["asks to wait for minutes", [waitMinutes], "model_failed", "asks to slow down"],
+  ["asks to slow down, and again", [{ http: { status: 429 } }], "model_failed", "asks to slow down"],
+  ["looks things up for ever", [uses(["find_orders", {}])], "model_failed", "kept looking things up"],
+])("a model that %s: people have the conversation and read why, and she knows", async (_, script, code, why) => {
+  const { run, kinds, words } = await endOf(script, {}, (model) => model.agent({ retries: 1, toolCalls: 3 }));
+  expect(run).toMatchObject({ status: "handed_over", handOverReason: code, reason: expect.stringContaining(why) });
   expect(kinds).toEqual(["customer", "reply", "note"]);
+  expect(words[1]).toContain("A colleague takes over");
+  expect(words[2]).toMatch(/^The AI gave this conversation to people\./);
+  expect(words[2]).toContain(why);
 });
 
 test("arguments that do not parse and tools that do not exist are told to the model, which may do better", async () => {
@@ -92,6 +114,9 @@ test("a budget that is used up in the middle of a turn ends it with people", asy
   const run = await conversation.turn(model.agent());
   expect(run).toMatchObject({ status: "handed_over", handOverReason: "budget", costMicros: 400 });
   expect(model.asked).toHaveLength(1);
+  const { kinds, words } = await seenIn(conversation);
+  expect(kinds).toEqual(["customer", "reply", "note"]);
+  expect(words[2]).toContain("budget for today is used up");
 });
 
 test("fifty messages in a burst get one answer, to all of them", async () => {

@@ -43,6 +43,24 @@ async function actionsOf({ id: conversationId }: Shown["Conversation"]) {
   return data!.data.map(({ kind, state }) => `${kind} ${state}`);
 }
 
+test("where an order is, is answered by itself, after a minute in which anybody may stop it", async () => {
+  const text = "Hi,\n\nwhere is my order #1042?\n\nMia";
+  await post("mia.berg@mail.example/mail", { to: shopAddress, subject: "My candles", text });
+  const conversation = await filed("My candles");
+  const params = { path: { conversationId: conversation.id } };
+  const draft = await until(
+    async () => (await shop.ada.GET("/v1/conversations/{conversationId}/draft", { params })).data,
+    {
+      ...{ what: "the answer that waits", timeoutMs: patienceMs },
+    },
+  );
+  expect(draft).toMatchObject({ mode: "review", heldBecause: null, sources: [{ kind: "message" }, { kind: "order" }] });
+  expect(Date.parse(draft.sendsAt!) - Date.parse(draft.createdAt)).toBe(60_000);
+  await shop.db.system.sql`update jobs set run_at = now() where name = 'draft.send'`;
+  await answer(conversation, /#1042.*AI assistant/s);
+  expect((await runs(conversation)).map(({ status }) => status)).toEqual(["sent"]);
+});
+
 test("a refund that a colleague has to agree to is proposed, agreed to by the customer, and then waits for approval", async () => {
   const { threadId } = await mail("Refund, please", "Hi,\n\nI would like a refund for #1044, please.\n\nSara");
   const conversation = await filed("Refund, please");

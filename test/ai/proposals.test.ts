@@ -130,6 +130,32 @@ test("a yes counts only for the order she was told of, and for store credit only
   expect(await shop.confirm(proposal)).toMatchObject({ state: "waiting_for_approval" });
 });
 
+test("a discount code and store credit are hers, for what she was told of and said yes to", async () => {
+  const shop = await aShop();
+  await savePolicy(shop.ctx, { version: 0, rules: [] });
+  const gifts = [
+    ["propose_discount_code", { percent: 10 }, "I can give you a code of 10 % for one order. Shall I?"],
+    [
+      "propose_store_credit",
+      { amount: "15.00", currency: "EUR" },
+      "I can give you 15.00 EUR of store credit. Shall I?",
+    ],
+  ] as const;
+  for (const [tool, input, words] of gifts) {
+    const { proposal } = await shop.use(await shop.begin(), tool, input);
+    await shop.says("Yes");
+    expect((await shop.confirm(proposal)).code).toBe("not_told_yet");
+    await shop.tells(words);
+    await shop.says("Yes");
+    expect(await shop.confirm(proposal)).toMatchObject({ state: "done" });
+  }
+  const customerId = `gid://shopify/Customer/${shop.customerId}`;
+  expect(shop.till.effects.map(({ action }) => action)).toMatchObject([
+    { kind: "discount_code.create", customerId, worth: { percent: 10 } },
+    { kind: "store_credit.add", customerId, amount: { minor: 15_00, currency: "EUR" } },
+  ]);
+});
+
 test("goods that nobody can name to her are agreed to by no yes", async () => {
   const shop = await aShop();
   const turn = await shop.begin();

@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import { grantFor } from "../../src/ai/grant.ts";
 import { tools, toolsFor } from "../../src/ai/tools/index.ts";
 import { startSpokenRun } from "../../src/domain/automation/index.ts";
+import { createPhoneLine, usualSettings } from "../../src/domain/calls/index.ts";
 import { saveRecords } from "../../src/domain/commerce/index.ts";
 import { getConnection } from "../../src/domain/connections/index.ts";
 import { getConversation, listMessages } from "../../src/domain/conversations/index.ts";
@@ -12,6 +13,7 @@ import { createTag } from "../../src/domain/tags/index.ts";
 import { createTeam } from "../../src/domain/teams/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { testDatabase } from "../support/database.ts";
+import { aConnection } from "../support/factories.ts";
 import { aProductRecord } from "../support/shop-records.ts";
 import { type ScriptedModel, says, startScriptedModel } from "./scripted-model.ts";
 import { aConversation, guide } from "./turn.ts";
@@ -110,7 +112,7 @@ test("who asks for it is told when something is back, where the shop tells: what
 });
 
 test("it tags and gives to teams what there is, by name, and leaves a note of who wants a call, once", async () => {
-  const { use, system, conversationId, agent } = await aTurn();
+  const { use, system, conversationId, agent, grant } = await aTurn();
   const other = await aTurn();
   await createTag(system, { name: "Shipping", color: "blue" });
   const team = await createTeam(system, { name: "Returns" });
@@ -129,6 +131,18 @@ test("it tags and gives to teams what there is, by name, and leaves a note of wh
     "Would like to be called back. When: tomorrow, card [card number removed]. About: the candle < @boss>",
   );
   expect(await use("business_hours", {})).toMatchObject({ lines: [] });
+  const days = { mon: [{ from: "09:00", to: "17:00" }] };
+  const hours = { timeZone: "Europe/Oslo", days, closedDates: ["2020-12-24", "2099-12-24"] };
+  for (const [ctx, number] of [
+    [system, "+12025550142"],
+    [other.system, "+12025550143"],
+  ] as const) {
+    const { id: connectionId } = await aConnection(ctx, "twilio-voice");
+    await createPhoneLine(ctx, { connectionId, number, name: "Shop", settings: { ...usualSettings, hours } });
+  }
+  const told = { number: "+12025550142", timeZone: "Europe/Oslo", days, closedDates: ["2099-12-24"] };
+  expect(await use("business_hours", {})).toEqual({ now: expect.any(String), lines: [told] });
+  expect(grant.evidence.facts.join()).toContain("17:00");
 });
 
 test("what she writes about herself is kept in her own words, few and harmless, and her later turns see it as data", async () => {

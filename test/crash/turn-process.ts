@@ -44,12 +44,16 @@ const usual: Said[] = [
   { text: "", toolCalls: [call("c", "get_order", { orderName: "#1042" })] },
   replies("Your order #1042 is on its way.", "#1042"),
 ];
-/** With a question beside the turn: of what another system says, or of the answer. */
+/** With a question beside the turn, of what another system says or of the answer; or with a tool that changes something. */
 const beside: Record<string, Said[]> = {
   reading: [{ text: "", toolCalls: [call("d", "Club_note", {})] }, replies("We have looked into it.")],
   judgement: [
     { text: "", toolCalls: [call("e", "search_knowledge", { question: "How long can I return a candle?" })] },
     replies("You may send it back within 30 days."),
+  ],
+  deed: [
+    { text: "", toolCalls: [call("f", "request_callback", { when: "tomorrow", about: "#1042" })] },
+    replies("We have looked into it."),
   ],
 };
 const asides: Record<string, object> = {
@@ -60,13 +64,21 @@ const asides: Record<string, object> = {
 let transactionsLeft = Number.POSITIVE_INFINITY;
 
 /** The same database, of which this process sees the last transaction. */
-function mortal(db: Context["db"], wanted: string | undefined): Context["db"] {
-  const transaction: typeof db.app.orm.transaction = (work, config) => {
+function mortal(ctx: Context, wanted: string | undefined, conversationId: string): Context["db"] {
+  const { db } = ctx;
+  const transaction: typeof db.app.orm.transaction = async (work, config) => {
     if (--transactionsLeft < 0) dieAt(wanted!, wanted);
-    return db.app.orm.transaction(work, config);
+    const done = await db.app.orm.transaction(work, config);
+    if (wanted === "deed-1" && (await hasNote(ctx, conversationId))) dieAt(wanted, wanted);
+    return done;
   };
   const orm = new Proxy(db.app.orm, { get: (of, key) => (key === "transaction" ? transaction : Reflect.get(of, key)) });
   return { ...db, app: { ...db.app, orm } };
+}
+
+/** What a tool was to do is done, and not on record yet. */
+async function hasNote(ctx: Context, conversationId: string): Promise<boolean> {
+  return (await listMessages(ctx, { conversationId, limit: 5 })).some(({ kind }) => kind === "note");
 }
 
 /** Looks things up, then answers; tells of every question. */
@@ -101,10 +113,10 @@ const worker = defineWorker("ai", {
     async "run.turn"(ctx, payload) {
       const { runId } = turn.parse(payload);
       const { conversationId } = await getRun(ctx, runId);
-      const [letter] = await listMessages(ctx, { conversationId, limit: 1 });
+      const letter = (await listMessages(ctx, { conversationId, limit: 5 })).find(({ kind }) => kind === "customer");
       const wanted = /Die at (\w+-\d)/.exec(letter?.text ?? "")?.[1];
       transactionsLeft = Number.POSITIVE_INFINITY;
-      await runTurn({ ...ctx, db: mortal(ctx.db, wanted) }, { runId }, agentThatDies(wanted));
+      await runTurn({ ...ctx, db: mortal(ctx, wanted, conversationId) }, { runId }, agentThatDies(wanted));
       dieAt("end-0", wanted);
       const { status } = await getRun(ctx, runId);
       if (status === "sent" || status === "handed_over") dieAt(`end-${status}`, `end-${status}`);

@@ -36,10 +36,14 @@ const points = ["after-1", "before-2", "after-3", "end-0"];
 /** With what was asked beside the turn answered and not written down yet, and when it is and nothing after it is. */
 const asidePoints = ["reading-1", "reading-2", "judgement-1", "judgement-2"];
 
+/** When a tool has done something, and nobody has written down that it was called. */
+const deedPoints = ["deed-1"];
+
 /** When an answer was sent at once, when people were given it, before an answer is sent at its moment, and after. */
 const sendingPoints = ["end-sent", "end-handed_over", "before-send", "after-send"];
 
-const allPoints = [...points, ...asidePoints, ...sendingPoints];
+const turnPoints = [...points, ...asidePoints, ...deedPoints];
+const allPoints = [...turnPoints, ...sendingPoints];
 
 /** What each kind of turn writes down, and is asked. */
 const steps: Record<string, readonly (readonly string[])[]> = {
@@ -54,6 +58,10 @@ const steps: Record<string, readonly (readonly string[])[]> = {
   judgement: [
     ["model", "tool", "model", "judgement"],
     ["1", "2", "judgement"],
+  ],
+  deed: [
+    ["model", "tool", "model"],
+    ["1", "2"],
   ],
 };
 
@@ -107,7 +115,7 @@ test("a worker killed anywhere in a turn: one draft, one answer, one hand-over, 
   const sending = await sendingTurns(db);
   const turns = [];
   const bringClub = await aClub();
-  for (const point of [...points, ...asidePoints]) {
+  for (const point of turnPoints) {
     const conversation = await aConversation(db, { text: `Where is #1042? Die at ${point}, please.` });
     const { system, conversationId } = conversation;
     if (point.startsWith("reading")) await bringClub(system);
@@ -162,18 +170,22 @@ test("a worker killed anywhere in a turn: one draft, one answer, one hand-over, 
   }
   for (const { point, conversation } of turns) {
     const [run] = await conversation.runs();
-    expect(run).toMatchObject({ status: "drafted", inputTokens: 30, outputTokens: 15, costMicros: 21 });
     const [written, wanted] = steps[point.split("-")[0]!] ?? steps.usual!;
-    const bodies = { reading: "looked into it", judgement: "30 days" };
+    const n = wanted!.length;
+    expect(run).toMatchObject({ status: "drafted", inputTokens: 10 * n, outputTokens: 5 * n, costMicros: 7 * n });
+    const bodies = { reading: "looked into it", judgement: "30 days", deed: "looked into it" };
     const [, body] = Object.entries(bodies).find(([kind]) => point.startsWith(kind)) ?? [null, "#1042"];
     expect((await conversation.draft()).body).toContain(body);
+    const { agent, conversationId } = conversation;
+    const notes = (await listMessages(agent, { conversationId, limit: 20 })).filter(({ kind }) => kind === "note");
+    expect([point, notes.length]).toEqual([point, deedPoints.includes(point) ? 1 : 0]);
     const found = await conversation.steps(run!);
     expect([point, found.map(({ kind }) => kind)]).toEqual([point, written]);
     expect(found.map(({ replay }) => replay)).toEqual(written!.map(() => null));
     const told = (await conversation.events()).filter((name) => /^(?:run|draft)\./.test(name));
     expect(told.toSorted()).toEqual(["draft.written", "run.finished", "run.started"]);
     // Only a question whose answer was lost with its worker is asked twice.
-    const lost = /^after-(\d)$|^(\w+)-1$/.exec(point)?.slice(1).filter(Boolean) ?? [];
+    const lost = /^after-(\d)$|^(?!deed)(\w+)-1$/.exec(point)?.slice(1).filter(Boolean) ?? [];
     const asked = lines.flatMap((line) => (line.startsWith(`asked ${point} `) ? line.split(" ").slice(2) : []));
     expect([point, asked.toSorted()]).toEqual([point, [...wanted!, ...lost].toSorted()]);
   }

@@ -134,7 +134,12 @@ function previewOf(till: Till, action: ShopAction): ActionPreview {
     ...{ cost, customerCost: cost, balanceDue: null, refusal, warnings: [], memo: null },
     lines: [{ label: "Refund", quantity: null, money: cost }],
     facts: {
-      ...{ orderName: "#1042", customerExternalId: null, placedAt: null, deliveredAt: order.deliveredAt },
+      ...{
+        orderName: "orderId" in action ? "#1042" : null,
+        customerExternalId: null,
+        placedAt: null,
+        deliveredAt: order.deliveredAt,
+      },
       ...{ cancelledAt: null, financialStatus: "paid", fulfillmentStatus: "fulfilled" },
       total: { minor: order.refundableMinor, currency },
       refundable: { minor: order.refundableMinor - order.refundedMinor, currency },
