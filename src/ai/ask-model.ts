@@ -6,6 +6,7 @@ import { findAiStop, stoppedMessage } from "../domain/tool-switches/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { estimatedUsage } from "./estimated-usage.ts";
+import { grantOnRecord } from "./grant.ts";
 import type { Answer, Item, Model, Question, Usage } from "./models/port.ts";
 import { mayAskAnother, mayPass } from "./models/trouble.ts";
 import { NoDraft } from "./no-draft.ts";
@@ -98,7 +99,8 @@ async function askPatiently(turn: Turn, model: Model, question: Question, speech
 }
 
 async function askOnce(turn: Turn, model: Model, question: Question, onText: Speech["onText"]): Promise<Answer> {
-  const { kind, ...known } = turn.aside ?? { kind: "model" as const };
+  // A question beside the turn is asked without tools.
+  const { kind, ...known } = turn.aside ?? { kind: "model" as const, grant: grantOnRecord(turn.grant, turn.tools) };
   const { instructions, items, mayCallTools } = question;
   const request = { ...known, instructions, items: newest(items), tools: mayCallTools };
   const step = { runId: turn.run.id, kind, name: model.id, request };

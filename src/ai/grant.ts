@@ -1,11 +1,12 @@
 import type { Run } from "../domain/automation/index.ts";
 import type { Conversation } from "../domain/conversations/index.ts";
+import { isAtLeast } from "../domain/tool-switches/index.ts";
 import { assuranceOf } from "../domain/verification/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { now } from "../platform/clock.ts";
 import { noEvidence } from "./evidence.ts";
 import type { Seen } from "./seen.ts";
-import type { Grant, GrantLimits } from "./tools/tool.ts";
+import type { Grant, GrantLimits, Tool } from "./tools/tool.ts";
 
 /** Longer than any turn takes; one that is taken up after its worker died is given a new grant, by what holds then. */
 const holdsMs = 10 * 60_000;
@@ -46,4 +47,12 @@ function grantOf(
 ): Grant {
   const expiresAt = new Date(now().getTime() + holdsMs);
   return { ctx, runId, conversationId, customerId, ...given, expiresAt, evidence: noEvidence() };
+}
+
+/** What is written down of it with every question: whoever asks later why a turn did so little, or so much, reads it. */
+export function grantOnRecord({ assurance, limits, expiresAt }: Grant, tools: readonly Tool[]) {
+  return {
+    ...{ assurance, changesLeft: limits.changesLeft, expiresAt: expiresAt.toISOString() },
+    tools: tools.map(({ name, needs }) => ({ name, isAllowed: isAtLeast(assurance, needs) })),
+  };
 }

@@ -4,6 +4,7 @@ import { grantFor } from "../../src/ai/grant.ts";
 import { tools, toolsFor } from "../../src/ai/tools/index.ts";
 import { defineTool, type Grant } from "../../src/ai/tools/tool.ts";
 import { voiceTools } from "../../src/ai/voice/tools.ts";
+import { grantOf } from "../../src/api/v1/automation/grant-shape.ts";
 import { scheduleRun, startRun } from "../../src/domain/automation/index.ts";
 import { getConversation } from "../../src/domain/conversations/index.ts";
 import { type Assurance, builtInTools, resumeAi, setToolSwitch, stopAi } from "../../src/domain/tool-switches/index.ts";
@@ -63,6 +64,10 @@ test("who only claims to be the customer learns how far an order is, of five an 
     .filter(({ kind }) => kind === "tool")
     .map(({ response }) => codeOf({ output: response }));
   expect(codes).toEqual([...Array(5).fill("no_such_order"), "too_many_tries"]);
+  // Whoever looks at the turn reads that it was not sure who wrote, and what that kept from it.
+  const { assurance, tools: granted } = grantOf(await turn.steps(run))!;
+  const isAllowed = (name: string) => granted.find((tool) => tool.name === name)?.isAllowed;
+  expect([assurance, isAllowed("get_order"), isAllowed("find_orders")]).toEqual(["claimed", true, false]);
   expect(codeOf(await byName("find_orders").call({ ...grant, assurance: "verified" }, "{}"))).toBeNull();
 });
 
@@ -94,6 +99,7 @@ test("a workspace may ask for more than a tool needs, and never for less than it
   const grant = await begin();
   const set = (tool: string, needs: Assurance) => setToolSwitch(owner, { tool, isOn: true, needs });
   await set("get_order", "verified");
+  expect((await toolsFor(grant.ctx, grant)).find(({ name }) => name === "get_order")?.needs).toBe("verified");
   expect(codeOf(await byName("get_order").call(grant, '{"orderName":"1042"}'))).toBe("needs_verified");
   await expect(set("find_orders", "claimed")).rejects.toMatchObject({ details: { reason: "below_floor" } });
   await expect(set("rm_rf", "claimed")).rejects.toMatchObject({ code: "not_found" });

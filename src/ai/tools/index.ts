@@ -49,5 +49,8 @@ export async function toolsFor(ctx: Context, grant: Grant): Promise<readonly Too
   ]);
   if (switches.stop) return [];
   const all = [...tools, ...more.flat()];
-  return all.filter((tool) => standingOf(switches, tool).isOn);
+  return all.flatMap((tool) => {
+    const { isOn, needs } = standingOf(switches, tool);
+    return isOn ? [{ ...tool, needs }] : [];
+  });
 }

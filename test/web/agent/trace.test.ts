@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { builtInTools } from "../../../src/domain/tool-switches/rules.ts";
 import { asideGist, stepTitle } from "../../../web/agent/src/trace/wording.ts";
 
 test.each([
@@ -11,4 +12,9 @@ test.each([
   expect(asideGist({ kind, said: JSON.stringify(answer) })).toMatch(words);
   expect(asideGist({ kind, said: "no JSON" })).toBeNull();
   expect(stepTitle({ kind, name: "small-1" })).toContain("small-1");
+});
+
+test("what a tool did is told in words, and of another system's by its name", () => {
+  const titles = [...Object.keys(builtInTools), "Club_points"].map((name) => stepTitle({ kind: "tool", name }));
+  expect(titles.filter((title) => title.startsWith("Used"))).toEqual(["Used “Club points”"]);
 });

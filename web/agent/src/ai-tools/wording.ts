@@ -7,6 +7,7 @@ const names: Record<string, string> = {
   order_status: "On the phone: say how far an order is",
   get_conversation: "Read earlier messages of the conversation",
   search_knowledge: "Search the shop’s knowledge",
+  lookup_table: "Look something up in the shop’s tables",
   send_code: "Send a code that shows who she is",
   search_products: "Search the shop’s products",
   business_hours: "Say when you are open",
@@ -26,6 +27,7 @@ const names: Record<string, string> = {
   propose_discount_code: "Propose a discount code",
   propose_store_credit: "Propose store credit",
   confirm: "Carry out what the customer said yes to",
+  hand_over: "Give the conversation to people",
 };
 
 export function toolName(tool: string): string {

@@ -7154,6 +7154,26 @@ export interface components {
             finishedAt: string | null;
             /** Format: date-time */
             createdAt: string;
+            /** @description What the server allowed it. Null: it asked no model, or you may not read customers. */
+            grant: {
+                /**
+                 * @description How sure it was that the customer herself writes.
+                 * @enum {string}
+                 */
+                assurance: "anonymous" | "claimed" | "verified";
+                /** @description Uses of tools that change something which were left. */
+                changesLeft: number;
+                /**
+                 * Format: date-time
+                 * @description From then on no tool was to be used.
+                 */
+                expiresAt: string;
+                /** @description All that were switched on. Not allowed: it would have had to be surer who writes. */
+                tools: {
+                    name: string;
+                    isAllowed: boolean;
+                }[];
+            } | null;
             steps: components["schemas"]["RunStep"][];
         };
         RunStep: {

@@ -1,4 +1,4 @@
-import { Badge } from "@mantine/core";
+import { Badge, Text } from "@mantine/core";
 import type { AiStanding } from "../api/types.ts";
 import { useAiStanding } from "./use-automation.ts";
 
@@ -11,18 +11,25 @@ const levels: Record<NonNullable<AiStanding["assurance"]>, { words: string; titl
 /** How sure it is who writes, which decides what the AI may tell and do. */
 export function AssuranceBadge({ conversationId }: { conversationId: string }) {
   const assurance = useAiStanding(conversationId).data?.assurance;
-  if (!assurance) return null;
-  const { words, title, color } = levels[assurance];
+  return assurance ? <LevelBadge level={assurance} /> : null;
+}
+
+/** @param isTold in words beside it, too. */
+export function LevelBadge({ level, isTold = false }: { level: keyof typeof levels; isTold?: boolean }) {
+  const { words, title, color } = levels[level];
   return (
-    <Badge
-      size="sm"
-      color={color}
-      variant="light"
-      title={title}
-      aria-label={`Who writes: ${words}. ${title}`}
-      role="img"
-    >
-      {words}
-    </Badge>
+    <>
+      <Badge
+        size="sm"
+        color={color}
+        variant="light"
+        title={title}
+        aria-label={`Who writes: ${words}. ${title}`}
+        role="img"
+      >
+        {words}
+      </Badge>
+      {isTold && <Text size="sm">{title}.</Text>}
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { sentence } from "../api/problem.ts";
 import type { RunTrace } from "../api/types.ts";
 import { useMay } from "../session/session.tsx";
 import { Moment } from "../shell/moment.tsx";
+import { GrantView } from "./grant-view.tsx";
 import { StepView } from "./step-view.tsx";
 import classes from "./trace.module.css";
 import { isAtWork, useStopRun } from "./use-trace.ts";
@@ -12,7 +13,7 @@ import { causes, costText, duration, handOverText, judgement, outcomes, sourcesO
 export function RunView({ trace }: { trace: RunTrace }) {
   const mayWrite = useMay("conversations:write");
   const stop = useStopRun(trace.conversationId);
-  const { status, because, reason, handOverReason, steps, startedAt, finishedAt, createdAt } = trace;
+  const { status, because, reason, handOverReason, grant, steps, startedAt, finishedAt, createdAt } = trace;
   const { words, color } = outcomes[status];
   const judged = judgement(trace);
   const sources = sourcesOf(steps);
@@ -63,6 +64,7 @@ export function RunView({ trace }: { trace: RunTrace }) {
           </ul>
         </section>
       )}
+      {grant && <GrantView grant={grant} />}
       <section aria-label="Steps">
         <h3 className={classes.heading}>Steps</h3>
         {steps.length === 0 && (

@@ -23,7 +23,7 @@ export function StepView({ step, isFirst }: { step: RunStep; isFirst: boolean })
       {isTurn && !isFirst && told.map((text) => <Refused key={text} text={text} />)}
       {error && (
         <Text size="sm" c="red">
-          {error}
+          {isModel ? error : `Not done: ${error}`}
         </Text>
       )}
       {isTurn && <ModelStep step={step} isFirst={isFirst} />}

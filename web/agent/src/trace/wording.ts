@@ -30,6 +30,7 @@ const tools: Record<string, string> = {
   get_order: "Looked up an order",
   get_conversation: "Read earlier messages",
   search_knowledge: "Searched the shop’s knowledge",
+  lookup_table: "Looked something up in a table",
   order_status: "Looked up how far an order is",
   search_products: "Searched the shop’s products",
   business_hours: "Looked up when you are open",
@@ -75,6 +76,12 @@ export function costText({
 
 export function duration(ms: number): string {
   return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** Of what a turn may change here or ask a shop for. */
+export function changesLeftText(left: number): string {
+  if (left <= 0) return "It could change nothing more";
+  return left === 1 ? "It could change one more thing" : `It could change ${left} more things`;
 }
 
 const handOverWords: Record<NonNullable<Run["handOverReason"]>, string> = {
