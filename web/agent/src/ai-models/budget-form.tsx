@@ -1,5 +1,6 @@
 import { Button, Group, NumberInput, Progress, Skeleton, Text } from "@mantine/core";
 import { useState } from "react";
+import shared from "../ai-settings/section.module.css";
 import { sentence } from "../api/problem.ts";
 import type { ModelBudget } from "../api/types.ts";
 import classes from "./models.module.css";
@@ -10,8 +11,8 @@ import { dollars, toDollars, toMicros } from "./wording.ts";
 export function Budget({ hasPrices }: { hasPrices: boolean }) {
   const { data, error } = useModelBudget();
   return (
-    <section className={classes.section} aria-labelledby="model-budget">
-      <h2 id="model-budget" className={classes.title}>
+    <section className={shared.section} aria-labelledby="model-budget">
+      <h2 id="model-budget" className={shared.title}>
         Budget
       </h2>
       <Text size="sm" c="dimmed">

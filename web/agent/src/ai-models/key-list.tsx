@@ -1,11 +1,11 @@
 import { Badge, Button, Group, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
+import classes from "../ai-settings/section.module.css";
 import { sentence } from "../api/problem.ts";
 import type { ChosenModel, ModelKey } from "../api/types.ts";
 import { Moment } from "../shell/moment.tsx";
 import { KeyDialog } from "./key-dialog.tsx";
-import classes from "./models.module.css";
 import { useCheckKey, useRemoveKey } from "./use-models.ts";
 import { keyStanding, providerNames } from "./wording.ts";
 

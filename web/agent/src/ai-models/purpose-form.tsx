@@ -1,10 +1,10 @@
 import { Button, Group, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
+import classes from "../ai-settings/section.module.css";
 import { sentence } from "../api/problem.ts";
 import type { ChosenModel, ModelKey } from "../api/types.ts";
 import { ModelRow } from "./model-row.tsx";
-import classes from "./models.module.css";
 import { type Purpose, useChooseModels, type WantedModel } from "./use-models.ts";
 import { purposes } from "./wording.ts";
 

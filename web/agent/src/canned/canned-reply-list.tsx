@@ -6,6 +6,8 @@ import { Link, useLocation } from "wouter";
 import { sentence } from "../api/problem.ts";
 import type { CannedReply } from "../api/types.ts";
 import { useMay } from "../session/session.tsx";
+import { moveFocus } from "../settings/move-focus.ts";
+import shared from "../settings/side-list.module.css";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
 import classes from "./canned-reply-list.module.css";
 import { cannedRepliesPath } from "./paths.ts";
@@ -35,12 +37,12 @@ export function CannedReplyList({ selectedId }: { selectedId: string | undefined
     ...(mayManage && { c: write }),
   });
   return (
-    <div className={classes.pane}>
-      <Link to="/inbox/open" className={classes.back}>
+    <div className={shared.pane}>
+      <Link to="/inbox/open" className={shared.back}>
         <IconArrowLeft size={15} aria-hidden="true" /> Inbox
       </Link>
-      <div className={classes.head}>
-        <h1 className={classes.title}>Canned replies</h1>
+      <div className={shared.head}>
+        <h1 className={shared.title}>Canned replies</h1>
         {mayManage && (
           <Button size="compact-sm" leftSection={<IconPlus size={14} />} onClick={write}>
             New
@@ -54,7 +56,7 @@ export function CannedReplyList({ selectedId }: { selectedId: string | undefined
         aria-label="Search canned replies"
         placeholder="Search"
         leftSection={<IconSearch size={15} />}
-        rightSection={<kbd className={classes.key}>/</kbd>}
+        rightSection={<kbd className={shared.key}>/</kbd>}
         value={typed}
         maxLength={200}
         onChange={(event) => setTyped(event.currentTarget.value)}
@@ -79,11 +81,11 @@ export function CannedReplyList({ selectedId }: { selectedId: string | undefined
         </Text>
       )}
       {data?.length === 0 && (
-        <Text size="sm" c="dimmed" className={classes.empty}>
+        <Text size="sm" c="dimmed" className={shared.empty}>
           {words ? "Nothing holds these words." : archived ? "Nothing is archived." : "There are none yet."}
         </Text>
       )}
-      <ul ref={list} className={classes.rows} aria-label={archived ? "Archived canned replies" : "Canned replies"}>
+      <ul ref={list} className={shared.rows} aria-label={archived ? "Archived canned replies" : "Canned replies"}>
         {data?.map((reply) => (
           <Row key={reply.id} reply={reply} selected={reply.id === selectedId} />
         ))}
@@ -109,9 +111,9 @@ function Row({ reply, selected }: { reply: CannedReply; selected: boolean }) {
   const { id, name, shortcut, language, teamId, usageCount, steps, problems } = reply;
   return (
     <li>
-      <Link to={`${cannedRepliesPath}/${id}`} className={classes.row} aria-current={selected ? "true" : undefined}>
-        <span className={classes.name}>{name}</span>
-        <span className={classes.quiet}>
+      <Link to={`${cannedRepliesPath}/${id}`} className={shared.row} aria-current={selected ? "true" : undefined}>
+        <span className={shared.name}>{name}</span>
+        <span className={shared.quiet}>
           <span className={classes.shortcut}>/{shortcut}</span>
           {teamId && <TeamName teamId={teamId} />}
           {language && <span>{language}</span>}
@@ -131,12 +133,4 @@ function stepsOf(count: number): string {
 function usesOf(count: number): string {
   if (count === 0) return "not used yet";
   return count === 1 ? "used once" : `used ${count} times`;
-}
-
-function moveFocus(list: HTMLElement | null, by: 1 | -1): void {
-  const links = [...(list?.querySelectorAll<HTMLElement>("a") ?? [])];
-  const now = links.findIndex((link) => link.matches(":focus"));
-  const from = now >= 0 ? now : links.findIndex((link) => link.ariaCurrent === "true");
-  const next = from < 0 ? 0 : Math.max(0, Math.min(links.length - 1, from + by));
-  links[next]?.focus();
 }

@@ -1,12 +1,12 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useLocation } from "wouter";
+import classes from "../ai-settings/section.module.css";
 import { sentence } from "../api/problem.ts";
 import type { ToolSource, ToolSourceReading } from "../api/types.ts";
 import { Moment } from "../shell/moment.tsx";
 import { DocumentField } from "./document-field.tsx";
 import { EditDialog } from "./edit-dialog.tsx";
-import classes from "./external.module.css";
 import { fieldProblems } from "./field-problems.ts";
 import { Login } from "./login.tsx";
 import { externalToolsPath } from "./paths.ts";

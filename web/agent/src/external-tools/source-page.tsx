@@ -1,6 +1,7 @@
 import { Skeleton, Text } from "@mantine/core";
 import { useState } from "react";
 import { AiNav } from "../ai-settings/ai-nav.tsx";
+import shared from "../ai-settings/section.module.css";
 import type { ToolSourceReading, ToolSourceWithTools } from "../api/types.ts";
 import { Awaited } from "../settings/awaited.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
@@ -41,8 +42,8 @@ function Source({ source }: { source: ToolSourceWithTools }) {
     <>
       <SourceCard source={source} onRead={setReading} />
       {reading && <ReadingView reading={reading} onClose={() => setReading(null)} />}
-      <section className={classes.section} aria-labelledby="external-tools">
-        <h2 id="external-tools" className={classes.title}>
+      <section className={shared.section} aria-labelledby="external-tools">
+        <h2 id="external-tools" className={shared.title}>
           Tools
         </h2>
         {tools.length === 0 ? (
@@ -52,7 +53,7 @@ function Source({ source }: { source: ToolSourceWithTools }) {
               : "It offers nothing that can be used."}
           </Text>
         ) : (
-          <ul className={classes.rows} aria-label="Tools">
+          <ul className={shared.rows} aria-label="Tools">
             {sorted.map((tool) => (
               <ToolRow key={tool.id} tool={tool} />
             ))}

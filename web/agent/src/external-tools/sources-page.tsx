@@ -3,6 +3,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { Link } from "wouter";
 import { AiNav } from "../ai-settings/ai-nav.tsx";
+import shared from "../ai-settings/section.module.css";
 import type { CountedToolSource } from "../api/types.ts";
 import { Awaited } from "../settings/awaited.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
@@ -29,9 +30,9 @@ export function SourcesPage() {
         </Awaited>
       )}
       {data && (
-        <section className={classes.section} aria-labelledby="tool-sources">
-          <div className={classes.head}>
-            <h2 id="tool-sources" className={classes.title}>
+        <section className={shared.section} aria-labelledby="tool-sources">
+          <div className={shared.head}>
+            <h2 id="tool-sources" className={shared.title}>
               Systems
             </h2>
             <Button
@@ -49,7 +50,7 @@ export function SourcesPage() {
               by an OpenAPI document. Whoever makes the other system can tell you its address and key.
             </Text>
           ) : (
-            <ul className={classes.rows} aria-label="Systems">
+            <ul className={shared.rows} aria-label="Systems">
               {data.map((source) => (
                 <SourceRow key={source.id} source={source} />
               ))}
@@ -66,8 +67,8 @@ function SourceRow({ source }: { source: CountedToolSource }) {
   const { id, name, kind, baseUrl, tools, toolsOn, leftOut, readAt, authorization } = source;
   const login = authorization && loginNames[authorization];
   return (
-    <li className={classes.row} aria-label={name}>
-      <div className={classes.about}>
+    <li className={shared.row} aria-label={name}>
+      <div className={shared.about}>
         <Group gap={8}>
           <Text component={Link} to={toolSourcePath(id)} size="sm" fw={600} className={classes.link}>
             {name}

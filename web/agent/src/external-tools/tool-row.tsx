@@ -1,5 +1,6 @@
 import { Badge, Button, Group, Switch, Text } from "@mantine/core";
 import { useId, useState } from "react";
+import shared from "../ai-settings/section.module.css";
 import { sentence } from "../api/problem.ts";
 import type { ExternalTool } from "../api/types.ts";
 import classes from "./external.module.css";
@@ -23,7 +24,7 @@ export function ToolRow({ tool }: { tool: ExternalTool }) {
         disabled={!isOffered}
         onChange={({ currentTarget }) => turn(currentTarget.checked)}
       />
-      <div className={classes.about}>
+      <div className={shared.about}>
         <Group gap={8}>
           <Text size="sm" fw={600} c={isOn ? undefined : "dimmed"}>
             {name}

@@ -1,10 +1,10 @@
 import { NativeSelect, Switch, Text } from "@mantine/core";
+import classes from "../ai-settings/section.module.css";
 import { levelNames, levels } from "../ai-tools/wording.ts";
 import { sentence } from "../api/problem.ts";
 import type { ExternalTool } from "../api/types.ts";
 import { type Argument, argumentsOf, typeText } from "./arguments.ts";
 import { AsRead } from "./as-read.tsx";
-import classes from "./external.module.css";
 import { type ToolChange, useChangeTool } from "./use-sources.ts";
 import { boundNames } from "./wording.ts";
 

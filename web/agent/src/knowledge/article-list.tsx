@@ -6,6 +6,8 @@ import { Link, useLocation } from "wouter";
 import { sentence } from "../api/problem.ts";
 import type { Article } from "../api/types.ts";
 import { useMay } from "../session/session.tsx";
+import { moveFocus } from "../settings/move-focus.ts";
+import shared from "../settings/side-list.module.css";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
 import classes from "./article-list.module.css";
 import { Kinds } from "./kinds.tsx";
@@ -35,12 +37,12 @@ export function ArticleList({ selectedId }: { selectedId: string | undefined }) 
     ...(mayManage && { c: write }),
   });
   return (
-    <div className={classes.pane}>
-      <Link to="/inbox/open" className={classes.back}>
+    <div className={shared.pane}>
+      <Link to="/inbox/open" className={shared.back}>
         <IconArrowLeft size={15} aria-hidden="true" /> Inbox
       </Link>
-      <div className={classes.head}>
-        <h1 className={classes.title}>Knowledge</h1>
+      <div className={shared.head}>
+        <h1 className={shared.title}>Knowledge</h1>
         {mayManage && (
           <Button size="compact-sm" leftSection={<IconPlus size={14} />} onClick={write}>
             New
@@ -55,7 +57,7 @@ export function ArticleList({ selectedId }: { selectedId: string | undefined }) 
         aria-label="Ask what a shopper would"
         placeholder="Ask what a shopper would"
         leftSection={<IconSearch size={15} />}
-        rightSection={<kbd className={classes.key}>/</kbd>}
+        rightSection={<kbd className={shared.key}>/</kbd>}
         value={typed}
         maxLength={500}
         onChange={(event) => setTyped(event.currentTarget.value)}
@@ -77,7 +79,7 @@ export function ArticleList({ selectedId }: { selectedId: string | undefined }) 
         />
       )}
       {question === "" && !archived && <Shelves chosen={category} onChoose={setCategory} />}
-      <ul ref={list} className={classes.rows} aria-label={question ? "What is found" : "Articles"}>
+      <ul ref={list} className={shared.rows} aria-label={question ? "What is found" : "Articles"}>
         {question ? (
           <Found question={question} selectedId={selectedId} />
         ) : (
@@ -116,11 +118,11 @@ function All(list: { archived: boolean; category: string | null; selectedId: str
         <li key={article.id}>
           <Link
             to={`${knowledgePath}/${article.id}`}
-            className={classes.row}
+            className={shared.row}
             aria-current={article.id === selectedId ? "true" : undefined}
           >
-            <span className={classes.name}>{article.title}</span>
-            <span className={classes.quiet}>
+            <span className={shared.name}>{article.title}</span>
+            <span className={shared.quiet}>
               <Standing article={article} />
               {article.category && <span>{article.category}</span>}
               {article.language && <span>{article.language}</span>}
@@ -155,12 +157,12 @@ function Found({ question, selectedId }: { question: string; selectedId: string 
         <li key={chunkId}>
           <Link
             to={`${knowledgePath}/${articleId}`}
-            className={classes.row}
+            className={shared.row}
             aria-current={articleId === selectedId ? "true" : undefined}
           >
-            <span className={classes.name}>{heading ? `${title} · ${heading}` : title}</span>
+            <span className={shared.name}>{heading ? `${title} · ${heading}` : title}</span>
             <span className={classes.text}>{text}</span>
-            <span className={classes.quiet}>speaks of {Math.round(coverage * 100)} % of the question</span>
+            <span className={shared.quiet}>speaks of {Math.round(coverage * 100)} % of the question</span>
           </Link>
         </li>
       ))}
@@ -185,18 +187,10 @@ const badge = { size: "xs", variant: "light", color: "gray", tt: "none" } as con
 
 function Said({ children }: { children: string }) {
   return (
-    <li className={classes.empty}>
+    <li className={shared.empty}>
       <Text size="sm" c="dimmed" role="status">
         {children}
       </Text>
     </li>
   );
-}
-
-function moveFocus(list: HTMLElement | null, by: 1 | -1): void {
-  const links = [...(list?.querySelectorAll<HTMLElement>("a") ?? [])];
-  const now = links.findIndex((link) => link.matches(":focus"));
-  const from = now >= 0 ? now : links.findIndex((link) => link.ariaCurrent === "true");
-  const next = from < 0 ? 0 : Math.max(0, Math.min(links.length - 1, from + by));
-  links[next]?.focus();
 }

@@ -3,7 +3,7 @@ import { IconArrowLeft, IconPlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { sentence } from "../api/problem.ts";
-import classes from "./article-list.module.css";
+import classes from "../settings/side-list.module.css";
 import { type Kind, Kinds } from "./kinds.tsx";
 
 interface Row {

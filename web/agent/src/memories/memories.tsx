@@ -1,12 +1,8 @@
-import { ActionIcon } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
-import { sentence } from "../api/problem.ts";
+import { KeptList } from "../customer/kept-list.tsx";
 import { useMay } from "../session/session.tsx";
-import { Moment } from "../shell/moment.tsx";
-import classes from "./memories.module.css";
 
 /** What the AI keeps in mind of a customer, to be read and taken away; nothing while there is nothing. */
 export function Memories({ customerId }: { customerId: string }) {
@@ -23,39 +19,16 @@ export function Memories({ customerId }: { customerId: string }) {
       ),
     onSettled: () => client.invalidateQueries({ queryKey: keys.memories(customerId) }),
   });
-  if (!data || data.data.length === 0) return null;
+  const items = (data?.data ?? []).map(({ id, words, createdAt: at }) => ({
+    ...{ id, words: `“${words}”`, at, takeAway: `Forget “${words}”` },
+  }));
   return (
-    <section aria-label="What the AI keeps in mind" className={classes.memories}>
-      <h3 className={classes.heading}>The AI keeps in mind</h3>
-      <ul className={classes.list}>
-        {data.data.map(({ id, words, createdAt }) => (
-          <li key={id}>
-            <span>
-              “{words}”{" "}
-              <span className={classes.quiet}>
-                <Moment at={createdAt} />
-              </span>
-            </span>
-            {mayForget && (
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size="sm"
-                aria-label={`Forget “${words}”`}
-                loading={forget.isPending && forget.variables === id}
-                onClick={() => forget.mutate(id)}
-              >
-                <IconX size={14} />
-              </ActionIcon>
-            )}
-          </li>
-        ))}
-      </ul>
-      {forget.error && (
-        <span className={classes.trouble} role="alert">
-          {sentence(forget.error)}
-        </span>
-      )}
-    </section>
+    <KeptList
+      title="The AI keeps in mind"
+      label="What the AI keeps in mind"
+      items={items}
+      mayTakeAway={mayForget}
+      takingAway={forget}
+    />
   );
 }

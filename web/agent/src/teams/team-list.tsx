@@ -5,6 +5,8 @@ import { Link, useLocation } from "wouter";
 import { sentence } from "../api/problem.ts";
 import type { Team } from "../api/types.ts";
 import { useMay } from "../session/session.tsx";
+import { moveFocus } from "../settings/move-focus.ts";
+import shared from "../settings/side-list.module.css";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
 import { modeLabel } from "./mode.ts";
 import { teamsPath } from "./paths.ts";
@@ -29,12 +31,12 @@ export function TeamList({ selectedId }: { selectedId: string | undefined }) {
     ...(mayManage && { c: make }),
   });
   return (
-    <div className={classes.pane}>
-      <Link to="/inbox/open" className={classes.back}>
+    <div className={shared.pane}>
+      <Link to="/inbox/open" className={shared.back}>
         <IconArrowLeft size={15} aria-hidden="true" /> Inbox
       </Link>
-      <div className={classes.head}>
-        <h1 className={classes.title}>Teams</h1>
+      <div className={shared.head}>
+        <h1 className={shared.title}>Teams</h1>
         {mayManage && (
           <Button size="compact-sm" leftSection={<IconPlus size={14} />} onClick={make}>
             New
@@ -59,11 +61,11 @@ export function TeamList({ selectedId }: { selectedId: string | undefined }) {
         </Text>
       )}
       {data?.length === 0 && (
-        <Text size="sm" c="dimmed" className={classes.empty}>
+        <Text size="sm" c="dimmed" className={shared.empty}>
           {archived ? "Nothing is archived." : "There are none yet."}
         </Text>
       )}
-      <ul ref={list} className={classes.rows} aria-label={archived ? "Archived teams" : "Teams"}>
+      <ul ref={list} className={shared.rows} aria-label={archived ? "Archived teams" : "Teams"}>
         {data?.map((team) => (
           <Row key={team.id} team={team} selected={team.id === selectedId} />
         ))}
@@ -77,9 +79,9 @@ function Row({ team, selected }: { team: Team; selected: boolean }) {
   const waiting = useQueue(id).data?.waiting ?? 0;
   return (
     <li>
-      <Link to={`${teamsPath}/${id}`} className={classes.row} aria-current={selected ? "true" : undefined}>
-        <span className={classes.name}>{name}</span>
-        <span className={classes.quiet}>
+      <Link to={`${teamsPath}/${id}`} className={shared.row} aria-current={selected ? "true" : undefined}>
+        <span className={shared.name}>{name}</span>
+        <span className={shared.quiet}>
           <span>{members.length === 1 ? "1 member" : `${members.length} members`}</span>
           <span>{modeLabel[mode].toLowerCase()}</span>
           {waiting > 0 && <span className={classes.waiting}>{waiting} waiting</span>}
@@ -87,12 +89,4 @@ function Row({ team, selected }: { team: Team; selected: boolean }) {
       </Link>
     </li>
   );
-}
-
-function moveFocus(list: HTMLElement | null, by: 1 | -1): void {
-  const links = [...(list?.querySelectorAll<HTMLElement>("a") ?? [])];
-  const now = links.findIndex((link) => link.matches(":focus"));
-  const from = now >= 0 ? now : links.findIndex((link) => link.ariaCurrent === "true");
-  const next = from < 0 ? 0 : Math.max(0, Math.min(links.length - 1, from + by));
-  links[next]?.focus();
 }
