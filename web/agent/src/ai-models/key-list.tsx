@@ -81,7 +81,7 @@ function KeyRow({ modelKey, isUsed, onReplace }: RowProps) {
         <Text size="xs" c="dimmed">
           {providerNames[provider]}
           {baseUrl && ` at ${baseUrl}`} · key ending in <code>{hint}</code>
-          {offered && ` · offers ${offered.length} models`}
+          {offered && ` · offers ${offered.length === 1 ? "1 model" : `${offered.length} models`}`}
           {checkedAt && (
             <>
               {" "}
