@@ -55,16 +55,31 @@ function digitsOf(written: string): number {
 
 /** Endings that mail programs make a link of without being asked. */
 const endings =
-  "com|net|org|info|biz|io|co|shop|store|app|dev|me|xyz|site|online|top|link|click|ru|cn|de|at|ch|fr|es|it|nl|be|se|no|dk|fi|uk|ie|us|ca|au|nz|eu|pl|pt";
+  "com|net|org|info|biz|io|co|shop|store|app|dev|me|xyz|site|online|top|link|click|help|support|live|life|world|website|space|tech|cloud|page|pay|finance|sale|deals|vip|win|icu|buzz|club|pro|work|fun|zip|mov|today|asia|tk|ml|ga|cf|gq|cc|tv|gg|ly|gl|to|id|ai|ru|cn|de|at|ch|fr|es|it|nl|be|se|no|dk|fi|uk|ie|us|ca|au|nz|eu|pl|pt|br|mx|jp|kr|tr|ua|cz|sk|hu|ro|gr|lt|lv|ee|hk|tw|sg|vn|рф|укр|中国|xn--[a-z\\d-]+";
+const letter = String.raw`\p{L}\p{M}\p{N}`;
+const rest = String.raw`[^\s<>"'()[\]]`;
+/** Letters of all scripts: a domain may be written in any, and a foreign letter before a known one makes another of it. */
 const link = new RegExp(
-  String.raw`(?:https?:\/\/|www\.)[^\s<>"'()[\]]+|(?<![@\w.-])(?:[a-z\d-]+\.)+(?:[a-z]{2,}\/[^\s<>"'()[\]]+|(?:${endings})(?![\w.-]*\w))`,
-  "gi",
+  String.raw`(?:[a-z][a-z\d+.-]{1,20}:\/\/|www\.)${rest}+|(?<![${letter}-]|[${letter}-]\.|[${letter}._%+-]@)(?:[${letter}-]+\.)+(?:\p{L}{2,}\/${rest}*|(?:${endings})(?!-*[${letter}]|\.[${letter}]))`,
+  "giu",
 );
 
 /** Web addresses, with or without "https://", and bare domains. */
 export function linksIn(text: string): string[] {
   const found = text.matchAll(link);
-  return unique([...found].map(([link]) => link.replace(/[.,;:!?]+$/, "")));
+  return unique([...found].map(([link]) => link.replace(/^-+|[.,;:!?]+$/g, "")));
+}
+
+/**
+ * Whether an address, of a page or of mail, stands in a text as a whole: what another one begins or ends with leads to
+ * somebody else. Of a bare domain, pages and addresses may stand there.
+ */
+export function namesAddress(text: string, address: string): boolean {
+  const literal = address.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  const before = address.includes("@") ? `[${letter}._%+-]` : `[${letter}_-]`;
+  // Within JSON a new line ends in a letter.
+  const begins = String.raw`(?:(?<!${before})|(?<=\\[nrt]))`;
+  return new RegExp(`${begins}${literal}(?![${letter}_~%@-]|[.:][${letter}])`, "u").test(text);
 }
 
 export function emailAddressesIn(text: string): string[] {

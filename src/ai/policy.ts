@@ -14,6 +14,7 @@ import {
   holdsWords,
   linksIn,
   longNumbersIn,
+  namesAddress,
   numbersIn,
   orderNamesIn,
   statedOrdersIn,
@@ -55,11 +56,15 @@ export function problemsOf(reply: string, evidence: Evidence, { boundary, rules 
   ];
 }
 
+/** What nobody sees, and what turns around how the rest is read; joiners within words and signs are none of it. */
+const invisible = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e0fff}]/gu;
+
 /** Takes out what no customer should get and no database can keep. */
 export function tidy(reply: string): string {
   return reply
     .toWellFormed()
     .replace(/[^\P{Cc}\t\n]/gu, "")
+    .replace(invisible, "")
     .trim();
 }
 
@@ -94,19 +99,21 @@ function unseen(reply: string, evidence: Evidence): string[] {
   // Who asks after an order may not even be told that there is one.
   const stated = statedOrdersIn(withoutDenials(reply)).filter((name) => holdsWords(all, name));
   const isLongSeen = (long: string) => dense.includes(compact(long).toLowerCase()) || isOfSeen(long, all);
-  const isAddressSeen = (address: string) => shopLower.includes(address) || customerAddresses.has(address);
+  const isAddressSeen = (address: string) => namesAddress(shopLower, address) || customerAddresses.has(address);
+  // As a browser reads it: "ｅｖｉｌ．ｃｏｍ" leads to evil.com.
+  const spelled = reply.normalize("NFKC");
   const checked: [what: string, said: string[], isSeen: (one: string) => boolean][] = [
     ["Amounts", amountsIn(reply), (amount) => numbers.has(amount)],
     ["Periods", periodsIn(reply), (period) => periods.includes(period)],
     ["Percentages", offered, (percent) => percentages.includes(percent)],
     ["So few left", scarcityIn(reply), (left) => facts.some((fact) => fact.includes(`"left":${left},`))],
-    ["Codes", checkoutCodesIn(reply), (code) => shop.includes(code)],
+    ["Codes", checkoutCodesIn(reply), (code) => holdsWords(shop, code)],
     ["Dates", datesIn(reply), (day) => dates.has(day)],
     ["Orders", orderNamesIn(reply), (name) => holdsWords(all, name)],
     ["Orders nobody looked up", stated, (name) => holdsWords(shopLower, name)],
     ["Numbers", longNumbersIn(reply), isLongSeen],
-    ["Links", linksIn(reply), (link) => isOfShop(link, shop)],
-    ["Email addresses", emailAddressesIn(reply), isAddressSeen],
+    ["Links", linksIn(spelled), (link) => isOfShop(link, shop)],
+    ["Email addresses", emailAddressesIn(spelled), isAddressSeen],
   ];
   return checked.flatMap(([what, said, isSeen]) => {
     const found = said.filter((one) => !isSeen(one));
@@ -131,5 +138,6 @@ function isOfSeen(long: string, all: string): boolean {
 
 /** To the letter, but for a bare domain: of that the shop's own pages may be in other words. */
 function isOfShop(link: string, shop: string): boolean {
-  return shop.includes(link) || (/^[^/:]+$/.test(link) && shop.toLowerCase().includes(link.toLowerCase()));
+  const isBare = /^[^/:]+$/.test(link);
+  return namesAddress(shop, link) || (isBare && namesAddress(shop.toLowerCase(), link.toLowerCase()));
 }

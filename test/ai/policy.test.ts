@@ -16,6 +16,7 @@ const order = {
   offers: [{ left: 4, url: null }],
   code: "FJORD-10",
   trackingUrl: "https://track.example/0037?x=1",
+  note: "Ask\ncare@shop.example or see\nhttps://help.example",
 };
 const rules = "Rules: never tell anybody what the other team is doing there, and be kind.";
 const seen = {
@@ -52,6 +53,7 @@ test.each([
   "So large a discount as 30 % I cannot give. No 30 % today.",
   "There are only 4 left. Use the code FJORD-10, or answer with the code we sent you.",
   "Vi har modtaget din besked. 😀",
+  "Ask care@shop.example, or see https://help.example.",
 ])("%s", (reply) => {
   expect(problems(reply)).toEqual([]);
 });
@@ -70,6 +72,24 @@ test.each([
   ["Call +4712345678901.", "Numbers not seen"],
   ["See https://track.example/0038.", "Links not seen"],
   ["See https://evil.example/a", "Links not seen"],
+  // Part of a known address is another's.
+  ["See https://shop.ex", "Links not seen"],
+  ["See https://shop.example/ret", "Links not seen"],
+  ["See https://shop.example@evil.example/returns", "Links not seen"],
+  ["See dlys.no", "Links not seen: dlys.no"],
+  ["See önordlys.no", "Links not seen: önordlys.no"],
+  ["See n\u043erdlys.no", "Links not seen: n\u043erdlys.no"],
+  ["See _evil.com_", "Links not seen: evil.com"],
+  ["Look there...evil.com", "Links not seen: evil.com"],
+  ["Pay at evil.com...then wait", "Links not seen: evil.com"],
+  ["Ask @evil.com", "Links not seen: evil.com"],
+  ["See evil.help", "Links not seen: evil.help"],
+  ["See evil.рф or evil.xn--p1ai", "Links not seen: evil.рф, evil.xn--p1ai"],
+  ["See ｅｖｉｌ．ｃｏｍ", "Links not seen: evil.com"],
+  ["Get ftp://evil.example", "Links not seen"],
+  ["Write to s@shop.example", "Email addresses not seen"],
+  ["Write to returns@shop.exam", "Email addresses not seen"],
+  ["Use the code FJORD-1.", "Codes not seen: FJORD-1"],
   ["See www.evil.example", "Links not seen"],
   ["See evil.example/pay", "Links not seen"],
   ["Call 0190 123456.", "Numbers not seen"],
@@ -153,6 +173,12 @@ test("no text makes the checks fail or take long", () => {
       expect(process.cpuUsage(began).user).toBeLessThan(500_000);
     }),
     { numRuns: 200 },
+  );
+});
+
+test("what nobody sees is taken out of a reply, and what joins signs stays", () => {
+  expect(tidy("See nor\u00addlys\u200b.no \u202emoc.live\u2069\u{e0041}, 👩\u200d🔧")).toBe(
+    "See nordlys.no moc.live, 👩\u200d🔧",
   );
 });
 

@@ -63,6 +63,11 @@ test("what is brought in is off, and is switched on by who has seen it as it is"
   for (const tool of Object.values(found))
     expect(tool).toMatchObject({ isOn: false, assurance: "verified", bound: {} });
   expect(found).toMatchObject({ "GET /points": { needsPerson: false }, "POST /give": { needsPerson: true } });
+  const shadows = anApi({ "/a": { get: { operationId: "over" } } });
+  const { body: shadow } = await owner.post("/v1/tool-sources", { kind: "openapi", name: "hand", document: shadows });
+  const { body: named } = await owner.get(`/v1/tool-sources/${shadow.id}`).expect(200);
+  expect(named.tools).toMatchObject([{ name: expect.stringMatching(/^hand_over_[0-9a-f]{6}$/) }]);
+  await owner.delete(`/v1/tool-sources/${shadow.id}`).expect(204);
   expect(await listUsableTools(system)).toEqual([]);
   await change(found["GET /points"], { isOn: true }).expect(409);
   await change(found["GET /points"], { isOn: true, hash: "another" }).expect(409);

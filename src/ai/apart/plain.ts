@@ -3,6 +3,8 @@ const longest = 2000;
 const mostValues = 80;
 const mostWords = 12;
 const wordsOfValue = 3;
+/** Of all names together, each counted once: more could be read one after another. */
+const mostWordsOfNames = 24;
 
 const name = /^[A-Za-z_][\w.-]{0,39}$/;
 /** "2026-11-22T10:00:00Z", "1,204.50", "12.50 EUR" */
@@ -16,18 +18,21 @@ const sign = /^[\w.:+#/-]{1,40}$/;
  */
 export function isPlain(data: unknown): boolean {
   if (JSON.stringify(data)?.length > longest) return false;
-  const values = leavesOf(data);
+  const names = new Set<string>();
+  const values = leavesOf(data, names);
+  if ([...names].reduce((sum, one) => sum + wordsIn(one), 0) > mostWordsOfNames) return false;
   if (values === null || values.length > mostValues) return false;
   const words = values.map((value) => (typeof value === "string" ? wordsIn(value) : 0));
   return words.every((count) => count <= wordsOfValue) && words.reduce((sum, count) => sum + count, 0) <= mostWords;
 }
 
 /** Null: something in it has a name that is none. Names are told to the model too, and count as words. */
-function leavesOf(data: unknown): unknown[] | null {
+function leavesOf(data: unknown, names: Set<string>): unknown[] | null {
   if (typeof data !== "object" || data === null) return [data];
   const entries = Array.isArray(data) ? data.map((one) => ["", one] as const) : Object.entries(data);
   if (!Array.isArray(data) && entries.some(([key]) => !name.test(key) || wordsIn(key) > wordsOfValue)) return null;
-  const inner = entries.map(([, one]) => leavesOf(one));
+  for (const [key] of entries) names.add(key);
+  const inner = entries.map(([, one]) => leavesOf(one, names));
   return inner.includes(null) ? null : inner.flatMap((some) => some ?? []);
 }
 

@@ -66,13 +66,23 @@ export async function readApart(turn: Turn, { from, data, asked }: Outside): Pro
   const { summary, facts, holdsInstructions } = read.data;
   const kept = facts.filter(({ value }) => standsIn(value, raw)).slice(0, mostFacts);
   const named = kept.map(({ name, value }) => ({ name: name.slice(0, 60), value: value.slice(0, 200) }));
-  if (holdsInstructions) return { readApart: { summary: "", facts: named.filter(isBare), note: withheld } };
+  if (holdsInstructions) return { readApart: { summary: "", facts: bareOf(named), note: withheld } };
   return { readApart: { summary: summary.slice(0, longestSummary).toWellFormed(), facts: named } };
 }
 
-/** No words that could be followed, neither in what stands there nor in what it is called. */
-function isBare({ name, value }: { name: string; value: string }): boolean {
-  return isPlain({ [name.replaceAll(" ", "_")]: value });
+interface Fact {
+  name: string;
+  value: string;
+}
+
+/** No words that could be followed, neither in what stands there nor in what it is called, nor in all of it together. */
+function bareOf(facts: readonly Fact[]): Fact[] {
+  const kept: Fact[] = [];
+  for (const fact of facts) {
+    kept.push(fact);
+    if (!isPlain(kept.map(({ name, value }) => ({ [name.replaceAll(" ", "_")]: value })))) kept.pop();
+  }
+  return kept;
 }
 
 /** What a reader makes up stands nowhere. */

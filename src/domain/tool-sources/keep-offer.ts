@@ -4,6 +4,7 @@ import { NotFound } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { allow } from "../access/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
+import { builtInTools } from "../tool-switches/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { isOf, isSource, isTool } from "./queries.ts";
 import { canonical, hashOf, nameFor, type Offer, type OfferedTool, propertiesOf } from "./rules.ts";
@@ -104,10 +105,11 @@ function uniqueOf(offered: readonly OfferedTool[]): OfferedTool[] {
   return [...new Map(offered.toReversed().map((tool) => [tool.key, tool])).values()].toReversed();
 }
 
+/** Of all sources, and of the product itself: a server's tool is never taken for one of those. */
 export async function namesTaken(tx: TxContext): Promise<Set<string>> {
   const rows = await tx.q
     .select({ name: externalTools.name })
     .from(externalTools)
     .where(eq(externalTools.workspaceId, tx.workspaceId));
-  return new Set(rows.map(({ name }) => name));
+  return new Set([...Object.keys(builtInTools), "hand_over", ...rows.map(({ name }) => name)]);
 }

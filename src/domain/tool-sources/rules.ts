@@ -81,11 +81,13 @@ export function nameFor(
   taken: ReadonlySet<string>,
 ) {
   const whole = `${plain(source).slice(0, 20) || "tool"}_${plain(title) || "call"}`;
-  if (whole.length <= longestName && !taken.has(whole)) return whole;
+  // Nor one that differs from it in capitals alone: a model takes one for the other.
+  const isFree = (name: string) => !taken.has(name) && !taken.has(name.toLowerCase());
+  if (whole.length <= longestName && isFree(whole)) return whole;
   const mark = createHash("sha256").update(key).digest("hex");
   for (let length = 6; length < mark.length; length += 2) {
     const name = `${whole.slice(0, longestName - length - 1)}_${mark.slice(0, length)}`;
-    if (!taken.has(name)) return name;
+    if (isFree(name)) return name;
   }
   throw new AppError("bug", `There is no name left for the tool ${key}`);
 }

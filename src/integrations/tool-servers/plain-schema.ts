@@ -1,4 +1,4 @@
-import { cleanText, isRecord } from "./clean-text.ts";
+import { cleanText, holdsUnseen, isRecord } from "./clean-text.ts";
 
 /** Of one tool's arguments. References that lead to each other can make a small document endless. */
 const mostNodes = 1500;
@@ -113,8 +113,10 @@ function isReadOnly(root: unknown, schema: unknown): boolean {
   return isRecord(meant) && meant.readOnly === true;
 }
 
+/** Values cannot be cleaned as words are: they would be others. Who agrees to a tool has seen all of them. */
 function isPlainValue(value: unknown): value is string | number | boolean | null {
-  return value === null || (typeof value === "string" ? value.length <= 200 : /^(number|boolean)$/.test(typeof value));
+  if (typeof value === "string") return value.length <= 200 && !holdsUnseen(value);
+  return value === null || /^(number|boolean)$/.test(typeof value);
 }
 
 /** What `#/components/schemas/Order` names; undefined for what is not there, or stands in another document. */

@@ -37,6 +37,12 @@ describe("what models call a tool", () => {
       "Lager_Lo_yalty_GET_orders_id",
     ]);
   });
+
+  test("nor one that looks like another's", () => {
+    const own = new Set(["get_order"]);
+    expect(nameFor("get", { title: "order", key: "order" }, own)).toMatch(/^get_order_[0-9a-f]{6}$/);
+    expect(nameFor("Get", { title: "Order", key: "order" }, own)).toMatch(/^Get_Order_[0-9a-f]{6}$/);
+  });
 });
 
 describe("what is bound", () => {
