@@ -35,6 +35,9 @@ async function main(): Promise<number> {
       "There is no model to ask: set AI_MODEL and its key (OPENAI_API_KEY, ANTHROPIC_API_KEY, …), or leave --live out.",
     );
   }
+  if (values.tau !== undefined && (values.live || values.k !== "1")) {
+    throw new Failure("--tau plays what is right by a script, once: --live and --k are for the scenarios.");
+  }
   if (values.tau !== undefined)
     return tau(resolve(values.tau), { most: Number(values.most), sets: values.sets.split(",") });
   const wanted = {

@@ -7,6 +7,7 @@ import { termsOf } from "../../src/ai/tools/proposals/terms-of.ts";
 import type { Grant } from "../../src/ai/tools/tool.ts";
 import { type Instruction, listActions, savePolicy } from "../../src/domain/actions/index.ts";
 import { getRun, listRuns, startSpokenRun } from "../../src/domain/automation/index.ts";
+import { saveRecords } from "../../src/domain/commerce/index.ts";
 import { getConversation, newestMessageId, reply } from "../../src/domain/conversations/index.ts";
 import { inTransaction } from "../../src/domain/events/index.ts";
 import { setToolSwitch, stopAi } from "../../src/domain/tool-switches/index.ts";
@@ -15,6 +16,7 @@ import { reviewProposals } from "../../src/outbound/preview-action.ts";
 import { aLedgerShop, refund as refundOf } from "../domain/actions/shop.ts";
 import { testDatabase } from "../support/database.ts";
 import { aMessage, receive } from "../support/factories.ts";
+import { aProductRecord } from "../support/shop-records.ts";
 import { says, startScriptedModel, uses } from "./scripted-model.ts";
 
 const db = await testDatabase();
@@ -154,6 +156,13 @@ test("a discount code and store credit are hers, for what she was told of and sa
     { kind: "discount_code.create", customerId, worth: { percent: 10 } },
     { kind: "store_credit.add", customerId, amount: { minor: 15_00, currency: "EUR" } },
   ]);
+  const product = aProductRecord(["S"]);
+  const variants = [{ ...product.variants[0]!, externalId: "gid://shopify/ProductVariant/4401", inventory: null }];
+  const records = [{ ...product, status: "active", currency: "EUR", variants }];
+  await saveRecords(shop.ctx, { connectionId: shop.connectionId, records });
+  const cart = async (code: string) => shop.use(await shop.begin(), "cart_link", { variants: "v4401:1", code });
+  expect((await cart("TILL-10")).link).toMatch(/^https:\/\/[^/]+\/cart\/4401:1\?discount=TILL-10$/);
+  expect((await cart("SUMMER50")).code).toBe("no_such_code");
 });
 
 test("goods that nobody can name to her are agreed to by no yes", async () => {

@@ -176,7 +176,8 @@ function resultOf({ key, action, cost }: Till["effects"][number]): ActionResult 
     action.kind === "store_credit.add"
       ? { kind: "store_credit.remove" as const, customerId: action.customerId, amount: action.amount }
       : null;
-  return { state: "done", externalId: `effect/${key}`, cost, discrepancy: null, shown: {}, undo };
+  const shown: Record<string, string> = action.kind === "discount_code.create" ? { code: "TILL-10" } : {};
+  return { state: "done", externalId: `effect/${key}`, cost, discrepancy: null, shown, undo };
 }
 
 /** An id of the shop's, as it would call an order or a line. */
