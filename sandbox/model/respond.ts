@@ -5,6 +5,7 @@ import { fillSchema } from "./fill-schema.ts";
 import { speak, speaks } from "./speak.ts";
 import type { ScriptedAnswer } from "./state.ts";
 import type { JsonSchema, Tool, Turn } from "./turn.ts";
+import { writeFirst } from "./write-first.ts";
 import { writeReply } from "./write-reply.ts";
 
 /** What the model says or asks for, the same for both protocols. */
@@ -32,7 +33,8 @@ export function respond(turn: Turn): Output {
   const facts = readFacts([...turn.toolOutputs, ...jsonIn(turn)]);
   const asked = lastQuestion(turn, facts);
   if (speaks(turn)) return speak(turn, facts, asked);
-  const deed = act(turn, facts, asked);
+  const first = writeFirst(jsonIn(turn), facts);
+  const deed = first ? { reply: first } : act(turn, facts, asked);
   if (deed && "calls" in deed) return { ...silent, toolCalls: deed.calls };
   const reading = !deed && turn.toolOutputs.length === 0 ? readingCalls(turn, asked) : [];
   if (reading.length > 0) return { ...silent, toolCalls: reading };

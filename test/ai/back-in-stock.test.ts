@@ -91,6 +91,8 @@ test("goods that are back are told once to who asked, however often the shop say
   expect(first.outreach).toMatchObject([
     { occasion: "back_in_stock", planned: 1, begun: 1, sent: 1, answered: 0, optedOut: 0, heldOut: 0, refused: [] },
   ]);
+  // What the shop writes first is nothing she wanted.
+  expect(first.byIntent.map(({ intent }) => intent)).not.toContain("outreach");
   const { written, ordered, amounts } = first.outreach[0]!.compared;
   expect(written).toMatchObject({ ordered: { count: 1, of: 1 }, orders: 1 });
   expect(written.amounts).toEqual([{ currency: "EUR", totalMinor: 3490, perPersonMinor: 3490 }]);

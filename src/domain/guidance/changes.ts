@@ -31,8 +31,8 @@ function piecesOf(content: GuidanceContent): Map<string, string> {
     ["disclosure", disclosure],
     ["handOverTeamId", handOverTeamId ?? ""],
     ["followUpAfterDays", followUpAfterDays === null ? "" : `${followUpAfterDays} days`],
-    ["outreach cart", cart ? `after ${cart.afterMinutes} minutes, ${cart.holdOutPercent} % held out` : ""],
-    ["outreach backInStock", backInStock ? `${backInStock.holdOutPercent} % held out` : ""],
+    ["outreach cart", cart ? `after ${cart.afterMinutes} minutes, ${cart.holdOutPercent} % kept out by chance` : ""],
+    ["outreach backInStock", backInStock ? `${backInStock.holdOutPercent} % kept out by chance` : ""],
     ...forbiddenTopics.map((topic): [string, string] => [`forbiddenTopics ${topic}`, topic]),
     ...handOverTopics.map((topic): [string, string] => [`handOverTopics ${topic}`, topic]),
     ...content.procedures.map(({ intent, when, steps, then }): [string, string] => [

@@ -81,7 +81,7 @@ function questions(
       from bounded b
       left join lateral (
         select bool_or(r.status = 'handed_over') as handed_over,
-          (array_agg(r.intent order by r.finished_at desc) filter (where r.intent is not null))[1] as intent
+          (array_agg(r.intent order by r.finished_at desc) filter (where r.intent <> 'outreach'))[1] as intent
         from runs r
         where r.workspace_id = ${workspaceId} and r.conversation_id = b.conversation_id
           and r.finished_at >= b.began and r.finished_at < b.ended) turns on true

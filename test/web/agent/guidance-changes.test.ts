@@ -12,8 +12,8 @@ test.each([
     { title: "Handed over to", before: "team a", after: "team b" },
   ],
   [
-    { what: "outreach cart", before: null, after: "after 60 minutes, 10 % held out" },
-    { title: "Writes of a cart left behind", before: null, after: "after 60 minutes, 10 % held out" },
+    { what: "outreach cart", before: null, after: "after 60 minutes, 10 % kept out by chance" },
+    { title: "Writes of a cart left behind", before: null, after: "after 60 minutes, 10 % kept out by chance" },
   ],
   [
     { what: "handOverTopics press", before: "press", after: null },

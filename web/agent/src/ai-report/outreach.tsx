@@ -12,11 +12,8 @@ export function Outreach({ outreach }: { outreach: AiReport["outreach"] }) {
   return (
     <Section title="Written first">
       <Figures
-        heads={["What for", "Planned", "Sent", "Answered", "Opted out", "Kept out by chance", "Not sent"]}
-        rows={outreach.map(({ occasion, planned, sent, answered, optedOut, heldOut, refused }) => [
-          ...[occasionNames[occasion], planned, sent, answered, optedOut, heldOut],
-          refused.reduce((all, { count }) => all + count, 0),
-        ])}
+        heads={["What for", ...outreach.map(({ occasion }) => occasionNames[occasion])]}
+        rows={rows.map(([name, countOf]) => [name, ...outreach.map(countOf)])}
         none=""
       />
       {outreach.map((one) => (
@@ -25,6 +22,16 @@ export function Outreach({ outreach }: { outreach: AiReport["outreach"] }) {
     </Section>
   );
 }
+
+/** One below the other, so that a phone shows all of them. */
+const rows: readonly [string, (one: OneOutreach) => number][] = [
+  ["Planned", ({ planned }) => planned],
+  ["Sent", ({ sent }) => sent],
+  ["Answered", ({ answered }) => answered],
+  ["Opted out", ({ optedOut }) => optedOut],
+  ["Kept out by chance", ({ heldOut }) => heldOut],
+  ["Not sent", ({ refused }) => refused.reduce((all, { count }) => all + count, 0)],
+];
 
 function Compared({ one: { occasion, refused, compared, isStopped } }: { one: OneOutreach }) {
   const { written, heldOut, ordered, amounts } = compared;

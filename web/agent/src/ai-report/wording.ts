@@ -92,7 +92,19 @@ export const occasionNames: Record<AiReport["outreach"][number]["occasion"], str
   back_in_stock: "Back in stock",
 };
 
+const refusals: Record<string, string> = {
+  no_consent: "had not agreed to advertising",
+  consent_withdrawn: "wants nothing more",
+  asked_to_stop: "said stop lately",
+  no_conversation: "never wrote",
+  waiting_for_shop: "waits for an answer",
+  with_people: "people have it",
+  never_answered: "did not answer twice",
+  capped: "was written to enough",
+  another_active: "is written to of something else",
+};
+
 /** Why nobody was written to; "too_late" is "too late" until somebody finds better words. */
 export function refusalName(reason: string): string {
-  return reason.replaceAll("_", " ");
+  return refusals[reason] ?? reason.replaceAll("_", " ");
 }

@@ -56,6 +56,7 @@ export function AiStrip({
       <DraftCard
         key={draft.id}
         draft={draft}
+        because={run.data?.id === draft.runId ? run.data.because : null}
         outdated={newestMessageId !== undefined && newestMessageId !== draft.lastSeenMessageId}
         mayWrite={mayWrite}
         sending={sending}

@@ -11,16 +11,19 @@ import {
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { sentence } from "../api/problem.ts";
-import type { Draft } from "../api/types.ts";
+import type { Draft, Run } from "../api/types.ts";
 import { knowledgePath } from "../knowledge/paths.ts";
 import { Moment } from "../shell/moment.tsx";
 import { TraceButton } from "../trace/trace-button.tsx";
+import { causes } from "../trace/wording.ts";
 import classes from "./ai-strip.module.css";
 import { SendsItself } from "./sends-itself.tsx";
 import { useDiscardDraft } from "./use-automation.ts";
 
 interface Props {
   draft: Draft;
+  /** What its turn was begun for, where nobody had written. */
+  because: Run["because"];
   /** Something came in after the AI read the conversation. */
   outdated: boolean;
   working: boolean;
@@ -32,7 +35,7 @@ interface Props {
 }
 
 /** The AI's proposal with what it rests on. A person decides what becomes of it. */
-export function DraftCard({ draft, outdated, working, mayWrite, sending, askAgain, onEdit, onSend }: Props) {
+export function DraftCard({ draft, because, outdated, working, mayWrite, sending, askAgain, onEdit, onSend }: Props) {
   const discard = useDiscardDraft(draft.conversationId);
   return (
     <section className={classes.card} aria-label="AI draft">
@@ -45,6 +48,7 @@ export function DraftCard({ draft, outdated, working, mayWrite, sending, askAgai
         <span className={classes.spring} />
         {askAgain}
       </header>
+      {because && <p className={classes.cause}>Nobody has asked. {causes[because.kind]}</p>}
       <SendsItself draft={draft} mayWrite={mayWrite} />
       {outdated && <p className={classes.outdated}>Written before the newest message. Read it again before sending.</p>}
       <div className={classes.body}>{draft.body}</div>

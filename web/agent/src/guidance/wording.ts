@@ -30,6 +30,7 @@ export const knownIntents = [
 /** "order_status" as "Order status". */
 export function intentName(intent: string): string {
   if (intent === "any") return "Everything";
+  if (intent === "outreach") return "Writing first";
   const words = intent.replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
