@@ -1,6 +1,6 @@
 import type { Express, Request } from "express";
 import { keepLogin, keepOffer, openToolSource, sourceOfState, takeLoginAttempt } from "../domain/tool-sources/index.ts";
-import { toolServers } from "../integrations/index.ts";
+import { LoginDeclined, toolServers } from "../integrations/index.ts";
 import type { Database } from "../platform/db.ts";
 import { AppError } from "../platform/errors.ts";
 import { authenticate } from "./authenticate.ts";
@@ -33,7 +33,7 @@ export function mountToolLogins(app: Express, tools: ToolLoginTools): void {
   });
 }
 
-/** @returns the source's id. */
+/** @returns the source's id, with what its page is to say. */
 async function comeBack(req: Request, tools: ToolLoginTools): Promise<string> {
   // As it was sent: Express reads a name that comes twice as a list.
   const query = new URL(req.originalUrl, "http://here").searchParams;
@@ -49,7 +49,14 @@ async function comeBack(req: Request, tools: ToolLoginTools): Promise<string> {
   const { kind } = await openToolSource(ctx, { toolSourceId });
   const { login } = toolServers[kind];
   if (!login) throw new AppError("bug", "A login began at a server that has none");
-  const credentials = await login.complete({ ...attempt, callbackPath: loginCallbackPath, query });
+  const credentials = await login
+    .complete({ ...attempt, callbackPath: loginCallbackPath, query })
+    .catch((error: unknown) => {
+      if (error instanceof LoginDeclined) return null;
+      throw error;
+    });
+  // The page says it: she is back where she began, with everything as it was.
+  if (!credentials) return `${toolSourceId}?login=declined`;
   await keepLogin(ctx, { toolSourceId, credentials });
   const { url, baseUrl, replace } = await openToolSource(ctx, { toolSourceId });
   const offer = await toolServers[kind].read({ url, document: null, baseUrl, credentials, replace });

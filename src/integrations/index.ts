@@ -8,7 +8,7 @@ import { twilioVoice } from "./twilio-voice/index.ts";
 export type * from "./contract.ts";
 export type * from "./contract-actions.ts";
 export type * from "./contract-tools.ts";
-export { LoginNeeded, toolServers } from "./tool-servers/index.ts";
+export { LoginDeclined, LoginNeeded, toolServers } from "./tool-servers/index.ts";
 
 /** Every integration there is; a new one is a line here. */
 export const integrations: readonly Integration[] = [gmail, shopify, twilioSms, twilioVoice];

@@ -11,6 +11,7 @@ import { openLog } from "../../src/platform/log.ts";
 import { closeAtEnd } from "../support/close-at-end.ts";
 import { testDatabase } from "../support/database.ts";
 import { until } from "../support/until.ts";
+import { someCodes } from "./some-codes.ts";
 import { aConversation } from "./turn.ts";
 
 const db = await testDatabase();
@@ -248,20 +249,6 @@ test("a card number that is read out is neither kept nor shown to the model", as
   expect(JSON.stringify([lines, sandbox.state.model.requests.at(-1)])).not.toContain("1111");
 });
 
-/** The code of a call is 481516. */
-function someCodes() {
-  const tried: (readonly string[])[] = [];
-  const codes: CallCodes = {
-    canSend: async () => true,
-    send: async () => ({ to: "…71", expiresAt: new Date() }),
-    async give(given) {
-      tried.push(given);
-      return given.includes("481516") ? { is: "right" } : { is: "wrong", guessesLeft: 3 - tried.length };
-    },
-  };
-  return { codes, tried };
-}
-
 test("who says the code she was texted hears of her own order; no model and nobody later sees it", async () => {
   const { codes, tried } = someCodes();
   const { ask, lines, talk, left, answered, ended } = await aTalk({ codes });
@@ -276,16 +263,16 @@ test("who says the code she was texted hears of her own order; no model and nobo
   ask("It's four eight one five one seven");
   await answered(3);
   // She takes breath, and then types.
-  ask("four eight one");
+  ask("four eight one five");
   await script(uses("find_orders"), { text: "You ordered a Fjord candle." });
-  for (const digit of "516#") talk.hear({ kind: "digit", digit });
+  for (const digit of "16#") talk.hear({ kind: "digit", digit });
   expect(await answered(4)).toBe("You ordered a Fjord candle.");
   expect(tried).toEqual([["481517"], ["481516"]]);
   await script({ text: "It costs 69.80 EUR." });
   ask("The code was 481516, wasn't it? What does it cost?");
   expect(await answered(5)).toContain("69.80");
   expect(lines.filter(({ who }) => who === "caller").map(({ text }) => text)).toEqual([
-    ...["What did I order?", "It's ••••••", "•••", "Pressed ••••••"],
+    ...["What did I order?", "It's ••••••", "••••", "Pressed ••••••"],
     "The code was ••••••, wasn't it? What does it cost?",
   ]);
   const shown = JSON.stringify(sandbox.state.model.requests.slice(asked));
@@ -297,4 +284,17 @@ test("who says the code she was texted hears of her own order; no model and nobo
   expect(left[0]).toContain("has proved with a code that she is the customer");
   expect(left[0]).toContain("Orders looked up: #1042");
   expect(left[0]).not.toMatch(/481/);
+});
+
+test("who waits for a code may say an order's number all the same, and hears that the code did not arrive", async () => {
+  const { codes, tried } = someCodes({ isLost: true });
+  const { ask, lines, answered } = await aTalk({ codes });
+  await script({ toolCalls: [{ name: "send_code", arguments: { language: "en" } }] }, { text: "I sent you a text." });
+  ask("What did I order?");
+  await answered(2);
+  await script({ text: "The text did not arrive." });
+  ask("1042");
+  await answered(3);
+  expect([lines.at(-2)?.text, tried]).toEqual(["1042", []]);
+  expect(JSON.stringify(sandbox.state.model.requests.at(-1))).toMatch(/could not be delivered.*1042/);
 });

@@ -114,12 +114,12 @@ test.each<[string, string, string[], string]>([
 
 test("where no code can reach her none is offered, and without one digits are digits", async () => {
   const never = () => Promise.reject(new Error("No code is sent"));
-  const codes = { canSend: async () => false, send: never, give: never };
+  const codes = { canSend: async () => false, send: never, give: never, isLost: never };
   const proofs = [openProof("claimed", codes), openProof("claimed", null), openProof("anonymous", codes)];
   for (const proof of proofs) {
     expect([await proof.tools(), proof.assurance() === "verified"]).toEqual([[], false]);
     expect(proof.hear("My number is 481516", "en-US")).toEqual({
-      ...{ shown: "My number is 481516", isPart: false, check: null },
+      ...{ shown: "My number is 481516", part: "none", check: null },
     });
   }
   const unasked = openProof("anonymous", { ...codes, canSend: async () => true });

@@ -207,7 +207,7 @@ describe("a server at which a person logs in", () => {
   });
 
   test("a login that another one began, or answers for another, opens nothing", async () => {
-    const { system, begin, comeBack, shown } = await aClub(api, programme);
+    const { system, source, begin, comeBack, shown } = await aClub(api, programme);
     const colleague = await aPerson(api, system, "admin");
     const back = await programme.agree(await begin());
     const made = new URL(back);
@@ -215,7 +215,10 @@ describe("a server at which a person logs in", () => {
     await comeBack(made).expect(401);
     await comeBack(back, colleague).expect(403);
     await comeBack(back).expect(401);
-    await comeBack(await programme.agree(await begin(), "deny")).expect(502, /said no/);
+    const declined = `/settings/ai/other-systems/${source.id}?login=declined`;
+    await comeBack(await programme.agree(await begin(), "deny"))
+      .expect(302)
+      .expect("location", declined);
     for (const [wrong, status] of [
       ["wrongIssuer", 502],
       ["wrongState", 401],

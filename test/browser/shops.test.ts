@@ -190,6 +190,9 @@ test("a server that wants a login sends the owner there and back, works, and say
   await page.keyboard.press("Enter");
   await page.getByText("Points wants a login").waitFor();
   await page.getByRole("button", { name: "Log in there" }).press("Enter");
+  await page.getByRole("button", { name: "Do not allow" }).press("Enter");
+  await page.getByText("You said no there").waitFor();
+  await page.getByRole("button", { name: "Log in there" }).press("Enter");
   await page.getByRole("button", { name: "Allow", exact: true }).press("Enter");
   const tool = page.getByRole("listitem", { name: "Points_points" });
   await tool.getByRole("button", { name: "Arrange Points_points" }).press("Enter");

@@ -1,7 +1,7 @@
 import { finishRun, startSpokenRun } from "../../domain/automation/index.ts";
 import { addLine, type Call, cutLine, getCallAlone, lineSettingsOf, summariseCall } from "../../domain/calls/index.ts";
 import { openShopperLookup } from "../../domain/commerce/index.ts";
-import { findWayToCaller, giveCode, sendCode } from "../../domain/verification/index.ts";
+import { findWayToCaller, giveCode, isCodeLost, sendCode } from "../../domain/verification/index.ts";
 import { type Context, getWorkspace, systemContext } from "../../domain/workspaces/index.ts";
 import type { Database } from "../../platform/db.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -74,6 +74,7 @@ function codesOf(ctx: Context, given: Call & { runId: string }): CallCodes | nul
     },
     send: (language) => sendCode(ctx, { conversationId, runId, language, call }),
     give: (said) => giveCode(ctx, { runId, callId, customerId, given: said }),
+    isLost: () => isCodeLost(ctx, { runId }),
   };
 }
 

@@ -20,13 +20,18 @@ export interface CallCodes {
   canSend(): Promise<boolean>;
   send(language: CodeLanguage): Promise<SentCode>;
   give(given: readonly string[]): Promise<GivenCode>;
+  /** Whether what was sent could not be delivered. */
+  isLost(): Promise<boolean>;
 }
 
 interface Heard {
   /** What may be kept, and shown to a model. */
   shown: string;
-  /** The beginning of a code: the rest is waited for. */
-  isPart: boolean;
+  /**
+   * begins: of a code; the rest is waited for. may_begin: a code, or something else with a number; more that is said, or
+   * a pause, tells. completes: with what was said before it is a code.
+   */
+  part: "none" | "begins" | "may_begin" | "completes";
   /** Tries the code that was given; null: none was. */
   check: (() => Promise<void>) | null;
 }
@@ -42,10 +47,14 @@ export interface Proof {
   hear(words: string, language: string): Heard;
 }
 
-type State = { is: "none" } | { is: "right" } | { is: "used_up" } | { is: "sent"; to: string; wrong: number | null };
+type State =
+  | { is: "none" }
+  | { is: "right" }
+  | { is: "used_up" }
+  | { is: "sent"; to: string; wrong: number | null; isLost: boolean };
 
-/** Of digits without other words: more may be an order's number, one may be an answer. */
-const partLength = { least: 2, most: 3 };
+/** Of digits without other words: one may be an answer, and from `unsure` on they may be an order's number. */
+const partLength = { least: 2, unsure: 4 };
 
 export function openProof(claimed: Assurance, codes: CallCodes | null): Proof {
   let state: State = { is: "none" };
@@ -59,7 +68,7 @@ export function openProof(claimed: Assurance, codes: CallCodes | null): Proof {
     input: z.strictObject({ language: z.enum(codeLanguages) }),
     async run({ evidence }, { language }) {
       const { to } = await codes!.send(language);
-      state = { is: "sent", to, wrong: null };
+      state = { is: "sent", to, wrong: null, isLost: false };
       const sent = { sentBy: to.includes("@") ? "email" : "text message", sentTo: to, goodFor: "30 minutes" };
       evidence.facts.push(JSON.stringify(sent));
       return sent;
@@ -75,26 +84,27 @@ export function openProof(claimed: Assurance, codes: CallCodes | null): Proof {
   return {
     assurance: () => (state.is === "right" ? "verified" : claimed),
     async tools() {
+      if (state.is === "sent" && !state.isLost && (await codes!.isLost())) state = { ...state, isLost: true };
       if (state.is === "right") return [findOrders, getOrder];
       return state.is === "none" && (await canSend()) ? [sendCode] : [];
     },
     known: () => knownBy(state),
     hear(words, language) {
-      if (state.is === "none") return { shown: words, isPart: false, check: null };
+      if (state.is === "none") return { shown: words, part: "none", check: null };
       const shown = withoutSpokenCodes(words, language);
-      if (state.is !== "sent") return { shown, isPart: false, check: null };
+      if (state.is !== "sent") return { shown, part: "none", check: null };
       const part = partOfCode(words, language);
       const all = part === null ? "" : begun + part;
       if (all.length === hiddenCode.length) {
         begun = "";
-        return { shown: hiddenCode, isPart: false, check: () => check([all]) };
+        return { shown: hiddenCode, part: "completes", check: () => check([all]) };
       }
       begun = all.length < hiddenCode.length ? all : (part ?? "");
-      const isPart = part !== null && part.length >= partLength.least && part.length <= partLength.most;
+      const isPart = part !== null && part.length >= partLength.least;
       const given = spokenCodesIn(words, language);
       return {
         shown: isPart ? hiddenCode.slice(0, part.length) : shown,
-        isPart,
+        part: !isPart ? "none" : part.length < partLength.unsure ? "begins" : "may_begin",
         check: given.length > 0 ? () => check(given) : null,
       };
     },
@@ -110,6 +120,9 @@ function knownBy(state: State): string {
   if (state.is === "used_up") return `${unproven} The code does not count any more: ${little}, and hand over for that.`;
   if (state.is === "none") {
     return `${unproven} Ask for the order number before you look an order up. If the tools do not find it, offer a colleague; ${little}. Where there is a tool send_code, offer it to who wants to know more: never ask her for a number or address to send it to.`;
+  }
+  if (state.isLost) {
+    return `${unproven} The code (${state.to}) could not be delivered: say so if she has not given it, offer a colleague, and send no other. Until one is right ${little}.`;
   }
   const tried =
     state.wrong === null ? "she has not given it yet" : `what she gave was wrong, ${state.wrong} more can be tried`;

@@ -28,6 +28,14 @@ interface Ending {
   before?: () => Promise<void>;
 }
 
+interface Held {
+  said: string;
+  /** With its digits hidden. */
+  shown: string;
+  shownAs(words: string): string;
+  timer: ReturnType<typeof setTimeout>;
+}
+
 const longestUtterance = 2000;
 /** For the last answer. */
 const graceMs = 30_000;
@@ -42,6 +50,8 @@ export function startTalk(call: TalkCall, tools: TalkTools): Talk {
   /** Said, and not answered yet. */
   const unanswered: string[] = [];
   let checking: Promise<void> | null = null;
+  /** Digits that are the most of a code, or something else. */
+  let held: Held | null = null;
   let [language, quietTurns] = [call.languages[0] ?? "en-US", 0];
   let ending: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -65,16 +75,45 @@ export function startTalk(call: TalkCall, tools: TalkTools): Talk {
     clearTimeout(timer);
     answers.stop();
     quietTurns = 0;
-    const { shown: words, isPart, check } = proof.hear(said, language);
-    call.lines.caller(shownAs(words));
-    if (isPart) return spoken("");
+    const { shown, part, check } = proof.hear(said, language);
+    letGo({ isCode: part === "completes" });
+    if (part === "may_begin") {
+      held = { said, shown, shownAs, timer: setTimeout(answerHeld, limits.keysMs) };
+      return spoken("");
+    }
+    call.lines.caller(shownAs(shown));
+    if (part === "begins") return spoken("");
+    note(shown);
+    const wish = wishIn(shown);
+    return wish ? void handOver(wish) : respond(check);
+  }
+
+  function note(words: string) {
     callerSaid.push(words);
-    const wish = wishIn(words);
-    if (wish) return void handOver(wish);
+    unanswered.push(words);
+  }
+
+  /** It is known by now what was held. */
+  function letGo({ isCode }: { isCode: boolean }) {
+    if (!held) return;
+    const { said, shown, shownAs, timer } = held;
+    held = null;
+    clearTimeout(timer);
+    call.lines.caller(shownAs(isCode ? shown : said));
+    if (!isCode) note(said);
+  }
+
+  /** Nothing more came: it was no code. */
+  function answerHeld() {
+    clearTimeout(timer);
+    letGo({ isCode: false });
+    respond(null);
+  }
+
+  function respond(check: (() => Promise<void>) | null) {
     const detail = spending.exceeded();
     if (detail) return void handOver("budget", { detail });
     spending.turns++;
-    unanswered.push(words);
     if (check) checking = (checking ?? Promise.resolve()).then(check);
     void answer(spending.turns);
   }
@@ -152,6 +191,7 @@ export function startTalk(call: TalkCall, tools: TalkTools): Talk {
     clearTimeout(last);
     clearTimeout(timer);
     keys.clear();
+    letGo({ isCode: true });
     answers.stop();
     const written = call.lines.settled().then(before);
     await Promise.race([written, elapsed(limits.lastWordsMs)]).catch((error: unknown) =>
@@ -171,6 +211,7 @@ export function startTalk(call: TalkCall, tools: TalkTools): Talk {
         spoken("");
       } else if (frame.kind === "digit") {
         clearTimeout(timer);
+        clearTimeout(held?.timer);
         keys.press(frame.digit);
       } else
         log.warn({ description: frame.description.slice(0, 200) }, "the provider could not use what an assistant said");

@@ -35,6 +35,20 @@ export async function hasOpenCode(ctx: Context, conversationId: string): Promise
   return (await findOpenCode(ctx, conversationId)) !== null;
 }
 
+/** Whether the code of a run could not be delivered. */
+export async function isCodeLost(ctx: Context, { runId }: { runId: string }): Promise<boolean> {
+  const { workspaceId } = ctx;
+  const itsMessage = and(eq(messages.workspaceId, workspaceId), eq(messages.id, verificationCodes.messageId));
+  const [row] = await read(ctx, (q) =>
+    q
+      .select({ state: messages.state })
+      .from(verificationCodes)
+      .innerJoin(messages, itsMessage)
+      .where(and(eq(verificationCodes.workspaceId, workspaceId), eq(verificationCodes.runId, runId))),
+  );
+  return row?.state === "failed";
+}
+
 /** Until when a right code makes the customer of a conversation verified. It is hers and the conversation's, as it was. */
 export async function verifiedUntilOf(ctx: Context, conversation: Conversation): Promise<VerifiedUntil> {
   const { id, customerId, arrangement, mergedIntoId } = conversation;

@@ -63,6 +63,9 @@ export class LoginNeeded extends ProviderRejected {
   }
 }
 
+/** Who was asked there whether we may come in said no. */
+export class LoginDeclined extends ProviderRejected {}
+
 /**
  * Where one logs in for a server of the Model Context Protocol; null where it says of no such place.
  * Source: https://modelcontextprotocol.io/specification/2025-06-18/basic/authorization
@@ -96,7 +99,7 @@ export const login: ToolLogin = {
     const { issuer: expectedIssuer, authorization_response_iss_parameter_supported: says = false } = home.server;
     await asked(() => validateAuthorizationResponseIssuer({ iss, expectedIssuer, issParameterSupported: says }));
     const error = query.get("error");
-    if (error === "access_denied") throw new ProviderRejected("You were asked there, and said no");
+    if (error === "access_denied") throw new LoginDeclined("You were asked there, and said no");
     if (error) throw new ProviderRejected(`The server refuses the login: ${cleanText(error, 60)}`);
     const tokens = await asked(() =>
       exchangeAuthorization(expectedIssuer, {

@@ -14,6 +14,7 @@ import {
   assuranceOf,
   findWayToCaller,
   giveCode,
+  isCodeLost,
   readCodes,
   sendCode,
   textWithCode,
@@ -103,6 +104,15 @@ test("who calls is texted a code where the shop knows her; it is good in that ca
   });
   expect(message!.from?.address).toBe(line);
   const code = await codeIn(conversationId);
+  const states = ["failed", "queued"].map((state) => async () => {
+    await inWorkspaces(
+      db.app,
+      [system.workspaceId],
+      (tx) => tx`update messages set state = ${state} where id = ${message!.id}`,
+    );
+    return isCodeLost(system, first.given);
+  });
+  expect([await states[0]!(), await states[1]!()]).toEqual([true, false]);
   const elsewhere = await callFrom(hers!);
   expect(await elsewhere.give(code)).toEqual({ is: "none" });
   expect(await giveCode(system, { ...first.given, callId: elsewhere.call.callId, given: [code] })).toEqual({

@@ -1,5 +1,6 @@
 import { Skeleton, Text } from "@mantine/core";
 import { useState } from "react";
+import { useSearchParams } from "wouter";
 import { AiNav } from "../ai-settings/ai-nav.tsx";
 import shared from "../ai-settings/section.module.css";
 import type { ToolSourceReading, ToolSourceWithTools } from "../api/types.ts";
@@ -35,11 +36,17 @@ export function SourcePage({ params: { toolSourceId } }: { params: { toolSourceI
 
 function Source({ source }: { source: ToolSourceWithTools }) {
   const [reading, setReading] = useState<ToolSourceReading | null>(null);
+  const [search] = useSearchParams();
   const { tools, leftOut } = source;
   // What is gone stands last.
   const sorted = tools.toSorted((a, b) => Number(b.isOffered) - Number(a.isOffered));
   return (
     <>
+      {search.get("login") === "declined" && (
+        <Text size="sm" role="status">
+          You said no there, so nothing has changed here.
+        </Text>
+      )}
       <SourceCard source={source} onRead={setReading} />
       {reading && <ReadingView reading={reading} onClose={() => setReading(null)} />}
       <section className={shared.section} aria-labelledby="external-tools">
