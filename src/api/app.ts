@@ -14,7 +14,7 @@ import { problemHandler } from "./errors.ts";
 import { createFileLinks } from "./file-links.ts";
 import { fileRoute, mountFiles, textFileRoute } from "./files.ts";
 import { installRoutes, mountInstalls } from "./installs.ts";
-import { createLogin } from "./login.ts";
+import { createLogins } from "./login.ts";
 import { mcpRoutes, mountMcp } from "./mcp/mount.ts";
 import { createMetrics, type VoiceMeter } from "./metrics.ts";
 import { mountEndpoints } from "./mount.ts";
@@ -109,7 +109,7 @@ export function createApi(options: ApiOptions): Api {
     db,
     sessions,
     standings,
-    logIn: createLogin(db, limits),
+    logins: createLogins(db, limits),
     fileLinks,
     cursors,
     remembered: rememberAnswers(db),

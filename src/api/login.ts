@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Request } from "express";
 import passport from "passport";
 import { Strategy as LocalStrategy } from "passport-local";
-import { verifyPassword } from "../domain/access/index.ts";
+import { getUser, verifyPassword } from "../domain/access/index.ts";
 import { findInDirectory } from "../domain/workspaces/index.ts";
 import { now } from "../platform/clock.ts";
 import type { Database } from "../platform/db.ts";
@@ -18,29 +18,49 @@ const perAccount = { name: "login-account", points: 8, perMs: quarterMs };
 /** Wrong passwords per account from wherever: many addresses together may guess no more. */
 const anywhere = { name: "login-anywhere", points: 100, perMs: 60 * 60_000 };
 
-export type LogIn = (req: Request, credentials: { email: string; password: string }) => Promise<Login>;
+export interface Logins {
+  /** @throws AppError("unauthenticated"), the same for every reason; AppError("limit_exceeded"). */
+  logIn(req: Request, credentials: { email: string; password: string }): Promise<Login>;
+  /** Whether this is the password of who is logged in. Tries count as those to log in. @throws AppError("limit_exceeded") */
+  confirm(req: Request, login: Login, password: string): Promise<boolean>;
+}
 
 /**
  * Staff login. The answer is the same, and takes as long, for an unknown email, a wrong password and a person who
  * belongs to no workspace. A login gets a new session id, so that one planted before it is worth nothing.
  */
-export function createLogin(db: Database, limits: RateLimits): LogIn {
+export function createLogins(db: Database, limits: RateLimits): Logins {
+  const counted = openAttempts(limits);
+  const authenticator = createAuthenticator(db);
+  return {
+    async logIn(req, { email }) {
+      const login = await counted(req, email, () => check(authenticator, req));
+      if (!login) throw new AppError("unauthenticated", "The email or the password is wrong");
+      await startSession(req, login);
+      return login;
+    },
+    async confirm(req, { userId }, password) {
+      const user = await getUser(db, userId);
+      return user !== null && (await counted(req, user.email, () => verifyPassword(db, user.email, password))) !== null;
+    },
+  };
+}
+
+/** Counts tries of a password; the right one is none. */
+function openAttempts(limits: RateLimits) {
   const addresses = limits.open(perAddress);
   const accounts = limits.open(perAccount);
   const all = limits.open(anywhere);
-  const authenticator = createAuthenticator(db);
-  return async (req, { email }) => {
+  return async <T>(req: Request, email: string, attempt: () => Promise<T | null>): Promise<T | null> => {
     const address = addressOf(req);
     const account = createHash("sha256").update(email.toLowerCase()).digest("hex");
     const accountHere = `${account}:${address}`;
     await addresses.take(address);
     await accounts.take(accountHere);
     await all.take(account);
-    const login = await check(authenticator, req);
-    if (!login) throw new AppError("unauthenticated", "The email or the password is wrong");
-    await Promise.all([addresses.giveBack(address), accounts.forget(accountHere), all.giveBack(account)]);
-    await startSession(req, login);
-    return login;
+    const found = await attempt();
+    if (found) await Promise.all([addresses.giveBack(address), accounts.forget(accountHere), all.giveBack(account)]);
+    return found;
   };
 }
 

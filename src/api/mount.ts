@@ -9,7 +9,7 @@ import type { Cursors } from "./cursor.ts";
 import { type Call, type Endpoint, isNothing, pathParameters, takesBody } from "./endpoint.ts";
 import { InvalidInput } from "./errors.ts";
 import type { FileLinks } from "./file-links.ts";
-import type { LogIn } from "./login.ts";
+import type { Logins } from "./login.ts";
 import { openPage } from "./pages.ts";
 import type { Remembered } from "./remembered.ts";
 import { file, sendFile } from "./send-file.ts";
@@ -23,7 +23,7 @@ export interface MountTools {
   db: Database;
   sessions: Sessions;
   standings: Standings;
-  logIn: LogIn;
+  logins: Logins;
   cursors: Cursors;
   fileLinks: FileLinks;
   remembered: Remembered;
@@ -103,7 +103,12 @@ function inputOf(endpoint: Endpoint, req: Request): unknown {
 function browserOf(req: Request, caller: Caller | null, tools: MountTools): Browser {
   return {
     login: caller?.login ?? null,
-    logIn: (credentials) => tools.logIn(req, credentials),
+    logIn: (credentials) => tools.logins.logIn(req, credentials),
+    sessionId: req.sessionID,
+    confirm: async (password) => caller?.login != null && tools.logins.confirm(req, caller.login, password),
+    async cut(ended) {
+      for (const { sessionId, memberId } of ended) await tools.onLogout(sessionId, memberId);
+    },
     async logOut() {
       const { sessionID: sessionId } = req;
       await tools.sessions.end(req);

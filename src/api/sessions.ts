@@ -4,6 +4,7 @@ import type { Request, RequestHandler } from "express";
 import session, { type SessionData } from "express-session";
 import { z } from "zod";
 import type { Config } from "../config.ts";
+import type { EndedLogin } from "../domain/access/index.ts";
 import { now } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 
@@ -31,6 +32,11 @@ export interface Browser {
   /** @throws AppError("unauthenticated"), the same for every reason; AppError("limit_exceeded"). */
   logIn(credentials: { email: string; password: string }): Promise<Login>;
   logOut(): Promise<void>;
+  sessionId: string;
+  /** Whether this is the password of who is logged in. @throws AppError("limit_exceeded") */
+  confirm(password: string): Promise<boolean>;
+  /** Cuts the live connections of logins that have ended elsewhere. */
+  cut(ended: readonly EndedLogin[]): Promise<void>;
 }
 
 export interface Sessions {

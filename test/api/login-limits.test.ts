@@ -41,6 +41,17 @@ describe.each(["this process", "Redis"])("guessing passwords, counted in %s", (s
   });
 });
 
+test("whoever sits at a browser that is logged in guesses the password no more often than at the door", async () => {
+  const api = await startApi();
+  const person = await aPerson(api, await aWorkspace(api.db));
+  const guess = async (currentPassword: string) =>
+    (await person.put("/v1/session/password", { currentPassword, password: "another password" })).status;
+  const statuses: number[] = [];
+  for (let i = 0; i < 10; i++) statuses.push(await guess("wrong password"));
+  expect(statuses).toEqual([...Array<number>(8).fill(422), 429, 429]);
+  expect(await guess(testPassword)).toBe(429);
+});
+
 test("many addresses guessing one account together are stopped", async () => {
   const api = await startApi();
   const { email } = await aColleague(await aWorkspace(api.db));

@@ -113,6 +113,30 @@ describe("a login", () => {
   });
 });
 
+test("a person who knows her password changes it, and is logged out everywhere else", async () => {
+  const person = await aPerson(api, workspace);
+  const elsewhere = await logIn(api, person.email);
+  const change = (currentPassword: string, password: string) =>
+    person.put("/v1/session/password", { currentPassword, password });
+  const next = "a new and longer one";
+  const wrong = await change("not her password", next).expect(422);
+  expect(wrong.body.errors).toEqual([{ path: "currentPassword", message: "This is not your password" }]);
+  await change(testPassword, "short").expect(422);
+  await api.send("get", "/v1/session").set("cookie", elsewhere.cookie).expect(200);
+
+  const before = ended.length;
+  await change(testPassword, next).expect(204);
+  expect(ended.slice(before).map(({ memberId }) => memberId)).toEqual([person.memberId]);
+  await api.send("get", "/v1/session").set("cookie", elsewhere.cookie).expect(401);
+  await person.get("/v1/session").expect(200);
+  await api.send("post", "/v1/session").send({ email: person.email, password: testPassword }).expect(401);
+  await logIn(api, person.email, next);
+  const [event] = await api.db.system.sql`
+    select data->>'memberId' as "memberId" from events
+    where workspace_id = ${workspace.workspaceId} and name = 'member.password_changed'`;
+  expect(event).toEqual({ memberId: person.memberId });
+});
+
 describe("a logout", () => {
   test("ends the session everywhere and says so", async () => {
     const person = await aPerson(api, workspace);

@@ -115,3 +115,23 @@ test("what somebody else decided meanwhile is not overwritten unseen", async () 
   await page.getByRole("button", { name: "Assignee: Ada Holm", exact: true }).waitFor();
   await page.context().close();
 });
+
+test("who knows her password changes it in the menu behind her picture, and is told at its field what is wrong", async () => {
+  const page = await logIn(staff[1]!);
+  await page.getByRole("button", { name: /^Account of Bo/ }).press("Enter");
+  await page.getByRole("menuitem", { name: "Change your password" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("The one you have", { exact: true }).fill("somebody else's");
+  await dialog.getByLabel("A new one", { exact: true }).fill("another long password");
+  await page.keyboard.press("Enter");
+  await dialog.getByText("This is not your password").waitFor();
+  await dialog.getByLabel("The one you have", { exact: true }).fill("a long enough password");
+  await page.keyboard.press("Enter");
+  await dialog.getByText("You are logged in here, and nowhere else any more.").waitFor();
+  const logInWith = async (password: string) => {
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ email: staff[1]!.email, password });
+    return (await fetch(`${shop.url}/v1/session`, { method: "POST", headers, body })).status;
+  };
+  expect([await logInWith("a long enough password"), await logInWith("another long password")]).toEqual([401, 201]);
+});

@@ -112,9 +112,7 @@ import { cancelScheduledReply } from "./scheduled-replies/cancel-scheduled-reply
 import { listScheduledReplies } from "./scheduled-replies/list-scheduled-replies.ts";
 import { sendScheduledReply } from "./scheduled-replies/send-scheduled-reply.ts";
 import { search } from "./search/search.ts";
-import { createSession } from "./session/create-session.ts";
-import { deleteSession } from "./session/delete-session.ts";
-import { getSession } from "./session/get-session.ts";
+import { sessionEndpoints } from "./session/index.ts";
 import { settingEndpoints } from "./settings/index.ts";
 import { createStatus } from "./statuses/create-status.ts";
 import { deleteStatus } from "./statuses/delete-status.ts";
@@ -150,9 +148,7 @@ import { updateView } from "./views/update-view.ts";
 /** Every endpoint there is; a new one is a line here. The names are the operation ids of the OpenAPI document. */
 export const v1: Readonly<Record<string, Endpoint>> = {
   search,
-  createSession,
-  getSession,
-  deleteSession,
+  ...sessionEndpoints,
   listMembers,
   setMemberRole,
   listRoles,

@@ -1,5 +1,6 @@
 export { actAs, type Sighted, sightedBy } from "./act-as.ts";
 export { createApiKey, findApiKey, listApiKeys, revokeApiKey } from "./api-keys.ts";
+export { changePassword, type EndedLogin } from "./change-password.ts";
 export { createRole, deleteRole, listRoles, longestRoleName, updateRole } from "./custom-roles.ts";
 export { addMember, authorOf, findMembers, getMember, listMembers } from "./members.ts";
 export { findRole } from "./queries.ts";

@@ -67,6 +67,7 @@ const number = connection.extend({ numberId: z.uuid() });
 /** Every fact the product announces: `noun.past_participle`. Data holds ids, never copies of rows. */
 export const catalog = {
   "member.joined": z.object({ memberId: z.uuid(), ...moved(z.string()) }),
+  "member.password_changed": z.object({ memberId: z.uuid() }),
   "team.created": team,
   "team.renamed": team,
   "team.mode_changed": team.extend(moved(z.string())),

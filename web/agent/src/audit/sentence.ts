@@ -148,6 +148,7 @@ const templates: Record<string, string> = {
   "capacity.changed": "changed how much {member} is handed at a time",
   "view.counted": "brought the numbers of views up to date",
   "member.joined": "let {member} join as {to}",
+  "member.password_changed": "changed the own password",
   "member.role_changed": "changed the role of {member}",
   "role.created": "made the role {role}",
   "role.updated": "changed the role {role}",

@@ -1,4 +1,4 @@
-import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect } from "react";
 import { answer, api, done, onForbidden, onSignedOut, rememberCsrfToken } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
@@ -65,6 +65,13 @@ export function useLogout() {
     client.setQueryData(keys.session, null);
     forgetAnswers(client);
   };
+}
+
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (body: Record<"currentPassword" | "password", string>) =>
+      done(api.PUT("/v1/session/password", { body })),
+  });
 }
 
 /** What was read for one agent is not shown to the next. */
