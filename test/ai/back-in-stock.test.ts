@@ -8,6 +8,12 @@ import { closeConversation, listMessages, reply } from "../../src/domain/convers
 import { inTransaction } from "../../src/domain/events/index.ts";
 import { listOutreaches } from "../../src/domain/outreach/index.ts";
 import { getAiReport } from "../../src/domain/reports/index.ts";
+import {
+  dispatchReply,
+  listScheduledReplies,
+  sendReply,
+  sendScheduledNow,
+} from "../../src/domain/scheduled-replies/index.ts";
 import { askWhenBack, endStockRequest, listStockRequests, noteTold } from "../../src/domain/stock-requests/index.ts";
 import { useClock as setClock } from "../../src/platform/clock.ts";
 import { testDatabase } from "../support/database.ts";
@@ -145,7 +151,15 @@ test("a draft of goods that are gone again ends before a person sends it, and th
   await shopper.comes();
   const again = await shopper.draft();
   expect(again.id).not.toBe(draftId);
-  const sent = await reply(agent, { conversationId, body, draftId: again.id, lastSeenMessageId });
+  // A person has it sent later, and it is gone at that moment: it is held back, and goes out when she says so.
+  const sendAt = new Date(Date.now() + 60_000);
+  const waits = await sendReply(agent, { conversationId, body, draftId: again.id, lastSeenMessageId, sendAt });
+  const { id: scheduledReplyId } = "scheduled" in waits ? waits.scheduled : waits.message;
+  await shopper.isThere(false);
+  await dispatchReply(system, { scheduledReplyId, sendAt });
+  const [held] = await listScheduledReplies(agent, conversationId);
+  expect(held).toMatchObject({ state: "held", heldBecause: { code: "overtaken" } });
+  const sent = await sendScheduledNow(agent, { scheduledReplyId, lastSeenMessageId });
   await noteTold(system, { conversationId, messageId: sent.id });
   expect(await shopper.request()).toMatchObject({ state: "met" });
 });

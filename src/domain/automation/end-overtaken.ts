@@ -52,6 +52,25 @@ export async function whyRunOver(
   return whyOver(ctx, { occasion: because.kind, sourceId: because.id, customerId });
 }
 
+/** The same of what a person made from such a draft since, and is not sent yet: a reply that waits for its moment. */
+export async function whyWaitingOver(
+  ctx: Context,
+  { conversationId, customerId, writtenAt }: { conversationId: string; customerId: string; writtenAt: Date },
+): Promise<Over | null> {
+  const { workspaceId } = ctx;
+  const [run] = await read(ctx, (q) =>
+    q.execute<Pick<Run, "because"> & Record<string, unknown>>(sql`
+      select r.because from runs r
+      where r.workspace_id = ${workspaceId} and r.conversation_id = ${conversationId} and r.because is not null
+        and r.draft_fate in ('used', 'edited') and r.finished_at <= ${writtenAt.toISOString()}::timestamptz
+        and not exists (select 1 from messages m
+          where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId} and m.kind = 'reply'
+            and m.automatic is null and m.created_at >= r.finished_at)
+      order by r.created_at desc limit 1`),
+  );
+  return run ? whyRunOver(ctx, { because: run.because, customerId }) : null;
+}
+
 /** @throws AppError("conflict") overtaken: what the draft is about is over. */
 export async function refuseOver(ctx: Context, of: { because: Run["because"]; customerId: string }): Promise<void> {
   const over = await whyRunOver(ctx, of);

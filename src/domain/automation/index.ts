@@ -1,6 +1,6 @@
 export { cancelWaitingRuns } from "./cancel-waiting-runs.ts";
 export { discardDraft, dropDraft } from "./discard-draft.ts";
-export { endOvertaken, whyRunOver } from "./end-overtaken.ts";
+export { endOvertaken, whyRunOver, whyWaitingOver } from "./end-overtaken.ts";
 export { endSpokenRuns } from "./end-spoken-runs.ts";
 export { eraseRunContents, runsOf } from "./erase-runs.ts";
 export { findGoneOn } from "./find-gone-on.ts";

@@ -1,6 +1,7 @@
 import { now } from "../../platform/clock.ts";
 import { AppError, NotFound } from "../../platform/errors.ts";
 import { allow } from "../access/index.ts";
+import { whyWaitingOver } from "../automation/index.ts";
 import { type Refusal, refusalOf } from "../consent/index.ts";
 import {
   getMessage,
@@ -13,6 +14,7 @@ import {
 } from "../conversations/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import { notify } from "../notifications/index.ts";
+import { overInWords } from "../outreach/index.ts";
 import { applySteps } from "../steps/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { findScheduled, isScheduled, lockScheduled } from "./queries.ts";
@@ -25,7 +27,7 @@ const somethingNewer = {
 
 /**
  * Sends a reply whose moment has come, unless the customer or a colleague wrote meanwhile what its author cannot have
- * known: then it is held back, and she is told. One that was called back, held or sent is left alone: of calling back
+ * known, or what the shop writes first about in it is over: then it is held back, and she is told. One that was called back, held or sent is left alone: of calling back
  * and sending at the same moment exactly one happens.
  */
 export async function dispatchReply(
@@ -39,8 +41,10 @@ export async function dispatchReply(
       const row = await lockWithConversation(tx, known);
       if (row?.state !== "scheduled" || row.sendAt.getTime() !== sendAt.getTime()) return;
       const newer = await newerThan(tx, row);
-      const refusal = newer.length > 0 ? null : await refusalOf(tx, await wantedBy(tx, row));
+      const over = newer.length > 0 ? null : await whyOver(tx, row);
+      const refusal = newer.length > 0 || over ? null : await refusalOf(tx, await wantedBy(tx, row));
       if (newer.length > 0) await hold(tx, row, somethingNewer);
+      else if (over) await hold(tx, row, { code: "overtaken", message: overInWords(over) });
       else if (refusal) await putOff(tx, row, refusal);
       else await send(tx, row);
     });
@@ -112,6 +116,12 @@ async function newerThan(tx: TxContext, { conversationId, writtenAfterId, author
   return newer.filter(
     (message) => message.kind === "customer" || message.author.type !== author.type || message.author.id !== author.id,
   );
+}
+
+/** Made from a draft in which the shop writes first: why there is nothing to write about any more. */
+async function whyOver(tx: TxContext, { conversationId, createdAt: writtenAt }: ScheduledReply) {
+  const { customerId } = await lockConversation(tx, conversationId);
+  return whyWaitingOver(tx, { conversationId, customerId, writtenAt });
 }
 
 async function wantedBy(tx: TxContext, { conversationId, to, cc, bcc, promotional }: ScheduledReply) {

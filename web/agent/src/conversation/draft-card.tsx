@@ -48,7 +48,7 @@ export function DraftCard({ draft, because, outdated, working, mayWrite, sending
         <span className={classes.spring} />
         {askAgain}
       </header>
-      {because && <p className={classes.cause}>Nobody has asked. {causes[because.kind]}</p>}
+      {because && <p className={classes.cause}>{causes[because.kind]}</p>}
       <SendsItself draft={draft} mayWrite={mayWrite} />
       {outdated && <p className={classes.outdated}>Written before the newest message. Read it again before sending.</p>}
       <div className={classes.body}>{draft.body}</div>
