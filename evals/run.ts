@@ -11,6 +11,7 @@ import { linesOf, type Result, resultOf } from "./result.ts";
 import { readScenarios, type Scenario } from "./scenario.ts";
 import { hasLiveModel } from "./stage.ts";
 import { playSuite } from "./suite.ts";
+import { playTauLive } from "./tau/live.ts";
 import { playTau } from "./tau/run.ts";
 
 /** `npm run evals -- [SCENARIO…] [--live] [--k N] [--guidance G] [--compare G] [--out DIR]`: docs/evals.md */
@@ -35,11 +36,12 @@ async function main(): Promise<number> {
       "There is no model to ask: set AI_MODEL and its key (OPENAI_API_KEY, ANTHROPIC_API_KEY, …), or leave --live out.",
     );
   }
-  if (values.tau !== undefined && (values.live || values.k !== "1")) {
-    throw new Failure("--tau plays what is right by a script, once: --live and --k are for the scenarios.");
+  if (values.tau !== undefined) {
+    const options = { most: Number(values.most), sets: values.sets.split(",") };
+    return values.live
+      ? tauLive(resolve(values.tau), { ...options, k: Number(values.k) })
+      : tau(resolve(values.tau), options);
   }
-  if (values.tau !== undefined)
-    return tau(resolve(values.tau), { most: Number(values.most), sets: values.sets.split(",") });
   const wanted = {
     ...{ scenarios: chosen(positionals), isLive: values.live, k: Number(values.k), withVariants: values.variants },
     atATime: Number(values["at-a-time"]),
@@ -90,10 +92,22 @@ function leave(result: Result, other: Result | null, folder: string): number {
 }
 
 async function tau(dataDir: string, options: { most: number; sets: string[] }): Promise<number> {
-  if (!hasTauData(dataDir)) throw new Failure(`There is no taubench/db.json.gz in ${dataDir}.`);
+  demandTauData(dataDir);
   const { lines, isRight } = await onStage("scripted", (stage) => playTau(stage, dataDir, options), 50);
   for (const line of lines) console.log(line);
   return isRight ? 0 : 1;
+}
+
+/** How often a model is right is a figure, not a failure. */
+async function tauLive(dataDir: string, options: { most: number; sets: string[]; k: number }): Promise<number> {
+  demandTauData(dataDir);
+  const lines = await onStage("live", (stage) => playTauLive(stage, dataDir, options), 50);
+  for (const line of lines) console.log(line);
+  return 0;
+}
+
+function demandTauData(dataDir: string): void {
+  if (!hasTauData(dataDir)) throw new Failure(`There is no taubench/db.json.gz in ${dataDir}.`);
 }
 
 if (import.meta.main) {

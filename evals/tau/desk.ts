@@ -31,6 +31,8 @@ export interface TauDesk {
 export interface AnsweredTurn {
   status: string;
   reason: string | null;
+  /** What she is told; null: nothing, or people have taken over. */
+  reply: string | null;
   tools: { name: string; response: Record<string, unknown> }[];
 }
 
@@ -43,7 +45,7 @@ export async function openTauDesk(stage: Stage, shopDomain: string): Promise<Tau
   const { version } = await getPolicy(system);
   await savePolicy(system, { version, rules: policy });
   const model = `scripted-${shopDomain}`;
-  await chooseScripted(stage, system, model);
+  if (stage.model === "scripted") await chooseScripted(stage, system, model);
   const mailbox = `support@${shopDomain}`;
   const refreshToken = `1//sandbox-${mailbox}`;
   addMailbox(sandbox.state.gmail, { address: mailbox, name: "τ retail", kind: "shop", refreshToken, watched: true });
@@ -105,7 +107,7 @@ export async function openTauDesk(stage: Stage, shopDomain: string): Promise<Tau
       const steps = await listRunSteps(system, run.id);
       const tools = steps.filter(({ kind }) => kind === "tool");
       return {
-        ...{ status: run.status, reason: run.reason },
+        ...{ status: run.status, reason: run.reason, reply: draft?.body ?? null },
         tools: tools.map(({ name: tool, response }) => ({ name: tool, response: Object(response) })),
       };
     },

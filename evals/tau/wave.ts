@@ -67,10 +67,18 @@ export async function playTools(
   const { result: played, changes } = await onTauShop(stage, db, `wave-${n}`, (scene) =>
     atOnce(parts, ({ task }) => playTask(scene, task)),
   );
+  return judgedBy(parts, { db, outcomes: played, changes });
+}
+
+/** What is different in the shop, held against what each task should have changed of its own people's. */
+export function judgedBy(
+  parts: readonly Part[],
+  { db, outcomes, changes }: { db: TauDatabase; outcomes: readonly string[][]; changes: Map<string, string> },
+): JudgedTask[] {
   return parts.map(({ task, users }, i) => {
     const found = new Map([...changes].filter(([key]) => users.has(ownerOf(key, db) ?? "")));
     const problems = differences(expectedChanges(task.expected_diff), found);
-    return { task, outcomes: played[i] ?? [], problems: problems.filter((problem) => !notCarried.test(problem)) };
+    return { task, outcomes: outcomes[i] ?? [], problems: problems.filter((problem) => !notCarried.test(problem)) };
   });
 }
 
@@ -124,7 +132,7 @@ export function toolResult({ tools }: AnsweredTurn, name: string): Record<string
   return tools.findLast((tool) => tool.name === name)?.response ?? {};
 }
 
-async function atOnce<T, R>(rows: readonly T[], act: (row: T) => Promise<R>): Promise<R[]> {
+export async function atOnce<T, R>(rows: readonly T[], act: (row: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   const one = async () => {

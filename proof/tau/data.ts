@@ -56,9 +56,19 @@ export type TauAddress = z.infer<typeof address>;
 
 const change = z.object({ before: z.unknown(), after: z.unknown() });
 const changes = z.record(z.string(), z.record(z.string(), change));
+/** τ²-bench has it in parts. */
+function inWords({ domain: _, ...parts }: Record<string, unknown>): string {
+  return Object.values(parts)
+    .filter((part) => typeof part === "string")
+    .join("\n");
+}
+
 const task = z.object({
   id: z.string(),
   split: z.string().default("all"),
+  /** Whoever asks, and what she wants, in words for who plays her. */
+  user_id: z.string().nullish(),
+  instruction: z.union([z.string(), z.record(z.string(), z.unknown()).transform(inWords)]).default(""),
   actions: z.array(
     z.object({ name: z.string(), arguments: z.record(z.string(), z.unknown()), write: z.boolean().default(true) }),
   ),

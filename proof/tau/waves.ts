@@ -9,11 +9,12 @@ export interface Part {
 /**
  * Tasks in waves, so that no two of a wave are about the same person: each wave has a fresh shop, in which they run side
  * by side and their changes can be told apart.
+ * @param withOwner counts whoever asks among them, though nothing of hers should change.
  */
-export function wavesOf(tasks: readonly TauTask[], db: TauDatabase): Part[][] {
+export function wavesOf(tasks: readonly TauTask[], db: TauDatabase, { withOwner = false } = {}): Part[][] {
   const waves: { parts: Part[]; users: Set<string> }[] = [];
   for (const task of tasks) {
-    const users = usersOf(task, db);
+    const users = new Set([...usersOf(task, db), ...(withOwner ? [askerOf(task, db) ?? ""] : [])]);
     let wave = waves.find((each) => ![...users].some((user) => each.users.has(user)));
     if (!wave) {
       wave = { parts: [], users: new Set() };
@@ -23,6 +24,12 @@ export function wavesOf(tasks: readonly TauTask[], db: TauDatabase): Part[][] {
     for (const user of users) wave.users.add(user);
   }
   return waves.map(({ parts }) => parts);
+}
+
+/** Whoever asks; null where the task does not say. */
+export function askerOf({ user_id, actions }: TauTask, db: TauDatabase): string | null {
+  const named = actions.flatMap(({ arguments: given }) => [given.user_id, db.orders[String(given.order_id)]?.user_id]);
+  return user_id ?? named.find((id) => typeof id === "string") ?? null;
 }
 
 function usersOf({ actions }: TauTask, db: TauDatabase): Set<string> {

@@ -42,7 +42,13 @@ export function aTask(id: string, actions: Omit<TauAction, "write">[], orders: R
   const isUser = ([row]: [string, object]) => !row.startsWith("#");
   const all = Object.entries(orders);
   return {
-    ...{ id, split: "test", actions: actions.map((action) => ({ ...action, write: true })) },
+    ...{
+      id,
+      split: "test",
+      user_id: "ada_1",
+      instruction: "",
+      actions: actions.map((action) => ({ ...action, write: true })),
+    },
     expected_diff: {
       orders: of(Object.fromEntries(all.filter((each) => !isUser(each)))),
       users: of(Object.fromEntries(all.filter(isUser))),
