@@ -100,6 +100,10 @@ const refusals: Record<string, string> = {
   waiting_for_shop: "waits for an answer",
   with_people: "people have it",
   never_answered: "did not answer twice",
+  return_open: "a return is under way",
+  bad_rating: "rated an answer low lately",
+  delivery_trouble: "something did not arrive",
+  action_pending: "something is not done yet",
   capped: "was written to enough",
   another_active: "is written to of something else",
 };

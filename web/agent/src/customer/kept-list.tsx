@@ -9,7 +9,8 @@ interface Props {
   title: string;
   /** For who cannot see that it stands with a customer; default the title. */
   label?: string;
-  items: { id: string; words: string; at: string; takeAway: string }[];
+  /** `about`: what is to be known of it, below it. */
+  items: { id: string; words: string; at: string; about?: string | undefined; takeAway: string }[];
   mayTakeAway: boolean;
   /** By the item's id. */
   takingAway: UseMutationResult<unknown, Error, string>;
@@ -22,13 +23,14 @@ export function KeptList({ title, label = title, items, mayTakeAway, takingAway 
     <section aria-label={label} className={classes.kept}>
       <h3 className={classes.heading}>{title}</h3>
       <ul className={classes.list}>
-        {items.map(({ id, words, at, takeAway }) => (
+        {items.map(({ id, words, at, about, takeAway }) => (
           <li key={id}>
             <span>
               {words}{" "}
               <span className={classes.quiet}>
                 <Moment at={at} />
               </span>
+              {about && <div className={classes.quiet}>{about}</div>}
             </span>
             {mayTakeAway && (
               <ActionIcon
