@@ -75,6 +75,7 @@ function ToolRow({ tool }: { tool: AiTool }) {
       {allowed.length > 1 ? (
         <NativeSelect
           size="xs"
+          rightSectionWidth={22}
           aria-label={`Who ${name.toLowerCase()} is for`}
           data={allowed.map((value) => ({ value, label: levelNames[value] }))}
           value={tool.needs}
