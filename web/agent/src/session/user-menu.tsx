@@ -75,7 +75,8 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
             </span>
           </UnstyledButton>
         </Menu.Target>
-        <Menu.Dropdown>
+        {/* It has more lines than a small screen. */}
+        <Menu.Dropdown mah="calc(100dvh - 60px)" style={{ overflowY: "auto" }}>
           <Menu.Label>
             <Text size="sm" fw={600} c="var(--mantine-color-text)" truncate>
               {member.name}
