@@ -10,6 +10,7 @@ import { grantOnRecord } from "./grant.ts";
 import type { Answer, Item, Model, Question, Usage } from "./models/port.ts";
 import { mayAskAnother, mayPass } from "./models/trouble.ts";
 import { NoDraft } from "./no-draft.ts";
+import { asSeen } from "./policy.ts";
 import { outOfTime, record, type Turn } from "./turn.ts";
 
 const longestWaitBeforeNextMs = 3000;
@@ -27,11 +28,12 @@ export async function askModel(turn: Turn, question: Question, onText?: (delta: 
   if (known) return known;
   await refuseUnaffordable(turn);
   const speech = listenedTo(onText);
+  const asked = { ...question, items: question.items.map(itemAsSeen) };
   for (;;) {
     const [model, ...others] = turn.models;
     if (!model) throw new NoDraft("skipped", "No AI model is set up");
     try {
-      return await askPatiently(turn, model, question, speech);
+      return await askPatiently(turn, model, asked, speech);
     } catch (error) {
       if (turn.signal.aborted) throw outOfTime(turn, error);
       if (!(error instanceof AppError)) throw error;
@@ -41,6 +43,11 @@ export async function askModel(turn: Turn, question: Question, onText?: (delta: 
       turn.models = others;
     }
   }
+}
+
+/** Words that people do not see would be a letter to the model alone. */
+function itemAsSeen(item: Item): Item {
+  return item.type === "text" || item.type === "tool_result" ? { ...item, text: asSeen(item.text) } : item;
 }
 
 async function refuseUnaffordable(turn: Turn): Promise<void> {

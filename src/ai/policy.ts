@@ -59,13 +59,14 @@ export function problemsOf(reply: string, evidence: Evidence, { boundary, rules 
 /** What nobody sees, and what turns around how the rest is read; joiners within words and signs are none of it. */
 const invisible = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e0fff}]/gu;
 
+/** A text as people see it. */
+export function asSeen(text: string): string {
+  return text.replace(invisible, "");
+}
+
 /** Takes out what no customer should get and no database can keep. */
 export function tidy(reply: string): string {
-  return reply
-    .toWellFormed()
-    .replace(/[^\P{Cc}\t\n]/gu, "")
-    .replace(invisible, "")
-    .trim();
+  return asSeen(reply.toWellFormed().replace(/[^\P{Cc}\t\n]/gu, "")).trim();
 }
 
 function repeats(reply: string, rules: string): boolean {
