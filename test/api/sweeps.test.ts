@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { pathParameters } from "../../src/api/endpoint.ts";
 import { type Permission, permissions, permissionsOf, roles } from "../../src/domain/access/index.ts";
+import { noGuidance } from "../../src/domain/guidance/index.ts";
 import { createFileArticle, createPageArticle } from "../../src/domain/knowledge/index.ts";
 import { anApiKey, aPerson, aProgram, type Client, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
 import { whatWasLetThrough } from "../support/asked.ts";
@@ -13,6 +14,8 @@ import { aWorld, fingerprint, type World } from "../support/world.ts";
 
 const aFile = () => ({ fileName: "care.txt", category: null, content: Readable.from([Buffer.from("Wash cold.")]) });
 const aPage = { url: "https://shop.example/pages/shipping", category: null };
+
+const aModel = { model: "gpt-6-luna", prices: { input: 1, cachedInput: 0, output: 1 }, endsOn: null };
 
 const programme = await startLoyalty();
 // Read with the first call: whoever runs the installation trusts this address.
@@ -169,6 +172,23 @@ describe("another workspace's rows", () => {
     const { status, body } = await call(owner, named, mine, theirs.ids);
     if (status < 400) expect(JSON.stringify(body)).not.toContain(idFields[named.field]!(theirs.ids));
     else expect([403, 404, 422]).toContain(status);
+    expect(await fingerprint(theirs.ctx)).toEqual(before);
+  });
+
+  test.each<[string, (ids: World["ids"]) => ["put" | "post", string, object]]>([
+    ["a trial's conversation", (ids) => ["post", "/v1/guidance/trials", { conversationIds: [ids.conversationId] }]],
+    [
+      "guidance's team",
+      (ids) => ["put", "/v1/guidance", { content: { ...noGuidance, handOverTeamId: ids.teamId }, version: 0 }],
+    ],
+    ["a choice's key", (ids) => ["put", "/v1/models/reply", { models: [{ ...aModel, modelKeyId: ids.modelKeyId }] }]],
+    ["a transfer's team", (ids) => ["post", `/v1/calls/${mine.ids.callId}/transfer`, { to: { teamId: ids.teamId } }]],
+  ])("%s is refused where it stands deeper in a request", async (_what, asked) => {
+    const [method, path, input] = asked(theirs.ids);
+    const { status, body } = await owner[method](path, input);
+    expect([404, 422]).toContain(status);
+    // For what it names, and not for how it is written.
+    expect(body.errors).toBeUndefined();
     expect(await fingerprint(theirs.ctx)).toEqual(before);
   });
 
