@@ -7,7 +7,15 @@ import type { Conversation } from "../conversations/index.ts";
 import { messages } from "../conversations/tables.ts";
 import { read, type TxContext } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
-import { codeHoldsMs, mostCodes, mostGuesses, perMs, type VerifiedUntil, withoutCodes } from "./rules.ts";
+import {
+  codeHoldsMs,
+  mostCodes,
+  mostGuesses,
+  perMs,
+  type VerifiedUntil,
+  withoutCodes,
+  withoutQuotedCodes,
+} from "./rules.ts";
 import { type VerificationCode, verificationCodes, verificationGuesses } from "./tables.ts";
 import { hiddenCode } from "./words.ts";
 
@@ -124,7 +132,7 @@ export async function refuseTooMany(
   throw new AppError("limit_exceeded", "Too many codes were sent within an hour", { retryAfterMs: perMs, details });
 }
 
-/** Messages as a model may see them: without what may be a code in those in which codes were given. */
+/** Messages as a model may see them: without what may be a code in those in which codes were given, or ours quoted. */
 export async function withoutGivenCodes<M extends { id: string; text: string }>(
   ctx: Context,
   shown: readonly M[],
@@ -133,7 +141,10 @@ export async function withoutGivenCodes<M extends { id: string; text: string }>(
   const messageIds = JSON.stringify(shown.map(({ id }) => id));
   const rows = await read(ctx, (q) => guessesIn(q, { workspaceId: ctx.workspaceId, messageIds }));
   const given = new Set(rows.map(({ messageId }) => messageId));
-  return shown.map((message) => (given.has(message.id) ? { ...message, text: withoutCodes(message.text) } : message));
+  return shown.map((message) => ({
+    ...message,
+    text: given.has(message.id) ? withoutCodes(message.text) : withoutQuotedCodes(message.text),
+  }));
 }
 
 const guessesIn = builtOnce((q, given: Given<{ workspaceId: string; messageIds: string }>) =>

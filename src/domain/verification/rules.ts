@@ -78,6 +78,13 @@ export function withoutCodes(text: string): string {
   return text.replace(codeLike, hiddenCode);
 }
 
+/** The same text without a code that stands where we wrote one: who quotes us gives none, and it may still be good. */
+export function withoutQuotedCodes(text: string): string {
+  return text.replace(codeLike, (written, at: number) =>
+    isQuoteOfOurs(text.slice(Math.max(at - 200, 0), at)) ? hiddenCode : written,
+  );
+}
+
 /** Up to where a mail begins to quote: by marks, by a client's "… wrote:", by a header block. */
 const quoteBegins =
   /^[ \t]*(?:>|-{3,}|_{5,}|(?:from|von|de|da|van|från|fra|od):[ \t]|(?:on|am|le|el|il|op|den|em|w dniu)\b.{5,200}(?:wrote|schrieb|écrit|escribió|escreveu|scritto|schreef|skrev|napisał)\S*[ \t]*:?)/im;

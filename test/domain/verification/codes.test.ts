@@ -71,6 +71,10 @@ test("a code is sent to her own address, hidden from everybody else, and a right
   expect(verified.assurance).toBe("verified");
   const [answer] = await withoutGivenCodes(system, await listMessages(system, { conversationId, limit: 1 }));
   expect(answer!.text).toBe("Hallo, mein Code ist ••••••. Danke!");
+  // Nor is it shown who quotes what we wrote and gives nothing.
+  await her.says(`Was ist das?\n\n> Ihr Code für Nordlys Candles: ${code}`);
+  const [passedOn] = await withoutGivenCodes(system, await listMessages(system, { conversationId, limit: 1 }));
+  expect(passedOn!.text).toBe("Was ist das?\n\n> Ihr Code für Nordlys Candles: ••••••");
   expect((await toolsFor(system, verified)).map(({ name }) => name)).not.toContain("send_code");
   await her.says("And where is it?");
   expect(await her.level()).toBe("verified");
