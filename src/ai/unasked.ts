@@ -10,8 +10,10 @@ const discount =
 const pressure =
   /last chance|only \d+ left|hurry|act now|while (?:stocks?|supplies) lasts?|selling (?:out )?fast|running out|almost gone|don['’]t miss|letzte chance|nur noch \d+|solange der vorrat|beeil|nicht verpassen|última oportunidad|quedan pocos|date prisa|dernière chance|plus que \d+|dépêche|ultima occasione|affrettati|laatste kans|nog maar \d+|haast je/iu;
 
-/** What an answer that nobody asked for must not be, besides what no answer may: long, a list of questions, or a lure. */
-/** @param added below it when it is sent by itself. */
+/**
+ * What an answer that nobody asked for must not be, besides what no answer may: long, a list of questions, or a lure.
+ * @param added below it when it is sent by itself.
+ */
 export function problemsUnasked(
   reply: string,
   { channel, added }: Pick<Conversation, "channel"> & { added: string | null },

@@ -13,6 +13,7 @@ test.each([
     "unclear",
     "Ja, aber an die neue Adresse|Where is my order?|I am not sure|Thanks|Mia|Yes if you send it to my brother",
   ],
+  ["unclear", `Yes${" please".repeat(16)}`],
   ["unclear", "Yesterday|Is that ok?|okay what happens then|🤔"],
 ])("%s: %s", (agreement, messages) => {
   const read = messages.split("|").map((text) => [text, agreementIn(text, "Mia Berg")]);

@@ -2,9 +2,11 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { notToBeTold } from "../../src/ai/contradicted.ts";
 import { noEvidence } from "../../src/ai/evidence.ts";
+import { reasonFrom } from "../../src/ai/final.ts";
 import { maskCards } from "../../src/ai/mask-cards.ts";
 import { problemsOf, tidy } from "../../src/ai/policy.ts";
 import { money } from "../../src/ai/tools/describe-order.ts";
+import { problemsUnasked } from "../../src/ai/unasked.ts";
 import { contradictionsAmong } from "../../src/domain/knowledge/index.ts";
 
 const order = {
@@ -46,6 +48,7 @@ test.each([
   "You have two weeks, that is 14 days or zwei Wochen, and 10 % off: 10 Prozent.",
   "We will refund you when the parcel is back. Wir haben nichts storniert. I have not cancelled it.",
   "Is it your order #2000 that you would like to cancel? We will send you a confirmation by mail.",
+  "Do you mean that #2000 is late?",
   "Thanks for the kind words about nordlys.no and its wool.v2 yarn, e.g. the blue.",
   "We have written to mia@mail.example. On 23/11/2026 10:30 it was 1234.50 EUR.",
   "For 2000 00373400123456789012 is the number.",
@@ -63,6 +66,7 @@ test.each([
   ["Order #1043 is on its way.", "Orders not seen: 1043"],
   ["Your order 1043 is on its way.", "Orders not seen: 1043"],
   ["Your order #104 is on its way.", "Orders not seen: 104"],
+  ["Your order #042 is on its way.", "Orders not seen: 042"],
   ["Your order #2000 is on its way.", "Orders nobody looked up not seen: 2000"],
   ["Deine Bestellung #2000 wurde verschickt.", "Orders nobody looked up not seen: 2000"],
   ["You get €50 back.", "Amounts not seen: 50.00"],
@@ -182,6 +186,25 @@ test("what nobody sees is taken out of a reply, and what joins signs stays", () 
   );
 });
 
+test.each([
+  ["email", "Is it the size? Or the colour?", ["It asks more than one question."]],
+  ["email", "Your cart is still here. Can I help?", []],
+  ["sms", "a".repeat(321), ["It is too long: at most 320 characters."]],
+  ["email", "Only today 10 % off", ["It speaks of a discount or a code: the first message offers none."]],
+  ["email", "Hurry!", ["It presses her: no urgency, nothing of few left."]],
+] as const)("unasked, by %s: %s", (channel, reply, problems) => {
+  expect(problemsUnasked(reply, { channel, added: null })).toEqual(problems);
+});
+
+test.each([
+  ["forbidden_topic", "forbidden_topic"],
+  ["topic: press", "topic"],
+  ["She asked for a person", "asked_for_person"],
+  ["I have no idea", "low_confidence"],
+])("a model that hands over because of %s: %s", (words, reason) => {
+  expect(reasonFrom(words)).toBe(reason);
+});
+
 test("what no database can keep is taken out of a reply, line ends stay", () => {
   expect(tidy(" Dear\u0000 Mia,\r\n\thello\u001b[31m\ud800 ")).toBe("Dear Mia,\n\thello[31m\ufffd");
 });
@@ -193,6 +216,7 @@ test.each([
   ["4111 1111 1111 1112", "4111 1111 1111 1112"],
   ["order #4111111111111111", "order #4111111111111111"],
   ["parcel 00373400123456789012", "parcel 00373400123456789012"],
+  ["parcel 9400111899223194", "parcel 9400111899223194"],
 ])("a card number in %s is masked as %s", (text, masked) => {
   expect(maskCards(text)).toBe(masked);
 });
