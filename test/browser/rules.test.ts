@@ -68,7 +68,7 @@ test("a rule is made with the keyboard, tried on what is there, acts on the next
   await page.getByText("Urgent").first().waitFor();
 }, 90_000);
 
-test("the numbers of the AI say how they are counted; customers are asked and a hold-out begins there, by keyboard", async () => {
+test("the numbers of the AI say how they are counted; customers are asked and hold-outs begin there and in the guidance, by keyboard", async () => {
   const page = await logIn();
   await page.goto(`${shop.url}/settings/ai/report`);
   await page.getByText("Nobody was asked.").waitFor();
@@ -81,4 +81,15 @@ test("the numbers of the AI say how they are counted; customers are asked and a 
   await page.getByRole("button", { name: "How this is counted" }).press("Enter");
   await page.getByRole("radio", { name: "Last 7 days" }).press(" ");
   await page.getByRole("region", { name: "What became of questions" }).getByText("Not answered").waitFor();
+
+  await page.goto(`${shop.url}/settings/ai/guidance`);
+  const guidance = page.getByRole("form", { name: "Guidance" });
+  const untold = guidance.getByLabel("Of a hundred who asked it does not tell");
+  expect(await untold.isDisabled()).toBe(true);
+  await guidance.getByRole("checkbox", { name: /^Tells who asked/ }).press(" ");
+  await untold.fill("20");
+  await press(page, "Control+Enter");
+  await guidance.getByText("Saved, not published").waitFor();
+  const { data } = await shop.ada.GET("/v1/guidance");
+  expect(data?.content.outreach).toEqual({ cart: null, backInStock: { holdOutPercent: 20 } });
 });

@@ -4,10 +4,13 @@ import { join } from "node:path";
 import { z } from "zod";
 import { type Agent, defaultLimits } from "../../src/ai/config.ts";
 import type { Answer, Model, Question } from "../../src/ai/models/port.ts";
+import { beginOutreach } from "../../src/ai/outreach.ts";
 import { runTurn } from "../../src/ai/run-turn.ts";
-import { getRun, sendDraft } from "../../src/domain/automation/index.ts";
+import { getRun, isOutreach, listRuns, sendDraft } from "../../src/domain/automation/index.ts";
 import { listMessages } from "../../src/domain/conversations/index.ts";
 import { sweepLeases } from "../../src/domain/jobs/index.ts";
+import { findOutreach } from "../../src/domain/outreach/index.ts";
+import { noteTold } from "../../src/domain/stock-requests/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { openDatabase } from "../../src/platform/db.ts";
 import { openLog } from "../../src/platform/log.ts";
@@ -24,6 +27,7 @@ const { deaths, ...urls } = given;
 flushCompileCache();
 const turn = z.object({ runId: z.uuid() });
 const draft = z.object({ draftId: z.uuid() });
+const outreach = z.object({ outreachId: z.uuid(), dueAt: z.string() });
 const say = (line: string) => writeSync(1, `${line}\n`);
 
 function dieAt(point: string, wanted: string | undefined) {
@@ -44,7 +48,7 @@ const usual: Said[] = [
   { text: "", toolCalls: [call("c", "get_order", { orderName: "#1042" })] },
   replies("Your order #1042 is on its way.", "#1042"),
 ];
-/** With a question beside the turn, of what another system says or of the answer; or with a tool that changes something. */
+/** With a question beside the turn, of what another system says or of the answer; with a tool that changes something; unasked. */
 const beside: Record<string, Said[]> = {
   reading: [{ text: "", toolCalls: [call("d", "Club_note", {})] }, replies("We have looked into it.")],
   judgement: [
@@ -55,6 +59,7 @@ const beside: Record<string, Said[]> = {
     { text: "", toolCalls: [call("f", "request_callback", { when: "tomorrow", about: "#1042" })] },
     replies("We have looked into it."),
   ],
+  outreach: [replies("Hi Mia, the Fjord in size L is back, at 34.90 EUR. Would you like it?")],
 };
 const asides: Record<string, object> = {
   reading: { summary: "She likes pine.", facts: [], holdsInstructions: false },
@@ -70,6 +75,7 @@ function mortal(ctx: Context, wanted: string | undefined, conversationId: string
     if (--transactionsLeft < 0) dieAt(wanted!, wanted);
     const done = await db.app.orm.transaction(work, config);
     if (wanted === "deed-1" && (await hasNote(ctx, conversationId))) dieAt(wanted, wanted);
+    if (wanted === "begun" && (await isBegun(ctx, conversationId))) dieAt(wanted, wanted);
     return done;
   };
   const orm = new Proxy(db.app.orm, { get: (of, key) => (key === "transaction" ? transaction : Reflect.get(of, key)) });
@@ -79,6 +85,11 @@ function mortal(ctx: Context, wanted: string | undefined, conversationId: string
 /** What a tool was to do is done, and not on record yet. */
 async function hasNote(ctx: Context, conversationId: string): Promise<boolean> {
   return (await listMessages(ctx, { conversationId, limit: 5 })).some(({ kind }) => kind === "note");
+}
+
+/** A turn waits in which the shop writes first, and the job that decided so is not done. */
+async function isBegun(ctx: Context, conversationId: string): Promise<boolean> {
+  return (await listRuns(ctx, { conversationId, limit: 5 })).some(({ because }) => isOutreach(because));
 }
 
 /** Looks things up, then answers; tells of every question. */
@@ -112,14 +123,20 @@ const worker = defineWorker("ai", {
   jobs: {
     async "run.turn"(ctx, payload) {
       const { runId } = turn.parse(payload);
-      const { conversationId } = await getRun(ctx, runId);
+      const { conversationId, because } = await getRun(ctx, runId);
       const letter = (await listMessages(ctx, { conversationId, limit: 5 })).find(({ kind }) => kind === "customer");
-      const wanted = /Die at (\w+-\d)/.exec(letter?.text ?? "")?.[1];
+      const wanted = isOutreach(because) ? "outreach" : /Die at (\w+-\d)/.exec(letter?.text ?? "")?.[1];
       transactionsLeft = Number.POSITIVE_INFINITY;
       await runTurn({ ...ctx, db: mortal(ctx, wanted, conversationId) }, { runId }, agentThatDies(wanted));
       dieAt("end-0", wanted);
       const { status } = await getRun(ctx, runId);
+      if (wanted === "outreach") return tell(ctx, conversationId);
       if (status === "sent" || status === "handed_over") dieAt(`end-${status}`, `end-${status}`);
+    },
+    async "outreach.begin"(ctx, payload) {
+      const due = outreach.parse(payload);
+      const { conversationId } = (await findOutreach(ctx, due.outreachId))!;
+      await beginOutreach({ ...ctx, db: mortal(ctx, "begun", conversationId!) }, due, agentThatDies("outreach"));
     },
     async "draft.send"(ctx, payload) {
       dieAt("before-send", "before-send");
@@ -128,6 +145,14 @@ const worker = defineWorker("ai", {
     },
   },
 });
+
+/** It is answered, and when her provider has taken it her wish is met. */
+async function tell(ctx: Context, conversationId: string): Promise<void> {
+  dieAt("end-outreach", "end-outreach");
+  const ofAi = (await listMessages(ctx, { conversationId, limit: 5 })).filter(({ author }) => author.type === "ai");
+  for (const { id: messageId } of ofAi) await noteTold(ctx, { conversationId, messageId });
+}
+
 const tools = { db: openDatabase({ ...urls, maxConnections: 4 }), log: openLog("silent") };
 startInProcess({ tools, workers: [worker], pollMs: 20 });
 startLoop("sweep", { ...tools, pollMs: 50 }, async () => (await sweepLeases(tools.db)) > 0);

@@ -7,15 +7,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, jest, test } from "@jest/globals";
+import { planRestocked } from "../../src/ai/index.ts";
 import { scheduleRun } from "../../src/domain/automation/index.ts";
-import { listMessages } from "../../src/domain/conversations/index.ts";
+import { saveRecords } from "../../src/domain/commerce/index.ts";
+import { listMessages, reply } from "../../src/domain/conversations/index.ts";
 import { createArticle, publishArticle } from "../../src/domain/knowledge/index.ts";
+import { listOutreaches } from "../../src/domain/outreach/index.ts";
+import { askWhenBack, listStockRequests } from "../../src/domain/stock-requests/index.ts";
 import { addToolSource, getToolSource, updateExternalTool } from "../../src/domain/tool-sources/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { type Database, openDatabase } from "../../src/platform/db.ts";
 import { aConversation, guide, sendsAll } from "../ai/turn.ts";
 import { closeAtEnd } from "../support/close-at-end.ts";
 import { freshUrls, testSealKey } from "../support/database.ts";
+import { aProductRecord } from "../support/shop-records.ts";
 import { until } from "../support/until.ts";
 
 jest.setTimeout(150_000);
@@ -42,8 +47,11 @@ const deedPoints = ["deed-1"];
 /** When an answer was sent at once, when people were given it, before an answer is sent at its moment, and after. */
 const sendingPoints = ["end-sent", "end-handed_over", "before-send", "after-send"];
 
+/** Where the shop writes first: when it is decided and no turn is begun, and when it is answered and not marked as told. */
+const outreachPoints = ["begun", "end-outreach"];
+
 const turnPoints = [...points, ...asidePoints, ...deedPoints];
-const allPoints = [...turnPoints, ...sendingPoints];
+const allPoints = [...turnPoints, ...sendingPoints, ...outreachPoints];
 
 /** What each kind of turn writes down, and is asked. */
 const steps: Record<string, readonly (readonly string[])[]> = {
@@ -108,11 +116,32 @@ async function sendingTurns(db: Database) {
   return Object.fromEntries(await Promise.all(made));
 }
 
+/** She asked to be told of goods, and they are there again. */
+async function anOutreach(db: Database) {
+  const given = await aConversation(db);
+  const { system, agent, shop, conversationId, customerId } = given;
+  await guide(system, { modes: [sendsAll], outreach: { backInStock: {} } });
+  await reply(agent, { conversationId, body: "It is sold out", lastSeenMessageId: await given.lastMessageId() });
+  const isThere = (available: boolean) => {
+    const product = aProductRecord(["L"]);
+    const variants = product.variants.map((one) => ({ ...one, available }));
+    const updatedAt = new Date(product.updatedAt.getTime() + (available ? 1000 : 0));
+    return saveRecords(system, { connectionId: shop.id, records: [{ ...product, variants, updatedAt }] });
+  };
+  await isThere(false);
+  const variantId = "gid://shopify/ProductVariant/L";
+  await askWhenBack(agent, { connectionId: shop.id, customerId, conversationId, variantId });
+  await isThere(true);
+  await planRestocked(system, { connectionId: shop.id });
+  return given;
+}
+
 test("a worker killed anywhere in a turn: one draft, one answer, one hand-over, nothing is asked again that was told, and no run is left", async () => {
   const urls = { ...(await freshUrls()), sealKeys: testSealKey };
   const db = openDatabase({ ...urls, maxConnections: 5 });
   closeAtEnd(() => db.close());
   const sending = await sendingTurns(db);
+  const unasked = await anOutreach(db);
   const turns = [];
   const bringClub = await aClub();
   for (const point of turnPoints) {
@@ -168,6 +197,7 @@ test("a worker killed anywhere in a turn: one draft, one answer, one hand-over, 
     );
     expect(told).toEqual(["message.queued", ...(name === "handed" ? ["conversation.handed_over"] : [])]);
   }
+  await expectToldOnce(unasked, lines);
   for (const { point, conversation } of turns) {
     const [run] = await conversation.runs();
     const [written, wanted] = steps[point.split("-")[0]!] ?? steps.usual!;
@@ -190,3 +220,16 @@ test("a worker killed anywhere in a turn: one draft, one answer, one hand-over, 
     expect([point, asked.toSorted()]).toEqual([point, [...wanted!, ...lost].toSorted()]);
   }
 });
+
+/** Of what the shop wrote first: one turn, asked once, one message, and a wish that was met once. */
+async function expectToldOnce(unasked: Awaited<ReturnType<typeof anOutreach>>, lines: string[]): Promise<void> {
+  const { agent, customerId, conversationId } = unasked;
+  const [run, ...more] = await unasked.runs();
+  expect([run?.status, more]).toEqual(["sent", []]);
+  expect(lines.filter((line) => line.startsWith("asked outreach"))).toEqual(["asked outreach 1"]);
+  expect(await listOutreaches(agent, { customerId, limit: 5 })).toMatchObject([{ state: "begun", runId: run!.id }]);
+  const messages = await listMessages(agent, { conversationId, limit: 20 });
+  expect(messages.filter(({ author }) => author.type === "ai")).toHaveLength(1);
+  expect(await listStockRequests(agent, { customerId })).toMatchObject([{ state: "met" }]);
+  expect((await unasked.events()).filter((name) => name === "stock_request.met")).toHaveLength(1);
+}

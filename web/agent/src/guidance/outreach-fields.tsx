@@ -50,13 +50,29 @@ export function OutreachFields({ outreach = off, problems, onChange }: Props) {
           }
         />
       </div>
-      <Checkbox
-        label="Tells who asked for it that something is there again"
-        checked={backInStock !== null}
-        onChange={({ currentTarget: { checked } }) =>
-          onChange({ ...outreach, backInStock: checked ? { holdOutPercent: 0 } : null })
-        }
-      />
+      <div className={classes.two}>
+        <Checkbox
+          label="Tells who asked for it that something is there again"
+          checked={backInStock !== null}
+          onChange={({ currentTarget: { checked } }) =>
+            onChange({ ...outreach, backInStock: checked ? { holdOutPercent: 0 } : null })
+          }
+        />
+        <NumberInput
+          label="Of a hundred who asked it does not tell"
+          description="By chance, to measure what telling them does; people see who is left."
+          min={0}
+          max={50}
+          allowDecimal={false}
+          disabled={!backInStock}
+          value={backInStock?.holdOutPercent ?? ""}
+          error={problems.in("outreach.backInStock.holdOutPercent")}
+          onChange={(percent) =>
+            backInStock &&
+            onChange({ ...outreach, backInStock: { holdOutPercent: typeof percent === "number" ? percent : 0 } })
+          }
+        />
+      </div>
     </Section>
   );
 }
