@@ -24,6 +24,7 @@ import { mountReference, referenceRoutes } from "./reference.ts";
 import { rememberAnswers } from "./remembered.ts";
 import { mountSecurityHeaders } from "./security-headers.ts";
 import { openSessions, type SessionConfig } from "./sessions.ts";
+import { createShopperTokens } from "./shoppers.ts";
 import { rememberStandings } from "./standings.ts";
 import { mountSurveys, surveyRoutes } from "./surveys.ts";
 import { mountToolLogins, toolLoginRoute } from "./tool-logins.ts";
@@ -111,6 +112,8 @@ export function createApi(options: ApiOptions): Api {
     standings,
     logins: createLogins(db, limits),
     fileLinks,
+    shopperTokens: createShopperTokens(config.SESSION_SECRET),
+    limits,
     cursors,
     remembered: rememberAnswers(db),
     onLogout: options.onLogout ?? (() => undefined),

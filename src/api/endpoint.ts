@@ -2,14 +2,24 @@ import type { Readable } from "node:stream";
 import { z } from "zod";
 import type { Permission } from "../domain/access/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
+import type { Shopper } from "../inbound/chat.ts";
 import type { Database } from "../platform/db.ts";
 import { InvalidInput } from "./errors.ts";
 import type { FileLinks } from "./file-links.ts";
 import type { Page, PageRequest } from "./pages.ts";
 import type { Browser } from "./sessions.ts";
+import type { ShopperTokens } from "./shoppers.ts";
 
-/** "public": anyone. "session": a person who is logged in. Otherwise the permission that a person or API key needs. */
-export type Scope = "public" | "session" | Permission;
+/**
+ * "public": anyone. "session": a person who is logged in. "page": anyone, from a page of any site; "shopper": who chats
+ * there, by the token of her session. Otherwise the permission that a person or API key needs.
+ */
+export type Scope = "public" | "session" | "page" | "shopper" | Permission;
+
+/** Asked by pages of other sites: cookies are neither read nor set, so that there is nothing they could make use of. */
+export function isForPages(scope: Scope): scope is "page" | "shopper" {
+  return scope === "page" || scope === "shopper";
+}
 
 /** What an endpoint may use besides its context and input. */
 export interface Call {
@@ -19,9 +29,13 @@ export interface Call {
   /** Pages through a list of this route. */
   page<P>(request: PageRequest<P>): Page<P>;
   fileLinks: FileLinks;
+  /** Only for endpoints that pages of shops ask. */
+  chat: { tokens: ShopperTokens; shopper: Shopper | null };
   /** The request's body, unread, where the endpoint takes a file. `statedBytes` is 0 when the client did not say. */
   body: { content: Readable; statedBytes: number };
 }
+
+type Nobody = "public" | "page" | "shopper";
 
 interface Definition<S extends Scope, I extends z.ZodObject, O extends z.ZodType> {
   method: "get" | "post" | "put" | "patch" | "delete";
@@ -45,7 +59,7 @@ interface Definition<S extends Scope, I extends z.ZodObject, O extends z.ZodType
   remembered?: true;
   /** Statuses of problems this endpoint has beyond the usual ones. */
   problems?: readonly number[];
-  run(ctx: S extends "public" ? null : Context, input: z.output<I>, call: Call): Promise<z.input<O>>;
+  run(ctx: S extends Nobody ? null : Context, input: z.output<I>, call: Call): Promise<z.input<O>>;
 }
 
 /** One route: its contract, and the code behind it. */
@@ -73,8 +87,8 @@ export function endpoint<S extends Scope, I extends z.ZodObject, O extends z.Zod
     // `nothing` is the one output without a body, so identity tells them apart.
     status: definition.status ?? (isNothing(definition.output) ? 204 : 200),
     async respond(ctx, raw, call) {
-      // Mounting gives a context to every scope but "public", which is what the type of `run` says.
-      const known = ctx as S extends "public" ? null : Context;
+      // Mounting gives a context to every scope but these, which is what the type of `run` says.
+      const known = ctx as S extends Nobody ? null : Context;
       return definition.output.parse(await run(known, parseInput<I>(input, raw), call));
     },
   };

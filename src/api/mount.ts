@@ -4,9 +4,10 @@ import type { Config } from "../config.ts";
 import { allow } from "../domain/access/index.ts";
 import type { Database } from "../platform/db.ts";
 import { AppError } from "../platform/errors.ts";
+import type { RateLimits } from "../platform/rate-limit.ts";
 import { authenticate, type Caller, refuseForeignOrigin } from "./authenticate.ts";
 import type { Cursors } from "./cursor.ts";
-import { type Call, type Endpoint, isNothing, pathParameters, takesBody } from "./endpoint.ts";
+import { type Call, type Endpoint, isForPages, isNothing, pathParameters, takesBody } from "./endpoint.ts";
 import { InvalidInput } from "./errors.ts";
 import type { FileLinks } from "./file-links.ts";
 import type { Logins } from "./login.ts";
@@ -14,6 +15,7 @@ import { openPage } from "./pages.ts";
 import type { Remembered } from "./remembered.ts";
 import { file, sendFile } from "./send-file.ts";
 import type { Browser, Sessions } from "./sessions.ts";
+import { type AdmitShopper, answerPages, openShopperDoor, type ShopperTokens, widgetPath } from "./shoppers.ts";
 import type { Standings } from "./standings.ts";
 
 const maxBodyBytes = 256 * 1024;
@@ -26,6 +28,8 @@ export interface MountTools {
   logins: Logins;
   cursors: Cursors;
   fileLinks: FileLinks;
+  shopperTokens: ShopperTokens;
+  limits: RateLimits;
   remembered: Remembered;
   /** A person logged out: her sockets are to be cut. */
   onLogout(sessionId: string, memberId: string): Promise<void> | void;
@@ -36,25 +40,30 @@ export function mountEndpoints(app: Express, endpoints: readonly Endpoint[], too
   const parseBody = express.json({ limit: maxBodyBytes, inflate: true });
   const withSession: RequestHandler = (req, res, next) =>
     req.headers.authorization === undefined ? tools.sessions.middleware(req, res, next) : next();
+  const admitShopper = openShopperDoor(tools);
+  app.use(widgetPath, answerPages);
   for (const endpoint of endpoints) {
     const hasBody = takesBody(endpoint);
     const takesFile = endpoint.takes === "file" ? [requirePlain] : [];
-    const before = hasBody ? [withSession, requireJson, parseBody] : [withSession, ...takesFile];
-    app[endpoint.method](endpoint.path, ...before, answer(endpoint, tools));
+    const session = isForPages(endpoint.scope) ? [] : [withSession];
+    const before = hasBody ? [...session, requireJson, parseBody] : [...session, ...takesFile];
+    app[endpoint.method](endpoint.path, ...before, answer(endpoint, tools, admitShopper));
   }
 }
 
-function answer(endpoint: Endpoint, tools: MountTools): RequestHandler {
+function answer(endpoint: Endpoint, tools: MountTools, admitShopper: AdmitShopper): RequestHandler {
   const route = `${endpoint.method.toUpperCase()} ${endpoint.path}`;
   return async (req, res) => {
     res.locals.route = endpoint.path;
     const requestId = String(res.getHeader("x-request-id"));
+    const shopper = isForPages(endpoint.scope) ? await admitShopper(req, endpoint.scope) : null;
     const caller = await admit(endpoint, req, tools, requestId);
     const input = inputOf(endpoint, req);
     const call: Call = {
       db: tools.db,
       browser: browserOf(req, caller, tools),
       fileLinks: tools.fileLinks,
+      chat: { tokens: tools.shopperTokens, shopper },
       body: { content: req, statedBytes: Number(req.headers["content-length"] ?? 0) || 0 },
       page: (request) => openPage(tools.cursors, { workspaceId: caller?.ctx.workspaceId ?? "", route }, request),
     };
@@ -71,16 +80,17 @@ function answer(endpoint: Endpoint, tools: MountTools): RequestHandler {
   };
 }
 
-async function admit(endpoint: Endpoint, req: Request, tools: MountTools, requestId: string): Promise<Caller | null> {
+async function admit({ scope }: Endpoint, req: Request, tools: MountTools, requestId: string): Promise<Caller | null> {
   const { db, standings } = tools;
   const { PUBLIC_URL: origin } = tools.config;
-  if (endpoint.scope === "public") {
+  if (isForPages(scope)) return null;
+  if (scope === "public") {
     refuseForeignOrigin(req, origin);
     return null;
   }
   const caller = await authenticate(req, { db, standings, requestId, origin });
   if (!caller) throw new AppError("unauthenticated", "Log in, or send an API key");
-  if (endpoint.scope !== "session") allow(caller.ctx, endpoint.scope);
+  if (scope !== "session") allow(caller.ctx, scope);
   else if (!caller.login) throw new AppError("forbidden", "This is for a person who is logged in, not for an API key");
   return caller;
 }

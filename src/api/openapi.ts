@@ -20,6 +20,7 @@ export function openApiDocument() {
   const registry = new OpenAPIRegistry();
   registry.registerComponent("securitySchemes", "session", { type: "apiKey", in: "cookie", name: "parley.sid" });
   registry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer" });
+  registry.registerComponent("securitySchemes", "shopper", { type: "http", scheme: "bearer" });
   for (const [name, endpoint] of Object.entries(v1)) describeEndpoint(registry, name, endpoint);
   describeOperations(registry);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
@@ -70,7 +71,8 @@ function split(input: z.ZodObject, names: ReadonlySet<string>): [z.ZodObject, z.
 
 /** A key needs the scope it is named with; a person needs a role that has the permission of the same name. */
 function securityOf(scope: Endpoint["scope"]): Record<string, string[]>[] {
-  if (scope === "public") return [];
+  if (scope === "public" || scope === "page") return [];
+  if (scope === "shopper") return [{ shopper: [] }];
   return scope === "session" ? [{ session: [] }] : [{ session: [] }, { apiKey: [scope] }];
 }
 

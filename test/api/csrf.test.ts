@@ -1,4 +1,5 @@
 import { beforeAll, describe, test } from "@jest/globals";
+import { isForPages } from "../../src/api/endpoint.ts";
 import { anApiKey, aPerson, type LoggedIn, publicUrl, startApi, type TestApi } from "../support/api.ts";
 import { endpoints, pathOf } from "../support/requests.ts";
 import { aWorld, type World } from "../support/world.ts";
@@ -12,7 +13,9 @@ beforeAll(async () => {
   person = await aPerson(api, world.ctx, "owner");
 });
 
-const writes = endpoints.filter(({ endpoint }) => endpoint.method !== "get" && endpoint.scope !== "public");
+const writes = endpoints.filter(
+  ({ endpoint }) => endpoint.method !== "get" && endpoint.scope !== "public" && !isForPages(endpoint.scope),
+);
 
 describe("a request that changes something, made with the session cookie", () => {
   test.each(writes)("$name needs the session's token", async ({ endpoint }) => {

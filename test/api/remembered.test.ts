@@ -114,6 +114,7 @@ describe("whatever a person does, the next list shows it, on the process beside 
         db: ctx.db,
         fileLinks: createFileLinks("another secret", "http://files.example"),
         body: { content: Readable.from([]), statedBytes: 0 },
+        chat: { tokens: { make: () => "", open: () => null }, shopper: null },
         browser: { login: null, logIn: refuse, logOut: refuse, sessionId: "", confirm: refuse, cut: refuse },
         page: (request) =>
           openPage(createCursors("another secret"), { workspaceId: ctx.workspaceId, route: "" }, request),

@@ -59,14 +59,24 @@ const idFields: Record<string, (ids: World["ids"]) => string> = {
   phoneLineId: (ids) => ids.phoneLineId,
 };
 
-const needsLogin = endpoints.filter(({ endpoint }) => endpoint.scope !== "public");
-const needsScope = needsLogin.filter(({ endpoint }) => endpoint.scope !== "session");
+const isOpen = ({ endpoint: { scope } }: NamedEndpoint) => scope === "public" || scope === "page";
+const needsLogin = endpoints.filter((named) => !isOpen(named));
+const needsScope = needsLogin.filter(({ endpoint }) => endpoint.scope !== "session" && endpoint.scope !== "shopper");
 const bearsIds = endpoints.filter(({ endpoint }) => pathParameters(endpoint.path).some((name) => name.endsWith("Id")));
 const bearsIdsInside = endpoints.flatMap((named) =>
   Object.keys(fieldsOf(named.endpoint))
     .filter((field) => field in idFields)
     .map((field) => ({ ...named, field })),
 );
+
+test("nothing is open to everybody but what begins something", () => {
+  expect(endpoints.filter(isOpen).map(({ name }) => name)).toEqual([
+    "createSession",
+    "beginSession",
+    "previewClaim",
+    "claimWithNewWorkspace",
+  ]);
+});
 
 describe("without credentials", () => {
   test.each(needsLogin)("$name answers 401", async ({ endpoint }) => {

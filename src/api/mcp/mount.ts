@@ -75,6 +75,9 @@ function callerOf(ctx: Context, { db, log, cursors, fileLinks }: McpTools): McpC
     callOf: ({ name, endpoint }) => ({
       ...{ db, fileLinks },
       page: (request) => openPage(cursors, { workspaceId: ctx.workspaceId, route: `MCP ${name}` }, request),
+      get chat(): never {
+        throw new AppError("bug", `${endpoint.path} is asked by pages, and there is none`);
+      },
       get browser(): never {
         throw new AppError("bug", `${endpoint.path} asks for a browser, and there is none`);
       },

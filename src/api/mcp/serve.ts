@@ -3,7 +3,7 @@ import { allow, type Permission } from "../../domain/access/index.ts";
 import type { Context } from "../../domain/workspaces/index.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { Log } from "../../platform/log.ts";
-import type { Call } from "../endpoint.ts";
+import { type Call, isForPages } from "../endpoint.ts";
 import { inputOf, isRead, type McpTool, mcpTools } from "./tools.ts";
 
 export interface McpCaller {
@@ -29,7 +29,8 @@ export function serverFor(caller: McpCaller): McpServer {
 /** @throws AppError("forbidden"): an endpoint without a permission of its own is for nobody here. */
 function scopeOf({ endpoint }: McpTool): Permission {
   const { scope } = endpoint;
-  if (scope === "public" || scope === "session") throw new AppError("forbidden", "This is not for programs");
+  if (scope === "public" || scope === "session" || isForPages(scope))
+    throw new AppError("forbidden", "This is not for programs");
   return scope;
 }
 

@@ -25,6 +25,7 @@ import { restoreCannedReply } from "./canned-replies/restore-canned-reply.ts";
 import { updateCannedReply } from "./canned-replies/update-canned-reply.ts";
 import { listChannels } from "./channels/list-channels.ts";
 import { updateChannel } from "./channels/update-channel.ts";
+import { chatEndpoints } from "./chats/index.ts";
 import { connectionEndpoints } from "./connections/index.ts";
 import { applySteps } from "./conversations/apply-steps.ts";
 import { assignConversation } from "./conversations/assign-conversation.ts";
@@ -277,6 +278,7 @@ export const v1: Readonly<Record<string, Endpoint>> = {
   ...browsingEndpoints,
   ...callEndpoints,
   ...phoneLineEndpoints,
+  ...chatEndpoints,
   ...connectionEndpoints,
   ...numberEndpoints,
   ...privacyRequestEndpoints,

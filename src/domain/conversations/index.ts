@@ -41,6 +41,7 @@ export {
 export { eraseMessages, findElsewhere, listUnpacked } from "./erase-elsewhere.ts";
 export { maxRecipients } from "./explicit-recipients.ts";
 export { giveConversations } from "./give-conversations.ts";
+export { type ChatMessage, listChat } from "./list-chat.ts";
 export { getInboxRow, type InboxRow, inboxRows, listConversations } from "./list-conversations.ts";
 export { markSpam, setPriority, trashConversation } from "./mark-conversation.ts";
 export { linkMedia, openMediaLink } from "./media-links.ts";

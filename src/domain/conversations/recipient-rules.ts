@@ -56,6 +56,12 @@ export function textRecipientsOf(text: Pick<Message, "from" | "cc"> | null, numb
   return { to, cc: [], warnings: [{ code: "cc_left_out", message }] };
 }
 
+/** Whom an answer in a chat goes to: who wrote there. */
+export function chatRecipientsOf(said: Pick<Message, "from"> | null): Recipients {
+  if (!said?.from) return nobody("Nobody has written in this chat");
+  return { to: [said.from], cc: [], warnings: [] };
+}
+
 function nobody(message: string): Recipients {
   return { to: [], cc: [], warnings: [{ code: "no_address", message }] };
 }

@@ -4,7 +4,14 @@ import { type Refusal, refusalOf } from "../consent/index.ts";
 import { read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { addressesOf, getConversation } from "./queries.ts";
-import { participantsOf, type Recipients, recipientsOf, textRecipientsOf, writerOf } from "./recipient-rules.ts";
+import {
+  chatRecipientsOf,
+  participantsOf,
+  type Recipients,
+  recipientsOf,
+  textRecipientsOf,
+  writerOf,
+} from "./recipient-rules.ts";
 import { type Conversation, type MailAddress, type Message, messages } from "./tables.ts";
 
 const envelopesRead = 50;
@@ -57,6 +64,7 @@ export async function chooseRecipients(
 ): Promise<Recipients & { answered: Message | null }> {
   const { id, customerId, connectionId } = conversation;
   if (conversation.channel === "sms") return chooseForText(ctx, conversation);
+  if (conversation.channel === "chat") return chooseForChat(ctx, conversation);
   const { account } = await getConnection(ctx, connectionId);
   const emails = await addressesOf(ctx, customerId, "email");
   const answered = await newestLetter(ctx, id, isWrittenBy(emails, account));
@@ -79,6 +87,15 @@ async function chooseForText(
   const numbers = await addressesOf(ctx, customerId, "phone");
   const answered = numbers.length > 0 ? await newestLetter(ctx, id, isFrom(numbers)) : null;
   return { ...textRecipientsOf(answered, numbers), answered };
+}
+
+/** In a chat there is nobody but who wrote there last. */
+async function chooseForChat(
+  ctx: Context,
+  { id, connectionId }: Pick<Conversation, "id" | "connectionId">,
+): Promise<Recipients & { answered: Message | null }> {
+  const answered = await newestLetter(ctx, id, eq(messages.connectionId, connectionId));
+  return { ...chatRecipientsOf(answered), answered };
 }
 
 /** Letters are what people wrote to the shop: not what machines answered. */

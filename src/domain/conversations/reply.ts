@@ -98,6 +98,7 @@ export async function reply(ctx: Context, input: Reply): Promise<Message> {
 export async function acceptReply(tx: TxContext, conversation: Conversation, input: Reply): Promise<Accepted> {
   await refuseStale(tx, conversation.id, input);
   if (conversation.channel === "sms") await refuseNoText(tx, input);
+  if (conversation.channel === "chat") refuseNoChat(input);
   if (conversation.channel === "voice") {
     throw new AppError("conflict", "A call is not answered in writing: call her, or write a note", {
       details: { reason: "not_in_writing" },
@@ -168,7 +169,7 @@ function ownAddress({ channel }: Conversation, before: Message | null): string |
 }
 
 function subjectOf({ channel, subject }: Conversation, before: Message | null): string {
-  if (channel === "sms") return "";
+  if (channel === "sms" || channel === "chat") return "";
   return replySubject(before?.homeConversationId ? before.subject : subject);
 }
 
@@ -179,6 +180,16 @@ async function refuseNoText(tx: TxContext, { body, to, cc, bcc, attachmentIds = 
     throw new AppError("invalid_input", "A text goes to the customer of the conversation: leave out to, cc and bcc");
   }
   refuseFiles(await listUploads(tx, attachmentIds));
+}
+
+/** @throws AppError("invalid_input") for what a chat cannot carry. */
+function refuseNoChat({ to, cc, bcc, attachmentIds = [] }: Reply): void {
+  const isPlain = (to ?? cc ?? bcc) === undefined && attachmentIds.length === 0;
+  if (isPlain) return;
+  throw new AppError(
+    "invalid_input",
+    "A chat takes words alone, for who writes there: leave out to, cc, bcc and files",
+  );
 }
 
 /** @returns whether it is made from a draft that is to sell something: its author need not say so again. */

@@ -31,7 +31,9 @@ export async function assuranceOf(
     seen?.customer ?? getCustomer(ctx, customerId),
     verifiedUntilOf(ctx, conversation),
   ]);
-  const addresses = new Set(identities.map(({ value }) => value.toLowerCase()));
+  // A visitor's number is no address: whoever it was, people have merely filed her chat here.
+  const known = identities.filter(({ kind }) => kind !== "chat");
+  const addresses = new Set(known.map(({ value }) => value.toLowerCase()));
   return leastOf(
     unanswered(writtenBy(newest, upTo)).map((message) =>
       assuranceOfMessage(message, conversation, addresses, verifiedUntil),

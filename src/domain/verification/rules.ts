@@ -24,8 +24,9 @@ export function assuranceOfMessage(
   verifiedUntil: VerifiedUntil,
 ): Assurance {
   if (author.type !== "customer" || author.id !== customerId || !from) return "anonymous";
-  // A session of a chat says nothing of who sits before it.
-  if (channel === "chat" || !addresses.has(from.address.trim().toLowerCase())) return "anonymous";
+  if (!addresses.has(from.address.trim().toLowerCase())) return "anonymous";
+  // A session of a chat says nothing of who sits before it, unless the shop vouches for her.
+  if (channel === "chat") return senderVerified === true ? "verified" : "anonymous";
   if (verifiedUntil !== null && senderVerified !== false && createdAt <= verifiedUntil) return "verified";
   // The signature of its domain is aligned with the sender. Numbers of texts and calls can be forged.
   return channel === "email" && senderVerified === true ? "verified" : "claimed";

@@ -1,0 +1,187 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { SignJWT } from "jose";
+import { runTurn } from "../../src/ai/index.ts";
+import { listRunSteps, listRuns, scheduleRun } from "../../src/domain/automation/index.ts";
+import { saveLookup } from "../../src/domain/commerce/index.ts";
+import { addNote, getConversation, listConversations } from "../../src/domain/conversations/index.ts";
+import { mergeCustomers } from "../../src/domain/customer-merges/index.ts";
+import { assuranceOf } from "../../src/domain/verification/index.ts";
+import type { Context } from "../../src/domain/workspaces/index.ts";
+import { sendMessage } from "../../src/outbound/send.ts";
+import { says, startScriptedModel, uses } from "../ai/scripted-model.ts";
+import { anOrder } from "../ai/turn.ts";
+import { aPerson, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
+import { aConnection, aWorkspace } from "../support/factories.ts";
+import { told } from "../support/shop-records.ts";
+
+let api: TestApi;
+let shop: Context;
+let owner: LoggedIn;
+let chat: { key: string; identitySecret: string; connection: { id: string } };
+beforeAll(async () => {
+  api = await startApi();
+  shop = await aWorkspace(api.db, "Nordlys Candles");
+  owner = await aPerson(api, shop, "owner");
+  chat = (await owner.post("/v1/chats", { name: "Nordlys Candles" }).expect(201)).body;
+});
+
+const mia = "mia@shopper.example";
+const soon = () => Math.floor(Date.now() / 1000) + 600;
+const signed = (claims: Record<string, unknown>, secret = chat.identitySecret, alg = "HS256") =>
+  new SignJWT(claims).setProtectedHeader({ alg }).sign(new TextEncoder().encode(secret));
+const begin = (body: object) =>
+  api.send("post", "/v1/widget/sessions").set("origin", "https://nordlys.example").send(body);
+
+/** A page of the shop, as a visitor or as who is logged in there. */
+async function aPage(identity?: string) {
+  const { body } = await begin({ key: chat.key, ...(identity && { identity }) }).expect(201);
+  const authorization = `Bearer ${body.token}`;
+  const say = (text: string, clientMessageId: string = randomUUID()) =>
+    api.send("post", "/v1/widget/messages").set("authorization", authorization).send({ clientMessageId, text });
+  const read = () => api.send("get", "/v1/widget/messages").set("authorization", authorization);
+  return { ...body, say, read };
+}
+
+const newest = async () => (await listConversations(shop, { folder: "open", limit: 1 }))[0]!;
+const sureness = async (conversationId: string) => assuranceOf(shop, await getConversation(shop, conversationId));
+
+async function answer(conversationId: string, body: string) {
+  const lastSeenMessageId = (await getConversation(shop, conversationId)).lastMessageId;
+  const { body: message } = await owner
+    .post(`/v1/conversations/${conversationId}/replies`, { body, lastSeenMessageId })
+    .expect(201);
+  await sendMessage(shop, { messageId: message.id });
+}
+
+describe("who chats", () => {
+  test("is a visitor of whom nothing is known, or the customer whom the shop vouches for", async () => {
+    const visitor = await aPage();
+    expect(visitor).toMatchObject({ isVouchedFor: false, name: "Visitor" });
+    await visitor.say("Where is my order? I am mia@shopper.example").expect(204);
+    const hers = await newest();
+    expect(hers).toMatchObject({ channel: "chat", status: "open" });
+    expect(await sureness(hers.id)).toBe("anonymous");
+
+    const known = await aPage(await signed({ email: "Mia@shopper.example", name: "Mia Berg", exp: soon() }));
+    expect(known).toMatchObject({ isVouchedFor: true, name: "Mia Berg" });
+    await known.say("Where is my order?").expect(204);
+    const next = await newest();
+    expect(next.customerId).not.toBe(hers.customerId);
+    expect(await sureness(next.id)).toBe("verified");
+
+    // People find that they are the same person. What was written by nobody in particular stays that.
+    await mergeCustomers(shop, { customerId: hers.customerId, intoCustomerId: next.customerId });
+    expect(await sureness(hers.id)).toBe("anonymous");
+  });
+
+  test("is refused with a word that is not the shop's, and told what is wrong with it", async () => {
+    const other = await owner.post("/v1/chats", { name: "Another" }).expect(201);
+    const refusals: [string, RegExp][] = [
+      [
+        await signed({ email: mia, exp: soon() }, other.body.identitySecret),
+        /not signed with the chat's identity secret/,
+      ],
+      [await signed({ email: mia, exp: soon() - 1200 }), /has expired/],
+      [await signed({ email: mia, exp: soon() + 2 * 86_400 }), /more than a day ahead/],
+      [await signed({ email: mia }), /exp is missing/],
+      [await signed({ exp: soon() }), /email is missing/],
+      [await signed({ email: "mia", exp: soon() }), /email is not valid/],
+      [await signed({ email: mia, exp: soon() }, chat.identitySecret, "HS512"), /has to be signed with HS256/],
+      [`${btoa('{"alg":"none"}')}.${btoa(JSON.stringify({ email: mia, exp: soon() }))}.`, /HS256|no JWT/],
+      ["mia", /no JWT/],
+    ];
+    for (const [identity, why] of refusals) {
+      const { body } = await begin({ key: chat.key, identity }).expect(401);
+      expect(body.detail).toMatch(why);
+    }
+    await begin({ key: "0".repeat(24) }).expect(404);
+  });
+
+  test("cannot make up a session, and has none any more when the secret is replaced or the chat is gone", async () => {
+    const gone = (await owner.post("/v1/chats", { name: "For a while" }).expect(201)).body;
+    const { body: session } = await begin({ key: gone.key }).expect(201);
+    const read = (token: string) => api.send("get", "/v1/widget/messages").set("authorization", `Bearer ${token}`);
+    await read(session.token).expect(200);
+    const [said, mac] = session.token.split(".");
+    const other = Buffer.from(said, "base64url")
+      .toString()
+      .replace(/visitor-[\w-]+/, mia);
+    await read(`${Buffer.from(other).toString("base64url")}.${mac}`).expect(401);
+    const renewed = await owner.post(`/v1/chats/${gone.connection.id}/secrets`).expect(201);
+    expect(renewed.body).toMatchObject({ key: gone.key, connection: { id: gone.connection.id } });
+    expect(renewed.body.identitySecret).not.toBe(gone.identitySecret);
+    await read(session.token).expect(401);
+    const { body: next } = await begin({ key: gone.key }).expect(201);
+    await owner.delete(`/v1/connections/${gone.connection.id}/access`).expect(200);
+    await read(next.token).expect(401);
+    await begin({ key: gone.key }).expect(404);
+  });
+});
+
+describe("what is written", () => {
+  test("comes once, is answered in the page, and shows nothing of notes or of anybody else", async () => {
+    const [one, two] = [await aPage(), await aPage()];
+    const id = randomUUID();
+    await Promise.all([
+      one.say("Do you have candles?", id).expect(204),
+      one.say("Do you have candles?", id).expect(204),
+    ]);
+    const { id: conversationId } = await newest();
+    await two.say("Somebody else").expect(204);
+    await addNote(shop, { conversationId, body: "She is difficult" });
+    await answer(conversationId, "We do.");
+    const { body } = await one.read().expect(200);
+    expect(body.items).toMatchObject([
+      { from: "shopper", text: "Do you have candles?" },
+      { from: "shop", text: "We do." },
+    ]);
+    expect((await two.read().expect(200)).body.items).toMatchObject([{ text: "Somebody else" }]);
+  });
+
+  test("is answered in words, to who wrote: no copies and no files", async () => {
+    const page = await aPage();
+    await page.say("Hello").expect(204);
+    const { id, lastMessageId: lastSeenMessageId } = await newest();
+    const { body } = await owner.get(`/v1/conversations/${id}/recipients`).expect(200);
+    expect(body.to).toMatchObject([{ name: "Visitor" }]);
+    const cc = [{ address: "a@b.example" }];
+    await owner.post(`/v1/conversations/${id}/replies`, { body: "Hi", lastSeenMessageId, cc }).expect(422);
+  });
+
+  test("is refused when it is empty, too long, or too much of it", async () => {
+    const page = await aPage();
+    await page.say("  ").expect(422);
+    await page.say("x".repeat(4001)).expect(422);
+    const said = await Promise.all(Array.from({ length: 35 }, () => page.say(" ").then(({ status }) => status)));
+    expect(said).toContain(429);
+  });
+});
+
+test("the AI shows a visitor nothing, and who the shop vouches for her order", async () => {
+  const store = await aConnection(shop, "shopify");
+  const sara = "sara@shopper.example";
+  const asked = async (identity?: string) => {
+    await (await aPage(identity)).say("Where is my order #1042?").expect(204);
+    const { id: conversationId, customerId } = await newest();
+    const record = told({ externalId: `gid://shopify/Customer/${customerId}` }, [anOrder()]);
+    await saveLookup(shop, { customerId, connectionId: store.id, record });
+    const model = await startScriptedModel();
+    model.script = [uses(["find_orders", {}]), says("It is on its way.")];
+    const run = await scheduleRun(shop, { conversationId, delayMs: 0, again: true });
+    await runTurn(shop, { runId: run!.id }, model.agent());
+    const [done] = await listRuns(shop, { conversationId, limit: 1 });
+    const steps = await listRunSteps(shop, done!.id);
+    return JSON.stringify(steps.find(({ kind }) => kind === "tool")!.response);
+  };
+  expect(await asked()).toContain("needs_verified");
+  expect(await asked(await signed({ email: sara, exp: soon() }))).toContain("#1042");
+});
+
+test("a page of any site may ask, and nothing it sends along by itself opens anything", async () => {
+  const preflight = await fetch(`${api.url}/v1/widget/messages`, { method: "OPTIONS" });
+  expect([preflight.status, preflight.headers.get("access-control-allow-origin")]).toEqual([204, "*"]);
+  expect(preflight.headers.get("access-control-allow-credentials")).toBeNull();
+  const { headers } = await api.send("get", "/v1/widget/messages").set("cookie", owner.cookie).expect(401);
+  expect(headers["access-control-allow-origin"]).toBe("*");
+});
