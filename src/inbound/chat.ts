@@ -91,7 +91,7 @@ export async function receiveChat(
     customer: { kind: isVouchedFor ? "email" : "chat", value: address, name },
     ...{ from, replyTo: null, to: [], cc: [], subject: "", text, html: null },
     ...{ rfcMessageId: null, cites: [], references: [], sentAt: now(), automatic: null, notice: null },
-    ...{ senderVerified: isVouchedFor, attachments: [] },
+    ...{ senderVerified: isVouchedFor || null, attachments: [] },
     ...{ actor: { type: "system", job: "chat" }, cause: null },
   };
   const file = (expectNew: boolean) =>

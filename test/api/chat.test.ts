@@ -153,7 +153,9 @@ describe("what is written", () => {
     const page = await aPage();
     await page.say("  ").expect(422);
     await page.say("x".repeat(4001)).expect(422);
-    const said = await Promise.all(Array.from({ length: 35 }, () => page.say(" ").then(({ status }) => status)));
+    const said = await Promise.all(
+      Array.from({ length: 35 }, () => page.say(" ").then((answer: { status: number }) => answer.status)),
+    );
     expect(said).toContain(429);
   });
 });
