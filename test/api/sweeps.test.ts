@@ -155,8 +155,9 @@ describe("another workspace's rows", () => {
   });
 
   async function callOwn({ world, owner }: { world: World; owner: LoggedIn }, named: NamedEndpoint): Promise<number> {
-    // The world's own is a mailbox, which has nothing to copy.
-    const shop = named.name === "startBackfill" ? { connectionId: (await aConnection(world.ctx, "shopify")).id } : {};
+    // The world's own is a mailbox, which has nothing to copy and no secret.
+    const integrationId = { startBackfill: "shopify", replaceChatSecret: "web-chat" }[named.name];
+    const shop = integrationId ? { connectionId: (await aConnection(world.ctx, integrationId)).id } : {};
     const letThrough =
       named.name === "callOffAction" ? { actionId: await whatWasLetThrough(world.ctx, world.ids) } : {};
     // Who talks can be put on hold, and who waits can be taken; what came of it is said at the end.
