@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 import { z } from "zod";
 import type { Permission } from "../domain/access/index.ts";
+import type { Shopper } from "../domain/chats/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
-import type { Shopper } from "../inbound/chat.ts";
 import type { Database } from "../platform/db.ts";
 import { InvalidInput } from "./errors.ts";
 import type { FileLinks } from "./file-links.ts";

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 import type { Request, RequestHandler } from "express";
 import { z } from "zod";
-import type { Shopper } from "../inbound/chat.ts";
+import type { Shopper } from "../domain/chats/index.ts";
 import { AppError } from "../platform/errors.ts";
 import type { RateLimits } from "../platform/rate-limit.ts";
 

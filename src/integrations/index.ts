@@ -10,7 +10,6 @@ export type * from "./contract.ts";
 export type * from "./contract-actions.ts";
 export type * from "./contract-tools.ts";
 export { LoginDeclined, LoginNeeded, toolServers } from "./tool-servers/index.ts";
-export { readIdentity, type VouchedFor } from "./web-chat/identity.ts";
 
 /** Every integration there is; a new one is a line here. */
 export const integrations: readonly Integration[] = [gmail, shopify, twilioSms, twilioVoice, webChat];

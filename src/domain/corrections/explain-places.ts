@@ -66,9 +66,11 @@ function explain(message: Explained, decision: Correction | undefined, titles: R
   return { ...why, conversationId: placement?.conversationId ?? null, corrected, text };
 }
 
+const untitled: Record<string, string> = { sms: "Text messages", voice: "Phone call", chat: "Chat" };
+
 function called({ subject, channel }: Title = { subject: "", channel: "email" }): string {
   if (subject !== "") return subject;
-  return channel === "sms" ? "Text messages" : channel === "voice" ? "Phone call" : "(no subject)";
+  return untitled[channel] ?? "(no subject)";
 }
 
 const signal: Record<Why["by"], string> = {

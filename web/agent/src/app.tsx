@@ -17,6 +17,8 @@ import { CallDock } from "./calls/call-dock.tsx";
 import { PhoneProvider } from "./calls/phone/phone-provider.tsx";
 import { CannedRepliesPage } from "./canned/canned-replies-page.tsx";
 import { cannedRepliesPath } from "./canned/paths.ts";
+import { ChatsPage } from "./chats/chats-page.tsx";
+import { chatsPath } from "./chats/paths.ts";
 import { CustomerPage } from "./customer/customer-page.tsx";
 import { externalToolsPath, toolSourceRoute } from "./external-tools/paths.ts";
 import { SourcePage } from "./external-tools/source-page.tsx";
@@ -138,6 +140,7 @@ function Pages() {
       <Route path="/customers/:customerId" component={CustomerPage} />
       {readsConnections && <Route path={shopsPath} component={ShopsPage} />}
       {readsConnections && <Route path={numbersPath} component={NumbersPage} />}
+      {readsConnections && <Route path={chatsPath} component={ChatsPage} />}
       {arrangesLines && <Route path={lineRoute} component={LinePage} />}
       {setsUp && <Route path={trialRoute} component={TrialPage} />}
       {setsUp && <Route path={guidancePath} component={GuidancePage} />}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { connectChat } from "../../../inbound/chat.ts";
+import type { connectChat } from "../../../domain/chats/index.ts";
 import { connectionShape, showConnection } from "../connections/connection-shape.ts";
 
 export const chatShape = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectChat as connect } from "../../../inbound/chat.ts";
+import { connectChat as connect } from "../../../domain/chats/index.ts";
 import { endpoint } from "../../endpoint.ts";
 import { chatShape, showChat } from "./chat-shape.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectChat } from "../../../inbound/chat.ts";
+import { connectChat } from "../../../domain/chats/index.ts";
 import { endpoint } from "../../endpoint.ts";
 import { chatShape, showChat } from "./chat-shape.ts";
 

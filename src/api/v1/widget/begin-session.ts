@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { beginChat } from "../../../inbound/chat.ts";
+import { beginChat } from "../../../domain/chats/index.ts";
 import { endpoint } from "../../endpoint.ts";
 
 export const beginSession = endpoint({

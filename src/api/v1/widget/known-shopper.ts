@@ -1,4 +1,4 @@
-import type { Shopper } from "../../../inbound/chat.ts";
+import type { Shopper } from "../../../domain/chats/index.ts";
 import { AppError } from "../../../platform/errors.ts";
 import type { Call } from "../../endpoint.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readChat } from "../../../inbound/chat.ts";
+import { readChat } from "../../../domain/chats/index.ts";
 import { endpoint } from "../../endpoint.ts";
 import { known } from "./known-shopper.ts";
 

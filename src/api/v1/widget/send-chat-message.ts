@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { receiveChat } from "../../../inbound/chat.ts";
+import { receiveChat } from "../../../domain/chats/index.ts";
 import { endpoint, nothing } from "../../endpoint.ts";
 import { known } from "./known-shopper.ts";
 

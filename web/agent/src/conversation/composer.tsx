@@ -1,6 +1,7 @@
 import { Button, CloseButton, SegmentedControl, Textarea } from "@mantine/core";
 import { IconSend, IconSparkles } from "@tabler/icons-react";
 import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
+import type { Conversation } from "../api/types.ts";
 import { MissingNotice } from "../canned/missing-notice.tsx";
 import { optionId, SlashMenu, slashMenuId } from "../canned/slash-menu.tsx";
 import { useSlashMenu } from "../canned/use-slash-menu.ts";
@@ -25,8 +26,8 @@ import { useUploads } from "./use-uploads.ts";
 
 interface Props {
   conversationId: string;
-  /** By text: no copies, no files, and a limit. */
-  isText: boolean;
+  /** A text takes no copies and has a limit; a chat takes words alone. */
+  channel: Conversation["channel"];
   /** There is nothing but notes to write. */
   isCall: boolean;
   customerName: string;
@@ -49,7 +50,7 @@ const apple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 export function Composer(props: Props) {
   const {
     conversationId,
-    isText,
+    channel,
     isCall,
     customerName,
     closed,
@@ -82,6 +83,7 @@ export function Composer(props: Props) {
   // A macro without a text is applied by the same key.
   const alone = mode === "reply" && empty && steps.rows.length > 0;
   // Its length takes the place that the hint at the keys has elsewhere.
+  const isText = channel === "sms";
   const isCounted = isText && mode === "reply";
   const tooLong = isCounted && unsent.reply.trim().length > longestText;
   const blocked = empty || waiting || wrong || tooLong;
@@ -131,7 +133,7 @@ export function Composer(props: Props) {
     >
       <SlashMenu menu={menu} />
       <MentionMenu menu={mentions} />
-      {mode === "reply" && <RecipientLines conversationId={conversationId} state={props.state} isText={isText} />}
+      {mode === "reply" && <RecipientLines conversationId={conversationId} state={props.state} channel={channel} />}
       <Textarea
         ref={field}
         aria-label={mode === "reply" ? "Reply" : "Note"}
@@ -189,7 +191,7 @@ export function Composer(props: Props) {
             onChange={(value) => change({ mode: toMode(value) })}
           />
         )}
-        <AttachButton picker={picker} onFiles={uploads.add} />
+        {(channel !== "chat" || mode === "note") && <AttachButton picker={picker} onFiles={uploads.add} />}
         {isCounted && <TextCounter body={unsent.reply} />}
         {mode === "reply" && unsent.draftId && (
           <span className={classes.chip}>

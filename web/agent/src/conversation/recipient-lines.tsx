@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import { sentence } from "../api/problem.ts";
-import type { Recipients } from "../api/types.ts";
+import type { Conversation, Recipients } from "../api/types.ts";
 import { shownBy } from "../consent/consent-words.ts";
 import { RecipientFields } from "../sending/recipient-fields.tsx";
 import { typedOf } from "../sending/recipient-names.ts";
@@ -12,12 +12,13 @@ import type { UnsentState } from "./use-unsent.ts";
 interface Props {
   conversationId: string;
   state: UnsentState;
-  /** A text goes to one number, which is not chosen here. */
-  isText: boolean;
+  /** A text goes to one number, and a chat to who writes there: neither is chosen here. */
+  channel: Conversation["channel"];
 }
 
 /** Whom the reply goes to, by address alone: names in mail are whatever their writer chose. */
-export function RecipientLines({ conversationId, state, isText }: Props) {
+export function RecipientLines({ conversationId, state, channel }: Props) {
+  const isFixed = channel === "sms" || channel === "chat";
   const { unsent, change } = state;
   const { data, error } = useQuery({
     queryKey: keys.recipients(conversationId),
@@ -26,7 +27,7 @@ export function RecipientLines({ conversationId, state, isText }: Props) {
   });
   if (error) return <p className={classes.warning}>Whom this goes to is not known: {sentence(error)}</p>;
   if (!data) return <p className={classes.recipients}>To …</p>;
-  if (unsent.recipients && !isText) {
+  if (unsent.recipients && !isFixed) {
     const { participants } = data;
     return (
       <RecipientFields
@@ -38,11 +39,11 @@ export function RecipientLines({ conversationId, state, isText }: Props) {
   }
   return (
     <>
-      {data.to.length > 0 && (
+      {data.to.length > 0 && channel !== "chat" && (
         <p className={classes.recipients}>
           To {addresses(data.to)}
           {data.cc.length > 0 && ` · Cc ${addresses(data.cc)}`}
-          {!isText && (
+          {!isFixed && (
             <button
               type="button"
               className={classes.edit}

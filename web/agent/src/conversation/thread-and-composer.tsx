@@ -153,7 +153,7 @@ export function ThreadAndComposer({ conversation, onSeen, onCorrect }: Props) {
         {mayWrite ? (
           <Composer
             conversationId={id}
-            isText={conversation.channel === "sms"}
+            channel={conversation.channel}
             isCall={isCall}
             customerName={conversation.customer.name || "the customer"}
             closed={conversation.status === "closed"}

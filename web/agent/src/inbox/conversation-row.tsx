@@ -1,4 +1,12 @@
-import { IconArrowBackUp, IconClock, IconMessage2, IconNote, IconPhone, IconSparkles } from "@tabler/icons-react";
+import {
+  IconArrowBackUp,
+  IconClock,
+  IconMessage2,
+  IconMessageCircle,
+  IconNote,
+  IconPhone,
+  IconSparkles,
+} from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { memo, useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
@@ -53,6 +61,9 @@ export const ConversationRow = memo(function ConversationRow({ conversation, tab
         </span>
         <span className={classes.subject}>
           {conversation.channel === "sms" && <IconMessage2 size={13} aria-hidden="true" className={classes.channel} />}
+          {conversation.channel === "chat" && (
+            <IconMessageCircle size={13} aria-hidden="true" className={classes.channel} />
+          )}
           {conversation.channel === "voice" && <IconPhone size={13} aria-hidden="true" className={classes.channel} />}
           {titleOf(conversation)}
         </span>

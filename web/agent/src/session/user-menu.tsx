@@ -11,6 +11,7 @@ import {
   IconListSearch,
   IconLogout,
   IconMessage2Bolt,
+  IconMessageCircle,
   IconPhone,
   IconProgressCheck,
   IconSend,
@@ -25,6 +26,7 @@ import { Link } from "wouter";
 import { actionPolicyPath } from "../action-policy/paths.ts";
 import { approvalsPath } from "../approvals/paths.ts";
 import { cannedRepliesPath } from "../canned/paths.ts";
+import { chatsPath } from "../chats/paths.ts";
 import { fieldsPath } from "../fields/use-fields.ts";
 import { guidancePath } from "../guidance/paths.ts";
 import { knowledgePath } from "../knowledge/paths.ts";
@@ -159,6 +161,11 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           {readsConnections && (
             <Menu.Item component={Link} href={numbersPath} leftSection={<IconPhone size={16} />}>
               Phone numbers
+            </Menu.Item>
+          )}
+          {readsConnections && (
+            <Menu.Item component={Link} href={chatsPath} leftSection={<IconMessageCircle size={16} />}>
+              Chat
             </Menu.Item>
           )}
           {setsUp && (

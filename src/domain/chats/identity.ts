@@ -4,7 +4,7 @@ import { now } from "../../platform/clock.ts";
 import { AppError } from "../../platform/errors.ts";
 
 /** Whom the shop vouches for: she is logged in there. */
-export interface VouchedFor {
+interface VouchedFor {
   /** Lower case. */
   email: string;
   name: string;

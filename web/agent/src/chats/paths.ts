@@ -1,0 +1,1 @@
+export const chatsPath = "/settings/chat";
