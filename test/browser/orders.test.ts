@@ -56,3 +56,28 @@ test("orders are read, opened and acted on with the keyboard alone, beside the c
   await page.getByRole("article", { name: "Order #1038" }).waitFor();
   expect(new URL(page.url()).pathname).toMatch(/^\/customers\//);
 }, 60_000);
+
+test("who asks a person to be told is written down by keyboard: what is sold out is found, what can be bought says so", async () => {
+  const { id, customer } = await saraWrites("Is the black one back?");
+  const page = await logIn();
+  await page.goto(`${shop.url}/inbox/open/${id}`);
+  const add = page.getByRole("button", { name: "Tell her when something is back…" });
+  await add.press("Enter");
+  const search = page.getByRole("combobox", { name: "What she waits for" });
+  await hasFocus(search);
+  await search.fill("snuffer");
+  const black = page.getByRole("option", { name: "Candle snuffer, Black", exact: true });
+  await black.waitFor();
+  const brass = page.getByRole("option", { name: "Candle snuffer, Brass · can be bought now" });
+  expect(await brass.getAttribute("data-combobox-disabled")).toBe("true");
+  await until(async () => (await page.getByRole("option").count()) === 2);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  const kept = page.getByRole("region", { name: "Wants to know when back" });
+  await kept.getByText("Candle snuffer, Black").waitFor();
+  await hasFocus(add);
+  expect(await search.count()).toBe(0);
+  const path = { customerId: customer.id };
+  const { data } = await shop.ada.GET("/v1/customers/{customerId}/stock-requests", { params: { path } });
+  expect(data!.data).toMatchObject([{ state: "open", conversationId: id }]);
+}, 60_000);

@@ -54,7 +54,7 @@ export function CustomerPanel({ customerId, conversationId, onBack, onErase }: P
           <CustomerFields customerId={customerId} values={customer.data.fields} />
           <ConversationFields conversationId={conversationId} />
           <Memories customerId={customerId} />
-          <StockRequests customerId={customerId} />
+          <StockRequests key={conversationId} customerId={customerId} conversationId={conversationId} />
           <Lookup lookup={customer.data.lookup} />
           <BrowsingCard conversationId={conversationId} />
           <CustomerMenu />

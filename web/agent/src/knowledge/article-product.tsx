@@ -1,11 +1,9 @@
 import { Select, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { answer, api } from "../api/client.ts";
-import { keys } from "../api/keys.ts";
 import { sentence } from "../api/problem.ts";
 import type { Article } from "../api/types.ts";
+import { useVariants } from "../orders/use-variants.ts";
 import { useMay } from "../session/session.tsx";
 import { useSetProduct } from "./use-articles.ts";
 
@@ -17,7 +15,8 @@ export function ArticleProduct({ article }: { article: Article }) {
   const { productId, productTitle } = article;
   const [typed, setTyped] = useState("");
   const [settled] = useDebouncedValue(typed.trim(), SEARCH_AFTER_MS);
-  const found = useProducts(settled === productTitle ? "" : settled, mayChoose);
+  const sold = useVariants({ query: settled === productTitle ? "" : settled, enabled: mayChoose });
+  const found = sold.map((one) => ({ value: one.productId, label: one.product }));
   const set = useSetProduct(article.id);
   if (!mayChoose) return productTitle === null ? null : <Text size="sm">About the product {productTitle}</Text>;
   const own = productId === null ? [] : [{ value: productId, label: productTitle ?? productId }];
@@ -38,17 +37,4 @@ export function ArticleProduct({ article }: { article: Article }) {
       onChange={(value) => set.mutate(value)}
     />
   );
-}
-
-/** What the shops sell now, each product once. */
-function useProducts(query: string, enabled: boolean): { value: string; label: string }[] {
-  const { data = [] } = useQuery({
-    queryKey: keys.variants("", query),
-    queryFn: async ({ signal }) =>
-      (await answer(api.GET("/v1/variants", { params: { query: { query } }, signal }))).data,
-    enabled,
-    staleTime: 60_000,
-    placeholderData: keepPreviousData,
-  });
-  return data.map(({ productId, product }) => ({ value: productId, label: product }));
 }

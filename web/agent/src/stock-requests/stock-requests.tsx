@@ -4,10 +4,18 @@ import { answer, api } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import { KeptList } from "../customer/kept-list.tsx";
 import { useMay } from "../session/session.tsx";
+import { AddStockRequest } from "./add-stock-request.tsx";
 
-/** What a customer waits for, to be read and taken away; nothing while she waits for nothing. */
-export function StockRequests({ customerId }: { customerId: string }) {
-  const mayEnd = useMay("customers:write");
+interface Props {
+  customerId: string;
+  /** Where she is told of what is added. */
+  conversationId: string;
+}
+
+/** What a customer waits for, to be read, added to and taken away. */
+export function StockRequests({ customerId, conversationId }: Props) {
+  const mayChange = useMay("customers:write");
+  const mayFind = useMay("orders:read");
   const client = useQueryClient();
   const { data } = useQuery({
     queryKey: keys.stockRequests(customerId),
@@ -23,7 +31,12 @@ export function StockRequests({ customerId }: { customerId: string }) {
   const items = open.map(({ id, title: words, createdAt: at }) => ({
     ...{ id, words, at, about: whyNot.get(id), takeAway: `Do not tell her when ${words} is back` },
   }));
-  return <KeptList title="Wants to know when back" items={items} mayTakeAway={mayEnd} takingAway={end} />;
+  return (
+    <>
+      <KeptList title="Wants to know when back" items={items} mayTakeAway={mayChange} takingAway={end} />
+      {mayChange && mayFind && <AddStockRequest customerId={customerId} conversationId={conversationId} />}
+    </>
+  );
 }
 
 /** Of requests whose goods were there again, why the AI has not told her: people may. */

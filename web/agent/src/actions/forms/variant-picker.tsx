@@ -1,12 +1,10 @@
 import { CloseButton, Combobox, TextInput, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { answer, api } from "../../api/client.ts";
-import { keys } from "../../api/keys.ts";
 import { money } from "../../customer/money.ts";
 import { customersCurrency, lineName } from "../../orders/order-data.ts";
+import { useVariants } from "../../orders/use-variants.ts";
 import classes from "../actions.module.css";
 import type { About } from "./form-of.tsx";
 import { Stepper } from "./stepper.tsx";
@@ -36,7 +34,12 @@ export function VariantPicker({ label, about, picked, onChange }: Props) {
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const [typed, setTyped] = useState("");
   const [settled] = useDebouncedValue(typed.trim(), 180);
-  const found = useVariants(about.connectionId, settled);
+  const { connectionId } = about;
+  const sold = useVariants({ connectionId, query: settled, enabled: connectionId !== undefined });
+  const found = sold.map(({ variantId, name, priceMinor, currency, available }) => ({
+    ...{ variantId, name },
+    price: `${money(priceMinor, currency)}${available ? "" : ", sold out"}`,
+  }));
   const before = boughtBefore(about).filter(({ name }) => name.toLowerCase().includes(settled.toLowerCase()));
   const offers = [...new Map([...before, ...found].map((offer) => [offer.variantId, offer])).values()];
   const take = (variantId: string) => {
@@ -102,25 +105,6 @@ export function VariantPicker({ label, about, picked, onChange }: Props) {
       ))}
     </fieldset>
   );
-}
-
-/** What the shop sells now. */
-function useVariants(connectionId: string | undefined, query: string): Offer[] {
-  const { data } = useQuery({
-    queryKey: keys.variants(connectionId ?? "", query),
-    queryFn: async () => {
-      const params = { query: { connectionId: connectionId ?? "", query } };
-      return (await answer(api.GET("/v1/variants", { params }))).data;
-    },
-    enabled: connectionId !== undefined,
-    staleTime: 60_000,
-    placeholderData: keepPreviousData,
-  });
-  return (data ?? []).map(({ externalId, product, title, priceMinor, currency, available }) => ({
-    variantId: externalId,
-    name: title === "" || title === "Default Title" ? product : `${product}, ${title}`,
-    price: `${money(priceMinor, currency)}${available ? "" : ", sold out"}`,
-  }));
 }
 
 /** What stands on her orders, each once, at its price of then. */
