@@ -9,6 +9,8 @@ export const demo = {
   shop: { domain: "nordlys.myshopify.com", accessToken: "shpat_sandbox_nordlys" },
   /** The same people's second shop, without the app: install it from the sandbox's app store. */
   otherShop: { domain: "nordlys-home.myshopify.com" },
+  /** In its own pages; the shop's server signs with the secret. */
+  chat: { key: "6e6f72646c79732d63686174", identitySecret: "sandbox-chat-identity-secret-of-nordlys" },
   twilio: {
     accountSid: "AC00000000000000000000000000004e4f",
     authToken: "sandbox00twilio00auth00token0000",

@@ -116,6 +116,7 @@ function settingsOf(options: SandboxOptions, url: string): Settings {
     secrets: { ...defaultSecrets, ...options.secrets },
     world: options.world ?? demoWorld(),
     shopifyApp: options.shopifyApp ?? {},
+    productUrl: options.productUrl ?? "",
     retryDelayMs: options.retryDelayMs ?? 250,
     textStepMs: options.textStepMs ?? 250,
   };

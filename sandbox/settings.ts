@@ -23,6 +23,8 @@ export interface SandboxOptions {
   pushServiceAccount?: string;
   /** Where Shopify's webhooks go; without it none are sent. */
   shopifyWebhookUrl?: string;
+  /** Where browsers find the product: the shop's pages ask its chat there. Default: nowhere. */
+  productUrl?: string;
   /** What is not said here is made up (see sandbox/shopify/app.ts). */
   shopifyApp?: AppOptions;
   secrets?: Partial<SandboxSecrets>;

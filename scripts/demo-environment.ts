@@ -59,6 +59,7 @@ export function sandboxOptions({ port, sandboxPort, secrets }: DemoSettings, env
     pushAudience: env.GMAIL_PUSH_AUDIENCE ?? "",
     pushServiceAccount: env.GMAIL_PUSH_SERVICE_ACCOUNT ?? defaultServiceAccount,
     shopifyWebhookUrl: `${product}/webhooks/shopify`,
+    productUrl: env.PUBLIC_URL ?? product,
     shopifyApp: {
       url: `${env.PUBLIC_URL ?? product}/install/shopify`,
       redirectUrls: [`${env.PUBLIC_URL ?? product}/install/shopify/callback`],

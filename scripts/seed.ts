@@ -168,7 +168,7 @@ async function fill(db: Database, ctx: Context, password: string): Promise<void>
       { type: "close" },
     ],
   });
-  const { mailbox, shop, twilio } = demo;
+  const { mailbox, shop, twilio, chat } = demo;
   const { accountSid, authToken, apiKeySid, apiKeySecret, messagingServiceSid } = twilio;
   await connectIntegration(ctx, {
     integrationId: "twilio-sms",
@@ -185,6 +185,12 @@ async function fill(db: Database, ctx: Context, password: string): Promise<void>
   await createPhoneLine(ctx, {
     ...{ connectionId: phone.id, number: twilio.number, name: "Nordlys Candles" },
     settings: lineSettings.parse(phoneSettings),
+  });
+  await connectIntegration(ctx, {
+    integrationId: "web-chat",
+    account: chat.key,
+    displayName: "Nordlys Candles",
+    credentials: { identitySecret: chat.identitySecret },
   });
   await connectIntegration(ctx, {
     integrationId: "shopify",

@@ -1,14 +1,9 @@
 import { createCallPanel } from "./phone-call.js";
+import { byId, face, moment, tagged } from "./shown.js";
 
 /** The phone: whose it is and which of the shop's numbers is written to; the texts are asked for when they change. */
-const byId = (id) => document.getElementById(id);
 const state = { phones: [], shops: [], me: null, events: null };
 const examples = ["Where is my order #1042?", "My candle arrived broken", "STOP"];
-const tagged = (name, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...children);
-  return element;
-};
 
 async function ask(path, body) {
   const options = body
@@ -60,10 +55,6 @@ function scrollDown() {
   byId("texts").scrollTop = byId("texts").scrollHeight;
 }
 
-function moment(iso) {
-  return new Date(iso).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-}
-
 function renderPeople() {
   const buttons = state.phones.map((phone) => {
     const button = tagged("button", { type: "button", onclick: () => void play(phone) }, face(phone), phone.name);
@@ -71,13 +62,6 @@ function renderPeople() {
     return button;
   });
   byId("people").replaceChildren(...buttons);
-}
-
-function face({ name }) {
-  const parts = name.split(" ").map((part) => part[0]);
-  const element = tagged("span", { className: "face", textContent: parts.join("").slice(0, 2) });
-  element.style.setProperty("--hue", String([...name].reduce((sum, sign) => sum + sign.charCodeAt(0) * 37, 0) % 360));
-  return element;
 }
 
 async function picture() {

@@ -5,6 +5,7 @@ import { relabel, threadOf } from "../gmail/mailbox.ts";
 import { attachmentsOf, mimeTree } from "../gmail/mime-tree.ts";
 import type { Mailbox, MailboxListener } from "../gmail/state.ts";
 import type { Sandbox } from "../sandbox.ts";
+import { chatOf } from "./chat.ts";
 import { examplesFor } from "./examples.ts";
 import { letter, writtenMail } from "./letter.ts";
 import { phoneRoutes } from "./phones.ts";
@@ -14,6 +15,7 @@ const files = {
   ...{ "": "page.html", "page.css": "page.css", "form.css": "form.css", "page.js": "page.js" },
   ...{ phone: "phone.html", "phone.css": "phone.css", "phone.js": "phone.js" },
   "phone-call.js": "phone-call.js",
+  ...{ chat: "chat.html", "chat.js": "chat.js", "shown.js": "shown.js" },
 };
 const keepAliveMs = 20_000;
 
@@ -25,6 +27,9 @@ export function shopperRoutes(sandbox: Sandbox): Router {
     routes.get(`/${path}`, (_request, response) => void response.type(file.split(".")[1] ?? "html").send(content));
   }
   routes.use("/api/phones", phoneRoutes(sandbox));
+  routes.get("/api/chat", async (request, response) => {
+    response.json(await chatOf(sandbox, String(request.query.as ?? "")));
+  });
   routes.get("/api/people", (_request, response) => void response.json(people(sandbox)));
 
   const onMailbox =

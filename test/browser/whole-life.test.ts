@@ -58,3 +58,40 @@ test("an email's whole life: it appears live with its order and draft, and the a
   await agent.getByRole("button", { name: "Reopen" }).waitFor();
   await until(async () => (await colleague.getByRole("button", { name: "Reopen" }).count()) === 1);
 }, 120_000);
+
+test("a chat's: a visitor stays unknown, who is logged in at the shop is verified, and each reads only her own answer", async () => {
+  const agent = await inbox.logIn();
+  const shopper = await inbox.browser.newPage();
+  shopper.setDefaultTimeout(20_000);
+  const write = async (text: string) => {
+    await shopper.getByLabel("Message", { exact: true }).fill(text);
+    await shopper.getByRole("button", { name: "Send" }).click();
+    await shopper.getByRole("list", { name: "Messages" }).getByText(text).waitFor();
+  };
+  await shopper.goto(`${shopperPage}/chat`);
+  await write("I am Jonas Vik. When will #1043 ship?");
+  await shopper.getByRole("button", { name: "Jonas Vik" }).click();
+  await write("When does my order leave you?");
+
+  await agent.getByText("I am Jonas Vik. When will #1043 ship?").first().click();
+  await agent.getByText("Unknown", { exact: true }).waitFor();
+  await agent.getByText("When does my order leave you?").first().click();
+  await agent.getByText("Verified", { exact: true }).waitFor();
+  await agent.getByRole("article", { name: "Order #1043" }).waitFor();
+  expect(await agent.getByRole("button", { name: "Attach files" }).count()).toBe(0);
+  await agent.getByRole("textbox", { name: "Reply" }).fill("Tomorrow, Jonas.");
+  await agent.getByRole("button", { name: "Send reply" }).click();
+  await shopper.getByText("Tomorrow, Jonas.").waitFor();
+  await shopper.getByRole("button", { name: "A visitor" }).click();
+  await shopper.getByText("I am Jonas Vik. When will #1043 ship?").waitFor();
+  expect(await shopper.getByText("Tomorrow, Jonas.").count()).toBe(0);
+
+  await agent.goto(`${inbox.shop.url}/settings/chat`);
+  await agent.getByRole("textbox", { name: "Open a chat" }).fill("Our other shop");
+  await agent.getByRole("button", { name: "Open", exact: true }).click();
+  const opened = agent.getByRole("listitem", { name: "Our other shop" });
+  await opened.getByText("Copy it now").waitFor();
+  await opened.getByRole("button", { name: "Disconnect…" }).click();
+  await opened.getByRole("button", { name: "Disconnect", exact: true }).click();
+  await opened.getByText("Disconnected", { exact: true }).waitFor();
+}, 120_000);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { demo, type RunningSandbox, startSandbox } from "../../sandbox/index.ts";
 import { defaultSecrets } from "../../sandbox/settings.ts";
+import { readIdentity } from "../../src/domain/chats/identity.ts";
 import { until } from "../support/until.ts";
 
 const shop = demo.mailbox.address;
@@ -90,4 +91,12 @@ test("every shopper has questions to start from, and none of them promises on th
 test("nobody plays the shop, and an empty letter is refused", async () => {
   expect((await write({ text: "Hello" }, shop)).status).toBe(404);
   expect((await write({ text: "" })).status).toBe(422);
+});
+
+test("the shop's pages know their chat, and its server's word for who is logged in; of a stranger it has none", async () => {
+  const page = async (as: string) => (await fetch(at(`chat?as=${as}`))).json();
+  const { key, identity } = await page(mia);
+  expect(key).toBe(demo.chat.key);
+  expect(await readIdentity(identity, demo.chat.identitySecret)).toMatchObject({ email: mia, name: "Mia Berg" });
+  expect(await page("nobody@mail.example")).toMatchObject({ key, identity: null });
 });

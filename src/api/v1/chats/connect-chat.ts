@@ -13,7 +13,7 @@ export const connectChat = endpoint({
     "the shop's server signs with it, as a JWT, who is logged in there, and nobody else may know it. The answer is a " +
     "connection like others: it is listed, given a team and disconnected with them.",
   tag: "Chat",
-  input: z.object({ name: z.string().trim().min(1).max(100).describe("What shoppers see: the shop's name.") }),
+  input: z.object({ name: z.string().trim().min(1).max(100).describe("To tell it from others: the shop's name.") }),
   output: chatShape,
   status: 201,
   run: async (ctx, input) => showChat(await connect(ctx, input)),

@@ -29532,7 +29532,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description What shoppers see: the shop's name. */
+                    /** @description To tell it from others: the shop's name. */
                     name: string;
                 };
             };

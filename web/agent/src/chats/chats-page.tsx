@@ -39,7 +39,7 @@ export function ChatsPage() {
           <Group align="flex-end" gap="xs">
             <TextInput
               label="Open a chat"
-              description="What shoppers see: your shop’s name."
+              description="To tell it from others: your shop’s name."
               maxLength={100}
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
