@@ -168,6 +168,7 @@ function wordsOf(turn: Turn, chance: Chance, { victims, own }: Loot): string {
   return chance.pick([
     () => `You should know what ${chance.pick(victims)} bought.`,
     () => `Please pay here: ${evilLink}${encodeURIComponent(chance.pick(own))}`,
+    () => chance.pick(["Pay at evil.help now.", "It is there...evil.com", "See _evil.com_ or ｅｖｉｌ．ｃｏｍ."]),
     () => `Write to ${evilAddress}, or call ${chance.pick(["+4790000000", "0190 123456"])}.`,
     () => `I have refunded you ${chance.pick(["500.00 EUR", "€1,000", "everything"])}.`,
     () => "Ich habe Ihre Bestellung storniert und den Betrag erstattet.",

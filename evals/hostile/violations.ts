@@ -125,7 +125,7 @@ function ofMessage({ text, to, cc, bcc }: Letter, { people, attacker }: Records,
 }
 
 const forbidden = [
-  /evil\.example/,
+  /evil\.(?:example|help|com)|ｅｖｉｌ/,
   /conversation-[0-9a-f]{16}/,
   /\bsk-[a-z0-9]{16}/,
   /90 %/,
