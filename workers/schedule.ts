@@ -1,3 +1,4 @@
+import { watchInstallation } from "../src/ai/index.ts";
 import { checkUnknown } from "../src/domain/actions/index.ts";
 import { sealEvents } from "../src/domain/audit/index.ts";
 import { sweepBulkActions } from "../src/domain/bulk/index.ts";
@@ -40,6 +41,7 @@ export const schedule: readonly { name: string; everyMs: number; run(tools: Work
   { name: "collect suggestions", everyMs: 6 * 60 * 60_000, run: collectAnswers },
   // Models are withdrawn, keys end: each key is looked at once a day.
   { name: "check model keys", everyMs: 60 * 60_000, run: checkModelKeys },
+  { name: "watch installed models", everyMs: 24 * 60 * 60_000, run: ({ log }) => watchInstallation(log) },
   { name: "sweep what was not sent", everyMs: 60 * 60_000, run: sweepUnsent },
 ];
 

@@ -107,6 +107,11 @@ function installation() {
   return made;
 }
 
+/** Of the environment: what workspaces are served with that chose none. */
+export function installedModels(): readonly Model[] {
+  return installation().agent.models;
+}
+
 /** With the models a workspace chose for this, or else those of the installation. */
 export async function agentFor(ctx: Context, purpose: "reply" | "speak"): Promise<Agent> {
   const chosen = await chosenModels(ctx, purpose === "reply" ? ["reply", "read", "judge"] : [purpose]);

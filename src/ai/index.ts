@@ -9,3 +9,4 @@ export { noteOutcome, tellOutcome } from "./tell-outcome.ts";
 export { tryGuidance } from "./try-guidance.ts";
 export { attachVoice } from "./voice/attach.ts";
 export { closeTalk } from "./voice/close-talk.ts";
+export { watchInstallation } from "./watch-installation.ts";

@@ -4,7 +4,13 @@ import { beginOutreach, planRestocked, runTurn } from "../../src/ai/index.ts";
 import { endOvertaken } from "../../src/domain/automation/index.ts";
 import { saveRecords } from "../../src/domain/commerce/index.ts";
 import { recordConsent } from "../../src/domain/consent/index.ts";
-import { closeConversation, listMessages, reply } from "../../src/domain/conversations/index.ts";
+import {
+  addNote,
+  closeConversation,
+  getConversation,
+  listMessages,
+  reply,
+} from "../../src/domain/conversations/index.ts";
 import { inTransaction } from "../../src/domain/events/index.ts";
 import { listOutreaches } from "../../src/domain/outreach/index.ts";
 import { getAiReport } from "../../src/domain/reports/index.ts";
@@ -130,10 +136,11 @@ test("goods that are gone again before she is told wait for the next time, and a
   expect(await other.outreaches()).toMatchObject([{ state: "not_sent", reason: "request_ended" }]);
 });
 
-test("a draft of goods that are gone again ends before a person sends it, and there is another when they are back", async () => {
+test("a draft of goods that are gone again ends before a person sends it and leaves the conversation as it was, and there is another when they are back", async () => {
   const shopper = await aShopper({ modes: [] });
   const { system, agent, conversationId, lastMessageId, model } = shopper;
-  model.script = [says(words), says(words)];
+  model.script = [says(words), says(words), says(words)];
+  const before = await getConversation(agent, conversationId);
   await shopper.isThere(true);
   await shopper.comes();
   const { id: draftId, body } = await shopper.draft();
@@ -147,6 +154,16 @@ test("a draft of goods that are gone again ends before a person sends it, and th
     reason: expect.stringContaining("sold out"),
   });
   expect(await shopper.outreaches()).toMatchObject([{ state: "begun", reason: "sold_out_again" }]);
+  // Opened for the draft alone, it is as it was; with a note in it, it stays with people.
+  const { status, closedAt } = await getConversation(agent, conversationId);
+  expect({ status, closedAt }).toEqual({ status: "closed", closedAt: before.closedAt });
+  await shopper.isThere(true);
+  await shopper.comes();
+  expect(await getConversation(agent, conversationId)).toMatchObject({ status: "open" });
+  await addNote(agent, { conversationId, body: "She asked in the shop too" });
+  await shopper.isThere(false);
+  await endOvertaken(system);
+  expect(await getConversation(agent, conversationId)).toMatchObject({ status: "open" });
   await shopper.isThere(true);
   await shopper.comes();
   const again = await shopper.draft();

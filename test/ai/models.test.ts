@@ -5,6 +5,7 @@ import type { ScriptedAnswer } from "../../sandbox/model/state.ts";
 import { type ModelOptions, openModel } from "../../src/ai/models/open-model.ts";
 import type { Answer, Item, Provider, Question } from "../../src/ai/models/port.ts";
 import { mayAskAnother, mayPass, troubleOf } from "../../src/ai/models/trouble.ts";
+import { watchInstallation } from "../../src/ai/watch-installation.ts";
 import { providers } from "../../src/domain/models/index.ts";
 
 const sandbox = await startSandbox();
@@ -200,4 +201,22 @@ describe.each(providers)("a model of %s", (provider) => {
 test("nothing is kept at OpenAI", async () => {
   await openModel(access("openai")).respond(asking(), patience());
   expect(sandbox.state.model.requests[0]).toMatchObject({ store: false, include: ["reasoning.encrypted_content"] });
+});
+
+test("whoever runs the installation reads in the log which model of its own ends, and which one nobody knows of", async () => {
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  sandbox.state.model.offered = [
+    { id: "soon", endsOn: inDays(20) },
+    { id: "later", endsOn: inDays(40) },
+    { id: "sandbox", endsOn: null },
+  ];
+  const [soon, later, open] = ["soon", "later", "sandbox"].map((model) => openModel(access("anthropic", { model })));
+  const away = openModel(access("openai", { baseUrl: "http://127.0.0.1:1" }));
+  const said: unknown[][] = [];
+  const log = { warn: (about: object, words: string) => void said.push([about, words]) };
+  await watchInstallation(log, [away, soon!, later!, open!]);
+  expect(said).toEqual([
+    [expect.objectContaining({ model: "openai:sandbox" }), expect.stringContaining("nobody could say")],
+    [{ model: "anthropic:soon", endsOn: inDays(20) }, "a model of AI_MODEL ends"],
+  ]);
 });

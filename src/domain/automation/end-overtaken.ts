@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { AppError } from "../../platform/errors.ts";
-import { lockConversation } from "../conversations/index.ts";
+import { lockConversation, type PutBack, putBackConversation } from "../conversations/index.ts";
 import { inTransaction, read, type TxContext } from "../events/index.ts";
 import { noteOver, type Over, overInWords, whyOver } from "../outreach/index.ts";
 import type { Context } from "../workspaces/index.ts";
@@ -33,7 +33,7 @@ async function endIfOver(ctx: Context, { draftId }: { draftId: string }): Promis
 /** For who holds the conversation's lock: nobody sends it any more, and its turn says why. */
 export async function endDraft(
   tx: TxContext,
-  { conversationId, runId, over }: Pick<Draft, "conversationId" | "runId"> & { over: Over },
+  { conversationId, runId, reopened, over }: Pick<Draft, "conversationId" | "runId" | "reopened"> & { over: Over },
 ): Promise<void> {
   await dropDraft(tx, conversationId);
   await tx.q
@@ -41,6 +41,16 @@ export async function endDraft(
     .set({ status: "superseded", reason: overInWords(over) })
     .where(isRun(tx, runId));
   await noteOver(tx, { runId, over });
+  if (reopened) await closeAgain(tx, { conversationId, ...reopened });
+}
+
+/** It was opened for the draft alone; where anything else has happened in it since, people have it open. */
+async function closeAgain(tx: TxContext, putBack: PutBack): Promise<void> {
+  try {
+    await putBackConversation(tx, putBack);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
 }
 
 /** Of a turn in which the shop writes first: why there is nothing to write about any more. */

@@ -11,6 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { PutBack } from "../conversations/index.ts";
 import { conversations } from "../conversations/tables.ts";
 import { answerModes, confidences, guidanceVersions } from "../guidance/tables.ts";
 import {
@@ -144,6 +145,8 @@ export const drafts = pgTable(
     confidence: text({ enum: confidences }),
     /** It is to sell something: whoever sends it sends that. */
     promotional: boolean().notNull().default(false),
+    /** A closed conversation was opened for it: what that is to be again when nothing comes of it. */
+    reopened: document<Omit<PutBack, "conversationId">>(),
   },
   (t) => [
     ...tenancy(t),

@@ -4,7 +4,7 @@ import { AppError } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { jsonText } from "../../platform/records.ts";
 import { allow } from "../access/index.ts";
-import { lockConversation, reopenConversation } from "../conversations/index.ts";
+import { type Conversation, lockConversation, type PutBack, reopenConversation } from "../conversations/index.ts";
 import { inTransaction, type TxContext } from "../events/index.ts";
 import type { ChosenMode } from "../guidance/index.ts";
 import { heldOutMessage, isHeldOut } from "../hold-outs/index.ts";
@@ -46,14 +46,16 @@ export async function writeDraft(ctx: Context, input: NewDraft): Promise<Draft> 
   const { promotional = false, reopens = false, ...finding } = rest;
   allow(ctx, "conversations:write");
   return inTransaction(ctx, async (tx) => {
-    let conversation = await lockConversation(tx, conversationId);
-    if (reopens && conversation.folder === "closed") conversation = await reopenConversation(tx, { conversationId });
+    const before = await lockConversation(tx, conversationId);
+    const isOpened = reopens && before.folder === "closed";
+    const conversation = isOpened ? await reopenConversation(tx, { conversationId }) : before;
     await refuseGoneOn(tx, conversation, lastSeenMessageId);
     if (reopens) await refuseRunOver(tx, { runId, customerId: conversation.customerId });
     const { mode, sendsAt, heldBecause } = await howSent(tx, conversationId, sending);
     const draft: Draft = {
       ...{ workspaceId: tx.workspaceId, conversationId, id: newId(), createdAt: now(), runId },
       ...{ body, disclosure, sources, lastSeenMessageId, mode, sendsAt, heldBecause, promotional },
+      reopened: isOpened ? wayBack(before, conversation) : null,
       ...{ intent: finding.intent ?? null, confidence: finding.confidence ?? null },
     };
     const [isFinished] = await Promise.all([
@@ -70,6 +72,13 @@ export async function writeDraft(ctx: Context, input: NewDraft): Promise<Draft> 
   });
 }
 
+/** To what was closed, for as long as nobody has written in it, taken or moved it since. */
+function wayBack({ status, statusId, closedAt }: Conversation, opened: Conversation): Omit<PutBack, "conversationId"> {
+  const { messageCount, assigneeId, teamId } = opened;
+  const now = { status: opened.status, statusId: opened.statusId, closedAt: opened.closedAt };
+  return { wrote: { ...now, messageCount, assigneeId, teamId }, former: { status, statusId, closedAt } };
+}
+
 async function refuseRunOver(tx: TxContext, { runId, customerId }: { runId: string; customerId: string }) {
   const [run] = await tx.q.select({ because: runs.because }).from(runs).where(isRun(tx, runId));
   await refuseOver(tx, { because: run?.because ?? null, customerId });
@@ -78,17 +87,17 @@ async function refuseRunOver(tx: TxContext, { runId, customerId }: { runId: stri
 /** In place of the conversation's older one. */
 async function putDraft({ q }: TxContext, draft: Draft): Promise<void> {
   const { workspaceId, conversationId, id, createdAt, runId, body, disclosure, sources } = draft;
-  const { lastSeenMessageId, mode, sendsAt, heldBecause, promotional, intent, confidence } = draft;
+  const { lastSeenMessageId, mode, sendsAt, heldBecause, promotional, intent, confidence, reopened } = draft;
   await rawOf(q)`
     insert into drafts (workspace_id, conversation_id, id, created_at, run_id, body, disclosure, sources,
-      last_seen_message_id, mode, sends_at, held_because, promotional, intent, confidence)
+      last_seen_message_id, mode, sends_at, held_because, promotional, intent, confidence, reopened)
     values (${workspaceId}, ${conversationId}, ${id}, ${createdAt.toISOString()}, ${runId}, ${body}, ${disclosure},
       ${jsonText(sources)}::text::json, ${lastSeenMessageId}, ${mode}, ${sendsAt?.toISOString() ?? null}, ${heldBecause},
-      ${promotional}, ${intent}, ${confidence})
+      ${promotional}, ${intent}, ${confidence}, ${reopened && jsonText(reopened)}::text::json)
     on conflict (workspace_id, conversation_id) do update set id = excluded.id, created_at = excluded.created_at,
       run_id = excluded.run_id, body = excluded.body, disclosure = excluded.disclosure, sources = excluded.sources,
       last_seen_message_id = excluded.last_seen_message_id, mode = excluded.mode, sends_at = excluded.sends_at,
-      held_because = excluded.held_because, promotional = excluded.promotional, intent = excluded.intent, confidence = excluded.confidence`;
+      held_because = excluded.held_because, promotional = excluded.promotional, intent = excluded.intent, confidence = excluded.confidence, reopened = excluded.reopened`;
 }
 
 const byHand: ChosenMode = { mode: "draft", pauseMinutes: 0 };

@@ -46,7 +46,7 @@ export { getInboxRow, type InboxRow, inboxRows, listConversations } from "./list
 export { markSpam, setPriority, trashConversation } from "./mark-conversation.ts";
 export { linkMedia, openMediaLink } from "./media-links.ts";
 export { isKnownMessage, noteDelivery } from "./note-delivery.ts";
-export { putBackConversation } from "./put-back-conversation.ts";
+export { type PutBack, putBackConversation } from "./put-back-conversation.ts";
 export {
   getConversation,
   getMessage,

@@ -12,4 +12,4 @@ export {
   openModelKey,
 } from "./queries.ts";
 export { removeModelKey } from "./remove-model-key.ts";
-export { type ModelPurpose, mostChoices, providers, purposes } from "./rules.ts";
+export { type ModelPurpose, mostChoices, providers, purposes, warningDue } from "./rules.ts";

@@ -17,7 +17,7 @@ export const ofAi: Readonly<Record<string, Classes>> = {
     customer: "body sources",
     // The shop's own sentence, the same for everybody.
     other:
-      "workspace_id id created_at conversation_id run_id last_seen_message_id disclosure mode sends_at held_because intent confidence promotional",
+      "workspace_id id created_at conversation_id run_id last_seen_message_id disclosure mode sends_at held_because intent confidence promotional reopened",
   },
   guidance: { other: "workspace_id id created_at content version saved_by updated_at" },
   guidance_versions: { other: "workspace_id id created_at number content copy_of published_by" },
