@@ -2,7 +2,7 @@ import { noteKeyCheck, openModelKey } from "../domain/models/index.ts";
 import type { Context } from "../domain/workspaces/index.ts";
 import { AppError } from "../platform/errors.ts";
 import { openWith } from "./config.ts";
-import { mayPass, troubleOf } from "./models/trouble.ts";
+import { hasNoList, mayPass } from "./models/trouble.ts";
 
 const patienceMs = 20_000;
 
@@ -21,12 +21,11 @@ export async function checkModelKey(ctx: Context, { modelKeyId }: { modelKeyId: 
     await noteKeyCheck(ctx, modelKeyId, { state: "working", offered });
   } catch (error) {
     if (!(error instanceof AppError) || mayPass(error)) throw error;
-    // Some servers have no list: that they answer says enough.
-    const hasNoList = troubleOf(error) === "gone" && access.provider === "compatible";
+    // That they answer says enough.
     await noteKeyCheck(
       ctx,
       modelKeyId,
-      hasNoList ? { state: "working", offered: null } : { state: "refused", reason: error.message },
+      hasNoList(error, access) ? { state: "working", offered: null } : { state: "refused", reason: error.message },
     );
   }
 }

@@ -1,6 +1,7 @@
 import { warningDue } from "../domain/models/index.ts";
 import { now } from "../platform/clock.ts";
 import { installedModels } from "./config.ts";
+import { hasNoList } from "./models/trouble.ts";
 
 const patienceMs = 20_000;
 
@@ -20,7 +21,8 @@ export async function watchInstallation(log: Warns, models = installedModels()):
       const endsOn = found?.endsOn ?? null;
       if (warningDue(endsOn, now()) !== null) log.warn({ model, endsOn }, "a model of AI_MODEL ends");
     } catch (err) {
-      log.warn({ model, err }, "nobody could say until when a model of AI_MODEL is there");
+      if (!hasNoList(err, { provider }))
+        log.warn({ model, err }, "nobody could say until when a model of AI_MODEL is there");
     }
   }
 }

@@ -212,9 +212,10 @@ test("whoever runs the installation reads in the log which model of its own ends
   ];
   const [soon, later, open] = ["soon", "later", "sandbox"].map((model) => openModel(access("anthropic", { model })));
   const away = openModel(access("openai", { baseUrl: "http://127.0.0.1:1" }));
+  const listless = openModel(access("compatible", { baseUrl: `${sandbox.url}/nowhere` }));
   const said: unknown[][] = [];
   const log = { warn: (about: object, words: string) => void said.push([about, words]) };
-  await watchInstallation(log, [away, soon!, later!, open!]);
+  await watchInstallation(log, [away, listless, soon!, later!, open!]);
   expect(said).toEqual([
     [expect.objectContaining({ model: "openai:sandbox" }), expect.stringContaining("nobody could say")],
     [{ model: "anthropic:soon", endsOn: inDays(20) }, "a model of AI_MODEL ends"],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError, type ErrorOptions, ProviderRejected, ProviderUnavailable } from "../../platform/errors.ts";
 import { causeOf, ResponseTooLarge, requestFailure, retryAfterMs } from "../../platform/http-client.ts";
 import { parsedJson } from "./json-in.ts";
+import type { Provider } from "./port.ts";
 
 /**
  * What kept a model from answering.
@@ -135,4 +136,9 @@ function meaningOf(status: number, said: Said | undefined): Trouble {
 function waitIn(said: Said | undefined): number | undefined {
   const told = said?.details?.find(({ retryDelay }) => retryDelay)?.retryDelay;
   return told ? retryAfterMs(told.replace(/s$/, "")) : undefined;
+}
+
+/** Of asking what there is: some compatible servers keep no list. */
+export function hasNoList(error: unknown, { provider }: { provider: Provider }): boolean {
+  return provider === "compatible" && troubleOf(error) === "gone";
 }
