@@ -123,7 +123,9 @@ export interface RoomFact {
   onHold: boolean;
   muted: boolean;
   at: Date;
-  /** Orders what happened within one second. */
+  /** Which one: who goes from one to another leaves and comes. */
+  roomId: string;
+  /** Orders what happened in one room within one second. */
   sequence: number;
 }
 export interface RecordingFact {

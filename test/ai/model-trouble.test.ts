@@ -189,6 +189,7 @@ test("an answer that cannot be written down is counted once, and not as one that
   const turn = {
     ...{ run: { id: "run" }, limits: defaultLimits, journal: noJournal(), refusal: null, deadlineAt: Infinity },
     models: [{ id: "model", respond: async () => answer, priceMicros: () => 0 }],
+    ...{ tools: [], grant: { assurance: "claimed", limits: { changesLeft: 0 }, expiresAt: new Date() } },
     ...{ signal: new AbortController().signal, spent: { tokens: 0, costMicros: 0 } },
     onSpent: (_: unknown, costMicros: number) => spent.push(costMicros),
     async record(step: unknown) {

@@ -106,7 +106,7 @@ test("who asks for it is told when something is back, where the shop tells: what
   expect(codes).toEqual(["in_stock", ...Array(2).fill("bad_variants")]);
   const { customerId, conversationId } = her;
   expect(await listStockRequests(her.agent, { customerId })).toMatchObject([{ state: "open", conversationId }]);
-  const anybody = await aTurn({ channel: "chat" });
+  const anybody = await aTurn({ channel: "chat", senderVerified: null });
   await guide(anybody.system, { outreach: { backInStock: {} } });
   expect((await tell(anybody, "v4403"))?.code).toBe("needs_claimed");
 });

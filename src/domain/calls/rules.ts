@@ -79,14 +79,20 @@ export interface RoomReport {
   muted: boolean;
   at: Date;
   sequence: number;
+  roomId: string;
 }
 
-/** The newest report counts, whenever it comes. */
-export function roomAfter(leg: CallLeg, { isIn, onHold, muted, at, sequence }: RoomReport) {
-  const isOlder =
-    leg.roomAt !== null &&
-    (at < leg.roomAt || (at.getTime() === leg.roomAt.getTime() && sequence <= (leg.roomSequence ?? -1)));
-  return isOlder ? null : { isIn, onHold, muted, roomAt: at, roomSequence: sequence };
+/** The newest report counts, whenever it comes. Their time is in whole seconds. */
+export function roomAfter(
+  leg: Pick<CallLeg, "isIn" | "roomAt" | "roomSequence" | "roomId">,
+  { isIn, onHold, muted, at, sequence, roomId }: RoomReport,
+) {
+  const isAtOnce = leg.roomAt?.getTime() === at.getTime();
+  const isSameRoom = leg.roomId === null || leg.roomId === roomId;
+  // Who left one room and came into another in the same second is in that: each room counts for itself.
+  const isOvertaken = isSameRoom ? sequence <= (leg.roomSequence ?? -1) : leg.isIn && !isIn;
+  const isOlder = leg.roomAt !== null && (at < leg.roomAt || (isAtOnce && isOvertaken));
+  return isOlder ? null : { isIn, onHold, muted, roomAt: at, roomSequence: sequence, roomId };
 }
 
 /** What a call that is over came to. */

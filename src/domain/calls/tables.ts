@@ -148,6 +148,8 @@ export const callLegs = pgTable(
     /** The newest that was told of the room: its time and its place within that second. */
     roomAt: moment(),
     roomSequence: integer(),
+    /** The room it was told of: the provider counts anew in each. */
+    roomId: text(),
     /** Its member is not rung again before; null: she may be. */
     wrapUpUntil: moment(),
   },

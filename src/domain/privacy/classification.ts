@@ -54,7 +54,7 @@ export const classification: Readonly<Record<string, Classes>> = {
   call_legs: {
     customer: "number",
     other:
-      "workspace_id id created_at call_id role member_id purpose external_id state end_reason answered_at ended_at is_in on_hold muted room_at room_sequence wrap_up_until",
+      "workspace_id id created_at call_id role member_id purpose external_id state end_reason answered_at ended_at is_in on_hold muted room_at room_sequence room_id wrap_up_until",
   },
   call_lines: {
     customer: "text",

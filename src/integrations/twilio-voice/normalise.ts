@@ -57,6 +57,7 @@ function roomIn({ fields, callId, receivedAt }: Payload): Fact {
     ...{ kind: "call-room", callId, externalId, isIn: event !== "participant-leave" },
     ...{ onHold: one(fields, "Hold") === "true", muted: one(fields, "Muted") === "true" },
     ...{ at: momentOf(fields, receivedAt), sequence: Number(one(fields, "SequenceNumber") ?? 0) },
+    roomId: one(fields, "ConferenceSid") ?? "",
   };
 }
 
