@@ -12,7 +12,7 @@ const redisUrl = testRedisUrl();
 const here = await startWebProcess({ redisUrl });
 const there = await spawnWebProcess({ redisUrl });
 closeAtEnd(there.kill);
-const rounds = 5;
+const rounds = 3;
 
 interface Colleague extends Listener {
   memberId: string;

@@ -24,7 +24,7 @@ const there = await spawnWebProcess({ redisUrl });
 const urls = [here.url, there.url];
 
 const seed = 20_260_214;
-const runs = 25;
+const runs = 16;
 const writes = ["receive", "receive", "note", "close", "reopen", "assign", "unassign", "burst"] as const;
 
 /** Something that happens: to the shop, to one of two screens, or nothing for some milliseconds. */

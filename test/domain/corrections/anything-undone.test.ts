@@ -145,7 +145,7 @@ async function state(box: Mailbox) {
   }));
 }
 
-const runs = { numRuns: Number(process.env.CORRECTION_RUNS ?? 14), endOnFailure: true };
+const runs = { numRuns: Number(process.env.CORRECTION_RUNS ?? 10), endOnFailure: true };
 
 test("whatever is merged, split and moved, undone in reverse all is as if nobody had touched it, and no message is ever lost or double", async () => {
   await fc.assert(

@@ -49,7 +49,7 @@ test("whoever is merged and taken apart in any order, in the end each has what i
       for (const customerMergeId of order) await undoCustomerMerge(shop.agent, { customerMergeId });
       expect(await holdings(shop.ctx)).toEqual(await holdings(control.ctx));
     }),
-    { numRuns: Number(process.env.CORRECTION_RUNS ?? 14), endOnFailure: true },
+    { numRuns: Number(process.env.CORRECTION_RUNS ?? 10), endOnFailure: true },
   );
 }, 240_000);
 

@@ -175,7 +175,7 @@ describe("after any operations in any order", () => {
           expect((await getView(owner, viewId)).conversations).toBe(ids.length);
         }
       }),
-      { seed, numRuns: 12 },
+      { seed, numRuns: 8 },
     );
   }, 240_000);
 });
