@@ -13,6 +13,7 @@ import { embeddedRoute, mountEmbeddedStatus } from "./embedded-status.ts";
 import { problemHandler } from "./errors.ts";
 import { createFileLinks } from "./file-links.ts";
 import { fileRoute, mountFiles, textFileRoute } from "./files.ts";
+import { helpRoutes, mountHelpCenters } from "./help-center/mount.ts";
 import { installRoutes, mountInstalls } from "./installs.ts";
 import { createLogins } from "./login.ts";
 import { mcpRoutes, mountMcp } from "./mcp/mount.ts";
@@ -66,6 +67,7 @@ export const otherRoutes = [
   ...installRoutes,
   toolLoginRoute,
   ...surveyRoutes,
+  ...helpRoutes,
   ...mcpRoutes,
   embeddedRoute,
   fileRoute,
@@ -103,6 +105,7 @@ export function createApi(options: ApiOptions): Api {
   mountEmbeddedStatus(app, atProvider);
   mountToolLogins(app, atProvider);
   mountSurveys(app, db);
+  mountHelpCenters(app, { db, limits, origin: config.PUBLIC_URL });
   const cursors = createCursors(config.SESSION_SECRET);
   mountMcp(app, { ...{ db, log, standings, limits, cursors, fileLinks }, origin: config.PUBLIC_URL });
   mountEndpoints(app, Object.values(v1), {

@@ -2,6 +2,7 @@ import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import type { Express } from "express";
 import helmet from "helmet";
+import { readerPolicy } from "./help-center/style.ts";
 
 /**
  * Scripts only from our own files. Mail is shown in a frame without scripts that inherits this policy, so it needs
@@ -60,8 +61,11 @@ export function mountSecurityHeaders(
     "connect-src": [...pagePolicy["connect-src"], ...reaches.connect],
     "media-src": [...pagePolicy["media-src"], ...reaches.media, ...(filesOrigin === null ? [] : [filesOrigin])],
   });
+  const forReaders = headersWith(readerPolicy);
   app.use((req, res, next) => {
-    const headers = req.path.startsWith("/v1/") ? forData : req.path.startsWith("/files/") ? forFiles : forPages;
+    const isHelp = /^\/help(\/|$)/i.test(req.path);
+    const forOthers = isHelp ? forReaders : forPages;
+    const headers = req.path.startsWith("/v1/") ? forData : req.path.startsWith("/files/") ? forFiles : forOthers;
     for (const [name, value] of headers) res.setHeader(name, value);
     next();
   });

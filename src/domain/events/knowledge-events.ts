@@ -13,6 +13,10 @@ export const knowledgeEvents = {
   "article.unpublished": published,
   "article.archived": article,
   "article.restored": article,
+  /** Put into the help centre, or taken out of it. */
+  "article.placed": article,
+  "article.displaced": article,
+  "help_center.changed": z.object({ from: z.enum(["open", "closed"]), to: z.enum(["open", "closed"]) }),
   "lookup_table.created": lookupTable,
   /** Another file took the place of the one before. */
   "lookup_table.replaced": lookupTable,

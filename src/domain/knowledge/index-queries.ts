@@ -70,19 +70,32 @@ export interface Weighed {
 export async function chunksByWords(
   sql: RawSql,
   workspaceId: string,
-  { weighed, averageLength, limit }: { weighed: readonly Weighed[]; averageLength: number; limit: number },
+  {
+    weighed,
+    averageLength,
+    limit,
+    onlyPlaced,
+  }: { weighed: readonly Weighed[]; averageLength: number; limit: number; onlyPlaced: boolean },
 ): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select p.chunk_id as id
     from unnest(${sql.array(weighed.map(({ term }) => term))}::text[],
       ${sql.array(weighed.map(({ weight }) => weight))}::float8[]) as a(term, weight)
     join knowledge_postings p on p.workspace_id = ${workspaceId} and p.term = a.term
+    ${onlyPlaced ? placedAlone(sql, workspaceId) : sql``}
     group by p.chunk_id
     -- Whole numbers times 0.75 would be reckoned in decimal digits, for each of thousands.
     order by sum(a.weight * p.frequency * 2.2::float8
       / (p.frequency + 1.2::float8 * (0.25::float8 + 0.75::float8 * p.length / ${averageLength}::float8))) desc, p.chunk_id
     limit ${limit}`;
   return rows.map(({ id }) => id);
+}
+
+/** What stands in no help centre must not take the places of what does. */
+function placedAlone(sql: RawSql, workspaceId: string) {
+  return sql`
+    join article_chunks c on c.workspace_id = ${workspaceId} and c.id = p.chunk_id
+    join articles s on s.workspace_id = ${workspaceId} and s.id = c.article_id and s.placed_at is not null`;
 }
 
 /** The chunks whose signs differ least from those of what is asked. */
@@ -100,7 +113,7 @@ export async function chunksByMeaning(
 export async function readChunks(
   sql: RawSql,
   workspaceId: string,
-  { ids, terms }: { ids: readonly string[]; terms: readonly string[] },
+  { ids, terms, onlyPlaced }: { ids: readonly string[]; terms: readonly string[]; onlyPlaced: boolean },
 ): Promise<FoundChunk[]> {
   return sql<FoundChunk[]>`
     with wanted as materialized (
@@ -111,6 +124,7 @@ export async function readChunks(
       a.source_url as "sourceUrl", a.file_name as "fileName", c.heading, c.text, s.terms, s.frequencies, c.length
     from wanted c
     join articles a on a.workspace_id = ${workspaceId} and a.id = c.article_id
+      and (a.placed_at is not null or not ${onlyPlaced}::bool)
     join article_versions v
       on v.workspace_id = ${workspaceId} and v.article_id = a.id and v.version = a.published_version
     cross join lateral (

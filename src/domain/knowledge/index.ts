@@ -8,6 +8,7 @@ export { listCategories } from "./list-categories.ts";
 export { compared, listContradictions } from "./list-contradictions.ts";
 export { listGaps } from "./list-gaps.ts";
 export { createPageArticle, keepPage, notePageFailure, requestReading, requestStalePages } from "./pages.ts";
+export { displaceArticle, placeArticle } from "./place-article.ts";
 export { productNotes } from "./product-notes.ts";
 export { archiveArticle, publishArticle, restoreArticle, unpublishArticle } from "./publish-article.ts";
 export { getArticle, listArticles, listArticleVersions } from "./queries.ts";

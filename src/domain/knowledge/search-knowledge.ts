@@ -53,18 +53,25 @@ export interface Asked {
   limit: number;
   /** What the question means to the model that learnt the articles; absent: found by words alone. */
   meaning?: Meaning;
+  /** Only in what stands in the help centre; default: in all that is published. */
+  onlyPlaced?: boolean;
 }
 
 /**
  * Passages of published articles that may answer a question, best first, one of each article. Any of its words may lead
  * there but the commonest: none has to stand in it, and none has to be spelt right.
  */
-export async function searchKnowledge(ctx: Context, { question, limit, meaning }: Asked): Promise<Passage[]> {
+export async function searchKnowledge(
+  ctx: Context,
+  { question, limit, meaning, onlyPlaced = false }: Asked,
+): Promise<Passage[]> {
   allow(ctx, "knowledge:read");
   const text = question.slice(0, longestQuestion);
   const words = tellingWords(text).slice(0, mostWords);
   if (words.length === 0) return [];
-  const found = await inWorkspaces(ctx.db.search, sightOf(ctx), (sql) => lookUp(sql, ctx.workspaceId, words, meaning));
+  const found = await inWorkspaces(ctx.db.search, sightOf(ctx), (sql) =>
+    lookUp(sql, ctx.workspaceId, { words, meaning, onlyPlaced }),
+  );
   return rank({ question: text, meaning, ...found }).slice(0, limit);
 }
 
@@ -79,8 +86,7 @@ interface LookedUp {
 async function lookUp(
   sql: RawSql,
   workspaceId: string,
-  words: readonly string[],
-  meaning: Meaning | undefined,
+  { words, meaning, onlyPlaced }: { words: readonly string[]; meaning: Meaning | undefined; onlyPlaced: boolean },
 ): Promise<LookedUp> {
   const [size, asked] = await Promise.all([sizeOfIndex(sql, workspaceId), termsOf(sql, workspaceId, words)]);
   const averageLength = size.chunks > 0 ? Math.max(1, size.length / size.chunks) : 1;
@@ -91,12 +97,16 @@ async function lookUp(
   const weighed = affordable(asked, sought);
   const near = meaning && { model: meaning.model, signs: keptForm(meaning.vector).signs, limit: mostByMeaning };
   const [byWords, byMeaning] = await Promise.all([
-    weighed.length > 0 ? chunksByWords(sql, workspaceId, { weighed, averageLength, limit: mostByWords }) : [],
+    weighed.length > 0
+      ? chunksByWords(sql, workspaceId, { weighed, averageLength, limit: mostByWords, onlyPlaced })
+      : [],
     near ? chunksByMeaning(sql, workspaceId, near) : [],
   ]);
   const ids = [...new Set([...byWords, ...byMeaning])];
   const [chunks, vectors] = await Promise.all([
-    ids.length > 0 ? readChunks(sql, workspaceId, { ids, terms: sought.flatMap(({ terms }) => terms) }) : [],
+    ids.length > 0
+      ? readChunks(sql, workspaceId, { ids, terms: sought.flatMap(({ terms }) => terms), onlyPlaced })
+      : [],
     near && ids.length > 0 ? readVectors(sql, workspaceId, { model: near.model, ids }) : [],
   ]);
   return { chunks, sought, averageLength, vectors };

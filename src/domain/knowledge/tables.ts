@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { customType, foreignKey, index, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { moment, owned, tenancy, within, workspacePolicy, workspaces } from "../workspaces/tables.ts";
 
-/** What the shop knows and tells: its help centre, and what the AI may draw on. The words are those of the newest version. */
+/** What the shop knows: what the AI may draw on, and what of it shoppers read in the help centre. The words are those of the newest version. */
 export const articles = pgTable(
   "articles",
   {
@@ -33,12 +33,15 @@ export const articles = pgTable(
     /** The product it is about, by the shop's own id, and what that was called then; null: none. */
     productId: text(),
     productTitle: text(),
+    /** Since when it stands in the help centre, where anybody reads what of it is published; null: it does not. */
+    placedAt: moment(),
     /** The member who made it; null when a program did. */
     createdBy: uuid(),
   },
   (t) => [
     ...tenancy(t),
     index("articles_product").on(t.workspaceId, t.productId).where(sql`product_id is not null`),
+    index("articles_placed").on(t.workspaceId, t.id).where(sql`placed_at is not null`),
     index("articles_order").on(t.workspaceId, t.updatedAt.desc(), t.id.desc()),
     foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
   ],

@@ -10,7 +10,7 @@ export const ofAi: Readonly<Record<string, Classes>> = {
   },
   articles: {
     other:
-      "workspace_id id created_at title body category language questions version published_version published_at updated_at archived_at created_by source_url page_read_at page_failure file_name file_kind product_id product_title",
+      "workspace_id id created_at title body category language questions version published_version published_at updated_at archived_at created_by source_url page_read_at page_failure file_name file_kind product_id product_title placed_at",
   },
   customer_memories: { customer: "words", other: "workspace_id id created_at customer_id conversation_id kind" },
   drafts: {
@@ -21,6 +21,7 @@ export const ofAi: Readonly<Record<string, Classes>> = {
   },
   guidance: { other: "workspace_id id created_at content version saved_by updated_at" },
   guidance_versions: { other: "workspace_id id created_at number content copy_of published_by" },
+  help_centers: { other: "workspace_id id created_at slug name former_slugs opened_at" },
   hold_out_draws: { other: "workspace_id conversation_id is_held_out percent drawn_at" },
   hold_outs: { other: "workspace_id id created_at percent salt since" },
   knowledge_indexes: { other: "workspace_id chunks length languages" },

@@ -114,8 +114,8 @@ export type Workspace = typeof workspaces.$inferSelect;
 export const directory = pgTable(
   "directory",
   {
-    /** account: a connection by what its account is known by whatever it is called. */
-    kind: text({ enum: ["connection", "account", "token", "member"] }).notNull(),
+    /** account: a connection by what its account is known by whatever it is called; help_center: by its address. */
+    kind: text({ enum: ["connection", "account", "token", "member", "help_center"] }).notNull(),
     key: text().notNull(),
     workspaceId: uuid().notNull(),
     rowId: uuid().notNull(),

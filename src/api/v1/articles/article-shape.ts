@@ -44,6 +44,12 @@ export const articleShape = z
     fileKind: z.enum(documentKinds).nullable(),
     productId: z.string().nullable().describe("The product it is about, by the shop's own id; null: none."),
     productTitle: z.string().nullable().describe("What that was called when it was named here."),
+    placedAt: z.iso
+      .datetime()
+      .nullable()
+      .describe(
+        "Since when it stands in the help centre, where anybody reads what is published of it; null: it does not.",
+      ),
     createdBy: z.uuid().nullable().describe("The member who made it; null when a program did."),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -56,6 +62,7 @@ export function showArticle(row: Article): z.input<typeof articleShape> {
     ...row,
     publishedAt: row.publishedAt?.toISOString() ?? null,
     pageReadAt: row.pageReadAt?.toISOString() ?? null,
+    placedAt: row.placedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     archivedAt: row.archivedAt?.toISOString() ?? null,

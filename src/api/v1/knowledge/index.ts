@@ -3,9 +3,11 @@ import { compareArticleVersions } from "../articles/compare-versions.ts";
 import { createArticle } from "../articles/create-article.ts";
 import { createFileArticle } from "../articles/create-file-article.ts";
 import { createPageArticle } from "../articles/create-page-article.ts";
+import { displaceArticle } from "../articles/displace-article.ts";
 import { getArticle } from "../articles/get-article.ts";
 import { listArticleVersions } from "../articles/list-article-versions.ts";
 import { listArticles } from "../articles/list-articles.ts";
+import { placeArticle } from "../articles/place-article.ts";
 import { publishArticle } from "../articles/publish-article.ts";
 import { replaceArticleFile } from "../articles/replace-article-file.ts";
 import { requestReading } from "../articles/request-reading.ts";
@@ -21,10 +23,12 @@ import { replaceLookupTable } from "../lookup-tables/replace-lookup-table.ts";
 import { approveSuggestion } from "../suggestions/approve-suggestion.ts";
 import { listSuggestions } from "../suggestions/list-suggestions.ts";
 import { rejectSuggestion } from "../suggestions/reject-suggestion.ts";
+import { getHelpCenter } from "./get-help-center.ts";
 import { listCategories } from "./list-categories.ts";
 import { listContradictions } from "./list-contradictions.ts";
 import { listGaps } from "./list-gaps.ts";
 import { searchKnowledge } from "./search-knowledge.ts";
+import { setHelpCenter } from "./set-help-center.ts";
 
 /** What the shop knows and tells. */
 export const knowledgeEndpoints = {
@@ -36,6 +40,10 @@ export const knowledgeEndpoints = {
   restoreArticle,
   publishArticle,
   unpublishArticle,
+  placeArticle,
+  displaceArticle,
+  getHelpCenter,
+  setHelpCenter,
   listArticleVersions,
   compareArticleVersions,
   listCategories,
