@@ -105,7 +105,7 @@ export function createApi(options: ApiOptions): Api {
   mountEmbeddedStatus(app, atProvider);
   mountToolLogins(app, atProvider);
   mountSurveys(app, db);
-  mountHelpCenters(app, { db, limits, origin: config.PUBLIC_URL });
+  mountHelpCenters(app, { db, limits, origin: new URL(config.PUBLIC_URL).origin });
   const cursors = createCursors(config.SESSION_SECRET);
   mountMcp(app, { ...{ db, log, standings, limits, cursors, fileLinks }, origin: config.PUBLIC_URL });
   mountEndpoints(app, Object.values(v1), {

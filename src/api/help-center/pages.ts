@@ -75,7 +75,7 @@ export function strayPage(kind: "gone" | "wait"): string {
   return documentOf({ language: "en", title, head: ['<meta name="robots" content="noindex">'], body });
 }
 
-export const homePath = ({ slug }: Place["center"], language: string | null) =>
+const homePath = ({ slug }: Place["center"], language: string | null) =>
   `/help/${slug}${language === null ? "" : `?language=${encodeURIComponent(language)}`}`;
 const articlePath = ({ slug }: Place["center"], articleId: string) => `/help/${slug}/articles/${articleId}`;
 
