@@ -1,3 +1,6 @@
+/** Where its shoppers read it, below /help/. */
+export const demoHelpCenter = "nordlys-candles";
+
 /** What the demo shop tells its shoppers. */
 export const demoArticles = [
   {

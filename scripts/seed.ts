@@ -4,13 +4,14 @@ import { createPhoneLine, lineSettings } from "../src/domain/calls/index.ts";
 import { createCannedReply } from "../src/domain/canned/index.ts";
 import { connectIntegration } from "../src/domain/connections/index.ts";
 import { getWorkingCopy, publishGuidance, saveGuidance } from "../src/domain/guidance/index.ts";
-import { createArticle, publishArticle } from "../src/domain/knowledge/index.ts";
+import { setHelpCenter } from "../src/domain/help-centers/index.ts";
+import { createArticle, placeArticle, publishArticle } from "../src/domain/knowledge/index.ts";
 import { createTag } from "../src/domain/tags/index.ts";
 import { addTeamMember, createTeam } from "../src/domain/teams/index.ts";
 import { createView } from "../src/domain/views/index.ts";
 import { type Context, createWorkspace, findInDirectory, systemContext } from "../src/domain/workspaces/index.ts";
 import { type Database, openDatabase } from "../src/platform/db.ts";
-import { demoArticles } from "./demo-articles.ts";
+import { demoArticles, demoHelpCenter } from "./demo-articles.ts";
 import type { DatabaseUrls } from "./provision.ts";
 
 export interface DemoSeed {
@@ -148,7 +149,9 @@ async function fill(db: Database, ctx: Context, password: string): Promise<void>
   for (const { questions, ...article } of demoArticles) {
     const { id: articleId } = await createArticle(ctx, { ...article, questions: [...questions], language: "en" });
     await publishArticle(ctx, { articleId });
+    await placeArticle(ctx, { articleId });
   }
+  await setHelpCenter(ctx, { isOpen: true, slug: demoHelpCenter, name: "Nordlys Candles: help" });
   for (const wording of cannedReplies) await createCannedReply(ctx, { ...wording, language: null });
   await createCannedReply(ctx, {
     ...{ ...lateParcel, language: null },

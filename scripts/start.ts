@@ -1,6 +1,7 @@
 import { access, constants, mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { demoHelpCenter } from "./demo-articles.ts";
 import { needsSandbox } from "./demo-environment.ts";
 import { openEmbeddedDatabase } from "./embedded-database.ts";
 import { findRunningCluster } from "./embedded-postgres.ts";
@@ -119,6 +120,7 @@ function welcome(url: string, sandboxPort: number | null, secrets: Secrets): str
     Log in as         ada@nordlys.example   password ${secrets.staffPassword}
                       bo@nordlys.example    (the same password)
     Play the shopper  ${shopper}${sandboxPort === null ? "" : `\n    Install in a shop http://localhost:${sandboxPort}/shopify`}
+    Help centre       ${url}/help/${demoHelpCenter}
     API reference     ${url}/docs
 
   Ctrl-C stops everything; npm start -- --reset starts over.

@@ -82,3 +82,23 @@ test("a mistake is shown in its place, and nothing found says so", async () => {
   await page.getByText("Nothing has exactly these words.").waitFor();
   await option(page, /crooked/).waitFor();
 });
+
+test("what a person puts into the help centre is read there, found there, and gone when she takes it out", async () => {
+  const page = await logIn();
+  await page.goto(`${shop.url}/knowledge/help-center`);
+  const form = page.getByRole("form", { name: "Help centre" });
+  await form.getByLabel("Name").fill("How can we help?");
+  await form.getByRole("button", { name: "Save" }).click();
+  const [reader] = await Promise.all([page.waitForEvent("popup"), form.getByRole("link").click()]);
+  await reader.getByRole("heading", { name: "How can we help?" }).waitFor();
+  await reader.getByRole("searchbox").fill("kan I send it bak");
+  await reader.keyboard.press("Enter");
+  await reader.getByRole("link", { name: "Returns and exchanges" }).click();
+  await reader.getByText("within 30 days of its arrival").waitFor();
+  await page.getByRole("link", { name: /^Returns and exchanges/ }).click();
+  await page.getByRole("switch", { name: "In the help centre" }).click();
+  await page.getByText("Only the AI and your team go by it").waitFor();
+  await reader.reload();
+  await reader.getByRole("heading", { name: "This page is not here" }).waitFor();
+  await reader.close();
+});

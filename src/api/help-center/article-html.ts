@@ -44,5 +44,5 @@ export function plainWords(body: string): string {
       ? children.map(({ type, content: text }) => (type.endsWith("break") ? " " : text)).join("")
       : content;
   });
-  return blocks.join(" ").replace(/\s+/g, " ").trim();
+  return blocks.filter(Boolean).join(" · ").replace(/\s+/g, " ").trim();
 }

@@ -20,7 +20,7 @@ export function homePage(place: Place, articles: readonly PlacedArticle[]): stri
   const sorted = [...shelves.filter(([name]) => name !== null), ...shelves.filter(([name]) => name === null)];
   const sections = sorted.map(([name, some]) => {
     const heading = name ?? (sorted.length > 1 ? words.other : null);
-    const title = heading === null ? "" : `<h2 dir="auto">${escaped(heading)}</h2>`;
+    const title = heading === null ? "" : `<h2><bdi>${escaped(heading)}</bdi></h2>`;
     return `<section>${title}${listOf(place, some)}</section>`;
   });
   const main = sections.length > 0 ? `<div class="shelves">${sections.join("\n")}</div>` : `<p>${words.empty}</p>`;
@@ -39,7 +39,7 @@ export function articlePage(
   const changed = `<time datetime="${article.changedAt.toISOString()}">${dayIn(place.language, article.changedAt)}</time>`;
   const more = beside.length > 0 ? `<aside><h2>${words.more}</h2>${listOf(place, beside)}</aside>` : "";
   const main = `<p class="quiet">${wayBack(place, words)}</p>
-<article><h1 dir="auto">${escaped(article.title)}</h1><p class="quiet">${words.changed} ${changed}</p>
+<article><h1><bdi>${escaped(article.title)}</bdi></h1><p class="quiet">${words.changed} ${changed}</p>
 <div${article.language === null ? ' dir="auto"' : ""}>${html}</div></article>${more}`;
   return page(place, { title: article.title, main, canonical: articlePath(place.center, article.id) });
 }
@@ -92,9 +92,8 @@ interface Content {
 function page(place: Place, { kind, title, main, question = "", canonical, head = [] }: Content): string {
   const { center, language, languages, origin } = place;
   const words = wordsIn(language);
-  const name = `<a href="${escaped(homePath(center, language))}">${escaped(center.name)}</a>`;
-  const heading =
-    kind === "home" ? `<h1 class="name" dir="auto">${name}</h1>` : `<p class="name" dir="auto">${name}</p>`;
+  const name = `<a href="${escaped(homePath(center, language))}"><bdi>${escaped(center.name)}</bdi></a>`;
+  const heading = kind === "home" ? `<h1 class="name">${name}</h1>` : `<p class="name">${name}</p>`;
   const others = languages
     .filter((one) => one !== language)
     .map(

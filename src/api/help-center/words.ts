@@ -5,7 +5,7 @@ const lines = {
     search: "Search",
     back: "All articles",
     changed: "Last changed on",
-    more: "More of this",
+    more: "More on this",
     other: "Other questions",
     found: "What we found for",
     nothing: "Nothing here speaks of this. Try other words, or look through all articles.",

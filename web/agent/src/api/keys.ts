@@ -41,6 +41,7 @@ export const keys = {
   articles: ["articles"],
   articleList: (archived: boolean, category: string | null) => ["articles", "list", archived, category],
   categories: ["articles", "categories"],
+  helpCenter: ["help-center"],
   article: (id: string) => ["articles", "one", id],
   articleChanges: (id: string, version: number, published: number | null) => [
     ...["articles", "changes", id, version, published],

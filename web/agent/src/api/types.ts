@@ -22,6 +22,7 @@ export type VoiceToken = components["schemas"]["VoiceToken"];
 export type Consent = components["schemas"]["Consent"];
 export type ConsentInput =
   paths["/v1/customers/{customerId}/consents"]["post"]["requestBody"]["content"]["application/json"];
+export type HelpCenter = components["schemas"]["HelpCenter"];
 export type LookupTable = components["schemas"]["LookupTable"];
 export type TableDiff = Answer<paths["/v1/knowledge/tables/{tableId}/file"]["put"]>["diff"];
 export type KnowledgeContradiction = components["schemas"]["KnowledgeContradiction"];

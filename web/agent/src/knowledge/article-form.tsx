@@ -7,6 +7,7 @@ import { useMay } from "../session/session.tsx";
 import { Moment } from "../shell/moment.tsx";
 import classes from "./article-form.module.css";
 import { Standing } from "./article-list.tsx";
+import { ArticlePlacement } from "./article-placement.tsx";
 import { ArticleProduct } from "./article-product.tsx";
 import { Changes } from "./changes.tsx";
 import { FileSource } from "./file-source.tsx";
@@ -68,6 +69,7 @@ export function ArticleForm({ article }: { article: Article | null }) {
       {article && <PageSource article={article} />}
       {article && <FileSource article={article} />}
       {article && <ArticleProduct article={article} />}
+      {article && <ArticlePlacement article={article} />}
       {save.error && <Refused error={save.error} onStartOver={startOver} />}
       <TextInput
         label="Title"

@@ -10,8 +10,9 @@ import { moveFocus } from "../settings/move-focus.ts";
 import shared from "../settings/side-list.module.css";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
 import classes from "./article-list.module.css";
+import { HelpCenterLine } from "./help-center.tsx";
 import { Kinds } from "./kinds.tsx";
-import { knowledgePath } from "./paths.ts";
+import { helpCenterPath, knowledgePath } from "./paths.ts";
 import { useArticleList, useCategories, usePassages } from "./use-articles.ts";
 
 const SEARCH_AFTER_MS = 250;
@@ -50,6 +51,7 @@ export function ArticleList({ selectedId }: { selectedId: string | undefined }) 
         )}
       </div>
       <Kinds kind="articles" />
+      <HelpCenterLine isChosen={`${knowledgePath}/${selectedId}` === helpCenterPath} />
       <TextInput
         ref={search}
         type="search"

@@ -13,9 +13,10 @@ import form from "./article-form.module.css";
 import { ArticleForm } from "./article-form.tsx";
 import { ArticleList } from "./article-list.tsx";
 import { TakeFile } from "./file-source.tsx";
+import { HelpCenterPane } from "./help-center.tsx";
 import { MissingList, MissingPane } from "./missing.tsx";
 import { TakePage } from "./page-source.tsx";
-import { knowledgePath, missingPath, proposedPath, tablesPath } from "./paths.ts";
+import { helpCenterPath, knowledgePath, missingPath, proposedPath, tablesPath } from "./paths.ts";
 import { ProposedList, ProposedPane } from "./proposed.tsx";
 import { TableList, TablePane } from "./tables.tsx";
 import { useArticle } from "./use-articles.ts";
@@ -67,6 +68,7 @@ const ways = { articles: knowledgePath, tables: tablesPath, proposed: proposedPa
 function ArticlePane({ id }: { id: string | undefined }) {
   const mayManage = useMay("knowledge:manage");
   if (id === undefined) return <NothingOpen />;
+  if (`${knowledgePath}/${id}` === helpCenterPath) return <HelpCenterPane />;
   if (id !== "new") return <Known key={id} articleId={id} />;
   if (!mayManage) return null;
   return (
