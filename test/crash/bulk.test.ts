@@ -27,7 +27,7 @@ test("a worker killed in the middle of a bulk action: it is taken up again, and 
     await new Promise((done) => child.stdout!.once("data", done));
     return child;
   };
-  const size = 8000;
+  const size = 3000;
   const { lead, tagId } = await aBulkShop(db, size);
   const filter = { field: "status", operator: "is", value: "open" };
   const { id } = await startBulkAction(lead, { choice: { filter }, action: { type: "tag", tagId } });

@@ -8,11 +8,11 @@ jest.setTimeout(440_000);
 
 /** `npm run proof ledger` does the same with two thousand, and kills 250 times. */
 const sizes = [
-  { shop: "a till", howMany: 120, kills: 6, customers: 20, line: tillLine },
+  { shop: "a till", howMany: 80, kills: 4, customers: 20, line: tillLine },
   {
     shop: "Shopify, as the sandbox plays it",
-    howMany: 60,
-    kills: 4,
+    howMany: 40,
+    kills: 3,
     customers: 15,
     line: () => shopifyLine({ customers: 15 }),
   },

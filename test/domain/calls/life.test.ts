@@ -56,7 +56,7 @@ test("in whatever order and however often its reports come, the record of a call
       const lived = await Promise.all(names.map(async (name, n) => live(await lives[name]!(), given[n]!)));
       for (const [n, name] of names.entries()) expect([name, lived[n]]).toEqual([name, expected.get(name)]);
     }),
-    { numRuns: 6, endOnFailure: true },
+    { numRuns: 4, endOnFailure: true },
   );
 });
 

@@ -175,7 +175,7 @@ describe("after any operations in any order", () => {
           expect((await getView(owner, viewId)).conversations).toBe(ids.length);
         }
       }),
-      { seed, numRuns: 8 },
+      { seed, numRuns: 5 },
     );
   }, 240_000);
 });
