@@ -1,19 +1,22 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { runBulkAction } from "../../src/domain/bulk/index.ts";
 import { listConversations } from "../../src/domain/conversations/index.ts";
+import { createTag, tagConversation } from "../../src/domain/tags/index.ts";
 import { aPerson, aProgram, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
-import { aMessage, receive } from "../support/factories.ts";
-import { aWorld, type World } from "../support/world.ts";
+import { aMessage, aShopWithMail, receive, type ShopWithMail } from "../support/factories.ts";
 
 let api: TestApi;
-let world: World;
+let world: ShopWithMail;
+let tagId: string;
 let lead: LoggedIn;
 let agent: LoggedIn;
 beforeAll(async () => {
   api = await startApi();
 });
 beforeEach(async () => {
-  world = await aWorld(api.db);
+  world = await aShopWithMail(api.db);
+  tagId = (await createTag(world.ctx, { name: "Refund", color: "red" })).id;
+  await tagConversation(world.ctx, { conversationId: world.ids.conversationId, tagId });
   [lead, agent] = [await aPerson(api, world.ctx, "lead"), await aPerson(api, world.ctx, "agent")];
 });
 
@@ -34,7 +37,7 @@ describe("a bulk action", () => {
     const ids = await conversations(4);
     const wanted = {
       selection: { filter: { field: "status", operator: "is", value: "open" } },
-      action: { type: "tag", tagId: world.ids.tagId },
+      action: { type: "tag", tagId },
     };
     const preview = await agent.post(`${path}/preview`, wanted).expect(200);
     expect(preview.body).toEqual({ conversations: ids.length, complete: true });
@@ -96,7 +99,7 @@ describe("a bulk action", () => {
     const second = await agent.get(`${path}?limit=2&cursor=${cursor}`).expect(200);
     const types = [...first.body.data, ...second.body.data].map(({ action }) => action.type);
     expect([types, second.body.nextCursor]).toEqual([["trash", "reopen", "close"], null]);
-    expect((await lead.get(path).expect(200)).body.data).toHaveLength(4);
+    expect((await lead.get(path).expect(200)).body.data).toHaveLength(3);
     const [{ id }] = first.body.data;
     const other = await aPerson(api, world.ctx, "agent");
     await other.get(`${path}/${id}`).expect(404);
@@ -105,7 +108,7 @@ describe("a bulk action", () => {
   });
 
   test("another workspace's conversations are reported as not there, and nothing of theirs changes", async () => {
-    const theirs = await aWorld(api.db);
+    const theirs = await aShopWithMail(api.db);
     const selection = { conversationIds: [theirs.ids.conversationId] };
     const { body: begun } = await agent.post(path, { selection, action: { type: "close" } }).expect(202);
     await run(begun.id);

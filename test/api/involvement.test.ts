@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { aPerson, aProgram, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
-import { aWorld, type World } from "../support/world.ts";
+import { aShopWithMail, type ShopWithMail } from "../support/factories.ts";
 
 let api: TestApi;
-let world: World;
+let world: ShopWithMail;
 let ada: LoggedIn;
 let ben: LoggedIn;
 let at: string;
@@ -11,7 +11,7 @@ beforeAll(async () => {
   api = await startApi();
 });
 beforeEach(async () => {
-  world = await aWorld(api.db);
+  world = await aShopWithMail(api.db);
   [ada, ben] = [await aPerson(api, world.ctx, "agent"), await aPerson(api, world.ctx, "observer")];
   at = `/v1/conversations/${world.ids.conversationId}`;
 });

@@ -1,16 +1,27 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { createField, setConversationFields } from "../../src/domain/fields/index.ts";
+import { createTag, tagConversation } from "../../src/domain/tags/index.ts";
 import { aPerson, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
-import { aWorld, type World } from "../support/world.ts";
+import { aShopWithMail, type ShopWithMail } from "../support/factories.ts";
 
 let api: TestApi;
-let world: World;
+let world: ShopWithMail;
+let tagId: string;
+let fieldId: string;
 let lead: LoggedIn;
 let agent: LoggedIn;
 beforeAll(async () => {
   api = await startApi();
 });
 beforeEach(async () => {
-  world = await aWorld(api.db);
+  world = await aShopWithMail(api.db);
+  const { ctx, ids } = world;
+  tagId = (await createTag(ctx, { name: "Refund", color: "red" })).id;
+  await tagConversation(ctx, { conversationId: ids.conversationId, tagId });
+  const note = { key: "note", label: "Note", type: "text" as const, options: [] };
+  fieldId = (await createField(ctx, { ...note, entity: "conversation" })).id;
+  await createField(ctx, { ...note, entity: "customer" });
+  await setConversationFields(ctx, { conversationId: ids.conversationId, values: { note: "Paid by card" } });
   [lead, agent] = [await aPerson(api, world.ctx, "lead"), await aPerson(api, world.ctx, "agent")];
 });
 
@@ -21,15 +32,15 @@ describe("a tag", () => {
     expect(tag).toMatchObject({ name: "Urgent <b>", color: "gray", archivedAt: null });
     await agent.post("/v1/tags", { name: "Other" }).expect(403);
     const tagged = await agent.put(`${at}/tags/${tag.id}`).expect(200);
-    expect(tagged.body.tagIds.toSorted()).toEqual([world.ids.tagId, tag.id].toSorted());
+    expect(tagged.body.tagIds.toSorted()).toEqual([tagId, tag.id].toSorted());
     expect((await agent.get(at).expect(200)).body.tagIds).toHaveLength(2);
     expect((await agent.get("/v1/conversations").expect(200)).body.data[0].tagIds).toHaveLength(2);
-    expect((await agent.delete(`${at}/tags/${world.ids.tagId}`).expect(200)).body.tagIds).toEqual([tag.id]);
-    await agent.delete(`${at}/tags/${world.ids.tagId}`).expect(200);
+    expect((await agent.delete(`${at}/tags/${tagId}`).expect(200)).body.tagIds).toEqual([tag.id]);
+    await agent.delete(`${at}/tags/${tagId}`).expect(200);
   });
 
   test("is renamed, archived, listed apart and restored", async () => {
-    const at = `/v1/tags/${world.ids.tagId}`;
+    const at = `/v1/tags/${tagId}`;
     const names = async (query = "") =>
       (await agent.get(`/v1/tags${query}`).expect(200)).body.data.map(({ name }: { name: string }) => name);
     await lead.post("/v1/tags", { name: "Ärger", color: "blue" }).expect(201);
@@ -74,7 +85,7 @@ describe("custom fields", () => {
   });
 
   test("keep key, entity and type, and are archived and restored", async () => {
-    const at = `/v1/fields/${world.ids.fieldId}`;
+    const at = `/v1/fields/${fieldId}`;
     for (const change of [{ key: "other" }, { entity: "customer" }, { type: "number" }])
       await lead.patch(at, change).expect(422);
     expect((await lead.patch(at, { label: "Remark" }).expect(200)).body).toMatchObject({

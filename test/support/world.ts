@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { createRole } from "../../src/domain/access/index.ts";
-import { type Run, scheduleRun, startRun, writeDraft } from "../../src/domain/automation/index.ts";
 import { runBulkAction, startBulkAction } from "../../src/domain/bulk/index.ts";
 import { createCannedReply } from "../../src/domain/canned/index.ts";
 import { saveLookup } from "../../src/domain/commerce/index.ts";
@@ -30,6 +29,7 @@ import type { Context } from "../../src/domain/workspaces/index.ts";
 import { type Database, inWorkspaces, type RawTransaction } from "../../src/platform/db.ts";
 import { aColleague, anApiKey } from "./api.ts";
 import { whatWasAsked } from "./asked.ts";
+import { aDraft } from "./draft.ts";
 import { aConnection, aMessage, aWorkspace, receive } from "./factories.ts";
 /** Ids of one row of everything a path can name. */
 import { type Known, whatTheShopKnows } from "./known.ts";
@@ -268,14 +268,6 @@ async function aTrial(ctx: Context): Promise<string> {
     await tx.q.insert(trials).values({ workspaceId: tx.workspaceId, id, content: (await getWorkingCopy(tx)).content });
     return id;
   });
-}
-
-async function aDraft(ctx: Context, conversationId: string, lastSeenMessageId: string) {
-  // The conversation's newest message is the customer's, so there is a run.
-  const waiting = (await scheduleRun(ctx, { conversationId, delayMs: 0 })) as Run;
-  const run = await startRun(ctx, { runId: waiting.id, model: "test" });
-  const body = "It is on its way.";
-  return writeDraft(ctx, { conversationId, runId: run!.id, body, sources: [], lastSeenMessageId });
 }
 
 async function aDeadJob(ctx: Context): Promise<string> {

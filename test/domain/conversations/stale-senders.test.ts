@@ -1,6 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { getDraft } from "../../../src/domain/automation/index.ts";
-import { fillInCannedReply } from "../../../src/domain/canned/index.ts";
+import { createCannedReply, fillInCannedReply } from "../../../src/domain/canned/index.ts";
 import {
   beginSending,
   getConversation,
@@ -11,7 +11,6 @@ import {
 } from "../../../src/domain/conversations/index.ts";
 import { listEvents } from "../../../src/domain/events/index.ts";
 import {
-  cancelReply,
   dispatchReply,
   listScheduledReplies,
   sendReply,
@@ -22,20 +21,19 @@ import type { Context } from "../../../src/domain/workspaces/index.ts";
 import type { Database } from "../../../src/platform/db.ts";
 import { anApiKey } from "../../support/api.ts";
 import { testDatabase } from "../../support/database.ts";
-import { aMember, aMessage, receive } from "../../support/factories.ts";
-import { aWorld, type World } from "../../support/world.ts";
+import { aDraft } from "../../support/draft.ts";
+import { aMember, aMessage, aShopWithMail, receive, type ShopWithMail } from "../../support/factories.ts";
 
 let db: Database;
-let world: World;
+let world: ShopWithMail;
 let ada: Context;
 let bo: Context;
 beforeAll(async () => {
   db = await testDatabase();
 });
 beforeEach(async () => {
-  world = await aWorld(db);
+  world = await aShopWithMail(db);
   [ada, bo] = [await aMember(world.ctx), await aMember(world.ctx, "agent", "Bo Lund")];
-  await cancelReply(world.ctx, { scheduledReplyId: world.ids.scheduledReplyId });
 });
 
 const seen = () => ({ conversationId: world.ids.conversationId, lastSeenMessageId: world.ids.messageId });
@@ -56,15 +54,17 @@ type Sender = () => Promise<() => Promise<unknown>>;
 const senders: Record<string, Sender> = {
   "a person": async () => () => sendReply(ada, { ...seen(), body: "On its way" }),
   "a canned reply": async () => {
-    const { text } = await fillInCannedReply(ada, { ...seen(), cannedReplyId: world.ids.cannedReplyId });
+    const wording = { name: "On its way", shortcut: "way", body: "Hi {{customer.first_name|there}}", language: null };
+    const { id: cannedReplyId } = await createCannedReply(world.ctx, wording);
+    const { text } = await fillInCannedReply(ada, { ...seen(), cannedReplyId });
     return () => sendReply(ada, { ...seen(), body: text });
   },
   "the AI's draft, sent by a person": async () => {
-    const draft = await getDraft(ada, seen().conversationId);
-    return () => sendReply(ada, { ...seen(), body: draft!.body, draftId: draft!.id });
+    const { id: draftId } = await aDraft(world.ctx, seen().conversationId, seen().lastSeenMessageId);
+    return () => sendReply(ada, { ...seen(), body: "It is on its way.", draftId });
   },
   "the AI itself": async () => () =>
-    reply({ ...world.ctx, actor: { type: "ai", id: world.ids.jobId } }, { ...seen(), body: "Hi" }),
+    reply({ ...world.ctx, actor: { type: "ai", id: randomUUID() } }, { ...seen(), body: "Hi" }),
   "a rule": async () => () => reply(world.ctx, { ...seen(), body: "We got your letter" }),
   "another program, by API key": async () => {
     const { apiKey } = await anApiKey(world.ctx, ["conversations:write"]);
@@ -111,7 +111,7 @@ describe("the guard against stale replies holds back", () => {
   test.each(["the AI itself", "a rule"])(
     "%s even when it forces: only people decide to send all the same",
     async (who) => {
-      const actor = who === "a rule" ? world.ctx.actor : { type: "ai" as const, id: world.ids.jobId };
+      const actor = who === "a rule" ? world.ctx.actor : { type: "ai" as const, id: randomUUID() };
       await miaWritesAgain();
       const forced = { ...seen(), body: "Hi", force: true };
       await expect(reply({ ...world.ctx, actor }, forced)).rejects.toMatchObject({ code: "conflict" });

@@ -6,18 +6,17 @@ import { keepUpload } from "../../../src/domain/uploads/index.ts";
 import type { Context } from "../../../src/domain/workspaces/index.ts";
 import type { Database } from "../../../src/platform/db.ts";
 import { testDatabase } from "../../support/database.ts";
-import { aMember } from "../../support/factories.ts";
-import { aWorld, type World } from "../../support/world.ts";
+import { aMember, aShopWithMail, type ShopWithMail } from "../../support/factories.ts";
 import { bytesOf } from "../../support/written.ts";
 
 let db: Database;
-let world: World;
+let world: ShopWithMail;
 let ada: Context;
 beforeAll(async () => {
   db = await testDatabase();
 });
 beforeEach(async () => {
-  world = await aWorld(db);
+  world = await aShopWithMail(db);
   ada = await aMember(world.ctx);
 });
 
@@ -117,7 +116,7 @@ describe("a draft", () => {
   test("is refused to programs, to who may not answer, and in another workspace's conversation", async () => {
     await expect(save("Hi", 0, world.ctx)).rejects.toMatchObject({ code: "forbidden" });
     await expect(save("Hi", 0, await aMember(world.ctx, "observer"))).rejects.toMatchObject({ code: "forbidden" });
-    const stranger = await aMember((await aWorld(db)).ctx);
+    const stranger = await aMember((await aShopWithMail(db)).ctx);
     await expect(save("Hi", 0, stranger)).rejects.toMatchObject({ code: "not_found" });
   });
 });

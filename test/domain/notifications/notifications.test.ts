@@ -6,18 +6,17 @@ import { addTeamMember, createTeam } from "../../../src/domain/teams/index.ts";
 import type { Context } from "../../../src/domain/workspaces/index.ts";
 import type { Database } from "../../../src/platform/db.ts";
 import { testDatabase } from "../../support/database.ts";
-import { aMember, aMessage, receive } from "../../support/factories.ts";
-import { aWorld, type World } from "../../support/world.ts";
+import { aMember, aMessage, aShopWithMail, receive, type ShopWithMail } from "../../support/factories.ts";
 
 let db: Database;
-let world: World;
+let world: ShopWithMail;
 let ada: Context;
 let bo: Context;
 beforeAll(async () => {
   db = await testDatabase();
 });
 beforeEach(async () => {
-  world = await aWorld(db);
+  world = await aShopWithMail(db);
   ada = await aMember(world.ctx);
   bo = await aMember(world.ctx, "agent", "Bo Lund");
 });
@@ -63,7 +62,7 @@ describe("a note that names somebody", () => {
     ["nobody's id", () => "0197aaaa-0000-7000-8000-00000000000a"],
     ["another workspace's member", () => theirs],
   ])("%s is refused, and nothing is written", async (_, id) => {
-    theirs = (await aWorld(db)).ids.memberId;
+    theirs = idOf(await aMember((await aShopWithMail(db)).ctx));
     const before = await getConversation(ada, at().conversationId);
     await expect(note(`Hi <@${id()}>`)).rejects.toMatchObject({ details: { reason: "unknown_mention" } });
     expect(await getConversation(ada, at().conversationId)).toEqual(before);

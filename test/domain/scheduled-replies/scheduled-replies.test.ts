@@ -24,20 +24,19 @@ import type { Context } from "../../../src/domain/workspaces/index.ts";
 import { useClock } from "../../../src/platform/clock.ts";
 import type { Database } from "../../../src/platform/db.ts";
 import { testDatabase } from "../../support/database.ts";
-import { aMember, aMessage, receive } from "../../support/factories.ts";
-import { aWorld, type World } from "../../support/world.ts";
+import { aDraft } from "../../support/draft.ts";
+import { aMember, aMessage, aShopWithMail, receive, type ShopWithMail } from "../../support/factories.ts";
 import { bytesOf } from "../../support/written.ts";
 
 let db: Database;
-let world: World;
+let world: ShopWithMail;
 let ada: Context;
 beforeAll(async () => {
   db = await testDatabase();
 });
 beforeEach(async () => {
-  world = await aWorld(db);
+  world = await aShopWithMail(db);
   ada = await aMember(world.ctx);
-  await cancelReply(world.ctx, { scheduledReplyId: world.ids.scheduledReplyId });
 });
 let putBack = () => {};
 afterEach(() => putBack());
@@ -255,14 +254,15 @@ describe("pressing send twice", () => {
 
 test("an answer for later uses up the AI's draft and her own, as an answer now does", async () => {
   await saveDraft(ada, { ...at(), kind: "reply", body: "On its", version: 0 });
-  await schedule({ draftId: world.ids.draftId });
+  const { id: draftId } = await aDraft(world.ctx, at().conversationId, at().lastSeenMessageId);
+  await schedule({ draftId });
   expect(await findDrafts(ada, at().conversationId)).toEqual([]);
   await expect(getDraft(ada, at().conversationId)).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("another workspace neither sees, sends nor calls it back", async () => {
   const row = await schedule();
-  const stranger = await aMember((await aWorld(db)).ctx, "owner");
+  const stranger = await aMember((await aShopWithMail(db)).ctx, "owner");
   for (const attempt of [cancel(row, stranger), sendNow(row, undefined, stranger)]) {
     await expect(attempt).rejects.toMatchObject({ code: "not_found" });
   }
