@@ -1,18 +1,36 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { createCannedReply } from "../../src/domain/canned/index.ts";
+import type { Context } from "../../src/domain/workspaces/index.ts";
 import { aPerson, aProgram, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
-import { aWorld, type World } from "../support/world.ts";
+import { aShopWithMail } from "../support/factories.ts";
+import { aWorld } from "../support/world.ts";
 
 let api: TestApi;
-let world: World;
+let world: { ctx: Context; ids: Record<"conversationId" | "cannedReplyId", string> };
 let lead: LoggedIn;
 beforeAll(async () => {
   api = await startApi();
 });
+const ownWording = {
+  name: "Where it is",
+  shortcut: "where-it-is",
+  body: "{{order.name|It}} is on its way.",
+  language: null,
+};
 beforeEach(async () => {
-  world = await aWorld(api.db);
+  const { ctx, ids } = await aShopWithMail(api.db);
+  const { id: cannedReplyId } = await createCannedReply(ctx, ownWording);
+  world = { ctx, ids: { ...ids, cannedReplyId } };
   lead = await aPerson(api, world.ctx, "lead");
 });
+
+async function whereThereAreOrders() {
+  const whole = await aWorld(api.db);
+  world = whole;
+  lead = await aPerson(api, whole.ctx, "lead");
+  return whole.ids;
+}
 
 const path = "/v1/canned-replies";
 const wording = { name: "Refunds", shortcut: "refund-policy", body: "Hi {{customer.first_name}}, we refund it." };
@@ -129,7 +147,7 @@ describe("a macro", () => {
   });
 
   test("is offered for a conversation with what to plan, and applied by itself once", async () => {
-    const { conversationId, messageId, orderId } = world.ids;
+    const { conversationId, messageId, orderId } = await whereThereAreOrders();
     const tagging = [{ type: "shop_action", action: { kind: "order.tag", add: ["late"], order: "newest" } }];
     const { body: made } = await lead.post(path, { name: "Late", shortcut: "late", steps: tagging }).expect(201);
     const { body } = await lead.post(`${path}/${made.id}/rendering`, { conversationId }).expect(200);
@@ -181,7 +199,7 @@ describe("filling in", () => {
   const rendering = () => `${path}/${world.ids.cannedReplyId}/rendering`;
 
   test("gives the text for a conversation and counts the use", async () => {
-    const { conversationId } = world.ids;
+    const { conversationId } = await whereThereAreOrders();
     const { body } = await lead.post(rendering(), { conversationId }).expect(200);
     expect(body).toEqual({ text: "Hi Mia, #1042 is shipped.", missing: [], steps: [] });
     expect((await lead.get(path).expect(200)).body.data).toMatchObject([{ usageCount: 1 }]);
@@ -189,15 +207,15 @@ describe("filling in", () => {
 
   test("says what is missing", async () => {
     const body = "{{order.tracking_url}}";
+    const { conversationId } = await whereThereAreOrders();
     const { body: made } = await lead.post(path, { ...wording, body }).expect(201);
-    const { conversationId } = world.ids;
     const filled = await lead.post(`${path}/${made.id}/rendering`, { conversationId }).expect(200);
     expect(filled.body).toEqual({ text: "[order tracking url]", missing: ["order.tracking_url"], steps: [] });
   });
 
   test("needs a conversation of this workspace, a reply in use, and the right to answer", async () => {
     const { conversationId, cannedReplyId } = world.ids;
-    const theirs = await aWorld(api.db);
+    const theirs = await aShopWithMail(api.db);
     await lead.post(rendering(), { conversationId: theirs.ids.conversationId }).expect(404);
     await lead.post(rendering(), { conversationId: randomUUID() }).expect(404);
     await lead.post(rendering(), {}).expect(422);

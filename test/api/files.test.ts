@@ -4,16 +4,16 @@ import supertest from "supertest";
 import { sweepUploads } from "../../src/domain/uploads/index.ts";
 import { useClock } from "../../src/platform/clock.ts";
 import { aPerson, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
-import { aWorld, type World } from "../support/world.ts";
+import { aShopWithFiles, type ShopWithFiles } from "../support/written.ts";
 
 let api: TestApi;
-let world: World;
+let world: ShopWithFiles;
 let person: LoggedIn;
 beforeAll(async () => {
   api = await startApi();
 });
 beforeEach(async () => {
-  world = await aWorld(api.db);
+  world = await aShopWithFiles(api.db);
   person = await aPerson(api, world.ctx);
 });
 let putBack = () => {};
@@ -152,7 +152,7 @@ describe("a file", () => {
   });
 
   test("of another workspace is not there, by id, by link or by message", async () => {
-    const theirs = await aWorld(api.db);
+    const theirs = await aShopWithFiles(api.db);
     await person.get(`/v1/attachments/${theirs.ids.attachmentId}`).expect(404);
     await person.delete(`/v1/uploads/${theirs.ids.uploadId}`).expect(404);
     await note([theirs.ids.uploadId]).expect(422);
@@ -197,7 +197,7 @@ describe("a file", () => {
 
 test("with an origin of their own, files are served there alone, and nothing else is", async () => {
   const apart = await startApi({ config: { FILES_URL: "https://files.example" } });
-  const own = await aWorld(apart.db);
+  const own = await aShopWithFiles(apart.db);
   const reader = await aPerson(apart, own.ctx);
   const { body } = await reader.get(`/v1/attachments/${own.ids.attachmentId}`).expect(200);
   const { origin, pathname } = new URL(body.url);

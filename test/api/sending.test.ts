@@ -1,16 +1,16 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { aPerson, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
-import { aWorld, type World } from "../support/world.ts";
+import { aShopWithFiles, type ShopWithFiles } from "../support/written.ts";
 
 let api: TestApi;
-let world: World;
+let world: ShopWithFiles;
 let owner: LoggedIn;
 let person: LoggedIn;
 beforeAll(async () => {
   api = await startApi();
 });
 beforeEach(async () => {
-  world = await aWorld(api.db);
+  world = await aShopWithFiles(api.db);
   owner = await aPerson(api, world.ctx, "owner");
   person = await aPerson(api, world.ctx);
 });

@@ -100,10 +100,10 @@ export interface ShopWithMail {
 }
 
 /** A workspace with a mailbox and one letter: what most tests need, for a tenth of what `aWorld` costs. */
-export async function aShopWithMail(db: Database): Promise<ShopWithMail> {
+export async function aShopWithMail(db: Database, mail: Partial<ReceivedMessage> = {}): Promise<ShopWithMail> {
   const ctx = await aWorkspace(db, "World");
   const { id: connectionId } = await aConnection(ctx);
-  await receive(db, [aMessage({ workspaceId: ctx.workspaceId, connectionId })]);
+  await receive(db, [aMessage({ workspaceId: ctx.workspaceId, connectionId }, mail)]);
   const [conversation] = await listConversations(ctx, { folder: "open", limit: 1 });
   const { id: conversationId, customerId } = conversation!;
   const message = await latestCorrespondence(ctx, conversationId);

@@ -3,7 +3,10 @@ import { listMemories, remember } from "../../src/domain/memories/index.ts";
 import { sendReply } from "../../src/domain/scheduled-replies/index.ts";
 import { keepUpload } from "../../src/domain/uploads/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
+import type { Database } from "../../src/platform/db.ts";
+import { aShopWithMail } from "./factories.ts";
 
+export type ShopWithFiles = Awaited<ReturnType<typeof aShopWithFiles>>;
 export type WrittenIds = Record<"uploadId" | "attachmentId" | "scheduledReplyId" | "memoryId", string>;
 
 /** A file that came with the conversation's mail. */
@@ -24,6 +27,12 @@ export async function whatIsWritten(ctx: Context, conversationId: string): Promi
   await remember(ctx, { conversationId, kind: "preference", words: "where is my order" });
   const [memory] = await listMemories(ctx, { customerId: mail!.author.id! });
   return { uploadId, attachmentId, scheduledReplyId: sent.scheduled.id, memoryId: memory!.id };
+}
+
+/** A shop with a letter, a file in it, and what people wrote. */
+export async function aShopWithFiles(db: Database) {
+  const { ctx, ids } = await aShopWithMail(db, { attachments: [receipt] });
+  return { ctx, ids: { ...ids, ...(await whatIsWritten(ctx, ids.conversationId)) } };
 }
 
 /** A file on its way. */
