@@ -82,6 +82,17 @@ const shape = {
   AI_PRICE_OUTPUT: price.describe("US dollars per million output tokens of AI_MODEL."),
 };
 
+const addressShape = {
+  PUBLIC_URL: z.url().default("http://localhost:3000").describe("Where shoppers find the help centre."),
+};
+let origin: string | undefined;
+
+/** Of the addresses customers are told. Read on first use. */
+export function publicOrigin(): string {
+  origin ??= new URL(readEnv(addressShape).PUBLIC_URL).origin;
+  return origin;
+}
+
 type Env = ReturnType<typeof readEnv<typeof shape>>;
 
 /** The AI as it is set up: no models means off. */

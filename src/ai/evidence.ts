@@ -17,6 +17,8 @@ export interface Evidence {
   guidance: string[];
   /** Articles that were found and say otherwise than each other. */
   contradictions: Contradiction[];
+  /** Where shoppers read articles that were found: links to them alone may be told, and their digits ground nothing. */
+  pages: string[];
   /** What tools brought from outside the shop: it grounds numbers, never a link or an address to write to. */
   outsideWords: string[];
   /** A tool has shown the turn what another system says: from then on a person does what moves money or changes something there. */
@@ -37,6 +39,7 @@ export function noEvidence(): Evidence {
     customerAddresses: new Set(),
     guidance: [],
     contradictions: [],
+    pages: [],
     outsideWords: [],
     isTainted: false,
     done: new Set(),

@@ -89,8 +89,10 @@ function contradicted(reply: string, evidence: Evidence): string[] {
   return said.length > 0 ? [`The shop's articles contradict each other about this: ${said.join(", ")}.`] : [];
 }
 
-function unseen(reply: string, evidence: Evidence): string[] {
-  const { facts, shopWords, customerWords, customerAddresses, outsideWords, guidance } = evidence;
+function unseen(whole: string, evidence: Evidence): string[] {
+  const { pages, facts, shopWords, customerWords, customerAddresses, outsideWords, guidance } = evidence;
+  // Digits in a page's address are none of a price or an order.
+  const reply = pages.reduce((rest, page) => rest.replaceAll(page, " "), whole);
   const shop = [...facts, ...shopWords, ...guidance].join("\n");
   const shopLower = shop.toLowerCase();
   const all = [shop, ...customerWords, ...outsideWords].join("\n").toLowerCase();
@@ -102,7 +104,7 @@ function unseen(reply: string, evidence: Evidence): string[] {
   const isLongSeen = (long: string) => dense.includes(compact(long).toLowerCase()) || isOfSeen(long, all);
   const isAddressSeen = (address: string) => namesAddress(shopLower, address) || customerAddresses.has(address);
   // As a browser reads it: "ｅｖｉｌ．ｃｏｍ" leads to evil.com.
-  const spelled = reply.normalize("NFKC");
+  const spelled = whole.normalize("NFKC");
   const checked: [what: string, said: string[], isSeen: (one: string) => boolean][] = [
     ["Amounts", amountsIn(reply), (amount) => numbers.has(amount)],
     ["Periods", periodsIn(reply), (period) => periods.includes(period)],
@@ -113,7 +115,7 @@ function unseen(reply: string, evidence: Evidence): string[] {
     ["Orders", orderNamesIn(reply), (name) => holdsWords(all, name)],
     ["Orders nobody looked up", stated, (name) => holdsWords(shopLower, name)],
     ["Numbers", longNumbersIn(reply), isLongSeen],
-    ["Links", linksIn(spelled), (link) => isOfShop(link, shop)],
+    ["Links", linksIn(spelled), (link) => pages.includes(link) || isOfShop(link, shop)],
     ["Email addresses", emailAddressesIn(spelled), isAddressSeen],
   ];
   return checked.flatMap(([what, said, isSeen]) => {

@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import request from "supertest";
+import { noEvidence } from "../../src/ai/evidence.ts";
+import { problemsOf } from "../../src/ai/policy.ts";
+import { searchKnowledge } from "../../src/ai/tools/search-knowledge.ts";
 import { articleHtml } from "../../src/api/help-center/article-html.ts";
 import { archiveArticle, createArticle, publishArticle, unpublishArticle } from "../../src/domain/knowledge/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
@@ -153,6 +156,34 @@ describe("what is read", () => {
     expect(refused?.headers["retry-after"]).toMatch(/^\d+$/);
     expect(refused?.text).toContain("wait");
   });
+});
+
+test("the AI may tell the address of an article that is read there, to the letter, and of no other", async () => {
+  const evidence = noEvidence();
+  const held = {
+    runId: "",
+    customerId: "",
+    conversationId: "",
+    assurance: "anonymous",
+    limits: { changesLeft: 0 },
+  } as const;
+  const grant = { ...held, ctx: shop, expiresAt: new Date(Date.now() + 60_000), evidence };
+  const { output } = await searchKnowledge.call(grant, JSON.stringify({ question: "Can unused returns come back?" }));
+  const { articles } = output as { articles: { title: string; page?: string }[] };
+  const page = articles.find(({ title }) => title === "Returns")?.page ?? "";
+  expect(page).toMatch(new RegExp(`^http.*/help/nordlys/articles/${ids.Returns}$`));
+  expect(articles.filter((one) => one.page !== undefined)).toHaveLength(1);
+  expect(articles.length).toBeGreaterThan(1);
+  const problems = (reply: string) => problemsOf(reply, evidence, { boundary: "conversation-1" });
+  expect(problems(`You have 30 days. More: ${page}.`)).toEqual([]);
+  const known = { ...noEvidence(), pages: ["https://p.example/help/a/articles/01a20625-5db5-7111-a478-520888392931"] };
+  const told = (reply: string) => problemsOf(reply, known, { boundary: "conversation-1" });
+  expect(told(`See ${known.pages[0]}`)).toEqual([]);
+  expect(told(`It is 7111.00 EUR, number 520888392931. See ${known.pages[0]}`)).toHaveLength(2);
+  const others = [`${page}/x`, `${page}x`, page.slice(0, -1), page.replace(ids.Returns!, ids["Only for the team"]!)];
+  for (const other of [...others, `${new URL(page).origin}/help/nordlys`]) {
+    expect(problems(`Read ${other}`)).toEqual([expect.stringContaining("Links not seen")]);
+  }
 });
 
 test("Markdown becomes HTML that can do nothing: no tags of its own, no scripts, no pictures, no way into the product", () => {

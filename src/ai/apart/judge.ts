@@ -58,8 +58,8 @@ function restsOnArticles({ sources }: Evidence): boolean {
 }
 
 /** The newest first, where it is too much. */
-function materialOf({ facts, shopWords, customerWords, outsideWords, guidance }: Evidence): string[] {
-  const all = [...customerWords, ...shopWords, ...outsideWords, ...facts, ...guidance].toReversed();
+function materialOf({ facts, pages, shopWords, customerWords, outsideWords, guidance }: Evidence): string[] {
+  const all = [...customerWords, ...shopWords, ...outsideWords, ...pages, ...facts, ...guidance].toReversed();
   let left = longestMaterial;
   return all.flatMap((one) => {
     const part = one.slice(0, Math.max(left, 0)).toWellFormed();

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { readingPaths } from "../../domain/help-centers/index.ts";
 import { compared, contradictionsAmong, searchKnowledge as search } from "../../domain/knowledge/index.ts";
 import { builtIn } from "../../domain/tool-switches/index.ts";
 import { meaningOf } from "../../platform/embeddings/embedder.ts";
+import { publicOrigin } from "../config.ts";
 import { addSource } from "../evidence.ts";
 import { defineTool } from "./tool.ts";
 
@@ -13,7 +15,7 @@ const leastCoverage = 0.1;
 export const searchKnowledge = defineTool({
   ...builtIn("search_knowledge"),
   description:
-    "What the shop's own articles say: shipping, returns, sizes, care, payment and other policies. Ask one thing at a time, in the customer's words. Nothing found means that the shop has not written it down: say that you do not know.",
+    "What the shop's own articles say: shipping, returns, sizes, care, payment and other policies. Ask one thing at a time, in the customer's words. Nothing found means that the shop has not written it down: say that you do not know. Where an article has a page, the customer can read more there: in writing you may give her its address, to the letter.",
   input: z.strictObject({ question: z.string() }),
   async run({ ctx, evidence }, { question }) {
     const meaning = await meaningOf(question);
@@ -21,6 +23,10 @@ export const searchKnowledge = defineTool({
     const passages = found.filter(({ coverage }) => coverage >= leastCoverage);
     evidence.coverage = Math.min(evidence.coverage ?? 1, passages[0]?.coverage ?? 0);
     const contradictions = contradictionsAmong(passages);
+    const paths = await readingPaths(
+      ctx,
+      passages.map(({ articleId }) => articleId),
+    );
     evidence.contradictions.push(...contradictions);
     return {
       ...(contradictions.length > 0 && {
@@ -36,7 +42,10 @@ export const searchKnowledge = defineTool({
           label: fileName !== null && heading !== "" ? `${title}, ${heading}` : title,
         });
         evidence.facts.push(`${title}\n${heading}\n${told}`);
-        return { id, title, heading, text: told, source: sourceOf(sourceUrl, fileName) };
+        const path = paths.get(articleId);
+        const page = path === undefined ? undefined : `${publicOrigin()}${path}`;
+        if (page !== undefined) evidence.pages.push(page);
+        return { id, title, heading, text: told, source: sourceOf(sourceUrl, fileName), ...(page && { page }) };
       }),
     };
   },

@@ -1,4 +1,4 @@
-import type { HelpCenterPlace, PlacedArticle } from "../../domain/help-centers/index.ts";
+import { type HelpCenterPlace, type PlacedArticle, pathOf } from "../../domain/help-centers/index.ts";
 import { escaped } from "../plain-page.ts";
 import { style } from "./style.ts";
 import { dayIn, directionOf, nameOfLanguage, type PageWords, wordsIn } from "./words.ts";
@@ -41,7 +41,7 @@ export function articlePage(
   const main = `<p class="quiet">${wayBack(place, words)}</p>
 <article><h1><bdi>${escaped(article.title)}</bdi></h1><p class="quiet">${words.changed} ${changed}</p>
 <div${article.language === null ? ' dir="auto"' : ""}>${html}</div></article>${more}`;
-  return page(place, { title: article.title, main, canonical: articlePath(place.center, article.id) });
+  return page(place, { title: article.title, main, canonical: pathOf(place.center.slug, article.id) });
 }
 
 export interface FoundArticle extends Pick<PlacedArticle, "id" | "title" | "language"> {
@@ -76,8 +76,7 @@ export function strayPage(kind: "gone" | "wait"): string {
 }
 
 const homePath = ({ slug }: Place["center"], language: string | null) =>
-  `/help/${slug}${language === null ? "" : `?language=${encodeURIComponent(language)}`}`;
-const articlePath = ({ slug }: Place["center"], articleId: string) => `/help/${slug}/articles/${articleId}`;
+  `${pathOf(slug)}${language === null ? "" : `?language=${encodeURIComponent(language)}`}`;
 
 interface Content {
   kind?: "home";
@@ -145,7 +144,7 @@ function listOf(place: Place, articles: readonly PlacedArticle[]): string {
 }
 
 function linkTo({ center }: Place, { id, title }: Pick<PlacedArticle, "id" | "title">): string {
-  return `<a href="${articlePath(center, id)}" dir="auto">${escaped(title)}</a>`;
+  return `<a href="${pathOf(center.slug, id)}" dir="auto">${escaped(title)}</a>`;
 }
 
 function langOf(language: string | null): string {

@@ -1,9 +1,10 @@
-import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { allow } from "../access/index.ts";
 import { read } from "../events/index.ts";
 import { articles, articleVersions } from "../knowledge/tables.ts";
 import { languageOf } from "../search/index.ts";
 import type { Context } from "../workspaces/index.ts";
+import { pathOf } from "./rules.ts";
 import { type HelpCenter, helpCenters } from "./tables.ts";
 
 /** As members see it. */
@@ -80,6 +81,20 @@ export async function readPlacedText(ctx: Context, articleId: string): Promise<s
       .where(and(isPlaced(ctx), eq(articles.id, articleId))),
   );
   return row?.body ?? null;
+}
+
+/** Where shoppers read those of these articles that are there for them now. */
+export async function readingPaths(ctx: Context, articleIds: readonly string[]): Promise<Map<string, string>> {
+  allow(ctx, "knowledge:read");
+  const row = articleIds.length > 0 ? await findRow(ctx) : null;
+  if (!row || row.openedAt === null) return new Map();
+  const shown = await read(ctx, (q) =>
+    q
+      .select({ id: articles.id })
+      .from(articles)
+      .where(and(isPlaced(ctx), isNotNull(articles.publishedVersion), inArray(articles.id, [...articleIds]))),
+  );
+  return new Map(shown.map(({ id }) => [id, pathOf(row.slug, id)]));
 }
 
 const isShown = and(

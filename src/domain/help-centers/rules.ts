@@ -34,3 +34,8 @@ export function checkName(given: string): string {
   if (name !== "" && name.length <= longestName) return name;
   throw new AppError("invalid_input", `A name has 1 to ${longestName} characters`, { details: { field: "name" } });
 }
+
+/** Where it is read, below the installation's address; without an article: its front page. */
+export function pathOf(slug: string, articleId?: string): string {
+  return articleId === undefined ? `/help/${slug}` : `/help/${slug}/articles/${articleId}`;
+}
