@@ -8,6 +8,7 @@ import { now } from "../platform/clock.ts";
 import type { Database } from "../platform/db.ts";
 import { AppError } from "../platform/errors.ts";
 import type { RateLimits } from "../platform/rate-limit.ts";
+import { networkOf } from "./network-of.ts";
 import type { Login } from "./sessions.ts";
 
 const quarterMs = 15 * 60_000;
@@ -52,7 +53,7 @@ function openAttempts(limits: RateLimits) {
   const accounts = limits.open(perAccount);
   const all = limits.open(anywhere);
   return async <T>(req: Request, email: string, attempt: () => Promise<T | null>): Promise<T | null> => {
-    const address = addressOf(req);
+    const address = networkOf(req);
     const account = createHash("sha256").update(email.toLowerCase()).digest("hex");
     const accountHere = `${account}:${address}`;
     await addresses.take(address);
@@ -97,10 +98,4 @@ function startSession(req: Request, login: Login): Promise<void> {
   return new Promise((done, failed) => {
     req.logIn(login, (error: unknown) => (error ? failed(error) : done()));
   });
-}
-
-/** An IPv6 customer has a whole /64 to choose from. */
-function addressOf(req: Request): string {
-  const address = req.ip ?? "unknown";
-  return address.includes(":") && !address.startsWith("::ffff:") ? address.split(":").slice(0, 4).join(":") : address;
 }

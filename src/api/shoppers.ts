@@ -4,13 +4,20 @@ import { z } from "zod";
 import type { Shopper } from "../domain/chats/index.ts";
 import { AppError } from "../platform/errors.ts";
 import type { RateLimits } from "../platform/rate-limit.ts";
+import { networkOf } from "./network-of.ts";
 
 /** What pages of shops ask for. */
 export const widgetPath = "/v1/widget";
 
-/** Requests of one address of the network; a household asks every few seconds. */
-const perAddress = { name: "widget-ip", points: 600, perMs: 5 * 60_000 };
-const sessionsPerAddress = { name: "widget-session-ip", points: 30, perMs: 5 * 60_000 };
+const fiveMinutes = 5 * 60_000;
+/** All that comes from one network: a mobile carrier has many hundreds of phones behind one address. */
+const perNetwork = { name: "widget-net", points: 6000, perMs: fiveMinutes };
+/** They cost next to nothing. */
+const sessionsPerNetwork = { name: "widget-session-net", points: 60, perMs: fiveMinutes };
+/** Of visitors, who may be as many as somebody likes: each is a customer, a conversation, and work for the AI. */
+const visitorsMessagesPerNetwork = { name: "widget-visitor-net", points: 150, perMs: fiveMinutes };
+/** A page asks every few seconds, and may be open more than once. */
+const perShopper = { name: "widget-shopper", points: 600, perMs: fiveMinutes };
 /** What one shopper writes. */
 const messagesPerShopper = { name: "widget-message", points: 30, perMs: 60_000 };
 
@@ -61,21 +68,27 @@ export function openShopperDoor({
   limits: RateLimits;
   shopperTokens: ShopperTokens;
 }): AdmitShopper {
-  const addresses = limits.open(perAddress);
-  const beginnings = limits.open(sessionsPerAddress);
+  const networks = limits.open(perNetwork);
+  const beginnings = limits.open(sessionsPerNetwork);
+  const visitors = limits.open(visitorsMessagesPerNetwork);
+  const shoppers = limits.open(perShopper);
   const writers = limits.open(messagesPerShopper);
   return async (req, scope) => {
-    const address = req.ip ?? "";
-    await addresses.take(address);
+    const network = networkOf(req);
+    await networks.take(network);
     if (scope === "page") {
-      await beginnings.take(address);
+      await beginnings.take(network);
       return null;
     }
     const token = /^Bearer +(\S+)$/i.exec(req.get("authorization") ?? "")?.[1];
     const shopper = token === undefined ? null : shopperTokens.open(token);
     if (!shopper)
       throw new AppError("unauthenticated", "Send the token of a chat session as: Authorization: Bearer TOKEN");
-    if (req.method === "POST") await writers.take(`${shopper.workspaceId} ${shopper.address}`);
+    const who = `${shopper.workspaceId} ${shopper.address}`;
+    await shoppers.take(who);
+    if (req.method !== "POST") return shopper;
+    await writers.take(who);
+    if (!shopper.isVouchedFor) await visitors.take(network);
     return shopper;
   };
 }

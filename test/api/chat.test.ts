@@ -1,14 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { Request } from "express";
 import { SignJWT } from "jose";
 import { runTurn } from "../../src/ai/index.ts";
+import { createShopperTokens, openShopperDoor } from "../../src/api/shoppers.ts";
 import { listRunSteps, listRuns, scheduleRun } from "../../src/domain/automation/index.ts";
 import { saveLookup } from "../../src/domain/commerce/index.ts";
 import { addNote, getConversation, listConversations } from "../../src/domain/conversations/index.ts";
+import { mergeConversation } from "../../src/domain/corrections/index.ts";
 import { mergeCustomers } from "../../src/domain/customer-merges/index.ts";
 import { assuranceOf } from "../../src/domain/verification/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { sendMessage } from "../../src/outbound/send.ts";
+import { openRateLimits } from "../../src/platform/rate-limit.ts";
 import { says, startScriptedModel, uses } from "../ai/scripted-model.ts";
 import { anOrder } from "../ai/turn.ts";
 import { aPerson, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
@@ -34,8 +38,8 @@ const begin = (body: object) =>
   api.send("post", "/v1/widget/sessions").set("origin", "https://nordlys.example").send(body);
 
 /** A page of the shop, as a visitor or as who is logged in there. */
-async function aPage(identity?: string) {
-  const { body } = await begin({ key: chat.key, ...(identity && { identity }) }).expect(201);
+async function aPage(identity?: string, key = chat.key) {
+  const { body } = await begin({ key, ...(identity && { identity }) }).expect(201);
   const authorization = `Bearer ${body.token}`;
   const say = (text: string, clientMessageId: string = randomUUID()) =>
     api.send("post", "/v1/widget/messages").set("authorization", authorization).send({ clientMessageId, text });
@@ -84,9 +88,12 @@ describe("who chats", () => {
       ],
       [await signed({ email: mia, exp: soon() - 1200 }), /has expired/],
       [await signed({ email: mia, exp: soon() + 2 * 86_400 }), /more than a day ahead/],
+      [await signed({ email: mia, exp: 1e300 }), /more than a day ahead/],
       [await signed({ email: mia }), /exp is missing/],
       [await signed({ exp: soon() }), /email is missing/],
       [await signed({ email: "mia", exp: soon() }), /email is not valid/],
+      // The sign for kelvin is a "k" in lower case: another address, which may be somebody else's.
+      [await signed({ email: "\u212aim@shopper.example", exp: soon() }), /email is not valid/],
       [await signed({ email: mia, exp: soon() }, chat.identitySecret, "HS512"), /has to be signed with HS256/],
       [`${btoa('{"alg":"none"}')}.${btoa(JSON.stringify({ email: mia, exp: soon() }))}.`, /HS256|no JWT/],
       ["mia", /no JWT/],
@@ -117,6 +124,39 @@ describe("who chats", () => {
     await read(next.token).expect(401);
     await begin({ key: gone.key }).expect(404);
   });
+});
+
+test("whatever she calls herself at the shop, she can write", async () => {
+  const name = `\u202e Mia\0\nBerg \ud800${"g".repeat(300)}`;
+  const page = await aPage(await signed({ email: "named@shopper.example", exp: soon(), name }));
+  expect(page.name).toBe(`Mia Berg \ufffd${"g".repeat(189)}`);
+  await page.say("Hello").expect(204);
+});
+
+test("one network may do much, one shopper as much as a page needs, and nobody gets more by changing her address", async () => {
+  const limits = openRateLimits();
+  const shopperTokens = createShopperTokens("secret");
+  const admit = openShopperDoor({ limits, shopperTokens });
+  const [workspaceId, connectionId, since] = [randomUUID(), randomUUID(), new Date()];
+  const at = { workspaceId, connectionId, name: "", since, until: since };
+  const asks = (method: string, ip: string, address: string, isVouchedFor = false) => {
+    const authorization = `Bearer ${shopperTokens.make({ ...at, address, isVouchedFor })}`;
+    return admit({ method, ip, get: () => authorization } as unknown as Request, "shopper");
+  };
+  // An office, or a carrier's phones: ten shoppers ask as often as a page that is open, and one asks too often.
+  for (let n = 0; n < 1500; n++) await asks("GET", "203.0.113.9", `visitor-${n % 10}`);
+  for (let n = 0; n < 600; n++) await asks("GET", "203.0.113.9", "busy");
+  await expect(asks("GET", "203.0.113.9", "busy")).rejects.toMatchObject({ code: "limit_exceeded" });
+  // Somebody who is new with every message, from everywhere in her own network; whom a shop knows is not in her way.
+  for (let n = 0; n < 150; n++) await asks("POST", `2001:db8::${n.toString(16)}:0:0:1`, `new-${n}`);
+  const refused = { code: "limit_exceeded" };
+  await expect(asks("POST", "2001:db8:0:0:abcd::1", "newest")).rejects.toMatchObject(refused);
+  await asks("POST", "2001:db8::1", mia, true);
+  await asks("POST", "2001:db8:0:1::1", "elsewhere");
+  const begins = (ip: string) => admit({ ip } as Request, "page");
+  for (let n = 0; n < 60; n++) await begins(n % 2 ? "::ffff:198.51.100.7" : "198.51.100.7");
+  await expect(begins("198.51.100.7")).rejects.toMatchObject(refused);
+  limits.close();
 });
 
 describe("what is written", () => {
@@ -178,6 +218,31 @@ test("the AI shows a visitor nothing, and who the shop vouches for her order", a
   };
   expect(await asked()).toContain("needs_verified");
   expect(await asked(await signed({ email: sara, exp: soon() }))).toContain("#1042");
+});
+
+test("chats that people have merged are answered to who wrote last, in her own, and a visitor is told nothing of others", async () => {
+  const other = (await owner.post("/v1/chats", { name: "Sister shop" }).expect(201)).body;
+  const eva = { email: "eva@shopper.example", name: "Eva", exp: soon() };
+  const known = await aPage(await signed(eva));
+  await known.say("Where does my order go?").expect(204);
+  const { id: conversationId, customerId } = await newest();
+  await answer(conversationId, "To Strandgade 5.");
+  const visitor = await aPage(undefined, other.key);
+  await visitor.say("Hello, this is Eva too").expect(204);
+  const visitors = await newest();
+  await mergeCustomers(shop, { customerId: visitors.customerId, intoCustomerId: customerId });
+  await mergeConversation(shop, { conversationId: visitors.id, intoConversationId: conversationId });
+  await visitor.say("What did you write to me before?").expect(204);
+  const model = await startScriptedModel();
+  model.script = [says("I cannot see that here.")];
+  const run = await scheduleRun(shop, { conversationId, delayMs: 0, again: true });
+  await runTurn(shop, { runId: run!.id }, model.agent());
+  const asked = JSON.stringify(model.asked);
+  expect(asked).toContain("What did you write to me before?");
+  expect(asked).not.toMatch(/Strandgade|Where does my order go/);
+  await answer(conversationId, "Log in, please.");
+  expect((await visitor.read().expect(200)).body.items.at(-1)).toMatchObject({ text: "Log in, please." });
+  expect(JSON.stringify((await known.read().expect(200)).body.items)).not.toMatch(/Log in|too/);
 });
 
 test("a page of any site may ask, and nothing it sends along by itself opens anything", async () => {

@@ -6,6 +6,7 @@ import { searchKnowledge } from "../../domain/knowledge/index.ts";
 import type { Database } from "../../platform/db.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { RateLimits } from "../../platform/rate-limit.ts";
+import { networkOf } from "../network-of.ts";
 import { articleHtml, plainWords } from "./article-html.ts";
 import { articlePage, type FoundArticle, homePage, missingPage, type Place, searchPage, strayPage } from "./pages.ts";
 
@@ -51,7 +52,7 @@ export function mountHelpCenters(app: Express, tools: HelpTools): void {
     async function show(req, res) {
       res.locals.route = route;
       try {
-        await pages.take(req.ip ?? "");
+        await pages.take(networkOf(req));
         const [, , slug = ""] = req.path.split("/");
         const center = await openHelpCenter(tools.db, slug.toLowerCase());
         if (!center) return send(res, { html: strayPage("gone"), status: 404 });
@@ -77,7 +78,7 @@ export function mountHelpCenters(app: Express, tools: HelpTools): void {
   app.get(
     search,
     shown(search, async (req, center) => {
-      await searches.take(req.ip ?? "");
+      await searches.take(networkOf(req));
       return showFound(req, center, tools.origin);
     }),
   );

@@ -14,10 +14,24 @@ interface VouchedFor {
 
 const longestDays = 1;
 const claims = z.object({
-  email: z.string().trim().toLowerCase().pipe(z.email().max(254)),
-  name: z.string().trim().max(200).default(""),
+  // Looked at before it is lower case: some signs of other scripts become a plain letter, and another address.
+  email: z
+    .string()
+    .trim()
+    .pipe(z.email().max(254))
+    .transform((email) => email.toLowerCase()),
+  // She chose it at the shop, so nothing in it may keep her out of the chat.
+  name: z
+    .string()
+    .default("")
+    .transform((name) => printable(name).slice(0, 200).toWellFormed().trim()),
   exp: z.number(),
 });
+
+/** Without what cannot be kept as text, breaks a line, or turns the words around it. */
+function printable(name: string): string {
+  return name.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, " ");
+}
 
 /**
  * What a shop's server says of the shopper who is logged in there: a JWT (RFC 7519) signed with HS256 and the chat's
@@ -34,9 +48,9 @@ export async function readIdentity(token: string, identitySecret: string): Promi
   });
   const { data, error } = claims.safeParse(payload);
   if (!data) throw refused(`its claim ${error.issues[0]!.path.join(".")} is not valid`);
-  const until = new Date(data.exp * 1000);
-  if (until.getTime() - now().getTime() > longestDays * 86_400_000) throw refused("exp is more than a day ahead");
-  return { email: data.email, name: data.name, until };
+  // Reckoned as a number: what is too far ahead to be a date is no number as one.
+  if (data.exp * 1000 - now().getTime() > longestDays * 86_400_000) throw refused("exp is more than a day ahead");
+  return { email: data.email, name: data.name, until: new Date(data.exp * 1000) };
 }
 
 function reasonOf(error: unknown): string {

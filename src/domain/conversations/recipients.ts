@@ -89,12 +89,12 @@ async function chooseForText(
   return { ...textRecipientsOf(answered, numbers), answered };
 }
 
-/** In a chat there is nobody but who wrote there last. */
+/** In a chat there is nobody but who wrote there last, in whichever of the chats that were merged. */
 async function chooseForChat(
   ctx: Context,
-  { id, connectionId }: Pick<Conversation, "id" | "connectionId">,
+  { id }: Pick<Conversation, "id">,
 ): Promise<Recipients & { answered: Message | null }> {
-  const answered = await newestLetter(ctx, id, eq(messages.connectionId, connectionId));
+  const answered = await newestLetter(ctx, id);
   return { ...chatRecipientsOf(answered), answered };
 }
 
