@@ -3,7 +3,7 @@ import { byId, face, moment, tagged } from "./shown.js";
 /** The shop's own page, with its chat: by the public API alone, as any shop would. */
 const examples = ["Where is my order?", "Do you ship to Finland?", "Can I talk to a person?"];
 const visitor = { address: null, name: "A visitor" };
-const state = { people: [visitor], me: visitor, api: "", token: null };
+const state = { people: [visitor], me: visitor, api: "", token: null, shown: "" };
 const sessions = new Map();
 const lookEveryMs = 2000;
 
@@ -15,12 +15,13 @@ async function ask(path, body) {
   const options = body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers };
   const answer = await fetch(`${state.api}${path}`, options);
   const content = answer.status === 204 ? null : await answer.json();
+  if (answer.status === 401) sessions.delete(state.me.address);
   if (!answer.ok) throw new Error(content?.detail ?? `The chat answered ${answer.status}`);
   return content;
 }
 
 async function play(person) {
-  Object.assign(state, { me: person, token: null });
+  Object.assign(state, { me: person, token: null, shown: "" });
   byId("send").disabled = true;
   byId("own").textContent = person.address ? `${person.name} is logged in at the shop` : "Nobody is logged in";
   renderPeople();
@@ -45,7 +46,10 @@ async function refresh() {
   byId("none").hidden = items.length > 0;
   byId("examples").hidden = items.length > 0;
   const list = byId("texts");
-  if (list.children.length === items.length) return;
+  // Of a long chat the newest hundred come, so that their number says nothing.
+  const shown = items.map(({ id }) => id).join();
+  if (state.shown === shown) return;
+  state.shown = shown;
   list.replaceChildren(...items.map(bubble));
   list.scrollTop = list.scrollHeight;
 }
@@ -70,6 +74,11 @@ function renderPeople() {
 function tell(problem) {
   byId("problem").textContent = problem?.message ?? "";
   byId("problem").hidden = !problem;
+}
+
+/** Its time is over, or the shop has another secret: a new one begins as the first did. */
+function isOver() {
+  return state.token !== null && !sessions.has(state.me.address);
 }
 
 async function begin(person) {
@@ -108,4 +117,4 @@ byId("examples").replaceChildren(
 const { shoppers } = await (await fetch("/shopper/api/people")).json();
 state.people = [visitor, ...shoppers];
 await begin(visitor);
-setInterval(() => void refresh().catch(tell), lookEveryMs);
+setInterval(() => void (isOver() ? begin(state.me) : refresh().catch(tell)), lookEveryMs);

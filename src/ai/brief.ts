@@ -10,6 +10,7 @@ import { maskCards } from "./mask-cards.ts";
 import { NoDraft } from "./no-draft.ts";
 import { replyPrompt, replyRules } from "./prompts/reply/index.ts";
 import type { Given } from "./prompts/reply/section.ts";
+import { mayRead, readerOf } from "./reader.ts";
 import type { Seen } from "./seen.ts";
 
 /** Sizes in characters. */
@@ -55,7 +56,11 @@ export function buildBrief(
 ): Brief {
   const { memories = [], read, occasion, ...rest } = given;
   const boundary = `conversation-${randomBytes(8).toString("hex")}`;
-  const readable = readableBy(messages, conversation, run.lastMessageId);
+  const reader = readerOf(
+    conversation,
+    messages.find(({ id }) => id === run.lastMessageId),
+  );
+  const readable = messages.filter((message) => mayRead(reader, message));
   const shown = chooseMessages(currentAmong(readable, conversation, run.lastMessageId), run.lastMessageId);
   for (const { message, text } of shown) addMessage(evidence, message, text);
   evidence.guidance = guidanceWords(given.guidance);
@@ -111,21 +116,6 @@ export function currentAmong<M extends Pick<Message, "id" | "kind" | "automatic"
       message.position <= (answered?.position ?? Number.POSITIVE_INFINITY) &&
       (message.id === answeredId || resolvedAt === null || message.createdAt > resolvedAt),
   );
-}
-
-/**
- * A visitor of a chat reads the answer herself, so what people have filed beside it, and what the shop wrote to somebody
- * else there, is not for her: she may be anybody.
- */
-function readableBy<M extends Pick<Message, "id" | "kind" | "from" | "to" | "senderVerified">>(
-  messages: readonly M[],
-  { channel }: Pick<Conversation, "channel">,
-  answeredId: string,
-): readonly M[] {
-  const answered = messages.find(({ id }) => id === answeredId);
-  if (channel !== "chat" || !answered || answered.senderVerified === true) return messages;
-  const partner = ({ kind, from, to }: M) => (kind === "customer" ? from : to[0])?.address;
-  return messages.filter((message) => partner(message) === answered.from?.address);
 }
 
 /** What the model sees of a message. */

