@@ -218,6 +218,9 @@ test("Markdown becomes HTML that can do nothing: no tags of its own, no scripts,
   ).toEqual([]);
   const hosts = [...html.matchAll(/href="https:\/\/([^/"]+)/g)].map(([, host]) => host);
   expect(new Set(hosts)).toEqual(new Set(["shop.example", "plain.example", "ok.example", "e.example"]));
+  expect(articleHtml(`<b> ${"- [a](https://b.example)\n".repeat(3000)}`)).toMatch(
+    /^<div class="plain">&#60;b&#62; - \[a\]/,
+  );
   // Nested as deep as it can be, it ends.
   for (const sign of [">", "[", "*_", "- ", "|", "<"]) {
     expect(articleHtml(`${sign.repeat(20_000)} deep`).length).toBeGreaterThan(0);

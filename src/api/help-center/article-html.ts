@@ -11,8 +11,12 @@ markdown.renderer.rules.image = (tokens, n) => escaped(tokens[n]!.content);
 const blocks = ["p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "hr", "br"];
 const tables = ["table", "thead", "tbody", "tr", "th", "td"];
 
+/** Characters. More is shown as its text: to read it as Markdown would hold up everyone else. */
+const longestMarkdown = 50_000;
+
 /** An article's Markdown as HTML that can do nothing but be read and lead elsewhere. The title is the only h1. */
 export function articleHtml(body: string): string {
+  if (body.length > longestMarkdown) return `<div class="plain">${escaped(body)}</div>`;
   const tokens = markdown.parse(body, {});
   for (const token of tokens) {
     if (/^h[1-5]$/.test(token.tag)) token.tag = `h${Number(token.tag[1]) + 1}`;

@@ -6,6 +6,7 @@ import { searchKnowledge } from "../../domain/knowledge/index.ts";
 import type { Database } from "../../platform/db.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { RateLimits } from "../../platform/rate-limit.ts";
+import { rememberLast } from "../../platform/remember-last.ts";
 import { networkOf } from "../network-of.ts";
 import { articleHtml, plainWords } from "./article-html.ts";
 import { articlePage, type FoundArticle, homePage, missingPage, type Place, searchPage, strayPage } from "./pages.ts";
@@ -88,6 +89,9 @@ export function mountHelpCenters(app: Express, tools: HelpTools): void {
   );
 }
 
+/** By article and version: reading a long text as Markdown takes longer than all the rest. */
+const rendered = rememberLast<string>(200);
+
 async function showArticle(req: Request, center: HelpCenterPlace, origin: string): Promise<Answer> {
   const found = center.articles.find(({ id }) => id === req.params.articleId);
   const text = found ? await readPlacedText(center.ctx, found.id) : null;
@@ -97,7 +101,7 @@ async function showArticle(req: Request, center: HelpCenterPlace, origin: string
   const beside = center.articles.filter(
     (one) => category !== null && one.category === category && one.language === language && one.id !== id,
   );
-  const html = articleHtml(text);
+  const html = rendered(`${id} ${text.version}`, () => articleHtml(text.body));
   const here = { ...place, language: language ?? place.language };
   return { html: articlePage(here, found, { html, beside: beside.slice(0, mostBeside) }) };
 }

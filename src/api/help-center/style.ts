@@ -32,6 +32,7 @@ h1 + .list { margin-block-start: 1rem; }
 .list p { margin: .1rem 0 0; color: var(--quiet); font-size: .92rem; }
 .quiet { color: var(--quiet); font-size: .9rem; margin: 0 0 1.2rem; }
 article { max-width: 42rem; }
+.plain { white-space: pre-wrap; }
 pre, table { display: block; overflow-x: auto; max-width: 100%; }
 pre { background: var(--band); padding: .8rem 1rem; border-radius: .5rem; }
 table { border-collapse: collapse; }

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { rememberLast } from "../../platform/remember-last.ts";
 import { allow } from "../access/index.ts";
 import { read } from "../events/index.ts";
 import { articles, articleVersions } from "../knowledge/tables.ts";
@@ -34,6 +35,7 @@ export async function findRow(ctx: Context): Promise<HelpCenter | null> {
 /** What readers see of an article: the wording that is published. */
 export interface PlacedArticle {
   id: string;
+  version: number;
   title: string;
   category: string | null;
   /** As it was said, or told by its words; null: neither. */
@@ -46,15 +48,17 @@ export interface PlacedArticle {
 const mostPlaced = 2000;
 /** Characters by which a language is told. */
 const opening = 600;
+/** By article and version. */
+const languages = rememberLast<string | null>(20_000);
 
 /** Everything that stands in the help centre and is published, by shelf and title. */
 export async function listPlaced(ctx: Context): Promise<PlacedArticle[]> {
   allow(ctx, "knowledge:read");
-  const { title, category, language, body } = articleVersions;
+  const { version, title, category, language, body } = articleVersions;
   const rows = await read(ctx, (q) =>
     q
       .select({
-        ...{ id: articles.id, title, category, language, changedAt: articles.publishedAt },
+        ...{ id: articles.id, version, title, category, language, changedAt: articles.publishedAt },
         opening: sql<string>`case when ${language} is null then left(${body}, ${opening}) else '' end`,
       })
       .from(articles)
@@ -65,22 +69,30 @@ export async function listPlaced(ctx: Context): Promise<PlacedArticle[]> {
   );
   return rows.map(({ opening, ...row }) => ({
     ...row,
-    language: row.language ?? languageOf(`${row.title} ${opening}`),
+    language: row.language ?? languages(keyOf(row), () => languageOf(`${row.title} ${opening}`)),
     changedAt: row.changedAt ?? new Date(0),
   }));
 }
 
-/** The text of one, in Markdown; null: it is not there for readers. */
-export async function readPlacedText(ctx: Context, articleId: string): Promise<string | null> {
+/** The text of one, in Markdown, and which version it is; null: it is not there for readers. */
+export async function readPlacedText(
+  ctx: Context,
+  articleId: string,
+): Promise<{ version: number; body: string } | null> {
   allow(ctx, "knowledge:read");
   const [row] = await read(ctx, (q) =>
     q
-      .select({ body: articleVersions.body })
+      .select({ version: articleVersions.version, body: articleVersions.body })
       .from(articles)
       .innerJoin(articleVersions, isShown)
       .where(and(isPlaced(ctx), eq(articles.id, articleId))),
   );
-  return row?.body ?? null;
+  return row ?? null;
+}
+
+/** One wording, which never changes. */
+function keyOf({ id, version }: { id: string; version: number }): string {
+  return `${id} ${version}`;
 }
 
 /** Where shoppers read those of these articles that are there for them now. */
