@@ -63,6 +63,11 @@ const isOpen = ({ endpoint: { scope } }: NamedEndpoint) => scope === "public" ||
 const needsLogin = endpoints.filter((named) => !isOpen(named));
 const needsScope = needsLogin.filter(({ endpoint }) => endpoint.scope !== "session" && endpoint.scope !== "shopper");
 const bearsIds = endpoints.filter(({ endpoint }) => pathParameters(endpoint.path).some((name) => name.endsWith("Id")));
+/** Those that only look, then those that change and make something, then those that take away: few use up a world. */
+const methods = ["get", "patch", "put", "post", "delete"];
+const gentleFirst = bearsIds.toSorted(
+  (a, b) => methods.indexOf(a.endpoint.method) - methods.indexOf(b.endpoint.method),
+);
 const bearsIdsInside = endpoints.flatMap((named) =>
   Object.keys(fieldsOf(named.endpoint))
     .filter((field) => field in idFields)
@@ -103,6 +108,9 @@ describe("without the scope", () => {
 
   test.each(needsScope)("$name answers 403 to a key that has every other scope", async (named) => {
     await call(others[named.endpoint.scope]!, named, mine).expect(403);
+  });
+
+  test("nothing has changed by any of it", async () => {
     expect(await fingerprint(mine.ctx)).toEqual(before);
   });
 
@@ -137,15 +145,13 @@ describe("another workspace's rows", () => {
     before = await fingerprint(theirs.ctx);
   });
 
-  test.each(bearsIds)("$name neither shows nor changes them", async (named) => {
-    const { status } = await call(owner, named, { ...mine, ids: theirs.ids });
-    expect(status).toBe(404);
-    expect(await fingerprint(theirs.ctx)).toEqual(before);
+  test.each(bearsIds)("$name does not find them", async (named) => {
+    await call(owner, named, { ...mine, ids: theirs.ids }).expect(404);
   });
 
   let own: { world: World; owner: LoggedIn } | undefined;
 
-  test.each(bearsIds)("$name succeeds on one's own, so it is not the request that is refused", async (named) => {
+  test.each(gentleFirst)("$name succeeds on one's own, so it is not the request that is refused", async (named) => {
     // What was asked before may have used up what this one needs: then it has a world to itself.
     const worn = own && (await callOwn(own, named));
     if (worn === named.endpoint.status) return;
@@ -179,11 +185,10 @@ describe("another workspace's rows", () => {
     return status;
   }
 
-  test.each(bearsIdsInside)("$name refuses them as $field, and nothing of theirs changes", async (named) => {
+  test.each(bearsIdsInside)("$name refuses them as $field", async (named) => {
     const { status, body } = await call(owner, named, mine, theirs.ids);
     if (status < 400) expect(JSON.stringify(body)).not.toContain(idFields[named.field]!(theirs.ids));
     else expect([403, 404, 422]).toContain(status);
-    expect(await fingerprint(theirs.ctx)).toEqual(before);
   });
 
   test.each<[string, (ids: World["ids"]) => ["put" | "post", string, object]]>([
@@ -200,6 +205,9 @@ describe("another workspace's rows", () => {
     expect([404, 422]).toContain(status);
     // For what it names, and not for how it is written.
     expect(body.errors).toBeUndefined();
+  });
+
+  test("nothing of theirs has changed by any of it", async () => {
     expect(await fingerprint(theirs.ctx)).toEqual(before);
   });
 
