@@ -83,6 +83,7 @@ describe("who decides", () => {
     await owner.put(setting, { isOpen: true, slug: "northern-lights", name: "Nordlys <Help>" }).expect(200);
     const answer = await page(`${articleAt("Returns")}?x=1`).expect(301);
     expect(answer.headers.location).toBe(`/help/northern-lights/articles/${ids.Returns}?x=1`);
+    expect(answer.headers["cache-control"]).toBe("no-cache");
     await owner.put(setting, { isOpen: true, slug: "nordlys", name: "Nordlys <Help>" }).expect(200);
     expect((await page("/Northern-Lights").expect(301)).headers.location).toBe("/help/nordlys");
   });

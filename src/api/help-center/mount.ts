@@ -165,9 +165,10 @@ function send(res: Response, { html, status }: Answer): void {
   res.type("html").send(html);
 }
 
-/** For good: an address that was given out once belongs to this help centre. */
+/** For good, but asked for each time: a browser that remembers it would be led in a circle once the shop moves back. */
 function moved(req: Request, res: Response, slug: string): void {
   const [path = "", query] = req.originalUrl.split("?");
   const [, , , ...below] = path.split("/");
+  res.setHeader("cache-control", "no-cache");
   res.redirect(301, `${["/help", slug, ...below].join("/")}${query === undefined ? "" : `?${query}`}`);
 }
