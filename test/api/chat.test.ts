@@ -6,7 +6,7 @@ import { runTurn } from "../../src/ai/index.ts";
 import { createShopperTokens, openShopperDoor } from "../../src/api/shoppers.ts";
 import { listRunSteps, listRuns, scheduleRun } from "../../src/domain/automation/index.ts";
 import { saveLookup } from "../../src/domain/commerce/index.ts";
-import { addNote, getConversation, listConversations } from "../../src/domain/conversations/index.ts";
+import { addNote, getConversation, listConversations, reply } from "../../src/domain/conversations/index.ts";
 import { mergeConversation } from "../../src/domain/corrections/index.ts";
 import { mergeCustomers } from "../../src/domain/customer-merges/index.ts";
 import { assuranceOf } from "../../src/domain/verification/index.ts";
@@ -171,10 +171,15 @@ describe("what is written", () => {
     await two.say("Somebody else").expect(204);
     await addNote(shop, { conversationId, body: "She is difficult" });
     await answer(conversationId, "We do.");
+    // As a rule would, whose name is for colleagues.
+    const { lastMessageId: lastSeenMessageId } = await getConversation(shop, conversationId);
+    const { id: messageId } = await reply(shop, { conversationId, body: "We are open.", lastSeenMessageId });
+    await sendMessage(shop, { messageId });
     const { body } = await one.read().expect(200);
     expect(body.items).toMatchObject([
       { from: "shopper", text: "Do you have candles?" },
-      { from: "shop", text: "We do." },
+      { from: "shop", text: "We do.", name: "Ada Holm" },
+      { from: "shop", text: "We are open.", name: "Nordlys Candles" },
     ]);
     expect((await two.read().expect(200)).body.items).toMatchObject([{ text: "Somebody else" }]);
   });

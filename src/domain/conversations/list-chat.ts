@@ -3,7 +3,7 @@ import { read } from "../events/index.ts";
 import type { Context } from "../workspaces/index.ts";
 import { conversations, type Message, messages } from "./tables.ts";
 
-export type ChatMessage = Pick<Message, "id" | "kind" | "author" | "text" | "sentAt">;
+export type ChatMessage = Pick<Message, "id" | "kind" | "author" | "from" | "text" | "sentAt">;
 
 const mostShown = 100;
 
@@ -16,7 +16,7 @@ export async function listChat(
   ctx: Context,
   { connectionId, address }: { connectionId: string; address: string },
 ): Promise<ChatMessage[]> {
-  const { id, kind, author, text, sentAt } = messages;
+  const { id, kind, author, from, text, sentAt } = messages;
   const newest = await read(ctx, (q) => {
     // Her thread, and those that continue it (see `threadKey`): "$" comes after "#".
     const hers = q
@@ -33,7 +33,7 @@ export async function listChat(
         ),
       );
     return q
-      .select({ id, kind, author, text, sentAt })
+      .select({ id, kind, author, from, text, sentAt })
       .from(messages)
       .where(
         and(
@@ -41,7 +41,7 @@ export async function listChat(
           eq(messages.connectionId, connectionId),
           or(inArray(messages.conversationId, hers), inArray(messages.homeConversationId, hers)),
           or(
-            and(eq(kind, "customer"), sql`${messages.from} ->> 'address' = ${address}`),
+            and(eq(kind, "customer"), sql`${from} ->> 'address' = ${address}`),
             and(eq(kind, "reply"), eq(messages.state, "sent"), sql`${messages.to} -> 0 ->> 'address' = ${address}`),
           ),
         ),

@@ -30109,7 +30109,7 @@ export interface operations {
                             id: string;
                             /** @enum {string} */
                             from: "shopper" | "shop";
-                            /** @description Who of the shop wrote. */
+                            /** @description Who of the shop wrote; of what a rule or a program wrote, what the chat is called. */
                             name: string;
                             text: string;
                             /** Format: date-time */
