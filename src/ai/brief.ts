@@ -56,17 +56,19 @@ export function buildBrief(
 ): Brief {
   const { memories = [], read, occasion, ...rest } = given;
   const boundary = `conversation-${randomBytes(8).toString("hex")}`;
-  const reader = readerOf(
-    conversation,
-    messages.find(({ id }) => id === run.lastMessageId),
-  );
+  const asked = messages.find(({ id }) => id === run.lastMessageId);
+  const reader = readerOf(conversation, asked);
   const readable = messages.filter((message) => mayRead(reader, message));
   const shown = chooseMessages(currentAmong(readable, conversation, run.lastMessageId), run.lastMessageId);
   for (const { message, text } of shown) addMessage(evidence, message, text);
   evidence.guidance = guidanceWords(given.guidance);
-  for (const { value } of customer.identities) evidence.customerAddresses.add(value.toLowerCase());
+  const identities = reader === null ? customer.identities : [];
+  for (const { value } of identities) evidence.customerAddresses.add(value.toLowerCase());
   const data = {
-    customer: { kind: "customer", name: customer.name.slice(0, 200), ...saidBefore(memories, evidence) },
+    customer: {
+      ...{ kind: "customer", name: reader === null ? customer.name.slice(0, 200) : "" },
+      ...saidBefore(memories, evidence),
+    },
     subject: maskCards(conversation.subject.slice(0, 300)),
     messages: shown.map(({ message, text }) => ({ ...describeMessage(message, text), ...read.get(message.id) })),
     ...(occasion && { occasion }),

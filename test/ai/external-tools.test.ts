@@ -111,6 +111,11 @@ describe("a tool that reads", () => {
     expect(callsSince(before)).toEqual([]);
     await change("Club_points", { assurance: "anonymous" });
     expect(await use(grant, "Club_points", { q: "x" })).toMatchObject({ error: null });
+    // Somebody else in her conversation, or a visitor of a chat who was merged with her, is not her.
+    const asked = server.calls.length;
+    const anybody: Grant = { ...grant, assurance: "anonymous" };
+    expect(await use(anybody, "Club_points", { q: "x" })).toMatchObject({ error: expect.stringMatching(/not known/) });
+    expect(callsSince(asked)).toEqual([]);
   });
 
   test("and cannot answer is an error the model is told", async () => {

@@ -227,7 +227,7 @@ test("the AI shows a visitor nothing, and who the shop vouches for her order", a
 
 test("chats that people have merged are answered to who wrote last, in her own, and a visitor is told nothing of others", async () => {
   const other = (await owner.post("/v1/chats", { name: "Sister shop" }).expect(201)).body;
-  const eva = { email: "eva@shopper.example", name: "Eva", exp: soon() };
+  const eva = { email: "eva@shopper.example", name: "Eva Lindgren", exp: soon() };
   const known = await aPage(await signed(eva));
   await known.say("Where does my order go?").expect(204);
   const { id: conversationId, customerId } = await newest();
@@ -244,7 +244,7 @@ test("chats that people have merged are answered to who wrote last, in her own, 
   await runTurn(shop, { runId: run!.id }, model.agent());
   const asked = JSON.stringify(model.asked);
   expect(asked.match(/This is Eva too/g)).toHaveLength(3);
-  expect(asked).not.toMatch(/Strandgade|Where does my order go/);
+  expect(asked).not.toMatch(/Strandgade|Where does my order go|Lindgren/);
   await answer(conversationId, "Log in, please.");
   expect((await visitor.read().expect(200)).body.items.at(-1)).toMatchObject({ text: "Log in, please." });
   expect(JSON.stringify((await known.read().expect(200)).body.items)).not.toMatch(/Log in|too/);

@@ -11,6 +11,7 @@ import {
   type OpenedTool,
   schemaForModel,
 } from "../../../domain/tool-sources/index.ts";
+import { isAtLeast } from "../../../domain/tool-switches/index.ts";
 import type { Context } from "../../../domain/workspaces/index.ts";
 import { type ToolAnswer, toolServers } from "../../../integrations/index.ts";
 import { type Grant, guardTool, refused, type Tool, type ToolResult } from "../tool.ts";
@@ -106,7 +107,13 @@ function told({ source }: OpenedTool, { evidence }: Grant, answer: ToolAnswer): 
   return { output: { code: "failed", error: `${error}.${unsure}`, note }, error, outside };
 }
 
-async function factsOf({ ctx, customerId, conversationId }: Grant): Promise<Record<BoundFact, string | null>> {
+/** Who may be anybody is not looked up as the customer, whatever the merchant lets a tool be used without. */
+async function factsOf(grant: Grant): Promise<Record<BoundFact, string | null>> {
+  const { ctx, customerId, conversationId, assurance } = grant;
+  if (!isAtLeast(assurance, "claimed")) {
+    const nobody = { "customer.id": null, "customer.name": null, "customer.email": null, "customer.phone": null };
+    return { ...nobody, "conversation.id": conversationId };
+  }
   const customer = await getCustomer(ctx, customerId);
   const first = (kind: string) => customer.identities.find((one) => one.kind === kind)?.value ?? null;
   return {
