@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Request } from "express";
 import { SignJWT } from "jose";
@@ -6,6 +6,7 @@ import { runTurn } from "../../src/ai/index.ts";
 import { createShopperTokens, openShopperDoor } from "../../src/api/shoppers.ts";
 import { listRunSteps, listRuns, scheduleRun } from "../../src/domain/automation/index.ts";
 import { saveLookup } from "../../src/domain/commerce/index.ts";
+import { connectIntegration } from "../../src/domain/connections/index.ts";
 import { addNote, getConversation, listConversations, reply } from "../../src/domain/conversations/index.ts";
 import { mergeConversation } from "../../src/domain/corrections/index.ts";
 import { mergeCustomers } from "../../src/domain/customer-merges/index.ts";
@@ -103,6 +104,11 @@ describe("who chats", () => {
       expect(body.detail).toMatch(why);
     }
     await begin({ key: "0".repeat(24) }).expect(404);
+    // A chat that has lost its secret takes nobody's word: with none, anybody could give it.
+    const key = randomBytes(12).toString("hex");
+    await connectIntegration(shop, { integrationId: "web-chat", account: key, displayName: "", credentials: {} });
+    await begin({ key, identity: await signed({ email: mia, exp: soon() }, "") }).expect(401);
+    await begin({ key }).expect(201);
   });
 
   test("cannot make up a session, and has none any more when the secret is replaced or the chat is gone", async () => {
