@@ -203,6 +203,7 @@ describe("what is written", () => {
   test("is refused when it is empty, too long, or too much of it", async () => {
     const page = await aPage();
     await page.say("  ").expect(422);
+    await page.say("\u200b\u2067\ufeff \n").expect(422);
     await page.say("x".repeat(4001)).expect(422);
     const said = await Promise.all(
       Array.from({ length: 35 }, () => page.say(" ").then((answer: { status: number }) => answer.status)),

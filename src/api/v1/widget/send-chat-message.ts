@@ -17,7 +17,7 @@ export const sendChatMessage = endpoint({
     text: z
       .string()
       .max(4000)
-      .refine((text) => text.trim() !== "", "Write something"),
+      .refine((text) => /[^\s\p{Cc}\p{Cf}]/u.test(text), "Write something that can be seen"),
   }),
   output: nothing,
   problems: [429],
