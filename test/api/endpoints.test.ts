@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { aColleague, aPerson, aProgram, type Client, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
-import { aConnection, aMessage, aWorkspace, receive } from "../support/factories.ts";
+import { aConnection, aMessage, aShopWithMail, aWorkspace, receive, type ShopWithMail } from "../support/factories.ts";
 import { aWorld, type World } from "../support/world.ts";
 
 let api: TestApi;
 let world: World;
+let shop: ShopWithMail;
 let owner: LoggedIn;
 beforeAll(async () => {
   api = await startApi();
@@ -14,6 +15,11 @@ const freshWorld = async () => {
   world = await aWorld(api.db);
   owner = await aPerson(api, world.ctx, "owner");
   return `/v1/conversations/${world.ids.conversationId}`;
+};
+const freshShop = async () => {
+  shop = await aShopWithMail(api.db);
+  owner = await aPerson(api, shop.ctx, "owner");
+  return `/v1/conversations/${shop.ids.conversationId}`;
 };
 
 describe("the inbox", () => {
@@ -72,8 +78,8 @@ describe("the inbox", () => {
   });
 
   test("`me` is nobody for an API key", async () => {
-    await freshWorld();
-    const program = await aProgram(api, world.ctx, ["conversations:read"]);
+    await freshShop();
+    const program = await aProgram(api, shop.ctx, ["conversations:read"]);
     await program.get("/v1/conversations?assignee=me").expect(422);
   });
 });
@@ -95,7 +101,7 @@ describe("a conversation", () => {
   });
 
   test("is closed and reopened, however often one asks", async () => {
-    const path = await freshWorld();
+    const path = await freshShop();
     for (const status of ["closed", "closed"]) {
       expect((await owner.post(`${path}/closure`).expect(200)).body.status).toBe(status);
     }
@@ -105,8 +111,8 @@ describe("a conversation", () => {
   });
 
   test("is given to a member and taken back", async () => {
-    const path = await freshWorld();
-    const { member } = await aColleague(world.ctx);
+    const path = await freshShop();
+    const { member } = await aColleague(shop.ctx);
     const given = await owner.put(`${path}/assignee`, { memberId: member.id }).expect(200);
     expect(given.body.assignee).toEqual({ id: member.id, name: "Ada Holm" });
     expect((await owner.put(`${path}/assignee`, { memberId: null }).expect(200)).body.assignee).toBeNull();
@@ -116,7 +122,7 @@ describe("a conversation", () => {
 });
 
 test("a note is for colleagues only", async () => {
-  const path = await freshWorld();
+  const path = await freshShop();
   const { body } = await owner.post(`${path}/notes`, { body: "She is a regular" }).expect(201);
   expect(body).toMatchObject({ kind: "note", to: [], text: "She is a regular" });
 });
@@ -156,17 +162,17 @@ test("a customer is shown with her addresses, and her orders with their money in
 });
 
 test("connections show no secrets, and are asked to fetch what is new", async () => {
-  await freshWorld();
+  await freshShop();
   const { body, text } = await owner.get("/v1/connections").expect(200);
-  expect(body.data[0]).toMatchObject({ id: world.ids.connectionId, integrationId: "gmail", state: "active" });
+  expect(body.data[0]).toMatchObject({ id: shop.ids.connectionId, integrationId: "gmail", state: "active" });
   expect(text).not.toMatch(/secret|sealed|credential/i);
-  await owner.post(`/v1/connections/${world.ids.connectionId}/sync`).expect(202);
+  await owner.post(`/v1/connections/${shop.ids.connectionId}/sync`).expect(202);
   const { body: log } = await owner.get("/v1/events").expect(200);
   expect(log.data.at(-1)).toMatchObject({ name: "connection.notified", actor: { type: "member", id: owner.memberId } });
 });
 
 test("events are read on from any number until the head", async () => {
-  await freshWorld();
+  await freshShop();
   const { body: all } = await owner.get("/v1/events").expect(200);
   expect(all.data.map(({ seq }: { seq: number }) => seq)).toEqual(Array.from({ length: all.head }, (_, i) => i + 1));
   const { body: rest } = await owner.get(`/v1/events?after=${all.head - 2}&limit=1`).expect(200);
@@ -175,7 +181,7 @@ test("events are read on from any number until the head", async () => {
 });
 
 test("what a request did names the request as its cause", async () => {
-  const path = await freshWorld();
+  const path = await freshShop();
   const answer = await owner.post(`${path}/closure`).set("x-request-id", "trace-42").expect(200);
   expect(answer.headers["x-request-id"]).toBe("trace-42");
   const { body } = await owner.get("/v1/events").expect(200);
@@ -186,7 +192,7 @@ test("what a request did names the request as its cause", async () => {
 
 describe("API keys", () => {
   test("the token is shown once, works at once, and not after it was revoked", async () => {
-    await freshWorld();
+    await freshShop();
     const { body } = await owner.post("/v1/api-keys", { name: "Sync", scopes: ["members:read"] }).expect(201);
     const asked = () => api.send("get", "/v1/members").set("authorization", `Bearer ${body.token}`);
     await asked().expect(200);
@@ -197,10 +203,10 @@ describe("API keys", () => {
   });
 
   test("neither unknown scopes nor keys made by keys", async () => {
-    await freshWorld();
+    await freshShop();
     await owner.post("/v1/api-keys", { name: "Sync", scopes: ["everything"] }).expect(422);
     await owner.post("/v1/api-keys", { name: "Sync", scopes: [] }).expect(422);
-    const program: Client = await aProgram(api, world.ctx, ["api_keys:manage"]);
+    const program: Client = await aProgram(api, shop.ctx, ["api_keys:manage"]);
     await program.post("/v1/api-keys", { name: "Child", scopes: ["api_keys:manage"] }).expect(403);
   });
 });
@@ -226,7 +232,7 @@ describe("failed work", () => {
 });
 
 test("members are listed by name", async () => {
-  await freshWorld();
+  await freshShop();
   const { body } = await owner.get("/v1/members").expect(200);
   const shown = { id: owner.memberId, name: "Ada Holm", email: owner.email, role: "owner" };
   expect(body.data).toContainEqual(expect.objectContaining(shown));
