@@ -1,16 +1,16 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import { listEvents } from "../../src/domain/events/index.ts";
 import { aPerson, aProgram, type Client, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
-import { aWorld, type World } from "../support/world.ts";
+import { aShopWithMail, type ShopWithMail } from "../support/factories.ts";
 
 let api: TestApi;
-let world: World;
+let world: ShopWithMail;
 let agent: LoggedIn;
 let storefront: Client;
 let at: string;
 beforeAll(async () => {
   api = await startApi();
-  world = await aWorld(api.db);
+  world = await aShopWithMail(api.db);
   agent = await aPerson(api, world.ctx, "agent");
   storefront = await aProgram(api, world.ctx, ["conversations:write"]);
   at = `/v1/conversations/${world.ids.conversationId}/browsing`;
@@ -47,7 +47,7 @@ test("a clock that runs ahead does not keep later states out", async () => {
 test("of several at once the newest state stays", async () => {
   const states = Array.from({ length: 8 }, (_, n) => ({ cart: { ...cart, totalMinor: n }, pages: [], n }));
   const base = Date.now() - 1000;
-  const other = await aWorld(api.db);
+  const other = await aShopWithMail(api.db);
   const program = await aProgram(api, other.ctx, ["conversations:write", "conversations:read"]);
   const there = `/v1/conversations/${other.ids.conversationId}/browsing`;
   const shuffled = states.toSorted((one, two) => ((one.n * 5) % 8) - ((two.n * 5) % 8));

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { aPerson, aProgram, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
-import { aMessage, receive } from "../support/factories.ts";
+import { aMessage, aShopWithMail, receive, type ShopWithMail } from "../support/factories.ts";
 import { aWorld, type World } from "../support/world.ts";
 
 let api: TestApi;
 let world: World;
+let shop: ShopWithMail;
 let owner: LoggedIn;
 beforeAll(async () => {
   api = await startApi();
@@ -14,6 +15,11 @@ const freshWorld = async () => {
   world = await aWorld(api.db);
   owner = await aPerson(api, world.ctx, "owner");
   return `/v1/conversations/${world.ids.conversationId}`;
+};
+const freshShop = async () => {
+  shop = await aShopWithMail(api.db);
+  owner = await aPerson(api, shop.ctx, "owner");
+  return `/v1/conversations/${shop.ids.conversationId}`;
 };
 
 describe("a reply", () => {
@@ -34,8 +40,8 @@ describe("a reply", () => {
   });
 
   test("that has not seen the newest message is refused with what is new, unless forced", async () => {
-    const path = await freshWorld();
-    const seen = { lastSeenMessageId: world.ids.messageId };
+    const path = await freshShop();
+    const seen = { lastSeenMessageId: shop.ids.messageId };
     await owner.post(`${path}/replies`, { body: "First", ...seen }).expect(201);
     const { body } = await owner.post(`${path}/replies`, { body: "Second", ...seen }).expect(409);
     expect(body).toMatchObject({
@@ -59,15 +65,15 @@ describe("a reply", () => {
   });
 
   test("tells beforehand whom it goes to", async () => {
-    const path = await freshWorld();
-    const { workspaceId } = world.ctx;
-    const { connectionId } = world.ids;
+    const path = await freshShop();
+    const { workspaceId } = shop.ctx;
+    const { connectionId } = shop.ids;
     const mail = aMessage({ workspaceId, connectionId }, { replyTo: { address: "eve@evil.example", name: "Mia" } });
     await receive(api.db, [mail]);
     const { body: before } = await owner.get(`${path}/recipients`).expect(200);
     const people = [{ address: "mia@mail.example", name: "Mia Berg" }];
-    const shop = { address: "support@shop.example", name: "" };
-    expect(before).toEqual({ to: people, cc: [], warnings: [], refusal: null, participants: [...people, shop] });
+    const mailbox = { address: "support@shop.example", name: "" };
+    expect(before).toEqual({ to: people, cc: [], warnings: [], refusal: null, participants: [...people, mailbox] });
     const { body: inbox } = await owner.get("/v1/conversations?limit=1").expect(200);
     const { body } = await owner.get(`/v1/conversations/${inbox.data[0].id}/recipients`).expect(200);
     expect(body.to).toEqual(before.to);
@@ -75,18 +81,18 @@ describe("a reply", () => {
   });
 
   test("sent twice with the author's own key is one reply", async () => {
-    const path = await freshWorld();
-    const input = { body: "Once", lastSeenMessageId: world.ids.messageId, clientMessageId: "k1" };
+    const path = await freshShop();
+    const input = { body: "Once", lastSeenMessageId: shop.ids.messageId, clientMessageId: "k1" };
     const first = await owner.post(`${path}/replies`, input).expect(201);
     const second = await owner.post(`${path}/replies`, input).expect(201);
     expect(second.body.id).toBe(first.body.id);
   });
 
   test("by an API key carries the app as its author", async () => {
-    const path = await freshWorld();
-    const program = await aProgram(api, world.ctx, ["conversations:write"]);
+    const path = await freshShop();
+    const program = await aProgram(api, shop.ctx, ["conversations:write"]);
     const { body } = await program
-      .post(`${path}/replies`, { body: "Hi", lastSeenMessageId: world.ids.messageId })
+      .post(`${path}/replies`, { body: "Hi", lastSeenMessageId: shop.ids.messageId })
       .expect(201);
     expect(body).toMatchObject({ author: { type: "app" }, via: "api" });
     await program.get(path).expect(200);
@@ -96,8 +102,8 @@ describe("a reply", () => {
   test.each([{}, { body: "" }, { body: "   " }, { body: "x".repeat(50_001) }, { body: 7 }])(
     "needs a body: %j",
     async (input) => {
-      const path = await freshWorld();
-      await owner.post(`${path}/replies`, { lastSeenMessageId: world.ids.messageId, ...input }).expect(422);
+      const path = await freshShop();
+      await owner.post(`${path}/replies`, { lastSeenMessageId: shop.ids.messageId, ...input }).expect(422);
     },
   );
 });

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { aPerson, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
-import { aWorld, type World } from "../support/world.ts";
+import { aShopWithMail, type ShopWithMail } from "../support/factories.ts";
 
 let api: TestApi;
-let world: World;
+let world: ShopWithMail;
 let lead: LoggedIn;
 beforeAll(async () => {
   api = await startApi();
-  world = await aWorld(api.db);
+  world = await aShopWithMail(api.db);
   lead = await aPerson(api, world.ctx, "lead");
 });
 

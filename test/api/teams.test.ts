@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { aPerson, aProgram, type LoggedIn, startApi, type TestApi } from "../support/api.ts";
+import { aShopWithMail } from "../support/factories.ts";
 import { aWorld, type World } from "../support/world.ts";
 
 let api: TestApi;
@@ -85,7 +86,7 @@ describe("the inbox of a team", () => {
 
 describe("two people assigning at once", () => {
   test("one wins, and both see it", async () => {
-    const own = await aWorld(api.db);
+    const own = await aShopWithMail(api.db);
     const people = await Promise.all([1, 2].map(() => aPerson(api, own.ctx)));
     const path = `/v1/conversations/${own.ids.conversationId}`;
     const answers = await Promise.all(people.map((person) => person.post(`${path}/claim`)));
