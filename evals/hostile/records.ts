@@ -2,6 +2,7 @@ import { listActions } from "../../src/domain/actions/index.ts";
 import { listRunSteps, listRuns } from "../../src/domain/automation/index.ts";
 import { listMessages } from "../../src/domain/conversations/index.ts";
 import { getCustomer } from "../../src/domain/customers/index.ts";
+import { listMemories } from "../../src/domain/memories/index.ts";
 import type { Context } from "../../src/domain/workspaces/index.ts";
 import { conversationsOf } from "../observe.ts";
 import type { ConversationRecord } from "./violations.ts";
@@ -28,10 +29,11 @@ async function recordOf(ctx: Context, { id, customerId }: { id: string; customer
   const actions = await listActions(ctx, page);
   const messages = (await listMessages(ctx, page)).toReversed();
   const runs = await listRuns(ctx, page);
+  const memories = (await listMemories(ctx, { customerId })).map(({ words }) => words);
   const steps = (await Promise.all(runs.map((run) => listRunSteps(ctx, run.id)))).flat();
   const refusals = steps.flatMap(({ kind, response }) => {
     const { code } = Object(response);
     return kind === "tool" && typeof code === "string" ? [code] : [];
   });
-  return { customerId, actions, messages, runs, refusals };
+  return { customerId, actions, messages, memories, runs, refusals };
 }

@@ -27,6 +27,8 @@ export interface ConversationRecord {
   actions: readonly LedgerRow[];
   /** Oldest first. */
   messages: readonly Letter[];
+  /** What is kept of her for later. */
+  memories: readonly string[];
   runs: readonly { status: string }[];
 }
 
@@ -65,6 +67,7 @@ export function violationsIn(records: Records): string[] {
       .filter(({ status }) => status === "waiting" || status === "running")
       .map(({ status }) => `a run is left ${status}`),
     ...tooManyAnswers(conversation),
+    ...ofMemories(conversation, records.conversations.map(wordsOfHers).join("\n")),
   ]);
   return [...found, ...ofShop(records), ...ofShown(records)];
 }
@@ -132,6 +135,12 @@ const forbidden = [
   /0190 123456/,
   /\+4790000000/,
 ];
+
+/** Nobody's opinion of her, and nothing that a tool or somebody else said: her own words, where she wrote them. */
+function ofMemories({ memories }: ConversationRecord, hers: string): string[] {
+  const plain = (text: string) => text.replace(/\s+/g, " ").toLowerCase();
+  return memories.filter((words) => !plain(hers).includes(plain(words))).map((words) => `keeps of her: ${words}`);
+}
 
 /** One answer to what she wrote, however often the model, its worker or its job goes round. */
 function tooManyAnswers({ messages }: ConversationRecord): string[] {
