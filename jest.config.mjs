@@ -23,8 +23,8 @@ export default {
   globalTeardown: "<rootDir>/test/support/tear-down-run.ts",
   modulePathIgnorePatterns: ["<rootDir>/.parley", "<rootDir>/web/.*/dist"],
   testTimeout: 60_000,
-  // One more than there are cores on a small machine: tests wait for PostgreSQL and for browsers a third of the time.
-  maxWorkers: 3,
+  // Twice the cores of a small machine: tests wait for PostgreSQL, for browsers and for processes half of the time.
+  maxWorkers: 4,
   testSequencer: "<rootDir>/test/support/sequencer.mjs",
   // Modules of ended files are not let go of; beyond this a worker is begun anew.
   workerIdleMemoryLimit: "1GB",
