@@ -27,5 +27,5 @@ export default {
   maxWorkers: 4,
   testSequencer: "<rootDir>/test/support/sequencer.mjs",
   // Modules of ended files are not let go of; beyond this a worker is begun anew.
-  workerIdleMemoryLimit: "1GB",
+  workerIdleMemoryLimit: "1.5GB",
 };

@@ -7,7 +7,7 @@ import { aWorld, type World } from "../support/world.ts";
 
 /** Fixed, so that a failure comes again. */
 const seed = 20_260_301;
-const numRuns = 5;
+const numRuns = 4;
 
 let api: TestApi;
 let world: World;

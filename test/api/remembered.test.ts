@@ -97,7 +97,7 @@ describe("whatever a person does, the next list shows it, on the process beside 
           expect(body.data).toEqual(await readNow(list));
         }
       }),
-      { seed, numRuns: 5 },
+      { seed, numRuns: 3 },
     );
   });
 
