@@ -1,5 +1,5 @@
 /**
- * Keeps what is worked out from what never changes, such as one version of a text: of each key once, as long as it is among
+ * Keeps what was made for a key, such as one version of a text as HTML or the client of one grant, as long as it is among
  * the last that were asked for.
  */
 export function rememberLast<T>(most: number): (key: string, work: () => T) => T {

@@ -3,6 +3,7 @@ import { gmail, type gmail_v1 } from "@googleapis/gmail";
 import { OAuth2Client } from "google-auth-library";
 import { ConnectionBroken } from "../../platform/errors.ts";
 import { createFetch, type Fetch } from "../../platform/http-client.ts";
+import { rememberLast } from "../../platform/remember-last.ts";
 import type { Connection } from "../contract.ts";
 import { gmailConfig } from "./config.ts";
 import { googleFailure } from "./failure.ts";
@@ -55,18 +56,11 @@ export async function verifyGoogleToken(idToken: string, audience: string) {
 let tokenVerifier: OAuth2Client | undefined;
 
 /** Access tokens are kept in memory per grant; the oldest grants are dropped first. */
-const clients = new Map<string, OAuth2Client>();
+const clientOf = rememberLast<OAuth2Client>(maxClients);
 
 function authClient(refreshToken: string): OAuth2Client {
-  const key = createHash("sha256").update(refreshToken).digest("hex");
-  const client = clients.get(key) ?? newOAuthClient();
+  const client = clientOf(createHash("sha256").update(refreshToken).digest("hex"), newOAuthClient);
   client.setCredentials({ ...client.credentials, refresh_token: refreshToken });
-  clients.delete(key);
-  clients.set(key, client);
-  for (const oldest of clients.keys()) {
-    if (clients.size <= maxClients) break;
-    clients.delete(oldest);
-  }
   return client;
 }
 
