@@ -23,7 +23,8 @@ export default {
   globalTeardown: "<rootDir>/test/support/tear-down-run.ts",
   modulePathIgnorePatterns: ["<rootDir>/.parley", "<rootDir>/web/.*/dist"],
   testTimeout: 60_000,
-  // Twice the cores of a small machine: tests wait for PostgreSQL, for browsers and for processes half of the time.
+  // Twice the cores of a small machine: tests wait for PostgreSQL, for browsers and for processes, and of four of them
+  // nothing of its time is left over.
   maxWorkers: 4,
   testSequencer: "<rootDir>/test/support/sequencer.mjs",
   // Modules of ended files are not let go of; beyond this a worker is begun anew.
